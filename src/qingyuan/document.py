@@ -1,0 +1,232 @@
+"""Frozen data that flows through the pipeline, and the replay of what was changed (law 1)."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+Metadata = Mapping[str, object]
+NO_METADATA: Metadata = MappingProxyType({})
+
+
+class ReplayError(ValueError):
+    """A trail was replayed over a text that it does not belong to."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """Bytes as received, with the name they came under."""
+
+    name: str
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """One change: at `start` of the text the rule saw, `before` became `after`.
+
+    `kind` names the variety where one rule knows several (`related_title`, `related_excerpt`).
+    """
+
+    start: int
+    before: str
+    after: str
+    kind: str = ""
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A doubt for a person to settle: `text` at `start` of the text the rule saw, best candidate first."""
+
+    rule: str
+    start: int
+    text: str
+    candidates: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule found on a page: edits to make, doubts to report, facts captured."""
+
+    edits: tuple[Edit, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    metadata: Metadata = field(default_factory=lambda: NO_METADATA)
+
+
+NOTHING = Found()
+
+
+@dataclass(frozen=True)
+class Page:
+    """The text a rule looks at, and what earlier rules captured about it."""
+
+    text: str
+    metadata: Metadata = field(default_factory=lambda: NO_METADATA)
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, str], ...]:
+        """Each line with the offset it starts at, line ends kept."""
+        return tuple(lines_of(self.text))
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    r"""Each line with the offset it starts at; only ``\n`` ends a line.
+
+    >>> list(lines_of("一\n\n二"))
+    [(0, '一\n'), (2, '\n'), (3, '二')]
+    """
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield start, text[start:end]
+        start = end
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """All edits of one rule on one document, in ascending order, none touching another's characters."""
+
+    rule: str
+    edits: tuple[Edit, ...]
+
+    def apply(self, text: str) -> str:
+        """The text with the edits made; `ReplayError` if it is not the text they were made for."""
+        pieces: list[str] = []
+        at = 0
+        for edit in self.edits:
+            if edit.start < at or not text.startswith(edit.before, edit.start):
+                raise ReplayError(f"{self.rule}: at {edit.start} the text is not {edit.before[:20]!r}")
+            pieces += (text[at : edit.start], edit.after)
+            at = edit.end
+        pieces.append(text[at:])
+        return "".join(pieces)
+
+    def undo(self, text: str) -> str:
+        """The text as it was before the edits."""
+        pieces: list[str] = []
+        at = shift = 0
+        for edit in self.edits:
+            start = edit.start + shift
+            if start < at or not text.startswith(edit.after, start):
+                raise ReplayError(f"{self.rule}: at {start} the text is not {edit.after[:20]!r}")
+            pieces += (text[at:start], edit.before)
+            at = start + len(edit.after)
+            shift += len(edit.after) - len(edit.before)
+        pieces.append(text[at:])
+        return "".join(pieces)
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Where the span [start, end) of the text after this step lay before it; an edit counts whole."""
+        shift = 0
+        first, last = start, end
+        for edit in self.edits:
+            left = edit.start + shift
+            right = left + len(edit.after)
+            shift += len(edit.after) - len(edit.before)
+            if right <= start and not (right == left == start):
+                first = start - shift
+            elif left <= start:
+                first = edit.start
+            if right <= end:
+                last = end - shift
+            elif left < end:
+                last = edit.end
+        return min(first, last), max(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """All changes to one document, in order."""
+
+    steps: tuple[Step, ...] = ()
+
+    def apply(self, text: str) -> str:
+        for step in self.steps:
+            text = step.apply(text)
+        return text
+
+    def undo(self, text: str) -> str:
+        """The decoded input, from the output: law 1."""
+        for step in reversed(self.steps):
+            text = step.undo(text)
+        return text
+
+    def origin(self, start: int, end: int, before_step: int | None = None) -> tuple[int, int]:
+        """Where a span of the text that step number `before_step` saw lay in the decoded input.
+
+        Without `before_step` the span is one of the output.
+        """
+        for step in reversed(self.steps[:before_step]):
+            start, end = step.origin(start, end)
+        return start, end
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.steps)
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Title, metadata and Markdown body, as they will stand in `docs/`."""
+
+    body: str
+    metadata: Metadata = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return str(self.metadata.get("title", ""))
+
+
+def edits_between(before: str, after: str, start: int = 0, kind: str = "") -> tuple[Edit, ...]:
+    """The edits that turn `before` into `after`, with `before` standing at `start`.
+
+    >>> edits_between("支付寶", "支付宝", 10)
+    (Edit(start=12, before='寶', after='宝', kind=''),)
+    """
+    if before == after:
+        return ()
+    edits: list[Edit] = []
+    if len(before) == len(after):
+        at = 0
+        while at < len(before):
+            if before[at] == after[at]:
+                at += 1
+                continue
+            end = at
+            while end < len(before) and before[end] != after[end]:
+                end += 1
+            edits.append(Edit(start + at, before[at:end], after[at:end], kind))
+            at = end
+        return tuple(edits)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag != "equal":
+            edits.append(Edit(start + i1, before[i1:i2], after[j1:j2], kind))
+    return tuple(edits)
+
+
+def in_order(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Edits by position; of two that overlap the one that starts first (and reaches further) stays."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
+        if edit.before == edit.after:
+            continue
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return tuple(kept)
