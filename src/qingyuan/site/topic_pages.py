@@ -1,0 +1,81 @@
+"""The pages that lead to articles: an overview, and for each topic as many pages as it needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import yaml
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from qingyuan.site.topics import ARTICLES, OTHER, Topic, topic_id_of
+
+OVERVIEW = f"{ARTICLES}/index.md"
+PAGE_SIZE = 40
+"""Articles on a topic page: one long screen, and a page's weight does not grow with the corpus."""
+
+
+def topic_page_uri(topic_id: str, number: int = 1) -> str:
+    """Where page `number` of a topic stands, as if it were a file under `docs/`.
+
+    >>> topic_page_uri("yuqi"), topic_page_uri("yuqi", 2)
+    ('articles/yuqi/index.md', 'articles/yuqi/page/2.md')
+    """
+    return f"{ARTICLES}/{topic_id}/" + ("index.md" if number == 1 else f"page/{number}.md")
+
+
+def is_article(file: File) -> bool:
+    """Whether a file is an article: a page below `docs/articles/` that somebody wrote."""
+    return file.is_documentation_page() and file.generated_by is None and topic_id_of(file.src_uri) is not None
+
+
+def shelves(files: Iterable[File], topics: Sequence[Topic]) -> list[tuple[Topic, int]]:
+    """The topics to show with their number of articles: the known ones, then new directories, then 其他."""
+    counts = Counter(topic_id_of(file.src_uri) for file in files if is_article(file))
+    known = {topic.id for topic in topics}
+    # A directory that an editor made is a topic as well; its name is its title until topics.yml has a better one.
+    made = [Topic(id=name, title=name) for name in sorted(filter(None, counts)) if name not in known | {OTHER.id}]
+    all_topics = [*topics, *made]
+    if counts[OTHER.id] and OTHER.id not in known:
+        all_topics.append(OTHER)
+    return [(topic, counts[topic.id]) for topic in all_topics]
+
+
+def add_topic_pages(files: Files, config: MkDocsConfig, topics: Sequence[Topic]) -> Files:
+    """`files` with the overview and the topic pages added, and the navigation pointing to them."""
+    wanted = shelves(files, topics)
+    _generate(files, config, OVERVIEW, {"title": "全部主题", "template": "topics.html", "hide": ["toc"]})
+    for topic, count in wanted:
+        last = max(1, -(-count // PAGE_SIZE))
+        for number in range(1, last + 1):
+            meta = {
+                "title": topic.title if number == 1 else f"{topic.title}（第 {number} 页）",
+                "description": topic.description,
+                "template": "topic.html",
+                "hide": ["toc"],
+                "topic": topic.id,
+                "number": number,
+            }
+            _generate(files, config, topic_page_uri(topic.id, number), meta)
+    if config.nav is not None:
+        config.nav = [_with_topics(item, [topic for topic, _ in wanted]) for item in config.nav]
+    return files
+
+
+def _generate(files: Files, config: MkDocsConfig, src_uri: str, meta: dict[str, Any]) -> None:
+    if files.get_file_from_path(src_uri) is not None:
+        return  # an editor wrote this page: it is shown as it is
+    # The pages lead to articles and hold nothing of their own to be found.
+    meta = {**{key: value for key, value in meta.items() if value}, "search": {"exclude": True}}
+    front_matter = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
+    files.append(File.generated(config, src_uri, content=f"---\n{front_matter}---\n"))
+
+
+def _with_topics(item: Any, topics: Sequence[Topic]) -> Any:
+    """The navigation entry that is the overview, with an entry for each topic under it; others as they are."""
+    if not isinstance(item, dict) or list(item.values()) != [OVERVIEW]:
+        return item
+    (title,) = item
+    return {title: [OVERVIEW, *({topic.title: [topic_page_uri(topic.id)]} for topic in topics)]}
