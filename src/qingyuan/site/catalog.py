@@ -13,7 +13,7 @@ from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
 from qingyuan.site.related import related
-from qingyuan.site.topic_pages import PAGE_SIZE, is_article, shelves, topic_page_uri
+from qingyuan.site.topic_pages import PAGE_SIZE, is_article, shelves, topic_page_uri, topic_page_url
 from qingyuan.site.topics import Topic, topic_id_of
 
 DATE = re.compile(r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})")
@@ -103,7 +103,7 @@ class Shelf:
         return self.page_url(1)
 
     def page_url(self, number: int) -> str:
-        return topic_page_uri(self.topic.id, number).removesuffix("index.md").removesuffix(".md").rstrip("/") + "/"
+        return topic_page_url(self.topic.id, number)
 
     @property
     def last_number(self) -> int:
@@ -188,7 +188,7 @@ def publish_catalog(env: Environment, files: Files, topics: Sequence[Topic]) -> 
 
 
 def place_in_navigation(catalog: Catalog, files: Files) -> None:
-    """Put articles (and later pages of topics) under their topic's entry: for breadcrumbs and the open menu."""
+    """Put articles and later pages of topics under their topic: breadcrumbs and the menu follow from it."""
     for shelf in catalog.shelves:
         front = files.get_file_from_path(topic_page_uri(shelf.topic.id))
         section = front.page.parent if front is not None and front.page is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,17 +27,33 @@ def topic_page_uri(topic_id: str, number: int = 1) -> str:
     return f"{ARTICLES}/{topic_id}/" + ("index.md" if number == 1 else f"page/{number}.md")
 
 
+def topic_page_url(topic_id: str, number: int = 1) -> str:
+    """The address of page `number` of a topic, as seen from the root of the site.
+
+    >>> topic_page_url("yuqi"), topic_page_url("房贷", 2)
+    ('articles/yuqi/', 'articles/%E6%88%BF%E8%B4%B7/page/2/')
+    """
+    return quote(f"{ARTICLES}/{topic_id}/" + ("" if number == 1 else f"page/{number}/"))
+
+
 def is_article(file: File) -> bool:
-    """Whether a file is an article: a page below `docs/articles/` that somebody wrote."""
-    return file.is_documentation_page() and file.generated_by is None and topic_id_of(file.src_uri) is not None
+    """Whether a file is an article: a page below `docs/articles/` that somebody wrote.
+
+    An `index.md` of the overview or of a topic is that page's own text.
+    """
+    if not file.is_documentation_page() or file.generated_by is not None:
+        return False
+    topic_id = topic_id_of(file.src_uri)
+    return topic_id is not None and file.src_uri not in {OVERVIEW, topic_page_uri(topic_id)}
 
 
 def shelves(files: Iterable[File], topics: Sequence[Topic]) -> list[tuple[Topic, int]]:
     """The topics to show with their number of articles: the known ones, then new directories, then 其他."""
     counts = Counter(topic_id_of(file.src_uri) for file in files if is_article(file))
     known = {topic.id for topic in topics}
-    # A directory that an editor made is a topic as well; its name is its title until topics.yml has a better one.
-    made = [Topic(id=name, title=name) for name in sorted(filter(None, counts)) if name not in known | {OTHER.id}]
+    # A directory that an editor made is a topic as well; its name is its title until topics.yml has another.
+    unknown = sorted({name for name in counts if name is not None} - known - {OTHER.id})
+    made = [Topic(id=name, title=name) for name in unknown]
     all_topics = [*topics, *made]
     if counts[OTHER.id] and OTHER.id not in known:
         all_topics.append(OTHER)
@@ -74,7 +91,7 @@ def _generate(files: Files, config: MkDocsConfig, src_uri: str, meta: dict[str, 
 
 
 def _with_topics(item: Any, topics: Sequence[Topic]) -> Any:
-    """The navigation entry that is the overview, with an entry for each topic under it; others as they are."""
+    """The navigation's entry for the overview with an entry for each topic under it; others as they are."""
     if not isinstance(item, dict) or list(item.values()) != [OVERVIEW]:
         return item
     (title,) = item

@@ -59,7 +59,7 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
 
 
 def topics_of_site(mkdocs_yml: str) -> tuple[Topic, ...]:
-    """The topics of the site whose settings stand in `mkdocs_yml`; none where it has no `corpus/topics.yml`."""
+    """The topics of the site whose settings stand in `mkdocs_yml`; none without a `corpus/topics.yml`."""
     path = Path(mkdocs_yml).parent / "corpus" / "topics.yml"
     return read_topics(path) if path.exists() else ()
 
