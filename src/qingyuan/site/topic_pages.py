@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
@@ -11,11 +12,35 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from qingyuan.site.topics import ARTICLES, OTHER, Topic, topic_id_of
+from qingyuan.topics import Topic, Topics, parse
+
+ARTICLES = "articles"
+"""The directory under `docs/` whose subdirectories are topics."""
+
+OTHER = Topic(id="qita", title="其他", description="还没有归入主题的文章。")
+"""Where an article is shown that lies in no topic's directory."""
 
 OVERVIEW = f"{ARTICLES}/index.md"
 PAGE_SIZE = 40
 """Articles on a topic page: one long screen, and a page's weight does not grow with the corpus."""
+
+
+def topics_of_site(mkdocs_yml: str) -> Topics:
+    """The topics of the site whose settings stand in `mkdocs_yml`; none without a `corpus/topics.yml`."""
+    path = Path(mkdocs_yml).parent / "corpus" / "topics.yml"
+    return parse(path.read_text(encoding="utf-8-sig")) if path.exists() else Topics()
+
+
+def topic_id_of(src_uri: str) -> str | None:
+    """The id of the topic that a file under `docs/` belongs to; None for what is not an article.
+
+    >>> topic_id_of("articles/yuqi/zhifubao.md"), topic_id_of("articles/我的文章.md"), topic_id_of("index.md")
+    ('yuqi', 'qita', None)
+    """
+    parts = PurePosixPath(src_uri).parts
+    if len(parts) < 2 or parts[0] != ARTICLES:
+        return None
+    return parts[1] if len(parts) > 2 else OTHER.id
 
 
 def topic_page_uri(topic_id: str, number: int = 1) -> str:
@@ -47,7 +72,7 @@ def is_article(file: File) -> bool:
     return topic_id is not None and file.src_uri not in {OVERVIEW, topic_page_uri(topic_id)}
 
 
-def shelves(files: Iterable[File], topics: Sequence[Topic]) -> list[tuple[Topic, int]]:
+def shelves(files: Iterable[File], topics: Topics) -> list[tuple[Topic, int]]:
     """The topics to show with their number of articles: the known ones, then new directories, then 其他."""
     counts = Counter(topic_id_of(file.src_uri) for file in files if is_article(file))
     known = {topic.id for topic in topics}
@@ -60,7 +85,7 @@ def shelves(files: Iterable[File], topics: Sequence[Topic]) -> list[tuple[Topic,
     return [(topic, counts[topic.id]) for topic in all_topics]
 
 
-def add_topic_pages(files: Files, config: MkDocsConfig, topics: Sequence[Topic]) -> Files:
+def add_topic_pages(files: Files, config: MkDocsConfig, topics: Topics) -> Files:
     """`files` with the overview and the topic pages added, and the navigation pointing to them."""
     wanted = shelves(files, topics)
     _generate(files, config, OVERVIEW, {"title": "全部主题", "template": "topics.html", "hide": ["toc"]})
@@ -90,7 +115,7 @@ def _generate(files: Files, config: MkDocsConfig, src_uri: str, meta: dict[str, 
     files.append(File.generated(config, src_uri, content=f"---\n{front_matter}---\n"))
 
 
-def _with_topics(item: Any, topics: Sequence[Topic]) -> Any:
+def _with_topics(item: Any, topics: Iterable[Topic]) -> Any:
     """The navigation's entry for the overview with an entry for each topic under it; others as they are."""
     if not isinstance(item, dict) or list(item.values()) != [OVERVIEW]:
         return item
