@@ -114,7 +114,7 @@ class Shelf:
 
     @property
     def last_number(self) -> int:
-        return max(1, -(-len(self.articles) // PAGE_SIZE))
+        return -(-len(self.articles) // PAGE_SIZE)
 
     def on_page(self, number: int) -> tuple[Article, ...]:
         return self.articles[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]

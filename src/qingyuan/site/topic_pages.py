@@ -73,16 +73,15 @@ def is_article(file: File) -> bool:
 
 
 def shelves(files: Iterable[File], topics: Topics) -> list[tuple[Topic, int]]:
-    """The topics to show with their number of articles: the known ones, then new directories, then 其他."""
+    """The topics that have articles, with their number: known ones in their order, new directories, 其他."""
     counts = Counter(topic_id_of(file.src_uri) for file in files if is_article(file))
     known = {topic.id for topic in topics}
     # A directory that an editor made is a topic as well; its name is its title until topics.yml has another.
-    unknown = sorted({name for name in counts if name is not None} - known - {OTHER.id})
-    made = [Topic(id=name, title=name) for name in unknown]
-    all_topics = [*topics, *made]
-    if counts[OTHER.id] and OTHER.id not in known:
-        all_topics.append(OTHER)
-    return [(topic, counts[topic.id]) for topic in all_topics]
+    made = [
+        Topic(id=name, title=name) for name in sorted(filter(None, counts)) if name not in {*known, OTHER.id}
+    ]
+    last = [] if OTHER.id in known else [OTHER]
+    return [(topic, counts[topic.id]) for topic in [*topics, *made, *last] if counts[topic.id]]
 
 
 def add_topic_pages(files: Files, config: MkDocsConfig, topics: Topics) -> Files:
@@ -90,7 +89,7 @@ def add_topic_pages(files: Files, config: MkDocsConfig, topics: Topics) -> Files
     wanted = shelves(files, topics)
     _generate(files, config, OVERVIEW, {"title": "全部主题", "template": "topics.html", "hide": ["toc"]})
     for topic, count in wanted:
-        last = max(1, -(-count // PAGE_SIZE))
+        last = -(-count // PAGE_SIZE)
         for number in range(1, last + 1):
             meta = {
                 "title": topic.title if number == 1 else f"{topic.title}（第 {number} 页）",
