@@ -5,7 +5,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from qingyuan.site.catalog import publish_catalog
-from qingyuan.site.topics import topics_of_site
+from qingyuan.site.topic_pages import topics_of_site
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

@@ -3,8 +3,7 @@
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from qingyuan.site.topic_pages import add_topic_pages
-from qingyuan.site.topics import topics_of_site
+from qingyuan.site.topic_pages import add_topic_pages, topics_of_site
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from jinja2 import Environment
@@ -13,8 +13,15 @@ from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
 from qingyuan.site.related import related
-from qingyuan.site.topic_pages import PAGE_SIZE, is_article, shelves, topic_page_uri
-from qingyuan.site.topics import Topic, topic_id_of
+from qingyuan.site.topic_pages import (
+    PAGE_SIZE,
+    is_article,
+    shelves,
+    topic_id_of,
+    topic_page_uri,
+    topic_page_url,
+)
+from qingyuan.topics import Topic, Topics
 
 DATE = re.compile(r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})")
 NOT_PROSE = re.compile(r"\s*(?:[#>|`~!<:{-]|\d+[.)]\s|\*\s|={3,}|\[\^)")
@@ -103,11 +110,11 @@ class Shelf:
         return self.page_url(1)
 
     def page_url(self, number: int) -> str:
-        return topic_page_uri(self.topic.id, number).removesuffix("index.md").removesuffix(".md").rstrip("/") + "/"
+        return topic_page_url(self.topic.id, number)
 
     @property
     def last_number(self) -> int:
-        return max(1, -(-len(self.articles) // PAGE_SIZE))
+        return -(-len(self.articles) // PAGE_SIZE)
 
     def on_page(self, number: int) -> tuple[Article, ...]:
         return self.articles[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
@@ -160,7 +167,7 @@ class Catalog:
         return self._related[article.page.file.src_uri]
 
 
-def catalog_of(files: Files, topics: Sequence[Topic]) -> Catalog:
+def catalog_of(files: Files, topics: Topics) -> Catalog:
     """The catalog of all articles among the files of a build, whose pages have been rendered."""
     by_topic: dict[str, list[Article]] = {}
     wanted = [topic for topic, _ in shelves(files, topics)]
@@ -178,7 +185,7 @@ def catalog_of(files: Files, topics: Sequence[Topic]) -> Catalog:
     )
 
 
-def publish_catalog(env: Environment, files: Files, topics: Sequence[Topic]) -> Environment:
+def publish_catalog(env: Environment, files: Files, topics: Topics) -> Environment:
     """`env` with the catalog under the name `catalog`, its articles placed and described."""
     catalog = catalog_of(files, topics)
     place_in_navigation(catalog, files)
@@ -188,7 +195,7 @@ def publish_catalog(env: Environment, files: Files, topics: Sequence[Topic]) -> 
 
 
 def place_in_navigation(catalog: Catalog, files: Files) -> None:
-    """Put articles (and later pages of topics) under their topic's entry: for breadcrumbs and the open menu."""
+    """Put articles and later pages of topics under their topic: breadcrumbs and the menu follow from it."""
     for shelf in catalog.shelves:
         front = files.get_file_from_path(topic_page_uri(shelf.topic.id))
         section = front.page.parent if front is not None and front.page is not None else None

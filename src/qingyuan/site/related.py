@@ -21,7 +21,8 @@ def related(titles: Sequence[str], limit: int = 4) -> list[tuple[int, ...]]:
             holders[pair].append(index)
     found: list[tuple[int, ...]] = []
     for index, title in enumerate(titles):
-        shared = sorted((p for p in _pairs(title) if 1 < len(holders[p]) <= CROWD), key=lambda p: (len(holders[p]), p))
+        shared = [pair for pair in _pairs(title) if 1 < len(holders[pair]) <= CROWD]
+        shared.sort(key=lambda pair: (len(holders[pair]), pair))
         scores: dict[int, float] = defaultdict(float)
         for pair in shared[:RAREST]:
             for other in holders[pair]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import MutableMapping
 from typing import Any
 
-import yaml
+from qingyuan import front_matter
 
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+OPENED = re.compile(r"---[ \t]*\n[A-Za-z_]+:")
 BETWEEN_TAGS = re.compile(r"[,，、;；\s]+")
 
 
@@ -28,27 +28,24 @@ def decode_source(data: bytes) -> tuple[str, str | None]:
     try:
         text, complaint = data.decode("utf-8-sig"), None
     except UnicodeDecodeError:
-        text, complaint = data.decode("gb18030", errors="replace"), (
-            "文件不是 UTF-8 编码，已按 GB18030 试读，可能有错字。请在编辑器里另存为 UTF-8。"
+        text, complaint = (
+            data.decode("gb18030", errors="replace"),
+            ("文件不是 UTF-8 编码，已按 GB18030 试读，可能有错字。请在编辑器里另存为 UTF-8。"),
         )
     return text.replace("\r\n", "\n").replace("\r", "\n"), complaint
 
 
 def front_matter_complaint(text: str) -> str | None:
     """What is wrong with the front matter, in an editor's words; None if it can be read or there is none."""
-    if not text.startswith("---\n"):
-        return None
-    found = FRONT_MATTER.match(text)
-    if found is None:
-        return "开头的「---」没有配对的第二个「---」，整段会被当成正文。请在信息栏末尾另起一行补上「---」。"
     try:
-        data = yaml.safe_load(found["yaml"])
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"第 {mark.line + 2} 行" if mark else "某一行"
-        return f"信息栏{line}读不懂，标题和日期都不会生效。冒号后要空一格；含有冒号或引号的内容请用单引号包起来。"
-    if data is not None and not isinstance(data, dict):
-        return "信息栏应当每行写成「名称: 内容」，例如「title: 我的文章」（冒号用半角，后空一格）。"
+        head = front_matter.split(text).head
+    except front_matter.FrontMatterError as error:
+        return (
+            f"信息栏第 {error.line} 行读不懂，标题和日期都不会生效。每行写成「名称: 内容」："
+            "冒号用半角，后面空一格；内容里有冒号或引号时，用单引号把内容包起来。"
+        )
+    if OPENED.match(text) and not head:
+        return "开头的「---」没有配对的第二个「---」，整段会被当成正文。请在信息栏末尾另起一行补上「---」。"
     return None
 
 
@@ -65,5 +62,8 @@ def tidy_metadata(meta: MutableMapping[str, Any]) -> None:
         meta["title"] = str(meta["title"])
     if "tags" in meta:
         tags = meta["tags"]
-        given = BETWEEN_TAGS.split(tags) if isinstance(tags, str) else tags if isinstance(tags, list) else [tags]
-        meta["tags"] = [str(tag) for tag in given if tag not in (None, "")]
+        if isinstance(tags, str):
+            tags = BETWEEN_TAGS.split(tags)
+        meta["tags"] = [
+            str(tag) for tag in (tags if isinstance(tags, list) else [tags]) if tag not in (None, "")
+        ]
