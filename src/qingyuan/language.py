@@ -70,7 +70,9 @@ class LanguageModel:
 
     def __init__(self, data: bytes) -> None:
         if not data.startswith(MAGIC):
-            raise ValueError("language.bin: not a language model of this version; run scripts/build_language_model.py")
+            raise ValueError(
+                "language.bin: not a language model of this version; run scripts/build_language_model.py"
+            )
         order, self._step = struct.unpack_from("<BB", data, len(MAGIC))
         parts = _parts(data, len(MAGIC) + 2)
         letters = next(parts).decode()

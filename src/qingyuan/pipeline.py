@@ -25,16 +25,22 @@ class Stage:
     name: str
     rules: tuple[Rule, ...]
     why_here: str
+    passes: int = 1  # run again while something changes, at most so often
 
 
 PIPELINE: tuple[Stage, ...] = (
     Stage("decode", DECODE, "bytes end here; every later rule may rely on \\n as the only line end"),
-    Stage("repair", REPAIR, "before all that rewrites text: width, spaces and script are its evidence"),
+    Stage(
+        "repair",
+        REPAIR,
+        "before all that rewrites text: width, spaces and script are its evidence",
+        passes=5,  # one repair uncovers another (an entity in misread text)
+    ),
     Stage("strip", STRIP, "while lines still stand as the page had them, and disguises as they were written"),
     Stage("convert", CONVERT, "after strip: what is dropped needs no conversion"),
     Stage("normalize", NORMALIZE, "after convert: one script, one set of neighbors to look at"),
-    Stage("restore", RESTORE, "the language model reads Simplified text with full-width punctuation"),
-    Stage("structure", STRUCTURE, "last: it reads colons and numbers, and nothing after it moves a line"),
+    Stage("structure", STRUCTURE, "it reads colons and numbers in full-width, Simplified text"),
+    Stage("restore", RESTORE, "last: its marks would hide the words that structure reads (decision 0003)"),
 )
 
 FRONT_MATTER = "structure/front-matter"
@@ -78,14 +84,20 @@ def run(
     for stage in stages:
         if stage.name == "convert":
             script = script_of(text)
-        for rule in stage.rules:
-            found: Found = rule.find(Page(text, known))
-            findings += ((first_step + len(steps), finding) for finding in found.findings)
-            known |= {key: value for key, value in found.metadata.items() if key not in known}
-            if found.edits:
-                step = Step(rule.name, found.edits)
-                text = step.apply(text)
-                steps.append(step)
+        for _ in range(stage.passes):
+            doubts: list[tuple[int, Finding]] = []
+            done = len(steps)
+            for rule in stage.rules:
+                found: Found = rule.find(Page(text, known))
+                doubts += ((first_step + len(steps), finding) for finding in found.findings)
+                known |= {key: value for key, value in found.metadata.items() if key not in known}
+                if found.edits:
+                    step = Step(rule.name, found.edits)
+                    text = step.apply(text)
+                    steps.append(step)
+            if len(steps) == done:
+                break
+        findings += doubts  # of the last pass: an earlier doubt may have been settled since
     return Cleaned(text, Trail(tuple(steps)), tuple(findings), known, script)
 
 

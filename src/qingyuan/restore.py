@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from qingyuan import language
 from qingyuan.document import Edit, Finding, Found, Page
-from qingyuan.markdown import HAN, Spans, plain, protected_spans
-from qingyuan.rule import Rule, found
+from qingyuan.markdown import HAN, Spans, protected_spans
+from qingyuan.rule import Rule
 
 WINDOW = 8  # characters of context on either side that the language model sees
 
@@ -31,8 +31,12 @@ RESTORED = re.compile(r'<ins class="restored"[^>]*>(.*?)</ins>')
 # --- 问 → 问题 -----------------------------------------------------------------------------------------
 
 # 问 is a word of its own, or ends or begins one, beside these: 访问 询问 学问; 问候 问卷 问答; 地问 我问 再问 “…”问.
-WORD_BEFORE = "访慰询顾疑学提质审拷追盘发请试责反讯自设叩诘逼探细喝套凝闻垂借贫寻究敢扪聘素考函切惊笑急哭怒忙问"
-WORD_AFTER = "候世卷答号话鼎津诊及起道明清好安罪责讯询长寒暖路句政者倒住过斩卜遍计他她我你您谁它俺咱哪啥声过完问"
+WORD_BEFORE = (
+    "访慰询顾疑学提质审拷追盘发请试责反讯自设叩诘逼探细喝套凝闻垂借贫寻究敢扪聘素考函切惊笑急哭怒忙问"
+)
+WORD_AFTER = (
+    "候世卷答号话鼎津诊及起道明清好安罪责讯询长寒暖路句政者倒住过斩卜遍计他她我你您谁它俺咱哪啥声过完问"
+)
 ASKS = "地者手我你他她们又再来去被就先便头也还么着过可后时一惯次会要想查人口没了本在家员生师士是客姓婆妈爸姐哥弟妹友长"
 # The same characters where they end a word that 问题 follows.
 NOUN_BEFORE = re.compile(
@@ -49,7 +53,7 @@ ASKING_AFTER = re.compile(
 def veto(before: str, after: str) -> bool:
     """Whether 问 between these contexts is asked, or part of another word."""
     last = before[-1:]
-    if ASKING_AFTER.match(after) or after[:1] and after[0] in WORD_AFTER:
+    if ASKING_AFTER.match(after) or (after[:1] and after[0] in WORD_AFTER):
         return True
     if not re.match(f"[{HAN}]", last):
         # 「，问在于双方」, 「“菜篮子”问」 are gaps, 「，问他」, 「”问」 are not
@@ -77,7 +81,9 @@ class Gap:
     gain: float
 
 
-BEYOND_DOUBT = 3.5  # nats: nothing in 3 million characters of clean news and reviews comes near after the vetoes
+BEYOND_DOUBT = (
+    3.5  # nats: nothing in 3 million characters of clean news and reviews comes near after the vetoes
+)
 BELIEVED = -1.0  # on a page with a gap beyond doubt; genuine gaps in rare contexts score about 0
 DOUBTFUL = 1.0
 

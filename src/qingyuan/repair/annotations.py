@@ -110,10 +110,13 @@ class Annotations:
                 total += FOREIGN * count
         running = set()
         for match in ANNOTATED.finditer(self.text):
-            before, after = self.text[match.start() - 1 : match.start()], self.text[match.end() : match.end() + 1]
-            if after and "\u4e00" <= after <= "\u9fff":
-                running.add(match[1])
-            elif before and "\u4e00" <= before <= "\u9fff" and after in "，。、；：,.;:!?":
+            before, after = (
+                self.text[match.start() - 1 : match.start()],
+                self.text[match.end() : match.end() + 1],
+            )
+            if (after and "\u4e00" <= after <= "\u9fff") or (
+                before and "\u4e00" <= before <= "\u9fff" and after in "，。、；：,.;:!?"
+            ):
                 running.add(match[1])
         for char in self.dictionary:
             total += COMMON if -language.score(char) < COMMON_COST + 3 else RARE

@@ -43,7 +43,17 @@ LONGEST = 60  # tokens in a run
 REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
 
-SEPARATORS = {"。": "。", "！": "！", "？": "？", "，": "，", "；": "；", "!": "！", "?": "？", ",": "，", ";": "；"}
+SEPARATORS = {
+    "。": "。",
+    "！": "！",
+    "？": "？",
+    "，": "，",
+    "；": "；",
+    "!": "！",
+    "?": "？",
+    ",": "，",
+    ";": "；",
+}
 CHEAP_WIDE = frozenset(",:;!?()")
 
 TOKEN = re.compile(
@@ -311,7 +321,10 @@ class Search:
         done.sort(key=lambda item: -item[0].score)
         best: dict[tuple[str, int], Candidate] = {}
         for state, end in done[:200]:
-            rest = "".join(token.char if token.kind == "annotated" else self.source(token) for token in tokens[end:furthest])
+            rest = "".join(
+                token.char if token.kind == "annotated" else self.source(token)
+                for token in tokens[end:furthest]
+            )
             score = state.score + self.model.read(rest + after, state.context)[0] - GAP_COST * state.gaps
             key = (state.text, end)
             if key not in best or best[key].score < score:
@@ -365,12 +378,20 @@ class Search:
         damaged = self.text[tokens[site].start : end]
         furthest = max(candidate.end for candidate in candidates)
         after = self.right_context(tokens, furthest)
-        raw = "".join(token.char if token.kind == "annotated" else self.source(token) for token in tokens[site:furthest])
+        raw = "".join(
+            token.char if token.kind == "annotated" else self.source(token) for token in tokens[site:furthest]
+        )
         gain = best.score - self.model.score(raw + after, left)
         needed = GAIN if self.dictionary else GAIN_WITHOUT_ANNOTATIONS
         certain = margin >= (MARGIN_WITH_GAP if best.gaps else MARGIN) and gain >= needed
         return Run(
-            tokens[site].start, end, damaged, tuple(c.text for c in valid), certain, round(margin, 2), round(gain, 2)
+            tokens[site].start,
+            end,
+            damaged,
+            tuple(c.text for c in valid),
+            certain,
+            round(margin, 2),
+            round(gain, 2),
         )
 
     def is_site(self, tokens: Sequence[Token], at: int) -> bool:
