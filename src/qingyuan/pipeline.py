@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from qingyuan.document import Finding, Metadata, Page, Step, Trail
+from qingyuan import front_matter
+from qingyuan.convert import CONVERT, Script, convert_to_simplified, script_of
+from qingyuan.decode import Decoded, decode
+from qingyuan.document import Article, Edit, Finding, Found, Metadata, Page, RawDocument, Step, Trail
+from qingyuan.line_ends import DECODE
+from qingyuan.normalize import NORMALIZE
+from qingyuan.repair import REPAIR
+from qingyuan.restore import RESTORE
 from qingyuan.rule import Rule
+from qingyuan.strip import STRIP
+from qingyuan.structure import STRUCTURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +25,25 @@ class Stage:
     name: str
     rules: tuple[Rule, ...]
     why_here: str
+    passes: int = 1  # run again while something changes, at most so often
 
 
-PIPELINE: tuple[Stage, ...] = ()
+PIPELINE: tuple[Stage, ...] = (
+    Stage("decode", DECODE, "bytes end here; every later rule may rely on \\n as the only line end"),
+    Stage(
+        "repair",
+        REPAIR,
+        "before all that rewrites text: width, spaces and script are its evidence",
+        passes=5,  # one repair uncovers another (an entity in misread text)
+    ),
+    Stage("strip", STRIP, "while lines still stand as the page had them, and disguises as they were written"),
+    Stage("convert", CONVERT, "after strip: what is dropped needs no conversion"),
+    Stage("normalize", NORMALIZE, "after convert: one script, one set of neighbors to look at"),
+    Stage("structure", STRUCTURE, "it reads colons and numbers in full-width, Simplified text"),
+    Stage("restore", RESTORE, "last: its marks would hide the words that structure reads (decision 0003)"),
+)
+
+FRONT_MATTER = "structure/front-matter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +54,88 @@ class Cleaned:
     trail: Trail
     findings: tuple[tuple[int, Finding], ...] = ()  # with the number of the step whose input they point into
     metadata: Metadata = field(default_factory=dict)
+    script: Script = "und"  # before conversion
 
 
-def run(text: str, stages: tuple[Stage, ...] = PIPELINE, metadata: Metadata | None = None) -> Cleaned:
+@dataclass(frozen=True, slots=True)
+class CleanedDocument:
+    """A raw document with the article it became."""
+
+    raw: RawDocument
+    decoded: Decoded
+    cleaned: Cleaned
+
+    @property
+    def article(self) -> Article:
+        return Article(front_matter.split(self.cleaned.text).body, self.cleaned.metadata)
+
+
+def run(
+    text: str,
+    stages: Iterable[Stage] = PIPELINE,
+    metadata: Metadata | None = None,
+    first_step: int = 0,
+) -> Cleaned:
     """The text after all rules of all stages, with everything that was done, doubted and captured."""
     steps: list[Step] = []
     findings: list[tuple[int, Finding]] = []
     known = dict(metadata or {})
+    script: Script = "und"
     for stage in stages:
-        for rule in stage.rules:
-            found = rule.find(Page(text, known))
-            findings += ((len(steps), finding) for finding in found.findings)
-            known |= {key: value for key, value in found.metadata.items() if key not in known}
-            if found.edits:
-                step = Step(rule.name, found.edits)
-                text = step.apply(text)
-                steps.append(step)
-    return Cleaned(text, Trail(tuple(steps)), tuple(findings), known)
+        if stage.name == "convert":
+            script = script_of(text)
+        for _ in range(stage.passes):
+            doubts: list[tuple[int, Finding]] = []
+            done = len(steps)
+            for rule in stage.rules:
+                found: Found = rule.find(Page(text, known))
+                doubts += ((first_step + len(steps), finding) for finding in found.findings)
+                known |= {key: value for key, value in found.metadata.items() if key not in known}
+                if found.edits:
+                    step = Step(rule.name, found.edits)
+                    text = step.apply(text)
+                    steps.append(step)
+            if len(steps) == done:
+                break
+        findings += doubts  # of the last pass: an earlier doubt may have been settled since
+    return Cleaned(text, Trail(tuple(steps)), tuple(findings), known, script)
+
+
+def clean_text(text: str, given: Metadata | None = None) -> Cleaned:
+    """The article that a text becomes, front matter included.
+
+    Facts in front matter that the text already has are kept as they are; `given` adds facts that do not
+    come from the text (its file name). A text about which nothing is known gets no front matter.
+    """
+    try:
+        parts = front_matter.split(text)
+    except front_matter.FrontMatterError:
+        parts = front_matter.Split({}, "", text)  # an odd page that starts with ---; lint tells editors
+    body = run(parts.body, metadata=parts.metadata, first_step=1 if parts.head else 0)
+    metadata = {
+        key: value if key in parts.metadata or not isinstance(value, str) else house_style(value, body.script)
+        for key, value in body.metadata.items()
+    }
+    metadata |= {key: value for key, value in (given or {}).items() if key not in metadata}
+    if given is not None:
+        metadata.setdefault("original_script", body.script)
+    head = front_matter.compose(metadata)
+    if dict(metadata) == dict(parts.metadata):
+        head = parts.head  # as its author wrote it
+    before = (Step(FRONT_MATTER, (Edit(0, parts.head, ""),)),) if parts.head else ()
+    after = (Step(FRONT_MATTER, (Edit(0, "", head),)),) if head else ()
+    trail = Trail((*before, *body.trail.steps, *after))
+    return Cleaned(head + body.text, trail, body.findings, metadata, body.script)
+
+
+def house_style(value: str, script: Script) -> str:
+    """A captured title or name in the article's script and punctuation."""
+    if script == "zh-Hant":
+        value = convert_to_simplified(value)
+    return run(value, [Stage("normalize", NORMALIZE, "")]).text
+
+
+def clean_document(raw: RawDocument, given: Metadata | None = None) -> CleanedDocument:
+    """The article that a raw document becomes; `DecodeError` where its bytes are no text."""
+    decoded = decode(raw.data)
+    return CleanedDocument(raw, decoded, clean_text(decoded.text, given))

@@ -1,0 +1,65 @@
+"""Repair: undo the accidents of encoding, each proved by doing the damage again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qingyuan.document import Finding, Page, Step, Trail
+from qingyuan.repair.byte_shift import BYTE_SHIFT
+from qingyuan.repair.escapes import ESCAPES
+from qingyuan.repair.lookalikes import LOOKALIKES
+from qingyuan.repair.misread import FIND_LOST, UNDO_MISREAD
+from qingyuan.repair.pinyin_annotation import PINYIN_ANNOTATION
+from qingyuan.rule import Rule
+
+REPAIR: tuple[Rule, ...] = (
+    UNDO_MISREAD,  # first: every later pattern is written for real Chinese
+    BYTE_SHIFT,  # before the annotations go: they are the page's dictionary, its evidence
+    PINYIN_ANNOTATION,
+    *ESCAPES,  # an escape hides what the next rules look for
+    *LOOKALIKES,  # after byte shift, which needs private-use and full-width characters as they came
+    FIND_LOST,  # last: what nobody could repair
+)
+
+_PASSES = 5  # one repair may uncover another damage (entities of misread text); nobody damages text oftener
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The repaired text, what was changed (`trail.undo(text)` is the input), and what is doubtful."""
+
+    text: str
+    trail: Trail
+    findings: tuple[Finding, ...] = ()  # they point into `text`
+
+
+def explain(text: str) -> Repaired:
+    """The text with its damage undone, with every change and every doubt.
+
+    >>> repaired = explain("浣犲ソ")
+    >>> repaired.text, [step.rule for step in repaired.trail]
+    ('你好', ['repair/misread'])
+    """
+    steps: list[Step] = []
+    for _ in range(_PASSES):
+        findings: list[Finding] = []
+        before = len(steps)
+        for rule in REPAIR:
+            found = rule.find(Page(text))
+            findings += found.findings
+            if found.edits:
+                step = Step(rule.name, found.edits)
+                text = step.apply(text)
+                steps.append(step)
+        if len(steps) == before:
+            break
+    return Repaired(text, Trail(tuple(steps)), tuple(findings))
+
+
+def fix_text(text: str) -> str:
+    """The text with its damage undone; clean text comes back as it is.
+
+    >>> fix_text("&#25903;付宝逾期３个月")
+    '支付宝逾期3个月'
+    """
+    return explain(text).text

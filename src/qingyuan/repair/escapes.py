@@ -1,0 +1,381 @@
+r"""Escapes left in text: entities, ``\uXXXX``, percent-encoding, quoted-printable, encoded words.
+
+Somebody escaped the text for a carrier and nobody took the escapes off again. An escape in code, in an
+address, or in a sentence that talks about escapes is no damage.
+"""
+
+from __future__ import annotations
+
+import binascii
+import html
+import quopri
+import re
+from collections.abc import Callable, Iterator
+
+from qingyuan import plausible
+from qingyuan.document import NOTHING, Edit, Found, Page, in_order
+from qingyuan.rule import Rule
+
+# --- where escapes are at home ------------------------------------------------------------------------
+
+_CODE = re.compile(
+    r"""
+      ^ (?P<fence>```+|~~~+) [^\n]*\n .*? (?: ^ (?P=fence) | \Z )          # a fenced block
+    | `[^`\n]+`                                                            # a code span
+    | <(?P<tag>code|pre|script|style|textarea|kbd|samp|tt)\b .*? (?: </(?P=tag)> | \Z )
+    | \b(?:https?|ftp|file|data|mailto|javascript|magnet|thunder|weixin|ed2k) : [^\s<>"'，。；：！？、（）「」《》“”一-鿿]+
+    | \bwww\. [^\s<>"'，。；：！？、（）「」《》“”一-鿿]+
+    | \b(?:href|src|action)\s*=\s*(?:"[^"]*"|'[^']*')
+    """,
+    re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
+_TALKS = re.compile(  # a line that is about escapes, not damaged by one
+    r"""转义|轉義|跳脱字|跳脫字|实体|實體|编码|編碼|码点|碼點|字符集|十六进制|十六進位|正则|正則
+    | escap | entit | encod | unicode | utf-?8 | percent- | quoted-printable | HTML | XML | JSON | regex
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LOOKS_LIKE_CODE = re.compile(
+    r"""
+      [;{}] \s* $                                   # a statement
+    | ^ \s* (?: [#/*]|// | (?:def|class|import|from|return|if|for|while|var|let|const|print|echo)\b )
+    | ^ \s* ["'\w.\[\]-]+ \s* (?: = | := | => | : \s* ["'\[{] )     # an assignment, or a key and its value
+    | \w \( [^)\n]* ["'] [^"'\n]* \\u               # a call with a string
+    | \[ [^\]\n]* \\u [^\]\n]* \]                   # a character class
+    """,
+    re.VERBOSE,
+)
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
+_HAN = re.compile(r"[㐀-鿿、。，：；！？（）《》“”「」]")
+
+
+def _fenced(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _CODE.finditer(text)]
+
+
+def _outside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    return all(end <= first or last <= start for first, last in spans)
+
+
+def _line(text: str, start: int, end: int) -> str:
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    return text[first : len(text) if last < 0 else last]
+
+
+def _is_text(text: str, share: float = 0.5) -> bool:
+    """Whether unescaped text reads as text: Han or kana or usual punctuation, no controls, nothing odd."""
+    if any(plausible.cost_of(char) >= 13.0 for char in text):
+        return False
+    high = sum(char > "\x7f" for char in text)
+    good = sum(plausible.cost_of(char) <= 10.5 for char in text if char > "\x7f")
+    return high > 0 and good >= share * high
+
+
+def _find(
+    pattern: re.Pattern[str], hint: str, undo: Callable[[re.Match[str], str], str | None]
+) -> Callable[[Page], Found]:
+    """A `find` for matches outside of code, addresses and talk about escapes; `undo` may refuse."""
+
+    def find(page: Page) -> Found:
+        text = page.text
+        if hint not in text:
+            return NOTHING
+        edits: list[Edit] = []
+        spans: list[tuple[int, int]] | None = None
+        for match in pattern.finditer(text):
+            if spans is None:
+                spans = _fenced(text)
+            line = _line(text, *match.span())
+            if not _outside(spans, *match.span()) or _TALKS.search(line.replace(match[0], "")):
+                continue
+            if _is_code(line):
+                continue
+            after = undo(match, line)
+            if after is not None and after != match[0]:
+                edits.append(Edit(match.start(), match[0], after))
+        return Found(in_order(edits))
+
+    return find
+
+
+def _is_code(line: str) -> bool:
+    """A line of code: it is indented or ends as a statement, and has no Han outside of strings."""
+    return _LOOKS_LIKE_CODE.search(line) is not None and not _HAN.search(
+        re.sub(r'"[^"\n]*"|\'[^\'\n]*\'|(?:#|//|/\*).*', "", line)
+    )
+
+
+# --- HTML entities ------------------------------------------------------------------------------------
+
+_ENTITY = re.compile(
+    r"""
+    & (?: amp; (?:amp;)* )?                                   # escaped again, perhaps more than once
+      (?: [a-zA-Z][a-zA-Z0-9]{1,31} ; | \#[0-9]{1,7} ; | \#[xX][0-9a-fA-F]{1,6} ;
+        | nbsp (?= [&\s\u3000-\u9fff] | $ ) )                 # the one that people write without its end
+    """,
+    re.VERBOSE,
+)
+_MARKUP = frozenset("<>&\"'")
+
+
+def _undo_entity(match: re.Match[str], line: str) -> str | None:
+    escaped = match[0]
+    text = escaped
+    while (opened := html.unescape(text if text.endswith(";") else text + ";")) != text:
+        text = opened
+        if not _ENTITY.fullmatch(text):
+            break
+    if text.startswith("&") and len(text) > 1:
+        return None  # no such entity
+    if any(
+        plausible.cost_of(char) >= 13.0 and char not in "\xa0\xad\u200b\u200c\u200d\u2002\u2003\u2009"
+        for char in text
+    ):
+        return None
+    if text in _MARKUP and _TAG.search(match.string[max(0, match.start() - 2000) : match.end() + 2000]):
+        return None  # inside of HTML it means the sign itself; the parser of HTML will open it
+    if escaped[1:].startswith("#") or escaped.startswith("&amp;") or escaped.startswith("&nbsp"):
+        return text
+    # A named entity in a line of C (`p = &lt;`) is an address; text has Han or another entity around it.
+    if _HAN.search(line) or len(_ENTITY.findall(line)) > 1 or re.search(r"[A-Za-z,.] &\w+; [A-Za-z]", line):
+        return text
+    return text if line.strip() == escaped or text.isalpha() else None
+
+
+UNDO_ENTITIES = Rule(
+    name="repair/html-entities",
+    find=_find(_ENTITY, "&", _undo_entity),
+    examples=(
+        ("逾期&nbsp;三个月", "逾期\N{NO-BREAK SPACE}三个月"),
+        ("&ldquo;上门送信&rdquo;是真的吗", "“上门送信”是真的吗"),
+        ("&#25903;&#x4ED8;宝", "支付宝"),
+        ("&amp;amp;quot;协商&amp;amp;quot;还款", '"协商"还款'),
+        ("信用卡&amp;花呗", "信用卡&花呗"),
+    ),
+    keep=(
+        "在 HTML 里，&lt; 表示小于号。",
+        "写 `&nbsp;` 就得到一个空格。",
+        "    p = &lt;",
+        "https://example.com/?a=1&copy;=2",
+        "R&D; 部门",
+        "<p>a &lt; b</p>",
+    ),
+)
+
+# --- \uXXXX -------------------------------------------------------------------------------------------
+
+_UNICODE_ESCAPE = re.compile(
+    r"""
+      (?: \\u[0-9a-fA-F]{4} | \\U000[0-9a-fA-F]{5} | \\u\{[0-9a-fA-F]{2,6}\} )+   # JSON, C, JavaScript
+    | (?: %u[0-9a-fA-F]{4} )+                                                    # JavaScript's old escape()
+    | (?: \\x[0-9a-fA-F]{2} ){3,}                                                # bytes of UTF-8
+    """,
+    re.VERBOSE,
+)
+_CODE_POINT = re.compile(r"(?:[\\%]u|\\U)\{?([0-9a-fA-F]+)\}?")
+
+
+def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
+    escaped = match[0]
+    try:
+        if escaped.startswith("\\x"):
+            text = binascii.unhexlify(escaped.replace("\\x", "")).decode("utf-8")
+        else:
+            codes = [int(code, 16) for code in _CODE_POINT.findall(escaped)]
+            text = "".join(map(chr, codes)).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except ValueError:
+        return None
+    if not _is_text(text):
+        return None
+    rest = line.replace(escaped, "")
+    around = match.string[max(0, match.start() - 1) : match.end() + 1]
+    if len(text) < 2 and not _HAN.search(rest) and len(_UNICODE_ESCAPE.findall(line)) < 2:
+        return None
+    if around[0] in "\"'[" and around[-1] in "\"']-" and not _HAN.search(rest):
+        return None  # a literal of a program
+    return text
+
+
+UNDO_UNICODE_ESCAPES = Rule(
+    name="repair/unicode-escapes",
+    find=_find(_UNICODE_ESCAPE, "u", _undo_unicode_escape),
+    examples=(
+        (r"\u652f\u4ed8\u5b9d逾期", "支付宝逾期"),
+        (r"\u4e0a\u95e8\u9001\u4fe1", "上门送信"),
+        (r"%u652F%u4ED8%u5B9D", "支付宝"),
+        (r"好的\ud83d\ude00", "好的😀"),
+    ),
+    keep=(
+        r'name = "\u652f\u4ed8"',
+        r"[\u4e00-\u9fa5]",
+        r"汉字的范围写作 \u4e00-\u9fa5 这样的正则。",
+        r"`\u652f\u4ed8`",
+        r"C:\users\u1234",
+        r'{"name": "\u652f\u4ed8\u5b9d"}',
+    ),
+)
+
+_HEX_BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){3,}")
+
+UNDO_BYTE_ESCAPES = Rule(
+    name="repair/byte-escapes",
+    find=_find(_HEX_BYTES, "\\x", _undo_unicode_escape),
+    examples=((r"\xe6\x94\xaf\xe4\xbb\x98", "支付"),),
+    keep=(r'data = b"\xe6\x94\xaf\xe4\xbb\x98"', r"\x41\x42\x43"),
+)
+
+# --- percent-encoding ---------------------------------------------------------------------------------
+
+_PERCENT = re.compile(
+    r"""
+    (?<! [=/?&#\w.-] )                                   # not the tail of an address or of a query
+    (?: %(?:25)*[0-9A-Fa-f]{2} ){3,}                     # perhaps encoded again
+    (?: [A-Za-z0-9._~-]{0,20} (?: %(?:25)*[0-9A-Fa-f]{2} )+ )*   # what needs no encoding stands plain between
+    """,
+    re.VERBOSE,
+)
+_PERCENT_BYTE = re.compile(r"%(?:25)*([0-9A-Fa-f]{2})")
+
+
+def _bytes_of(escaped: str, byte: re.Pattern[str]) -> bytes:
+    pieces: list[bytes] = []
+    at = 0
+    for match in byte.finditer(escaped):
+        pieces += (escaped[at : match.start()].encode("ascii"), binascii.unhexlify(match[1]))
+        at = match.end()
+    pieces.append(escaped[at:].encode("ascii"))
+    return b"".join(pieces)
+
+
+def _as_text(data: bytes) -> str | None:
+    """Bytes of UTF-8, or of GBK where they give at least two frequent characters and nothing else."""
+    try:
+        text = data.decode("utf-8")
+        return text if _is_text(text) else None
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    high = [char for char in text if char > "\x7f"]
+    return text if len(high) >= 2 and all(plausible.cost_of(char) <= 7.0 for char in high) else None
+
+
+def _undo_percent(match: re.Match[str], line: str) -> str | None:
+    return _as_text(_bytes_of(match[0], _PERCENT_BYTE))
+
+
+UNDO_PERCENT = Rule(
+    name="repair/percent-encoding",
+    find=_find(_PERCENT, "%", _undo_percent),
+    examples=(
+        ("%E6%94%AF%E4%BB%98%E5%AE%9D逾期", "支付宝逾期"),
+        ("%D6%A7%B8%B6%B1%A6", "支付宝"),
+        ("%25E6%2594%25AF%25E4%25BB%2598", "支付"),
+    ),
+    keep=(
+        "https://example.com/%E6%94%AF%E4%BB%98%E5%AE%9D",
+        "/search?q=%E6%94%AF%E4%BB%98",
+        "涨了 20%20 点",
+        "`%E6%94%AF`",
+        "%20%20%20",
+    ),
+)
+
+# --- quoted-printable ---------------------------------------------------------------------------------
+
+_QUOTED_PRINTABLE = re.compile(
+    r"""
+    (?: =[0-9A-F]{2} | =\r?\n(?= = ) ){3,}               # bytes, perhaps over a soft line break
+    (?: (?: [!-<>-~ ]{0,60} | =\r?\n ) (?: =[0-9A-F]{2} | =\r?\n(?= = ) )+ )*
+    """,
+    re.VERBOSE,
+)
+
+
+def _undo_quoted_printable(match: re.Match[str], line: str) -> str | None:
+    data = quopri.decodestring(match[0].encode("ascii"))
+    text = _as_text(data)
+    if text is None or sum(char > "\x7f" for char in text) < 2:
+        return None
+    return text
+
+
+UNDO_QUOTED_PRINTABLE = Rule(
+    name="repair/quoted-printable",
+    find=_find(_QUOTED_PRINTABLE, "=", _undo_quoted_printable),
+    examples=(
+        ("=E6=94=AF=E4=BB=98=E5=AE=9D", "支付宝"),
+        ("=E6=94=AF=E4=\n=BB=98=E5=AE=9D", "支付宝"),
+        ("=D6=A7=B8=B6=B1=A6", "支付宝"),
+    ),
+    keep=("a=B0=C1", "x=E6", "=3D=3D=3D", "`=E6=94=AF=E4=BB=98`"),
+)
+
+_ENCODED_WORD = re.compile(r"=\?([A-Za-z0-9-]+)\?([BbQq])\?([!->@-~]+)\?=")
+
+
+def _undo_encoded_word(match: re.Match[str], line: str) -> str | None:
+    charset, kind, payload = match.groups()
+    try:
+        if kind in "Bb":
+            data = binascii.a2b_base64(payload.encode("ascii"))
+        else:
+            data = quopri.decodestring(payload.encode("ascii"), header=True)
+        text = data.decode("gb18030" if charset.lower() in ("gb2312", "gbk") else charset)
+    except (ValueError, LookupError):
+        return None
+    return text if _is_text(text) else None
+
+
+UNDO_ENCODED_WORDS = Rule(
+    name="repair/encoded-words",
+    find=_find(_ENCODED_WORD, "=?", _undo_encoded_word),
+    examples=(("=?UTF-8?B?5pSv5LuY5a6d?=", "支付宝"), ("=?gb2312?Q?=D6=A7=B8=B6=B1=A6?=", "支付宝")),
+    keep=("`=?UTF-8?B?5pSv5LuY5a6d?=`", "a =? b ?= c", "=?utf-8?B?????="),
+)
+
+ESCAPES: tuple[Rule, ...] = (
+    UNDO_ENCODED_WORDS,  # before quoted-printable, which would open them from the inside
+    UNDO_QUOTED_PRINTABLE,
+    UNDO_PERCENT,
+    UNDO_BYTE_ESCAPES,
+    UNDO_UNICODE_ESCAPES,
+    UNDO_ENTITIES,  # last: a percent-encoded text may hold entities, hardly the other way round
+)
+
+
+# --- the damage, for tests and benchmarks -------------------------------------------------------------
+
+
+def escape_as_entities(text: str) -> str:
+    """Each character outside of ASCII as a decimal entity, markup by its names."""
+    return html.escape(text, quote=False).encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def escape_as_unicode(text: str) -> str:
+    r"""Each character outside of ASCII as ``\uXXXX``, in UTF-16 units, as JSON writers do."""
+    units: Iterator[int] = (
+        int.from_bytes(pair, "big")
+        for char in text
+        for pair in (
+            (char.encode("utf-16-be")[:2], char.encode("utf-16-be")[2:])
+            if ord(char) > 0xFFFF
+            else (char.encode("utf-16-be"),)
+        )
+    )
+    return "".join(chr(unit) if unit < 0x80 else f"\\u{unit:04x}" for unit in units)
+
+
+def escape_as_percent(text: str, charset: str = "utf-8") -> str:
+    """Each byte outside of ASCII as ``%XX``."""
+    return "".join(
+        char if char < "\x80" else "".join(f"%{byte:02X}" for byte in char.encode(charset)) for char in text
+    )
+
+
+def escape_as_quoted_printable(text: str) -> str:
+    """UTF-8 in the form of old mail, with soft line breaks."""
+    return quopri.encodestring(text.encode("utf-8")).decode("ascii")
