@@ -19,7 +19,7 @@ from qingyuan.corpus import Outcome, Project
 from qingyuan.decode import DecodeError, decode
 from qingyuan.document import Step, lines_of
 from qingyuan.pipeline import clean_text
-from qingyuan.strip.contact import mask
+from qingyuan.strip import mask
 from qingyuan.topics import Topics
 
 FINE, FINDINGS, MISUSE = 0, 1, 2

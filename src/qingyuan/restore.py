@@ -99,7 +99,8 @@ def find_wen_gaps(page: Page, protected: Spans) -> Iterator[Gap]:
             if character != "问" or text[at + 1 : at + 2] == "题" or protected.cover(start + offset):
                 continue
             before, after = text[:at], text[at + 1 :]
-            if RESTORED.match(line, offset + 1) or veto(before, after):
+            ends_term = line.startswith("**", offset + 1)  # 「**隐私问**：」 is a term, 「记者问：」 is not
+            if RESTORED.match(line, offset + 1) or veto(before, "" if ends_term else after):
                 continue
             yield Gap(start + offset, "问", "问题", gain(before, after, "问", "问题"))
 
@@ -147,4 +148,194 @@ WEN_TI = Rule(
     ),
 )
 
-RESTORE: tuple[Rule, ...] = (WEN_TI,)
+
+def shows_a_filter(page: Page) -> bool:
+    """Whether a page has a gap beyond doubt, or one that is restored already: the filter was here."""
+    if RESTORED.search(page.text):
+        return True
+    return any(gap.gain >= BEYOND_DOUBT for gap in find_wen_gaps(page, protected_spans(page.text)))
+
+
+# --- 在…的也 → 在…的同时，也 ---------------------------------------------------------------------------
+
+# 「在享受便利的也应…」: what 在 opens is never closed. In clean text the shape turns up about twice in a
+# million characters (「在座的也有…」), so it counts only on a page that the filter has been through.
+TONG_SHI_GAP = re.compile(
+    rf"""
+    在 (?P<inner>[{HAN}A-Za-z0-9“”《》]{{3,18}}?) 的
+    (?=
+        (?:用户|我们|大家|他们|人们|您|消费者|借款人)? (?:也|还|又|更|亦) (?!款|清|债|本|可以是) [{HAN}]
+      | (?P<doubtful> 保持|避免|提高|提升|加强|注意|减少|获得|维护 )
+    )
+    """,
+    re.VERBOSE,
+)
+CLOSED = re.compile(r"(?:时候?|中|里|上|下|前|后|间|内|外|过程|情况|基础|条件|同时)")
+
+
+def find_tong_shi(page: Page) -> Found:
+    """同时， where only 在…的也 is left, on a page that the filter has been through."""
+    if "的" not in page.text or not shows_a_filter(page):
+        return Found()
+    protected = protected_spans(page.text)
+    edits: list[Edit] = []
+    findings: list[Finding] = []
+    for match in TONG_SHI_GAP.finditer(page.text):
+        inner = match["inner"]
+        if protected.cover(match.start()) or CLOSED.search(inner) or "的" in inner or "在" in inner:
+            continue
+        if match["doubtful"]:
+            word = f"{match[0]}同时，{match['doubtful']}"
+            findings.append(
+                Finding("restore/tong-shi", match.start(), match[0], (word,), "同时 may have been deleted")
+            )
+        else:
+            edits.append(Edit(match.end(), "", restored("同时，")))
+    return Found(tuple(edits), tuple(findings))
+
+
+WEN_GAP = "这是解决问" + restored("题") + "的关键。"
+TONG_SHI = Rule(
+    name="restore/tong-shi",
+    find=find_tong_shi,
+    examples=(
+        (
+            f"{WEN_GAP}用户在享受便利的也应重视信用。\n",
+            f"{WEN_GAP}用户在享受便利的{restored('同时，')}也应重视信用。\n",
+        ),
+        (
+            f"{WEN_GAP}在表达需求的用户还应提出方案。\n",
+            f"{WEN_GAP}在表达需求的{restored('同时，')}用户还应提出方案。\n",
+        ),
+    ),
+    keep=(
+        "用户在享受便利的也应重视信用。\n",  # no sign of a filter on the page
+        f"{WEN_GAP}在还款的过程中也应注意。\n",
+        f"{WEN_GAP}在合理的还款计划之外。\n",
+        f"{WEN_GAP}在座的也有不少专家。\n",
+    ),
+)
+
+
+# --- a word gone, a space left -------------------------------------------------------------------------
+
+SCAR = re.compile(rf"(?<=[{HAN}、，“])\x20(?=[{HAN}])")
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedWord:
+    """A word that filters are known to delete, and the contexts in which only it can have stood."""
+
+    word: str
+    left: re.Pattern[str]
+    right: re.Pattern[str]
+
+
+# 电话 is taken out as an advertisement, 发情 as obscene (in 突发情况). The contexts are those of the family of
+# sites that deletes them; another word could stand in any other place, so there it is a finding.
+DELETED_WORDS: tuple[DeletedWord, ...] = (
+    DeletedWord("发情", re.compile(r"突$"), re.compile(r"况")),
+    DeletedWord(
+        "电话", re.compile(r"在$"), re.compile(r"中(?:可以|直接|与|向|要|应|说|沟通|保持|明确|告知|尽量)")
+    ),
+    DeletedWord(
+        "电话",
+        re.compile(r"(?:短信|邮件|微信|信函|上门|网络|邮箱)、$"),
+        re.compile(r"等(?:多种)?(?:方式|渠道|途径|手段|形式)?"),
+    ),
+    DeletedWord(
+        "电话",
+        re.compile(r"(?:进行|通过|采取|采用|以)$"),
+        re.compile(r"(?:催收|沟通|联系|咨询|提醒|通知|回访)"),
+    ),
+    DeletedWord(
+        "电话",
+        re.compile(r"(?:拨打|接到|打|接听|客服)(?:催收|银行|客服|官方|投诉|的)*$"),
+        re.compile(r"(?:进行|咨询|时|后|投诉|沟通)"),
+    ),
+)
+
+
+def find_deleted_words(page: Page) -> Found:
+    """Words whose place is marked by a lone space between Han."""
+    protected = protected_spans(page.text)
+    scars = [match for match in SCAR.finditer(page.text) if not protected.cover(match.start())]
+    if not scars or len(scars) > 12:  # spaces everywhere are the author's, not a filter's
+        return Found()
+    evidence = shows_a_filter(page)
+    edits: list[Edit] = []
+    findings: list[Finding] = []
+    for match in scars:
+        left = page.text[max(0, match.start() - WINDOW) : match.start()].rpartition("\n")[2]
+        right = page.text[match.end() : match.end() + WINDOW].partition("\n")[0]
+        known = [entry for entry in DELETED_WORDS if entry.left.search(left) and entry.right.match(right)]
+        if known and evidence:
+            edits.append(Edit(match.start(), " ", restored(known[0].word)))
+        elif known or evidence:
+            words = tuple(dict.fromkeys([entry.word for entry in known] + likely_words(left, right)))
+            candidates = tuple(left[-4:] + word + right[:4] for word in words)
+            text = page.text[match.start() : match.end()]
+            findings.append(
+                Finding("restore/deleted-word", match.start(), text, candidates, "a word may be missing")
+            )
+    return Found(tuple(edits), tuple(findings))
+
+
+def likely_words(left: str, right: str) -> list[str]:
+    """The words that filters are known to delete, likeliest in this context first."""
+    words = ("电话", "网络", "网上", "微信", "同时", "手机")
+    return sorted(words, key=lambda word: -gain(left, right, "", word))[:3]
+
+
+DELETED_WORD = Rule(
+    name="restore/deleted-word",
+    find=find_deleted_words,
+    examples=(
+        (
+            f"{WEN_GAP}用户在 中可以直接说明。即使出现突 况,也能应对。\n",
+            f"{WEN_GAP}用户在{restored('电话')}中可以直接说明。即使出现突{restored('发情')}况,也能应对。\n",
+        ),
+        (f"{WEN_GAP}通过短信、 等方式通知。\n", f"{WEN_GAP}通过短信、{restored('电话')}等方式通知。\n"),
+    ),
+    keep=(
+        "用户在 中可以直接说明。\n",  # no sign of a filter on the page
+        f"{WEN_GAP}张 三和李 四来了。\n",
+        f"{WEN_GAP}进行电话催收。\n",
+    ),
+)
+
+
+# --- 350950分 ------------------------------------------------------------------------------------------
+
+JOINED_NUMBERS = re.compile(r"(?<![\d.,])\d{6,8}(?=分(?!钟|之)|岁|个月)")
+
+
+def find_joined_numbers(page: Page) -> Found:
+    """Doubts about two numbers that a lost dash has joined: 350950分. Never an edit."""
+    findings = []
+    protected = protected_spans(page.text)
+    for match in JOINED_NUMBERS.finditer(page.text):
+        half = len(match[0]) // 2
+        low, high = match[0][:half], match[0][half:]
+        if len(match[0]) % 2 == 0 and int(low) < int(high) and not protected.cover(match.start()):
+            note = "a dash between two numbers may be missing"
+            findings.append(
+                Finding("restore/number-range", match.start(), match[0], (f"{low}～{high}",), note)
+            )
+    return Found((), tuple(findings))
+
+
+NUMBER_RANGE = Rule(
+    name="restore/number-range",
+    find=find_joined_numbers,
+    examples=(),
+    keep=("编号20240101，共650分。\n", "2024年，650分。\n"),
+    doubts=(("分数范围为350950分。\n", "350～950"),),
+)
+
+RESTORE: tuple[Rule, ...] = (
+    WEN_TI,  # first: what it restores is the evidence for the others
+    TONG_SHI,
+    DELETED_WORD,
+    NUMBER_RANGE,
+)
