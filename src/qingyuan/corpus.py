@@ -206,6 +206,12 @@ def read_ledger(path: Path) -> dict[str, Any] | None:
     return entry if isinstance(entry, dict) and entry.get("schema") == ledger.SCHEMA else None
 
 
+def read_ledgers(project: Project) -> list[dict[str, Any]]:
+    """All ledger entries of the project, by name of the document."""
+    entries = (read_ledger(path) for path in sorted(project.ledger.rglob("*.json")))
+    return [entry for entry in entries if entry is not None]
+
+
 def format_ledger(entry: Mapping[str, Any]) -> str:
     """The entry as JSON for review: a line a row, the trail one line a step at the end."""
     rows = []
