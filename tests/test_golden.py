@@ -11,7 +11,7 @@ from conftest import ROOT, Seed
 from qingyuan import front_matter
 from qingyuan.corpus import clean_raw
 from qingyuan.document import RawDocument
-from qingyuan.ledger import account, ledger_of
+from qingyuan.ledger import account, digest, ledger_of
 from qingyuan.markdown import HEADING
 from qingyuan.pipeline import CleanedDocument
 from qingyuan.topics import Topics
@@ -110,7 +110,5 @@ def test_committed_articles_are_what_the_pipeline_makes(seed: Seed) -> None:
         __import__("qingyuan.corpus").corpus.Project(ROOT).topics(),
     )
     entry = json.loads((ROOT / "corpus" / "ledger" / f"{seed.path.name}.json").read_text(encoding="utf-8"))
-    from qingyuan.ledger import digest
-
     assert digest(document.cleaned.text) == entry["article"]["digest"]
     assert entry["article"]["path"].endswith(path)

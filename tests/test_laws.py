@@ -8,9 +8,9 @@ import pytest
 from conftest import Seed
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from qingyuan.decode import decode, encode
 
 from qingyuan.corpus import clean_all, clean_one
+from qingyuan.decode import decode, encode
 from qingyuan.document import Edit, RawDocument, ReplayError, Step, Trail, edits_between, in_order
 from qingyuan.ledger import account, replay
 from qingyuan.pipeline import clean_text

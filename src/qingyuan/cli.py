@@ -15,11 +15,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from qingyuan import corpus, ledger, lint
+from qingyuan import report as reports
 from qingyuan.corpus import Outcome, Project
 from qingyuan.decode import DecodeError, decode
 from qingyuan.document import Step, lines_of
 from qingyuan.pipeline import clean_text
-from qingyuan.strip.contact import mask
+from qingyuan.strip import mask
 from qingyuan.topics import Topics
 
 FINE, FINDINGS, MISUSE = 0, 1, 2
@@ -250,6 +251,27 @@ def changed_lines(text: str, step: Step) -> list[Text]:
 def visible(text: str) -> str:
     """Line ends and invisible characters as marks."""
     return "".join("⏎" if c == "\n" else c if c.isprintable() else f"[U+{ord(c):04X}]" for c in text)
+
+
+@app.command()
+def report(
+    html: Annotated[Path | None, typer.Option(help="Write the report as one HTML page to this file.")] = None,
+) -> None:
+    """Summarize the ledgers: edits by rule, stripped lines by kind, findings to settle.
+
+    Exit code 1 if a finding waits for a person. Contact details are masked.
+    """
+    project = project_here()
+    entries = corpus.read_ledgers(project)
+    if not entries:
+        refuse("corpus/ledger holds nothing yet; run: qingyuan clean")
+    text = reports.report(entries)
+    if html:
+        corpus.write_atomically(html, reports.as_html(text))
+        print(f"{html} written")
+    else:
+        print(text, end="")
+    raise typer.Exit(FINDINGS if any(entry["findings"] for entry in entries) else FINE)
 
 
 @app.command()

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from qingyuan import front_matter
 from qingyuan.convert import CONVERT, Script, convert_to_simplified, script_of
 from qingyuan.decode import Decoded, decode
-from qingyuan.document import Article, Edit, Finding, Found, Metadata, Page, RawDocument, Step, Trail
+from qingyuan.document import Article, Edit, Finding, Metadata, Page, RawDocument, Step, Trail
 from qingyuan.line_ends import DECODE
 from qingyuan.normalize import NORMALIZE
 from qingyuan.repair import REPAIR
 from qingyuan.restore import RESTORE
 from qingyuan.rule import Rule
+from qingyuan.rulings import Ruling, overrule
 from qingyuan.strip import STRIP
 from qingyuan.structure import STRUCTURE
 
@@ -25,16 +26,22 @@ class Stage:
     name: str
     rules: tuple[Rule, ...]
     why_here: str
+    passes: int = 1  # run again while something changes, at most so often
 
 
 PIPELINE: tuple[Stage, ...] = (
     Stage("decode", DECODE, "bytes end here; every later rule may rely on \\n as the only line end"),
-    Stage("repair", REPAIR, "before all that rewrites text: width, spaces and script are its evidence"),
+    Stage(
+        "repair",
+        REPAIR,
+        "before all that rewrites text: width, spaces and script are its evidence",
+        passes=5,  # one repair uncovers another (an entity in misread text)
+    ),
     Stage("strip", STRIP, "while lines still stand as the page had them, and disguises as they were written"),
     Stage("convert", CONVERT, "after strip: what is dropped needs no conversion"),
     Stage("normalize", NORMALIZE, "after convert: one script, one set of neighbors to look at"),
-    Stage("restore", RESTORE, "the language model reads Simplified text with full-width punctuation"),
-    Stage("structure", STRUCTURE, "last: it reads colons and numbers, and nothing after it moves a line"),
+    Stage("structure", STRUCTURE, "it reads colons and numbers in full-width, Simplified text"),
+    Stage("restore", RESTORE, "last: its marks would hide the words that structure reads (decision 0003)"),
 )
 
 FRONT_MATTER = "structure/front-matter"
@@ -69,6 +76,8 @@ def run(
     stages: Iterable[Stage] = PIPELINE,
     metadata: Metadata | None = None,
     first_step: int = 0,
+    rulings: tuple[Ruling, ...] = (),
+    document: str = "",
 ) -> Cleaned:
     """The text after all rules of all stages, with everything that was done, doubted and captured."""
     steps: list[Step] = []
@@ -78,28 +87,38 @@ def run(
     for stage in stages:
         if stage.name == "convert":
             script = script_of(text)
-        for rule in stage.rules:
-            found: Found = rule.find(Page(text, known))
-            findings += ((first_step + len(steps), finding) for finding in found.findings)
-            known |= {key: value for key, value in found.metadata.items() if key not in known}
-            if found.edits:
-                step = Step(rule.name, found.edits)
-                text = step.apply(text)
-                steps.append(step)
+        for _ in range(stage.passes):
+            doubts: list[tuple[int, Finding]] = []
+            done = len(steps)
+            for rule in stage.rules:
+                page = Page(text, known)
+                found = overrule(rule.find(page), rule.name, page, document, rulings)
+                doubts += ((first_step + len(steps), finding) for finding in found.findings)
+                known |= {key: value for key, value in found.metadata.items() if key not in known}
+                if found.edits:
+                    step = Step(rule.name, found.edits)
+                    text = step.apply(text)
+                    steps.append(step)
+            if len(steps) == done:
+                break
+        findings += doubts  # of the last pass: an earlier doubt may have been settled since
     return Cleaned(text, Trail(tuple(steps)), tuple(findings), known, script)
 
 
-def clean_text(text: str, given: Metadata | None = None) -> Cleaned:
+def clean_text(
+    text: str, given: Metadata | None = None, rulings: tuple[Ruling, ...] = (), document: str = ""
+) -> Cleaned:
     """The article that a text becomes, front matter included.
 
     Facts in front matter that the text already has are kept as they are; `given` adds facts that do not
-    come from the text (its file name). A text about which nothing is known gets no front matter.
+    come from the text (its file name); `rulings` overrule the rules. A text about which nothing is known gets no front matter.
     """
     try:
         parts = front_matter.split(text)
     except front_matter.FrontMatterError:
         parts = front_matter.Split({}, "", text)  # an odd page that starts with ---; lint tells editors
-    body = run(parts.body, metadata=parts.metadata, first_step=1 if parts.head else 0)
+    first_step = 1 if parts.head else 0
+    body = run(parts.body, PIPELINE, parts.metadata, first_step, rulings, document)
     metadata = {
         key: value if key in parts.metadata or not isinstance(value, str) else house_style(value, body.script)
         for key, value in body.metadata.items()
@@ -123,7 +142,9 @@ def house_style(value: str, script: Script) -> str:
     return run(value, [Stage("normalize", NORMALIZE, "")]).text
 
 
-def clean_document(raw: RawDocument, given: Metadata | None = None) -> CleanedDocument:
+def clean_document(
+    raw: RawDocument, given: Metadata | None = None, rulings: tuple[Ruling, ...] = ()
+) -> CleanedDocument:
     """The article that a raw document becomes; `DecodeError` where its bytes are no text."""
     decoded = decode(raw.data)
-    return CleanedDocument(raw, decoded, clean_text(decoded.text, given))
+    return CleanedDocument(raw, decoded, clean_text(decoded.text, given, rulings, raw.name))

@@ -15,14 +15,15 @@ Find = Callable[[Page], Found]
 class Rule:
     """`find` only looks; `fix` makes the edits that `find` returned.
 
-    `examples` must change as shown, `keep` must not change at all; `tests/test_rules.py` holds every
-    rule of the pipeline to both, and to `damage(fixed) == damaged` where there is a `damage`.
+    `examples` must change as shown, `keep` must not change at all, `doubts` must be reported; `tests/test_rules.py` holds every
+    rule of the pipeline to them, and to `damage(fixed) == damaged` where there is a `damage`.
     """
 
     name: str
     find: Find
     examples: tuple[tuple[str, str], ...]
     keep: tuple[str, ...]
+    doubts: tuple[tuple[str, str], ...] = ()  # text, best candidate ("" for none): a finding, no edit
     damage: Callable[[str], str] | None = None  # None: the dirt was added, not encoded
 
     @property

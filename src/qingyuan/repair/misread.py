@@ -141,7 +141,9 @@ _UTF_8_RUN = re.compile(
 )
 
 
-def _encodable_runs(line: str, pattern: re.Pattern[str], charset: Charset) -> Iterator[tuple[int, str, bytes]]:
+def _encodable_runs(
+    line: str, pattern: re.Pattern[str], charset: Charset
+) -> Iterator[tuple[int, str, bytes]]:
     """The parts of the pattern's matches that the charset can hold, with offset and bytes."""
     for match in pattern.finditer(line):
         if match[0].isascii():
@@ -362,7 +364,9 @@ def find_lost(page: Page) -> Found:
         return NOTHING
     return Found(
         findings=tuple(
-            Finding("repair/lost-text", match.start(), match[0], note="the text here was lost when it was decoded")
+            Finding(
+                "repair/lost-text", match.start(), match[0], note="the text here was lost when it was decoded"
+            )
             for match in _LOST.finditer(page.text)
             if match[0] != "斤拷"
         )
