@@ -7,7 +7,7 @@ from qingyuan.document import RawDocument
 from qingyuan.report import as_html, report
 from qingyuan.topics import Topics
 
-DAMAGED = "花呗逾期怎么办\n\n一、先看账单\n\n信用分的区间为350950分。\n\n联系电话：13800138000\n"
+DAMAGED = "花呗逾期怎么办\n\n一、先看账单\n\n信用分的区间为350950分。\n\n二、再协商\n\n联系电话：13800138000\n"
 
 
 def entry(name: str, text: str) -> dict:
@@ -18,7 +18,7 @@ def entry(name: str, text: str) -> dict:
 
 def test_report_counts_and_lists_findings() -> None:
     text = report([entry("b.txt", DAMAGED), entry("a.txt", DAMAGED)])
-    assert "2 documents, 8 lines: 4 kept, 2 metadata, 2 stripped. 2 findings wait for a person." in text
+    assert "2 documents, 10 lines: 6 kept, 2 metadata, 2 stripped. 2 findings wait for a person." in text
     assert text.index("a.txt") < text.index("b.txt")
     assert "| a.txt | 5 | restore/number-range | `350950` | `350～950` |" in text
     assert "13800138000" not in text

@@ -22,6 +22,7 @@ from pypinyin import Style, lazy_pinyin
 from qingyuan import front_matter, ledger
 from qingyuan.decode import DecodeError, decode
 from qingyuan.document import Metadata, RawDocument
+from qingyuan.markdown import plain
 from qingyuan.pipeline import CleanedDocument, clean_document
 from qingyuan.rulings import Ruling
 from qingyuan.rulings import parse as parse_rulings
@@ -143,9 +144,12 @@ def clean_raw(
         "source_id": source_id(raw),
     }
     document = clean_document(raw, given, rulings)
+    if not document.article.title and (words := plain(document.article.body.strip().partition("\n")[0])):
+        given |= {"title": re.split(r"[。！？；，]", words)[0][:30], "title_inferred": True}
+        document = clean_document(raw, given, rulings)
     article = document.article
     if (tags := tags_of(article, topics)) and "tags" not in article.metadata:
-        document = clean_document(raw, {"tags": tags, **given}, rulings)
+        document = clean_document(raw, {**given, "tags": tags}, rulings)
     topic = topic_of(article, topics)
     slug = slug_of(article.title) or source_id(raw)
     return document, f"{topic.id}/{slug}.md" if topic else f"{slug}.md"
@@ -168,6 +172,12 @@ def clean_one(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...] = ()
         document, path = clean_raw(raw, topics, rulings)
     except DecodeError as error:
         return Work(raw.name, error=str(error))
+    if not document.decoded.text.strip():
+        return Work(raw.name, error="the file is empty but for white space. Get it again, or delete it.")
+    if not document.article.body.strip():
+        lines = len(ledger.account(document.decoded.text, document.cleaned.trail))
+        why = f"all of its {lines} lines were stripped as boilerplate; see: qingyuan explain {raw.name}"
+        return Work(raw.name, error=f"nothing is left to publish: {why}")
     return Work(raw.name, path, document.cleaned.text, ledger.ledger_of(document, path))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from qingyuan.document import NO_METADATA, Edit, Found, Metadata, Page, Step, edits_between, in_order
+from qingyuan.document import Edit, Found, Metadata, Page, Step, edits_between, in_order
 
 Find = Callable[[Page], Found]
 
@@ -24,15 +24,16 @@ class Rule:
     examples: tuple[tuple[str, str], ...]
     keep: tuple[str, ...]
     doubts: tuple[tuple[str, str], ...] = ()  # text, best candidate ("" for none): a finding, no edit
+    assuming: Metadata = field(default_factory=dict)  # what the rows take as known about the page
     damage: Callable[[str], str] | None = None  # None: the dirt was added, not encoded
 
     @property
     def stage(self) -> str:
         return self.name.partition("/")[0]
 
-    def fix(self, text: str, metadata: Metadata = NO_METADATA) -> str:
+    def fix(self, text: str, metadata: Metadata | None = None) -> str:
         """The text with this rule's edits made, and no other rule's."""
-        return Step(self.name, self.find(Page(text, metadata)).edits).apply(text)
+        return Step(self.name, self.find(Page(text, self.assuming if metadata is None else metadata)).edits).apply(text)
 
 
 def find_matches(pattern: re.Pattern[str], replace: str | Callable[[re.Match[str]], str]) -> Find:

@@ -377,5 +377,6 @@ FIND_LOST = Rule(
     name="repair/lost-text",
     find=find_lost,
     examples=(),
+    doubts=(("支付宝锟斤拷锟斤拷", ""),),
     keep=("锟斤拷锟斤拷", "手持两把锟斤拷，口中疾呼烫烫烫", "支\N{REPLACEMENT CHARACTER}宝"),
 )

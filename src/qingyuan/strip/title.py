@@ -55,13 +55,15 @@ def find_title(page: Page) -> Found:
 
 def _is_article_under(title: str, body: Lines, page: Page) -> bool:
     """Whether what follows is an article that this could be the title of."""
+    if count_headings(body) >= 2:
+        return True
     key = line_key(title)
     paragraphs = [text for _, _, text in body if len(text) >= 40 and re.search(r"[。,]", text)]
     if not paragraphs:
         return False
     if any(line_key(text) == key for _, _, text in body):
         return True  # shown again above the text
-    if page.metadata.keys() & {"date", "views", "category", "author"} or count_headings(body) >= 2:
+    if page.metadata.keys() & {"date", "views", "category", "author"}:
         return True
     # A bare heading over paragraphs: they must talk about what it says.
     text = "".join(text for _, _, text in body)
@@ -154,6 +156,7 @@ def find_repeated_title(page: Page) -> Found:
 REPEATED_TITLE = Rule(
     name="strip/repeated-title",
     find=find_repeated_title,
-    examples=(),  # needs the title in the metadata; tests/test_byline.py has the rows
-    keep=("花呗逾期怎么办\n花呗逾期怎么办\n",),  # nobody said that this is the title
+    assuming={"title": "花呗逾期怎么办？"},
+    examples=(("小编导语\n花呗逾期怎么办?\n先看账单。\n", "小编导语\n先看账单。\n"),),
+    keep=("花呗逾期怎么办理分期\n", "- 花呗逾期怎么办\n"),
 )
