@@ -11,7 +11,8 @@ from urllib.parse import unquote
 import pytest
 from building import ROOT, QuietHandler, build_site, served
 from playwright.sync_api import Browser, expect
-from readers import Reader, new_reader
+
+from browser.readers import Reader, new_reader
 
 ARTICLE = "支付宝逾期上门送信"
 PLACES = ["", "articles/", "articles/yuqi/", "tags/", "handbook/", "handbook/format/", "404.html"]
