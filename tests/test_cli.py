@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SEEDS
+from raw_articles import ROOT, SEEDS
 from typer.testing import CliRunner
 
 from qingyuan.cli import app

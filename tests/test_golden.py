@@ -6,7 +6,7 @@ import datetime
 import json
 import re
 
-from conftest import ROOT, Seed
+from raw_articles import ROOT, Seed
 
 from qingyuan import front_matter
 from qingyuan.corpus import clean_raw

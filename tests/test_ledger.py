@@ -6,7 +6,7 @@ import json
 
 import jsonschema
 import pytest
-from conftest import ROOT, Seed
+from raw_articles import ROOT, Seed
 
 from qingyuan.corpus import clean_one
 from qingyuan.document import RawDocument
