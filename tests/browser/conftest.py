@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from building import ROOT, build_site, served
 from playwright.sync_api import Browser, sync_playwright
-from readers import Reader, new_reader
+
+from browser.readers import Reader, new_reader
 
 sys.path.insert(0, str(ROOT))
 
