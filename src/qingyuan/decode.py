@@ -201,9 +201,11 @@ def _patches(text: str, data: bytes, codec: str) -> tuple[Patch, ...]:
     while index < len(text):
         for width in (2, 1):  # Big5-HKSCS writes two combined characters with one code
             usual = text[index : index + width].encode(codec, "ignore")
-            if usual and data.startswith(usual, at) and data[at : at + len(usual)].decode(codec) == text[
-                index : index + width
-            ]:
+            if (
+                usual
+                and data.startswith(usual, at)
+                and data[at : at + len(usual)].decode(codec) == text[index : index + width]
+            ):
                 at += len(usual)
                 index += width
                 break
@@ -243,8 +245,10 @@ _MIXED_SCRIPTS = re.compile(r"[ぁ-ヺ][가-힣]|[가-힣][ぁ-ヺ]")
 
 def _cost(text: str) -> float:
     """What the text costs; small letters that touch Han are rather accents of a European language."""
-    return plausible.cost(text) + 3.0 * len(_LETTER_HAN_LETTER.findall(text)) + 5.0 * len(
-        _MIXED_SCRIPTS.findall(text)
+    return (
+        plausible.cost(text)
+        + 3.0 * len(_LETTER_HAN_LETTER.findall(text))
+        + 5.0 * len(_MIXED_SCRIPTS.findall(text))
     )
 
 
@@ -352,7 +356,12 @@ def _with_nul(data: bytes) -> Decoded:
             "and UTF-32 has, and it is readable as neither. Give the text instead, or take the file out."
         )
     charset = min(fitting)[1]
-    return Decoded(data.decode(charset), charset, b"", f"no byte order mark, but every other byte of its ASCII is NUL: {_NAMES[charset]}")
+    return Decoded(
+        data.decode(charset),
+        charset,
+        b"",
+        f"no byte order mark, but every other byte of its ASCII is NUL: {_NAMES[charset]}",
+    )
 
 
 def _by_evidence(data: bytes, declared: str | None, note: str) -> Decoded:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qingyuan.document import Finding, Page, Step, Trail
+from qingyuan.repair.byte_shift import BYTE_SHIFT
 from qingyuan.repair.escapes import ESCAPES
 from qingyuan.repair.lookalikes import LOOKALIKES
 from qingyuan.repair.misread import FIND_LOST, UNDO_MISREAD
+from qingyuan.repair.pinyin_annotation import PINYIN_ANNOTATION
 from qingyuan.rule import Rule
 
 REPAIR: tuple[Rule, ...] = (
     UNDO_MISREAD,  # first: every later pattern is written for real Chinese
+    BYTE_SHIFT,  # before the annotations go: they are the page's dictionary, its evidence
+    PINYIN_ANNOTATION,
     *ESCAPES,  # an escape hides what the next rules look for
     *LOOKALIKES,  # after byte shift, which needs private-use and full-width characters as they came
     FIND_LOST,  # last: what nobody could repair

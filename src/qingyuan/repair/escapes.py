@@ -129,7 +129,10 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
             break
     if text.startswith("&") and len(text) > 1:
         return None  # no such entity
-    if any(plausible.cost_of(char) >= 13.0 and char not in "\xa0\xad\u200b\u200c\u200d\u2002\u2003\u2009" for char in text):
+    if any(
+        plausible.cost_of(char) >= 13.0 and char not in "\xa0\xad\u200b\u200c\u200d\u2002\u2003\u2009"
+        for char in text
+    ):
         return None
     if text in _MARKUP and _TAG.search(match.string[max(0, match.start() - 2000) : match.end() + 2000]):
         return None  # inside of HTML it means the sign itself; the parser of HTML will open it

@@ -28,7 +28,9 @@ _SUPPLEMENT = str.maketrans(
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 RADICALS: dict[int, str] = _KANGXI | {code: chr(char) for code, char in _SUPPLEMENT.items()}
 _RADICAL_RUN = re.compile(r"[\u2e80-\u2fd5]+")
-_ABOUT_RADICALS = re.compile(r"部首|偏旁|字旁|字头|字頭|字底|字框|笔画|筆畫|康熙|radical|Radical|RADICAL|U\+2[EF]")
+_ABOUT_RADICALS = re.compile(
+    r"部首|偏旁|字旁|字头|字頭|字底|字框|笔画|筆畫|康熙|radical|Radical|RADICAL|U\+2[EF]"
+)
 
 
 def _near(text: str, start: int, end: int, chars: str) -> bool:
@@ -59,7 +61,12 @@ def _line_around(text: str, start: int, end: int) -> str:
 FOLD_RADICALS = Rule(
     name="repair/radicals",
     find=_find_radicals,
-    examples=(("⽀付宝", "支付宝"), ("⻓期不还", "长期不还"), ("⼈⺠银⾏", "人民银行"), ("上⻔送信", "上门送信")),
+    examples=(
+        ("⽀付宝", "支付宝"),
+        ("⻓期不还", "长期不还"),
+        ("⼈⺠银⾏", "人民银行"),
+        ("上⻔送信", "上门送信"),
+    ),
     keep=("部首⽀的字", "⼀⼁⼂⼃⼄⼅", "⺮字头的字", "⼀ ⼁ ⼂", "walk ⾛"),
 )
 
@@ -189,7 +196,9 @@ def _find_invisible(page: Page) -> Found:
             continue
         if "\N{SOFT HYPHEN}" in marks and not _near(text, start, end, _CJK):
             continue  # where a European word may be broken
-        if "\N{ZERO WIDTH SPACE}" in marks and _near(text, start, end, "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"):
+        if "\N{ZERO WIDTH SPACE}" in marks and _near(
+            text, start, end, "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+        ):
             continue  # between the words of Thai, Lao, Burmese and Khmer
         edits.append(Edit(start, match[0], "", "invisible"))
     return Found(tuple(edits))
@@ -214,7 +223,9 @@ STRIP_INVISIBLE = Rule(
 # --- full-width digits and letters --------------------------------------------------------------------
 
 _FULL_WIDTH_RUN = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
-_TO_ASCII = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_TO_ASCII = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 _ABOUT_WIDTH = re.compile(r"全角|全形|半角|半形|[Ff]ull-?width|FULLWIDTH|U\+FF")
 
 
@@ -232,7 +243,11 @@ def _find_full_width(page: Page) -> Found:
 FOLD_FULL_WIDTH = Rule(
     name="repair/full-width",
     find=_find_full_width,
-    examples=(("逾期３个月", "逾期3个月"), ("ＡＰＰ下载", "APP下载"), ("２０２４年，ＬＰＲ下调", "2024年，LPR下调")),
+    examples=(
+        ("逾期３个月", "逾期3个月"),
+        ("ＡＰＰ下载", "APP下载"),
+        ("２０２４年，ＬＰＲ下调", "2024年，LPR下调"),
+    ),
     keep=("你好，世界！（一）", "全角的Ａ和半角的A", "ＮＨＫのニュース", "１つ"),
 )
 
@@ -262,4 +277,6 @@ def type_full_width(text: str) -> str:
 
 def sow_invisible(text: str, mark: str = "\N{ZERO WIDTH SPACE}", every: int = 3) -> str:
     """An invisible mark behind every so many characters, as copy protections do."""
-    return "".join(char + mark if index % every == 0 and char != "\n" else char for index, char in enumerate(text))
+    return "".join(
+        char + mark if index % every == 0 and char != "\n" else char for index, char in enumerate(text)
+    )

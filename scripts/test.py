@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""Prepare as site.py does, with the test tools and a browser, then check and test everything.
+
+python3 scripts/test.py                   all of it
+python3 scripts/test.py -k restore -x     arguments go on to pytest
+"""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from scripts._prepare import browser, call, prepare, run_main, say
+
+CHECKS = (
+    ("ruff check", ("-m", "ruff", "check", ".")),
+    ("ruff format", ("-m", "ruff", "format", "--check", ".")),
+    ("mypy", ("-m", "mypy")),
+)
+
+
+def main() -> int:
+    prepare("requirements-dev.txt", may_use_apt=True)
+    os.environ["QINGYUAN_BROWSER"] = browser()
+    say("浏览器 " + os.environ["QINGYUAN_BROWSER"], "browser for the tests")
+    failed = []
+    for name, command in CHECKS:
+        say("检查 " + name, "checking")
+        if call(*command) != 0:
+            failed.append(name)
+    if failed:
+        # Said before the tests, so that pytest's own closing line stays the last one.
+        say("没有通过：" + "、".join(failed), "failed, the exit code will say so; the tests follow")
+    say("测试 pytest", "running the tests")
+    code = call("-m", "pytest", *sys.argv[1:])
+    return code or bool(failed)
+
+
+if __name__ == "__main__":
+    run_main(main)

@@ -1,0 +1,356 @@
+"""The command line. Exit codes: 0 fine, 1 findings or failures, 2 misuse."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from qingyuan import corpus, ledger, lint
+from qingyuan import report as reports
+from qingyuan.corpus import Outcome, Project
+from qingyuan.decode import DecodeError, decode
+from qingyuan.document import Step, lines_of
+from qingyuan.pipeline import clean_text
+from qingyuan.strip import mask
+from qingyuan.topics import Topics
+
+FINE, FINDINGS, MISUSE = 0, 1, 2
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="""Turn damaged Chinese web articles into clean Markdown, with proof of every change.
+
+Start here: [bold]qingyuan clean[/bold] in a project, or [bold]qingyuan clean PAGE.txt --to OUT[/bold] anywhere.
+To see why a line changed: [bold]qingyuan explain PAGE.txt[/bold].
+
+Exit codes: 0 fine, 1 findings or failures, 2 misuse.""",
+)
+
+
+def refuse(message: str) -> NoReturn:
+    """Say what is wrong with the call, and end with 2."""
+    Console(stderr=True, soft_wrap=True).print(Text(message, style="red"))
+    raise typer.Exit(MISUSE)
+
+
+def project_here() -> Project:
+    try:
+        return Project.around(Path.cwd())
+    except corpus.CorpusError as error:
+        refuse(str(error))
+
+
+SYMBOLS = {"written": "+", "merged": "~", "unchanged": "=", "conflict": "!", "failed": "x", "duplicate": "x"}
+STYLES = {
+    "written": "green",
+    "merged": "cyan",
+    "unchanged": "dim",
+    "conflict": "yellow",
+    "failed": "red",
+    "duplicate": "red",
+}
+
+
+def report_outcomes(outcomes: list[Outcome], verbose: bool) -> int:
+    """Print what happened to each document that needs a look, and the totals; the exit code."""
+    out = Console(soft_wrap=True, highlight=False)
+    for outcome in outcomes:
+        if outcome.status == "unchanged" and not verbose:
+            continue
+        where = f" -> {outcome.path}" if outcome.path else ""
+        why = f": {outcome.message}" if outcome.message else ""
+        doubts = f" ({outcome.findings} findings)" if outcome.findings else ""
+        line = f"{SYMBOLS[outcome.status]} {outcome.status:9} {outcome.name}{where}{doubts}{why}"
+        out.print(Text(line, style=STYLES[outcome.status]))
+    counts = {status: sum(outcome.status == status for outcome in outcomes) for status in SYMBOLS}
+    total = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+    out.print(f"{len(outcomes)} documents: {total}.")
+    if findings := sum(outcome.findings for outcome in outcomes):
+        out.print(
+            f"{findings} findings wait for a person; they stand in corpus/ledger/, or: qingyuan explain FILE"
+        )
+    return FINDINGS if counts["failed"] + counts["conflict"] + counts["duplicate"] else FINE
+
+
+@app.command()
+def clean(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files to clean, with --to. Without files: the project's corpus/raw."),
+    ] = None,
+    to: Annotated[Path | None, typer.Option(help="Folder for the cleaned .md files.")] = None,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Worker processes; 0: one per processor for a large corpus.")
+    ] = 0,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; say what would be written.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Also list documents that did not change.")
+    ] = False,
+) -> None:
+    """Clean the corpus into docs/articles/, or any files into a folder.
+
+    A failed document is named with the reason, and the others go on. An article that an editor has
+    changed is merged or left alone, never overwritten.
+    """
+    if files and to is None:
+        refuse("Name a folder for the result: qingyuan clean FILE --to DIR")
+    if to is not None and not files:
+        refuse("Name the files: qingyuan clean FILE --to DIR")
+    if files and to:
+        try:
+            topics = Project.around(Path.cwd()).topics()
+        except corpus.CorpusError:
+            topics = Topics()
+        paths = [path for file in files for path in expand(file)]
+        raise typer.Exit(report_outcomes(corpus.clean_files(paths, to, topics), verbose))
+    project = project_here()
+    try:
+        count = len(corpus.raw_paths(project.raw))
+    except corpus.CorpusError as error:
+        refuse(str(error))
+    workers = jobs or (os.cpu_count() or 1 if count > 50 else 1)
+    with progress_bar() as bar:
+        task = bar.add_task("cleaning", total=count)
+        outcomes = corpus.clean_corpus(project, workers, check, lambda outcome: bar.advance(task))
+    raise typer.Exit(report_outcomes(outcomes, verbose))
+
+
+def expand(path: Path) -> list[Path]:
+    """A folder's files, or the file itself."""
+    if not path.is_dir():
+        return [path]
+    try:
+        return corpus.raw_paths(path)
+    except corpus.CorpusError as error:
+        refuse(str(error))
+
+
+def progress_bar() -> Progress:
+    """A bar on standard error, only where that is a terminal."""
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+
+
+def read_text(file: Path) -> str:
+    try:
+        return decode(file.read_bytes()).text
+    except OSError as error:
+        refuse(f"{file}: cannot be read: {error.strerror}")
+    except DecodeError as error:
+        refuse(f"{file}: {error}")
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(help="A raw file, or an article.")],
+    stage: Annotated[
+        str | None, typer.Option(help="Only this stage, or rule: repair, strip, repair/byte-shift …")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
+) -> None:
+    """Show every change to a file, stage by stage: what stood there, what stands there now, by which rule.
+
+    Contact details are masked. Exit code 1 if a finding waits for a person.
+    """
+    text = read_text(file)
+    cleaned = clean_text(text)
+    chosen = [
+        (n, step) for n, step in enumerate(cleaned.trail.steps) if stage is None or under(step.rule, stage)
+    ]
+    findings = [
+        (n, finding) for n, finding in cleaned.findings if stage is None or under(finding.rule, stage)
+    ]
+    if as_json:
+        rows = {
+            "steps": [
+                {
+                    "rule": step.rule,
+                    "edits": [[edit.start, mask(edit.before), edit.after] for edit in step.edits],
+                }
+                for _, step in chosen
+            ],
+            "findings": [
+                {"rule": f.rule, "text": mask(f.text), "candidates": list(f.candidates), "note": f.note}
+                for _, f in findings
+            ],
+        }
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        raise typer.Exit(FINDINGS if findings else FINE)
+    out = Console(soft_wrap=True, highlight=False)
+    shown = {n for n, _ in chosen}
+    before = text
+    for number, step in enumerate(cleaned.trail.steps):
+        if number in shown:
+            out.print(
+                Text(f"\n{step.rule}", style="bold cyan") + Text(f"  {len(step.edits)} edits", style="dim")
+            )
+            for line in changed_lines(before, step):
+                out.print(line)
+        before = step.apply(before)
+    if findings:
+        out.print(Text("\nfindings", style="bold yellow"))
+        for number, finding in findings:
+            at, _ = cleaned.trail.origin(finding.start, finding.start, number)
+            options = " / ".join(mask(candidate) for candidate in finding.candidates) or "no candidate"
+            note = f"  {finding.note}" if finding.note else ""
+            out.print(
+                f"  line {ledger.line_number(text, at)}  {finding.rule}  {mask(finding.text)}  →  {options}{note}"
+            )
+    if not cleaned.trail.steps:
+        out.print("Nothing to change.")
+    raise typer.Exit(FINDINGS if findings else FINE)
+
+
+def under(rule: str, wanted: str) -> bool:
+    return rule == wanted or rule.startswith(f"{wanted}/")
+
+
+def changed_lines(text: str, step: Step) -> list[Text]:
+    """Each changed line with its deletions in red and its insertions in green; masked."""
+    rows: list[Text] = []
+    edits = list(step.edits)
+    for number, (start, line) in enumerate(lines_of(text) if text else [(0, "")], 1):
+        end = start + len(line)
+        last = end == len(text)
+        row = Text(f"  {number:4}  ", style="dim")
+        at = start
+        touched = False
+        while edits and (edits[0].start < end or (last and edits[0].start <= end)):
+            edit = edits.pop(0)
+            touched = True
+            row.append(mask(text[at : edit.start]), style="none")
+            row.append(visible(mask(edit.before)), style="red strike")
+            row.append(visible(mask(edit.after)), style="green")
+            at = max(edit.end, at)
+        if touched:
+            row.append(mask(text[at:end].rstrip("\n")) if at < end else "", style="none")
+            rows.append(row)
+    return rows
+
+
+def visible(text: str) -> str:
+    """Line ends and invisible characters as marks."""
+    return "".join("⏎" if c == "\n" else c if c.isprintable() else f"[U+{ord(c):04X}]" for c in text)
+
+
+@app.command()
+def report(
+    html: Annotated[Path | None, typer.Option(help="Write the report as one HTML page to this file.")] = None,
+) -> None:
+    """Summarize the ledgers: edits by rule, stripped lines by kind, findings to settle.
+
+    Exit code 1 if a finding waits for a person. Contact details are masked.
+    """
+    project = project_here()
+    entries = corpus.read_ledgers(project)
+    if not entries:
+        refuse("corpus/ledger holds nothing yet; run: qingyuan clean")
+    text = reports.report(entries)
+    if html:
+        corpus.write_atomically(html, reports.as_html(text))
+        print(f"{html} written")
+    else:
+        print(text, end="")
+    raise typer.Exit(FINDINGS if any(entry["findings"] for entry in entries) else FINE)
+
+
+@app.command()
+def new(
+    title: Annotated[str, typer.Argument(help="文章标题")],
+    topic: Annotated[str, typer.Option(help="主题目录，如 yuqi；留空则放在 docs/articles/ 下")] = "",
+) -> None:
+    """新建一篇文章：在 docs/articles/ 下生成写好文件头的 Markdown 文件。"""
+    project = project_here()
+    known = [entry.id for entry in project.topics().topics]
+    if topic and topic not in known:
+        refuse(f"没有主题“{topic}”。可用的主题：{'、'.join(known)}")
+    title = " ".join(title.split())
+    if not title:
+        refuse("标题不能为空。例：qingyuan new 花呗逾期怎么办")
+    path = project.articles / topic / f"{corpus.slug_of(title) or title}.md"
+    if path.exists():
+        refuse(f"{path.relative_to(project.root)} 已经存在。请换一个标题，或直接修改那个文件。")
+    from qingyuan.front_matter import compose
+
+    head = compose({"title": title, "date": datetime.date.today(), "lang": "zh-CN"})
+    corpus.write_atomically(
+        path, f"{head}在这里写导语：一两句话说清这篇文章解决什么问题。\n\n## 一、小标题\n\n正文。\n"
+    )
+    print(f"已新建 {path.relative_to(project.root).as_posix()}")
+    raise typer.Exit(FINE)
+
+
+@app.command()
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="要检查的文章；留空则检查 docs/articles/ 全部")
+    ] = None,
+) -> None:
+    """检查文章：文件头、残留乱码、联系方式、标题层级。只看不改。"""
+    if files:
+        paths = [path for file in files for path in expand(file)]
+        base = Path.cwd()
+    else:
+        project = project_here()
+        base = project.root
+        paths = sorted(project.articles.rglob("*.md"))
+    problems = 0
+    for path in paths:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            refuse(f"{path}：打不开（{error.strerror}）。")
+        shown = path.relative_to(base) if path.is_relative_to(base) else path
+        for problem in lint.check_article(data):
+            problems += problem.level == "错误"
+            print(f"{shown.as_posix()}:{problem}")
+    print(f"检查了 {len(paths)} 篇文章，{problems} 个错误。")
+    raise typer.Exit(FINDINGS if problems else FINE)
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="Raw files, as received.")],
+    origin: Annotated[str, typer.Option(help="Where they come from: an address or a sentence.")],
+    license: Annotated[str, typer.Option(help="License or permission under which they may be used.")],
+) -> None:
+    """Take raw files into corpus/raw byte for byte, and note their origin in corpus/sources.yml."""
+    project = project_here()
+    paths = [path for file in files for path in expand(file)]
+    outcomes = corpus.add_files(project, paths, origin, license, datetime.date.today())
+    code = report_outcomes(outcomes, verbose=True)
+    if code == FINE:
+        print("Next: qingyuan clean")
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    """Run the command line; output that cannot be shown in the terminal's charset is escaped, not fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""The article file: YAML front matter and a Markdown body. The one place that knows its form."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from qingyuan.document import Metadata
+
+BLOCK = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)(?:\r?\n)?^---[ \t]*(?:\r?\n|\Z)(?:[ \t]*\r?\n)*",
+    re.DOTALL | re.MULTILINE,
+)
+
+# In the order in which they are written; what each means stands in the handbook.
+FIELDS: Mapping[str, tuple[type, ...]] = {
+    "title": (str,),
+    "title_inferred": (bool,),
+    "date": (datetime.date,),  # datetime.datetime is a date
+    "author": (str,),
+    "category": (str,),
+    "site": (str,),
+    "views": (int,),
+    "comments": (int,),
+    "tags": (list,),
+    "aliases": (list,),
+    "description": (str,),
+    "lang": (str,),
+    "original_script": (str,),
+    "source_file": (str,),
+    "source_id": (str,),
+}
+
+
+class FrontMatterError(ValueError):
+    """The block between the `---` lines is not a YAML mapping; `line` is where, counted from 1 in the file."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A file taken apart: `head` is the front matter as written, `body` the rest; head + body is the file."""
+
+    metadata: Metadata
+    head: str
+    body: str
+
+
+def split(text: str) -> Split:
+    r"""The parts of an article file; a file without front matter is all body.
+
+    >>> split("---\ntitle: 甲\n---\n\n正文。\n").body
+    '正文。\n'
+    """
+    match = BLOCK.match(text)
+    if not match:
+        return Split({}, "", text)
+    try:
+        given = yaml.safe_load(match["yaml"])
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "not YAML"
+        raise FrontMatterError(str(problem), (mark.line + 2) if mark else 1) from error
+    if given is None:
+        given = {}
+    if not isinstance(given, dict):
+        if match["yaml"].strip() and "\n" not in match["yaml"].strip():
+            return Split({}, "", text)  # two thematic breaks around a sentence are no front matter
+        raise FrontMatterError("a mapping `field: value` is expected", 2)
+    return Split({str(key): value for key, value in given.items()}, match[0], text[match.end() :])
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes every string that begins with a digit: 46e10 and 0o17 are numbers to some readers of YAML."""
+
+
+def _string(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    style = "'" if re.match(r"[0-9.+-]", value) and value.isascii() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
+
+
+_Dumper.add_representer(str, _string)
+
+
+def compose(metadata: Metadata) -> str:
+    r"""The front matter block for an article, with the blank line behind it; empty for no metadata.
+
+    >>> compose({"views": 5, "title": "甲"})
+    '---\ntitle: 甲\nviews: 5\n---\n\n'
+    """
+    known = {key: metadata[key] for key in FIELDS if key in metadata}
+    others = {key: metadata[key] for key in metadata if key not in FIELDS}
+    if not known and not others:
+        return ""
+    body = yaml.dump({**known, **others}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{body}---\n\n"

@@ -1,0 +1,203 @@
+"""How likely a text is as modern Chinese, in natural logarithms: what ranks the candidates of a repair.
+
+The model counts sequences of up to four symbols. Traditional and Simplified forms of a character are one
+symbol, so are a punctuation mark's widths, all digits, and all letters; spaces within a line do not count.
+`scripts/build_language_model.py` names the text it was made from.
+
+The unit is the nat: `score("因為") - score("因驗")` of 5 means e⁵ times as likely. Ordinary prose costs
+3.5 to 5.5 nats a character (`per_character` gives the negative of that), shuffled or misread text 9 and more.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+MAGIC = b"QYLM\x01\n"
+CACHE_SIZE = 400_000
+PRIVATE_USE_COST = 25.0
+LETTER_COST = math.log(52)
+DIGIT_COST = math.log(10)
+
+PUNCTUATION = {
+    ",": "，", "．": "。", "!": "！", "?": "？", ";": "；", ":": "：", "(": "（", ")": "）",
+    "「": "“", "」": "”", "『": "‘", "』": "’", '"': "“", "[": "【", "]": "】", "～": "~",
+}  # fmt: skip
+
+
+def fold_other(char: str) -> str:
+    """The symbol of a character that is not Han.
+
+    >>> fold_other("7"), fold_other("Q"), fold_other(";")
+    ('0', 'a', '；')
+    """
+    if char.isascii():
+        if char.isdigit():
+            return "0"
+        if char.isalpha():
+            return "a"
+        if char.isspace():
+            return "\n"
+    return PUNCTUATION.get(char, char)
+
+
+class Context(NamedTuple):
+    """The last one, two and three symbols, as places in the tables; -1 where a sequence is not in the model."""
+
+    one: int
+    two: int
+    three: int
+
+
+class _Symbols(dict[str, int]):
+    """Numbers of symbols; what is not in the table is looked up by its fold, once."""
+
+    def __missing__(self, char: str) -> int:
+        folded = fold_other(char)
+        number = self.get(folded, 0) if folded != char else 0
+        self[char] = number
+        return number
+
+
+class LanguageModel:
+    """A back-off model of four symbols over sorted arrays; loading reads the arrays and builds nothing else."""
+
+    def __init__(self, data: bytes) -> None:
+        if not data.startswith(MAGIC):
+            raise ValueError(
+                "language.bin: not a language model of this version; run scripts/build_language_model.py"
+            )
+        order, self._step = struct.unpack_from("<BB", data, len(MAGIC))
+        parts = _parts(data, len(MAGIC) + 2)
+        letters = next(parts).decode()
+        twins = next(parts).decode()
+        self._symbols = _Symbols((letter, i) for i, letter in enumerate(letters, 1))
+        for char, folded in zip(twins[::2], twins[1::2], strict=True):
+            self._symbols[char] = self._symbols[folded]
+        self._single = next(parts)
+        # three times: starts of each context's successors, its back-off cost, the successors, their costs
+        self._starts2, self._backoff2, self._next2, self._cost2 = _level(parts)
+        self._starts3, self._backoff3, self._next3, self._cost3 = _level(parts)
+        self._starts4, self._backoff4, self._next4, self._cost4 = _level(parts)
+        if order != 4:
+            raise ValueError(f"language.bin: sequences of {order} symbols, but this code reads 4")
+        self._digit = self._symbols["0"]
+        self._letter = self._symbols["a"]
+        self._cache: dict[tuple[Context, str], tuple[float, Context]] = {}
+        newline = self._symbols["\n"]
+        self.beginning = Context(newline, -1, -1)
+
+    def step(self, context: Context, char: str) -> tuple[float, Context]:
+        """The log probability of one character in its context, and the context after it."""
+        key = (context, char)
+        cached = self._cache.get(key)
+        if cached is None:
+            if len(self._cache) >= CACHE_SIZE:
+                self._cache.clear()
+            cached = self._cache[key] = self._look_up(context, char)
+        return cached
+
+    def _look_up(self, context: Context, char: str) -> tuple[float, Context]:
+        if char == " ":
+            return 0.0, context
+        symbol = self._symbols[char]
+        extra = 0.0
+        if symbol == self._digit and char.isascii():
+            extra = DIGIT_COST
+        elif symbol == self._letter and char.isascii():
+            extra = LETTER_COST
+        elif "\ue000" <= char <= "\uf8ff":
+            extra = PRIVATE_USE_COST
+        if extra and symbol and context.one == symbol:
+            return -extra, context
+        one, two, three = context
+        steps = 0
+        found4 = -1
+        if three >= 0:
+            end = self._starts4[three + 1]
+            found4 = bisect_left(self._next4, symbol, self._starts4[three], end)
+            if found4 == end or self._next4[found4] != symbol:
+                found4 = -1
+                steps += self._backoff4[three]
+        found3 = -1
+        if two >= 0:
+            end = self._starts3[two + 1]
+            found3 = bisect_left(self._next3, symbol, self._starts3[two], end)
+            if found3 == end or self._next3[found3] != symbol:
+                found3 = -1
+        end = self._starts2[one + 1]
+        found2 = bisect_left(self._next2, symbol, self._starts2[one], end)
+        if found2 == end or self._next2[found2] != symbol:
+            found2 = -1
+        if found4 >= 0:
+            steps = self._cost4[found4]
+        elif found3 >= 0:
+            steps += self._cost3[found3]
+        else:
+            if two >= 0:
+                steps += self._backoff3[two]
+            steps += self._cost2[found2] if found2 >= 0 else self._backoff2[one] + self._single[symbol]
+        return -steps / self._step - extra, Context(symbol, found2, found3)
+
+    def read(self, text: str, context: Context | None = None) -> tuple[float, Context]:
+        """The log probability of a text after a context, and the context after it."""
+        if context is None:
+            context = self.beginning
+        total = 0.0
+        cache = self._cache
+        for char in text:
+            cached = cache.get((context, char))
+            gain, context = cached if cached is not None else self.step(context, char)
+            total += gain
+        return total, context
+
+    def score(self, text: str, before: str = "") -> float:
+        """The log probability of the text, after the text `before` it or at the beginning of a line."""
+        return self.read(text, self.read(before[-8:])[1] if before else None)[0]
+
+    def per_character(self, text: str) -> float:
+        """The mean log probability of a character, spaces not counted; 0.0 for an empty text."""
+        length = len(text) - text.count(" ")
+        return self.score(text) / length if length else 0.0
+
+
+def _parts(data: bytes, at: int) -> Iterator[bytes]:
+    while at < len(data):
+        (size,) = struct.unpack_from("<I", data, at)
+        yield data[at + 4 : at + 4 + size]
+        at += 4 + size
+
+
+def _level(parts: Iterator[bytes]) -> tuple[array[int], bytes, array[int], bytes]:
+    starts = array("I")
+    starts.frombytes(next(parts))
+    backoff = next(parts)
+    successors = array("H")
+    successors.frombytes(next(parts))
+    return starts, backoff, successors, next(parts)
+
+
+@lru_cache(maxsize=1)
+def model() -> LanguageModel:
+    """The packaged model, read at the first use."""
+    return LanguageModel(files("qingyuan").joinpath("data/language.bin").read_bytes())
+
+
+def score(text: str, before: str = "") -> float:
+    """The log probability of a text, in nats; see `LanguageModel.score`.
+
+    >>> score("因為突發情況") > score("因槭突發情況")
+    True
+    """
+    return model().score(text, before)
+
+
+def per_character(text: str) -> float:
+    """The mean log probability of a character, in nats."""
+    return model().per_character(text)

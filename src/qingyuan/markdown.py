@@ -1,0 +1,67 @@
+"""What the other modules need to know of Markdown: the spans no rule may touch, headings, blocks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+HAN = r"々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Character class body for Han characters."""
+
+PROTECTED = re.compile(
+    r"""
+      ^(?P<fence>```+|~~~+)[^\n]*\n (?:.*\n)*? (?:(?P=fence)[^\n]*(?:\n|\Z)|\Z)   # fenced code
+    | (?P<tick>`+) (?!`) .+? (?<!`) (?P=tick) (?!`)                             # code span
+    | (?: https?:// | ftp:// | www\. ) [^\s<>"'“”‘’（）《》，。；：！？、\u4e00-\u9fff]+     # a bare address
+    | [\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                                # a mail address
+    | (?<=\]) \( [^()\n]* \)                                                    # the target of a link
+    | </?[A-Za-z][^<>\n]*> | <!--.*?-->                                         # HTML
+    | ^\[[^\]\n]+\]:[^\n]*                                                      # a link definition
+    """,
+    re.VERBOSE | re.MULTILINE | re.ASCII,
+)
+MAY_NEED_PROTECTION = re.compile(r"[`~<@\]]|://|www\.")
+
+HEADING = re.compile(r"^(?P<marks>\#{1,6})[ \t]+(?P<title>.+?)[ \t]*\#*[ \t]*$", re.VERBOSE)
+LIST_ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+]|\d{1,9}[.)])[ \t]+(?P<text>\S.*)$")
+STRUCTURAL = re.compile(r"^\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|>|\||```|~~~|<|:::|!!!|\?\?\?|\[\^)")
+
+
+class Spans:
+    """Disjoint spans of a text, asked whether they cover a position."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = [end for _, end in ordered]
+
+    def cover(self, start: int, end: int | None = None) -> bool:
+        """Whether any character of [start, end) lies in one of the spans."""
+        last = bisect_right(self._starts, start if end is None else max(start, end - 1)) - 1
+        return last >= 0 and self._ends[last] > start
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(zip(self._starts, self._ends, strict=True))
+
+
+def protected_spans(text: str) -> Spans:
+    """Code, addresses, link targets and HTML tags: where characters mean something exact.
+
+    >>> protected_spans("见 `a,b` 一,二").cover(4)
+    True
+    """
+    if not MAY_NEED_PROTECTION.search(text):
+        return Spans(())
+    return Spans((match.start(), match.end()) for match in PROTECTED.finditer(text))
+
+
+def plain(markdown: str) -> str:
+    """The words of a line of Markdown without its marks.
+
+    >>> plain("1. **逾期通知**：先发短信")
+    '逾期通知：先发短信'
+    """
+    line = re.sub(r"^\s*(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+|>\s?)+", "", markdown)
+    line = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line)
+    return re.sub(r"</?[A-Za-z][^<>]*>|[*_`]{1,3}", "", line).strip()

@@ -1,0 +1,82 @@
+"""CP936, as the programs that made the damage decode it: lenient, byte pair by byte pair.
+
+What differs from Python's `gbk` codec: 0x80 is €; the user-defined areas are private-use characters; a lead
+byte that no trail byte follows becomes one `?` and takes the byte after it along.
+"""
+
+from __future__ import annotations
+
+EURO = 0x80
+FIRST_LEAD, LAST_LEAD = 0x81, 0xFE
+FIRST_TRAIL = 0x40
+
+
+def _pairs() -> dict[int, str]:
+    pairs: dict[int, str] = {}
+    for lead in range(FIRST_LEAD, LAST_LEAD + 1):
+        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
+            try:
+                char = bytes((lead, trail)).decode("gbk")
+            except UnicodeDecodeError:
+                char = _user_defined(lead, trail)
+            if char:
+                pairs[lead << 8 | trail] = char
+    return pairs
+
+
+def _user_defined(lead: int, trail: int) -> str:
+    """The private-use character of a pair in one of the three user-defined areas, else the empty string."""
+    if 0xAA <= lead <= 0xAF and trail >= 0xA1:
+        return chr(0xE000 + (lead - 0xAA) * 94 + trail - 0xA1)
+    if lead >= 0xF8 and trail >= 0xA1:
+        return chr(0xE234 + (lead - 0xF8) * 94 + trail - 0xA1)
+    if 0xA1 <= lead <= 0xA7 and trail <= 0xA0:
+        return chr(0xE4C6 + (lead - 0xA1) * 96 + trail - (0x40 if trail < 0x7F else 0x41))
+    return ""
+
+
+PAIRS = _pairs()
+"""The character of each pair, by `lead << 8 | trail`."""
+
+CODES: dict[str, bytes] = {chr(byte): bytes((byte,)) for byte in range(0x80)} | {"€": b"\x80"}
+"""The bytes of each character that CP936 has."""
+for _pair, _char in PAIRS.items():
+    CODES.setdefault(_char, _pair.to_bytes(2, "big"))
+
+
+def is_private_use(char: str) -> bool:
+    return "\ue000" <= char <= "\uf8ff"
+
+
+def encode(text: str) -> bytes:
+    """The bytes of a text; a character that CP936 does not have becomes `?`.
+
+    >>> encode("因為").hex(" ")
+    'd2 f2 9e e9'
+    """
+    return b"".join([CODES.get(char, b"?") for char in text])
+
+
+def decode(data: bytes, lone_lead: str = "?") -> str:
+    """The text of some bytes; `lone_lead` is what a lead byte at their end becomes.
+
+    >>> decode(b"\\xd2\\xf2\\x9e(y")
+    '因?y'
+    """
+    chars: list[str] = []
+    at, size = 0, len(data)
+    while at < size:
+        byte = data[at]
+        if byte < EURO:
+            chars.append(chr(byte))
+            at += 1
+        elif byte == EURO:
+            chars.append("€")
+            at += 1
+        elif at + 1 == size:
+            chars.append(lone_lead)
+            at += 1
+        else:
+            chars.append(PAIRS.get(byte << 8 | data[at + 1], "?"))
+            at += 2
+    return "".join(chars)

@@ -1,0 +1,35 @@
+"""Readings that a converter left behind Traditional characters: `導(dǎo)` is 導."""
+
+from __future__ import annotations
+
+from qingyuan.document import Edit, Found, Page
+from qingyuan.repair.annotations import ANNOTATED, Annotations
+from qingyuan.repair.byte_shift import runs
+from qingyuan.rule import Rule
+
+NAME = "repair/pinyin-annotation"
+
+
+def find(page: Page) -> Found:
+    """Edits that remove the annotations, where the page shows that a machine made them."""
+    if not ANNOTATED.search(page.text):
+        return Found()
+    annotations = Annotations(page.text)
+    if not annotations.by_machine:
+        return Found()
+    doubtful = [(run.start, run.end) for run in runs(page.text)]
+    edits: list[Edit] = []
+    for match in ANNOTATED.finditer(page.text):
+        if any(start <= match.start() < end for start, end in doubtful):
+            continue  # the character may be two halves of others: the finding needs the run as it is
+        if match[1] in annotations.dictionary and match[2] == annotations.dictionary[match[1]]:
+            edits.append(Edit(match.end(1), match[0][1:], ""))
+    return Found(tuple(edits))
+
+
+PINYIN_ANNOTATION = Rule(
+    name=NAME,
+    find=find,
+    examples=(),
+    keep=(),
+)

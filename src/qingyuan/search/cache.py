@@ -1,0 +1,80 @@
+"""Pages made ready for the index, kept from build to build."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from qingyuan.search import index
+from qingyuan.search.index import Page, prepare
+from qingyuan.search.records import Record
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS page (
+    digest BLOB PRIMARY KEY, url TEXT, title TEXT, topic TEXT, date TEXT, stored BLOB, terms BLOB
+) WITHOUT ROWID
+"""
+_COLUMNS = "url, title, topic, date, stored, terms"
+
+# All that decides what becomes of a page: a change in one of them makes every kept page stale.
+_SOURCES = ("fold.tsv", "fold_table.py", "index.py", "keys.py", "pinyin.py", "records.py")
+
+
+@cache
+def _version() -> bytes:
+    digest = hashlib.sha256(str(index.FORMAT).encode())
+    for name in _SOURCES:
+        digest.update(resources.files("qingyuan.search").joinpath(name).read_bytes())
+    return digest.digest()
+
+
+class PageCache:
+    """A file of prepared pages by digest; pages that a build did not ask for are dropped at its end."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        try:
+            self._open()
+        except sqlite3.DatabaseError:
+            # It is only a cache: a damaged file costs one full build.
+            path.unlink()
+            self._open()
+        self._asked: set[bytes] = set()
+        self.hits = 0
+
+    def _open(self) -> None:
+        self._database = sqlite3.connect(self._path, isolation_level="DEFERRED")
+        self._database.execute("PRAGMA journal_mode = MEMORY")
+        self._database.execute("PRAGMA synchronous = OFF")
+        self._database.execute(_SCHEMA)
+
+    def page(self, inputs: tuple[str, ...], record: Callable[[], Record]) -> Page:
+        """Give the page for these inputs; `record` is called only if it is not kept."""
+        digest = hashlib.sha256(_version())
+        for part in inputs:
+            digest.update(len(part).to_bytes(4, "big") + part.encode())
+        key = digest.digest()
+        self._asked.add(key)
+        row = self._database.execute(f"SELECT {_COLUMNS} FROM page WHERE digest = ?", (key,)).fetchone()
+        if row is not None:
+            self.hits += 1
+            return Page(*row)
+        page = prepare(record())
+        self._database.execute(
+            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (key, page.url, page.title, page.topic, page.date, page.stored, page.terms),
+        )
+        return page
+
+    def close(self) -> None:
+        """Drop what was not asked for, and write."""
+        kept = {key for (key,) in self._database.execute("SELECT digest FROM page")}
+        stale = [(key,) for key in kept - self._asked]
+        self._database.executemany("DELETE FROM page WHERE digest = ?", stale)
+        self._database.commit()
+        self._database.close()

@@ -1,0 +1,90 @@
+"""Search keys: text as it is compared, the same at build time and in the browser.
+
+`fold` is the twin of `fold` in theme/search/src/fold.ts, and `runs` of `runs` in theme/search/src/query.ts;
+tests/test_search_keys.py runs both sides on the same strings.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from operator import add
+
+from qingyuan.search import fold_table
+
+# Scripts written without spaces, indexed as overlapping pairs of characters: Han (with 〇 and 々),
+# kana, hangul.
+UNSPACED = "\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U000323af"
+# Letters of scripts with spaces, after folding to lower case.
+LETTERS = "a-z\u00df-\u024f\u0370-\u052f"
+
+_RUN = re.compile(f"[{UNSPACED}]+|[{LETTERS}]+|[0-9]+")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+
+# They have no width and no meaning in a key; a word with one inside would not be found.
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+
+
+class _Folding(dict[int, str]):
+    """A `str.translate` table that fills itself: each distinct character is folded once."""
+
+    def __init__(self) -> None:
+        table = resources.files("qingyuan.search").joinpath("fold.tsv").read_text(encoding="utf-8")
+        self._pairs = fold_table.parse(table)
+        super().__init__()
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        if character in _INVISIBLE:
+            folded = ""
+        else:
+            plain = unicodedata.normalize("NFKC", character).lower()
+            folded = "".join(self._pairs.get(part, part) for part in plain)
+        self[point] = folded
+        return folded
+
+
+@cache
+def _folding() -> _Folding:
+    return _Folding()
+
+
+def fold(text: str) -> str:
+    """Fold script, width and case: what a reader may type in many ways becomes one key.
+
+    >>> fold("上門送信 ＡＰＰ")
+    '上门送信 app'
+    """
+    return text.translate(_folding())
+
+
+def runs(key: str) -> list[str]:
+    """Split a key into runs of unspaced script, letters, or digits.
+
+    >>> runs("花呗app2024年")
+    ['花呗', 'app', '2024', '年']
+    """
+    return _RUN.findall(key)
+
+
+def is_unspaced(run: str) -> bool:
+    """Say whether a run is written without spaces, so that its pairs are its terms."""
+    return _UNSPACED.match(run) is not None
+
+
+def han_runs(key: str) -> list[str]:
+    """List the runs of Han characters of a key: what has a reading."""
+    return _HAN_RUN.findall(key)
+
+
+def pairs(run: str) -> Iterator[str]:
+    """Yield the overlapping pairs of a run.
+
+    >>> list(pairs("上门送信"))
+    ['上门', '门送', '送信']
+    """
+    return map(add, run, run[1:])

@@ -1,0 +1,183 @@
+"""Search records: what is known of one rendered page, as text by section."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from qingyuan.search.keys import UNSPACED
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the text under it; the first of a page has neither anchor nor heading."""
+
+    anchor: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One page as search sees it."""
+
+    url: str
+    title: str
+    topic: str = ""
+    date: str = ""
+    aliases: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def headings(self) -> list[str]:
+        return [section.heading for section in self.sections if section.heading]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(section.text for section in self.sections if section.text)
+
+    def to_json(self) -> str:
+        """Write the record as one line, keys in a fixed order."""
+        data = {
+            "url": self.url,
+            "title": self.title,
+            "topic": self.topic,
+            "date": self.date,
+            "aliases": self.aliases,
+            "sections": [[s.anchor, s.heading, s.text] for s in self.sections],
+        }
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, line: str) -> Record:
+        """Read what `to_json` wrote."""
+        data = json.loads(line)
+        return cls(
+            url=data["url"],
+            title=data["title"],
+            topic=data["topic"],
+            date=data["date"],
+            aliases=tuple(data["aliases"]),
+            sections=tuple(Section(*section) for section in data["sections"]),
+        )
+
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_UNREAD = frozenset({"script", "style", "template", "svg", "noscript", "nav", "button"})
+# Anchors that the theme adds to the text: permalinks, ways back from footnotes, line numbers.
+_UNREAD_CLASSES = frozenset({"headerlink", "footnote-backref", "linenos", "md-annotation"})
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "br", "dd", "details", "div", "dl", "dt", "fieldset"}
+    | {"figcaption", "figure", "footer", "form", "header", "hr", "li", "main", "ol", "p", "pre", "section"}
+    | {"summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+)
+# Stands for the border of a block while text is gathered; XML admits no such character in a page.
+_BORDER = "\x00"
+_CLOSING = "，。、；：？！）》」』”’…"
+_SOFT_BREAK = re.compile(rf"(?<=[{UNSPACED}{_CLOSING}])[ \t]*\n[ \t]*(?=[{UNSPACED}（《「『“‘])")
+
+
+def record_from_page(
+    content: str, *, url: str, title: str, meta: Mapping[str, Any], topic: str = ""
+) -> Record:
+    """Read the content that MkDocs rendered for a page; `meta` is its front matter."""
+    heading, sections = sections_from_html(content)
+    aliases = meta.get("aliases") or ()
+    return Record(
+        url=url,
+        title=" ".join((heading or title).split()),
+        topic=topic or str(meta.get("category") or ""),
+        date=str(meta.get("date") or "")[:10],
+        aliases=(aliases,) if isinstance(aliases, str) else tuple(str(alias) for alias in aliases),
+        sections=tuple(sections),
+    )
+
+
+def sections_from_html(content: str) -> tuple[str, list[Section]]:
+    """Split content at its headings; gives the text of the `h1`, if any, and the sections.
+
+    >>> sections_from_html('<h2 id="a">一<a class="headerlink">¶</a></h2><p>逾期的问<ins>题</ins></p>')
+    ('', [Section(anchor='a', heading='一', text='逾期的问题')])
+    """
+    if not content.strip():
+        return "", []
+    gatherer = _Gatherer()
+    gatherer.visit(html.fragment_fromstring(content, create_parent="div"))
+    return gatherer.title, gatherer.finish()
+
+
+class _Gatherer:
+    """One walk over the tree, in the order in which a person reads."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self._sections: list[Section] = []
+        self._anchor = self._heading = ""
+        self._parts: list[str] = []
+
+    def visit(self, element: HtmlElement) -> None:
+        """Take the text of an element and of everything in it."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _UNREAD or _is_furniture(element):
+            return
+        if tag in _HEADINGS:
+            self._open_section(tag, element)
+            return
+        if tag == "img":
+            self._parts.append(f" {element.get('alt') or ''} ")
+            return
+        border = tag in _BLOCKS
+        if border:
+            self._parts.append(_BORDER)
+        if element.text:
+            self._parts.append(element.text)
+        for child in element:
+            self.visit(child)
+            if child.tail:
+                self._parts.append(child.tail)
+        if border:
+            self._parts.append(_BORDER)
+
+    def _open_section(self, tag: str, element: HtmlElement) -> None:
+        heading = _Gatherer()
+        heading._parts.append(element.text or "")
+        for child in element:
+            heading.visit(child)
+            heading._parts.append(child.tail or "")
+        text = _flow(heading._parts).replace("\n", " ")
+        if tag == "h1" and not self.title:
+            self.title = text
+            return
+        self._close_section()
+        self._anchor, self._heading = element.get("id") or "", text
+
+    def _close_section(self) -> None:
+        text = _flow(self._parts)
+        if text or self._heading:
+            self._sections.append(Section(self._anchor, self._heading, text))
+        self._parts = []
+
+    def finish(self) -> list[Section]:
+        """Close the last section and give all of them."""
+        self._close_section()
+        return self._sections
+
+
+def _is_furniture(element: HtmlElement) -> bool:
+    if element.get("data-search-exclude") is not None:
+        return True
+    classes = element.get("class")
+    return classes is not None and not _UNREAD_CLASSES.isdisjoint(classes.split())
+
+
+def _flow(parts: Sequence[str]) -> str:
+    """Join text as a browser shows it: one line a block, and no space where Han meets Han over a line end."""
+    text = _SOFT_BREAK.sub("", "".join(parts))
+    blocks = (" ".join(block.split()) for block in text.split(_BORDER))
+    return "\n".join(block for block in blocks if block)

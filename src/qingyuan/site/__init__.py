@@ -1,0 +1,1 @@
+"""What the MkDocs hooks call: topics, their pages, the catalog that templates read."""

@@ -1,0 +1,149 @@
+"""The command line as a user calls it: exit codes, help that teaches, no secrets on the screen."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from raw_articles import ROOT, SEEDS
+from typer.testing import CliRunner
+
+from qingyuan.cli import app
+
+runner = CliRunner()
+COMMANDS = [
+    command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+]
+
+
+def call(*arguments: str) -> tuple[int, str]:
+    result = runner.invoke(app, list(arguments))
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "corpus").mkdir()
+    shutil.copytree(ROOT / "corpus" / "raw", tmp_path / "corpus" / "raw")
+    shutil.copy(ROOT / "corpus" / "topics.yml", tmp_path / "corpus")
+    (tmp_path / "mkdocs.yml").write_text("site_name: 测试\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_and_stands_in_the_readme(command: str) -> None:
+    code, output = call(command, "--help")
+    assert code == 0
+    assert len(output) > 200
+    assert f"qingyuan {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_clean_writes_all_five_articles(project: Path) -> None:
+    code, output = call("clean")
+    assert code == 0, output
+    assert "5 documents: 5 written" in output
+    assert len(list((project / "docs" / "articles").rglob("*.md"))) == 5
+    code, output = call("clean")
+    assert "5 unchanged" in output
+
+
+def test_clean_check_writes_nothing(project: Path) -> None:
+    before = sorted(project.rglob("*"))
+    code, _ = call("clean", "--check")
+    assert code == 0
+    assert sorted(project.rglob("*")) == before
+
+
+def test_clean_tells_a_bad_file_and_ends_with_1(project: Path) -> None:
+    (project / "corpus" / "raw" / "bad.txt").write_bytes(b"")
+    code, output = call("clean")
+    assert code == 1
+    assert "bad.txt" in output
+    assert "5 written" in output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["clean", "a.txt"], "--to"),
+        (["clean", "--to", "out"], "Name the files"),
+        (["explain", "missing.txt"], "cannot be read"),
+        (["new", "标题", "--topic", "nowhere"], "没有主题"),
+        (["new", " "], "不能为空"),
+    ],
+)
+def test_misuse_ends_with_2_and_says_what_to_do(project: Path, arguments: list[str], words: str) -> None:
+    code, output = call(*arguments)
+    assert code == 2
+    assert words in output
+
+
+def test_outside_a_project_clean_says_where_to_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, output = call("clean")
+    assert code == 2
+    assert "mkdocs.yml" in output
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.number)
+def test_explain_shows_changes_and_no_contact_details(seed: object) -> None:
+    path = seed.path  # type: ignore[attr-defined]
+    code, output = call("explain", str(path))
+    assert code in (0, 1)
+    assert "structure/headings" in output
+    secrets = re.findall(r"1[3-9]\d{9}|\d{6,}(?=@)", path.read_text(encoding="utf-8"))
+    assert not [secret for secret in secrets if secret in output]
+    code, output = call("explain", "--json", str(path))
+    assert not [secret for secret in secrets if secret in output]
+
+
+def test_new_makes_an_article_that_check_accepts(project: Path) -> None:
+    code, output = call("new", "花呗分期 可以提前还吗", "--topic", "chanpin")
+    assert code == 0, output
+    (path,) = (project / "docs" / "articles" / "chanpin").glob("*.md")
+    assert "title: 花呗分期 可以提前还吗" in path.read_text(encoding="utf-8")
+    code, output = call("check", str(path))
+    assert code == 0, output
+    assert call("new", "花呗分期 可以提前还吗", "--topic", "chanpin")[0] == 2
+
+
+def test_check_names_problems_as_editors_read_them(project: Path) -> None:
+    bad = project / "bad.md"
+    bad.write_text(
+        "---\ntitle: 甲\ncatagory: 逾期\ndate: 2024年5月\n---\n\n## 一\n\n#### 二\n\n加薇信 abc88888 咨询。\n",
+        encoding="utf-8",
+    )
+    code, output = call("check", "bad.md")
+    assert code == 1
+    assert (
+        "bad.md:3:1: 错误 front-matter/unknown-field 不认识的字段“catagory”。是不是想写“category”？" in output
+    )
+    assert (
+        "bad.md:4:1: 错误 front-matter/date “2024年5月”不是日期，文章无法按时间排序。请写成 2024-05-01。"
+        in output
+    )
+    assert (
+        "bad.md:9:1: 错误 structure/heading-jump 标题从 2 级跳到 4 级，目录会断开。请把“####”改为“###”。"
+        in output
+    )
+    assert "strip/contact" in output
+    assert "abc88888" not in output
+
+
+def test_published_articles_pass_the_check() -> None:
+    code, output = call("check", str(ROOT / "docs" / "articles"))
+    assert code == 0, output
+
+
+def test_module_runs_as_a_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "qingyuan.cli", "--help"], capture_output=True, text=True, check=True
+    )
+    assert "explain" in done.stdout

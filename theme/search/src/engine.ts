@@ -1,0 +1,302 @@
+/** Answers queries: plans what to fetch, ranks, verifies on the pages, and shows. */
+import { escape, excerpt, mark, occurrences, type Range } from "./excerpt"
+import { fold, folding, keyed, type Keyed } from "./fold"
+import { initialTerms, matchReadings, syllables, syllablesSoFar, syllableTerms } from "./pinyin"
+import { SUGGESTION, type Group, type Item, type Settings } from "./protocol"
+import { isUnspaced, pairs, parse, runs, type Query } from "./query"
+import { Ranking, type Candidate, type Wanted } from "./rank"
+import { Store, type Page, type Section } from "./store"
+
+/** Pages fetched before the first answer, and in all. */
+const FIRST = 4
+const SHOWN = 10
+/** Shards fetched for a query: more terms say little more, and each is a request. */
+const TERMS = 6
+/** Sections shown of one page; all but the first are folded away by the theme. */
+const SECTIONS = 3
+const HAN = /[\u3400-\u4dbf\u4e00-\u9fff]/g
+
+interface Verified {
+  readonly page: Page
+  readonly candidate: Candidate
+  /** How well the page answers: whole numbers are kinds of match, fractions order within a kind. */
+  readonly rank: number
+}
+
+/** What was understood of a query: compared with pages, and marked on them. */
+interface Sought {
+  readonly query: Query
+  /** Phrases, the longest first: the whole query, then without the words of its question. */
+  readonly phrases: readonly string[]
+  readonly words: readonly string[]
+  /** Letters to be compared with readings instead. */
+  readonly letters: string
+}
+
+export class Engine {
+  readonly #store: Store
+  readonly #ranking: Ranking
+
+  constructor(base: string, settings: Settings) {
+    this.#store = new Store(base, settings)
+    this.#ranking = new Ranking(settings.pages)
+  }
+
+  /** Gives the first results as soon as they are known, then all. */
+  async * search(text: string): AsyncGenerator<Group[]> {
+    await folding
+    const query = parse(text)
+    if (!query.runs.length) {
+      yield []
+      return
+    }
+    const words = query.runs.filter(run => !run.asking).map(run => run.key)
+    const sought: Sought = {
+      query,
+      phrases: [...new Set([query.whole, words.join("")])],
+      words,
+      letters: "",
+    }
+    let { found, candidates } = { found: sought, candidates: await this.#candidates(query) }
+    if (query.letters.length > 1 && !candidates.some(candidate => candidate.coverage > 0.99)) {
+      const spoken = await this.#spoken(query.letters)
+      if (spoken.length) [found, candidates] = [{ ...sought, letters: query.letters }, spoken]
+    }
+    if (!candidates.length) {
+      yield await this.#suggestions(query)
+      return
+    }
+    yield* this.#show(found, candidates)
+  }
+
+  async * #show(sought: Sought, candidates: readonly Candidate[]): AsyncGenerator<Group[]> {
+    const { quoted } = sought.query
+    const verified: Verified[] = []
+    for (const [from, to] of [[0, FIRST], [FIRST, SHOWN]] as const) {
+      const wave = await Promise.all(candidates.slice(from, to).map(async candidate => {
+        const page = await this.#store.page(candidate.page)
+        return { page, candidate, rank: sought.letters ? rankSpoken(page, sought) : rank(page, sought) }
+      }))
+      verified.push(...wave.filter(({ page, rank }) => rank >= 0 && quoted.every(phrase => holds(page, phrase))))
+      if (to === FIRST && (!verified.length || candidates.length <= FIRST) && candidates.length > FIRST) continue
+      verified.sort((a, b) => b.rank - a.rank || b.candidate.score - a.candidate.score)
+      if (!verified.length) {
+        yield await this.#suggestions(sought.query)
+        return
+      }
+      yield verified.map(({ page }, i) => show(page, sought, verified.length - i))
+      if (candidates.length <= to) return
+    }
+  }
+
+  async #candidates(query: Query): Promise<Candidate[]> {
+    const terms = plan(query)
+    const wanted = await Promise.all(terms.map(async ({ term, extra }): Promise<Wanted> =>
+      ({ postings: await this.#term(term), extra })))
+    return this.#ranking.best(wanted, SHOWN * (query.quoted.length ? 3 : 1)).top
+  }
+
+  /** Looks a term up; a word that no page has may be the beginning of one, or pinyin. */
+  async #term(term: string): Promise<Uint8Array | undefined> {
+    const postings = await this.#store.postings(term)
+    if (postings || term.length < 3 || isUnspaced(term) || /^[~=0-9]/.test(term)) return postings
+    return this.#store.postings(`${term.slice(0, 3)}*`)
+  }
+
+  /** Finds titles and headings by pinyin, then by initials. */
+  async #spoken(letters: string): Promise<Candidate[]> {
+    const whole = syllables(letters)
+    const ways = (whole.length ? whole : syllablesSoFar(letters)).filter(way => way.length > 1)
+    for (const terms of [...ways.map(syllableTerms), initialTerms(letters)]) {
+      const unique = [...new Set(terms)].slice(0, TERMS)
+      const wanted = await Promise.all(unique.map(async term =>
+        ({ postings: await this.#store.postings(term), extra: false })))
+      const { top } = this.#ranking.best(wanted, SHOWN * 3, 0.99)
+      if (top.length) return top
+    }
+    return []
+  }
+
+  /** Offers something to a reader who would find nothing. */
+  async #suggestions(query: Query): Promise<Group[]> {
+    const characters = [...new Set(query.runs.filter(run => run.unspaced).flatMap(run => [...run.key]))].slice(0, TERMS)
+    const wanted = await Promise.all(characters.map(async character =>
+      ({ postings: await this.#store.postings(character), extra: false })))
+    const { top } = this.#ranking.best(wanted, 3, 0)
+    const titles = await Promise.all(top.map(({ page }) => this.#store.page(page)))
+    const { topics, newest } = await this.#store.offers()
+    const offers = [
+      ...titles.map(({ url, title, topic, date }) => ({ url, name: title.text, tags: labels(topic, date) })),
+      ...topics.slice(0, 6).map(([name, pages, url]) => ({ url, name, tags: [`主题 · ${pages} 篇`] })),
+    ].filter(offer => offer.url !== "")
+    if (!offers.length)
+      offers.push(...newest.map(([name, url, topic, date]) => ({ url, name, tags: labels(topic, date) })))
+    return offers.map(({ url, name, tags }, i) => [{
+      location: url, title: `<span ${SUGGESTION}>${escape(name)}</span>`, text: "", terms: {}, tags,
+      score: offers.length - i,
+    }])
+  }
+}
+
+/** Chooses the terms to fetch: pairs of what is needed, then pairs that tell near from far. */
+function plan(query: Query): { term: string, extra: boolean }[] {
+  const needed = [...new Set(query.runs.filter(run => !run.asking).flatMap(run => run.unspaced ? pairs(run.key) : [run.key]))]
+  const spread = needed.length <= TERMS ? needed
+    : Array.from({ length: TERMS }, (_, i) => needed[Math.round(i * (needed.length - 1) / (TERMS - 1))]!)
+  const terms = [...new Set(spread)].map(term => ({ term, extra: false }))
+  for (let i = 1; i < query.runs.length && terms.length < TERMS; i++) {
+    const [left, right] = [query.runs[i - 1]!, query.runs[i]!]
+    if (left.unspaced && right.unspaced)
+      terms.push({ term: [...left.key].at(-1)! + [...right.key][0]!, extra: true })
+  }
+  return terms
+}
+
+const exact = new WeakMap<Keyed, string>()
+
+/** The key of a title without punctuation: 什么是花呗？ is exactly what was asked. */
+function bare(title: Keyed): string {
+  let key = exact.get(title)
+  if (key === undefined) exact.set(title, key = runs(title.key).join(""))
+  return key
+}
+
+/** Ranks as people do: the title itself, in the title, in a heading, in the text, all words, some words. */
+function rank(page: Page, { phrases, words }: Sought): number {
+  const title = bare(page.title)
+  const length = Math.max(title.length, 1)
+  const has = (field: Keyed, phrase: string) => field.key.includes(phrase)
+  for (const [i, phrase] of phrases.entries()) {
+    const share = Math.min(1, phrase.length / length) - i / 10
+    if (title === phrase) return 9 - i / 10
+    if (title.includes(phrase)) return 8 + share / 2
+    if (page.aliases.some(alias => bare(alias) === phrase)) return 8.9
+    if (page.aliases.some(alias => has(alias, phrase))) return 7
+  }
+  const titled = words.filter(word => has(page.title, word))
+  if (titled.length === words.length) return 6 + Math.min(1, words.join("").length / length) / 2
+  const near = titled.join("").length / Math.max(words.join("").length, 1) / 4
+  if (phrases.some(phrase => page.sections.some(({ heading }) => has(heading, phrase)))) return 5 + near
+  if (phrases.some(phrase => page.sections.some(({ text }) => has(text, phrase)))) return 4 + near
+  const together = ({ heading, text }: Section) => words.every(word => has(heading, word) || has(text, word))
+  if (page.sections.some(together)) return 3 + near
+  const somewhere = (word: string) =>
+    titled.includes(word) || page.sections.some(({ heading, text }) => has(heading, word) || has(text, word))
+  if (words.every(somewhere)) return 2 + near
+  // Parts of words: what one section has of them beside the title.
+  const wanted = words.flatMap(word => isUnspaced(word) ? pairs(word) : [word])
+  const share = (section: Section) =>
+    wanted.filter(part => has(page.title, part) || has(section.heading, part) || has(section.text, part)).length
+  return 1 + Math.max(0, ...page.sections.map(share)) / wanted.length * 0.9
+}
+
+function rankSpoken(page: Page, { letters }: Sought): number {
+  const [title, ...headings] = page.readings
+  const match = matchReadings(title ?? [], letters)
+  if (match) return (match[2] ? 8 : 7) + (match[1] - match[0]) / Math.max(title!.length, 1) / 2
+  const heading = headings.map(reading => matchReadings(reading, letters)).find(Boolean)
+  return heading ? (heading[2] ? 5 : 4) : -1
+}
+
+function holds(page: Page, phrase: string): boolean {
+  return [page.title, ...page.aliases, ...page.sections.flatMap(({ heading, text }) => [heading, text])]
+    .some(field => field.key.includes(phrase))
+}
+
+function labels(topic: string, date: string): string[] {
+  return [topic, date].filter(Boolean).map(escape)
+}
+
+/** Marks phrases; where there are none, words; where there are none, the longest parts of words. */
+function marks(field: Keyed, { phrases, words, letters }: Sought, readings?: readonly (readonly string[])[]): Range[] {
+  if (letters) return readings ? spokenMarks(field, readings, letters) : []
+  const whole = phrases.filter(phrase => field.key.includes(phrase))
+  if (whole.length) return occurrences(field, whole)
+  return occurrences(field, words.flatMap(word => field.key.includes(word) ? [word] : parts(word, field.key)))
+}
+
+function parts(word: string, key: string): string[] {
+  for (let length = word.length - 1; length > 1; length--) {
+    const found: string[] = []
+    for (let i = 0; i + length <= word.length; i++) {
+      const part = word.slice(i, i + length)
+      if (key.includes(part)) found.push(part)
+    }
+    if (found.length) return found
+  }
+  return []
+}
+
+function spokenMarks(field: Keyed, readings: readonly (readonly string[])[], letters: string): Range[] {
+  const match = matchReadings(readings, letters)
+  if (!match) return []
+  const han = [...field.key.matchAll(HAN)].map(({ index }) => field.at(index))
+  const found: [number, number][] = []
+  for (const position of han.slice(match[0], match[1])) {
+    const last = found.at(-1)
+    if (last?.[1] === position) last[1]++
+    else found.push([position, position + 1])
+  }
+  return found
+}
+
+/** Makes the entry of a page: its title, and the sections that answer best. */
+function show(page: Page, sought: Sought, score: number): Group {
+  const readings = new Map<Section, readonly (readonly string[])[]>()
+  page.sections.filter(section => section.heading.text).forEach((section, i) =>
+    readings.set(section, page.readings[i + 1] ?? []))
+  const titleMarks = marks(page.title, sought, page.readings[0])
+  const sections = page.sections
+    .map((section, i) => {
+      const heading = marks(section.heading, sought, readings.get(section))
+      const text = marks(section.text, sought)
+      return { section, i, heading, text, weight: weigh(section, heading, text, sought) }
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight || a.i - b.i)
+    .slice(0, SECTIONS)
+  const first = sections[0]
+  const surfaces = new Set([
+    ...titleMarks.map(([start, end]) => page.title.text.slice(start, end)),
+    ...(first?.text ?? []).map(([start, end]) => first!.section.text.text.slice(start, end)),
+  ].map(surface => surface.trim()).filter(surface => surface.length > 1))
+  const terms = Object.fromEntries([...surfaces].slice(0, 4).map(surface => [surface, true] as const))
+  const lead = page.sections.find(section => section.text.text)
+  const item = (location: string, title: string, text: string, itsScore = score): Item =>
+    ({ location, title, text: text && `<p>${text}</p>`, score: itsScore, terms })
+
+  const parent = item(page.url, mark(page.title.text, titleMarks), "")
+  const tags = labels(page.topic, page.date)
+  if (tags.length) parent.tags = tags
+  if (!first) {
+    if (lead) parent.text = `<p>${excerpt(lead.text.text, [])}</p>`
+    return [parent]
+  }
+  const group: Group = [parent]
+  sections.forEach(({ section, heading, text }, i) => {
+    const piece = excerpt(section.text.text, text)
+    if (!section.anchor) {
+      if (i === 0) parent.text = `<p>${piece}</p>`
+    } else if (i === 0 || !parent.text) {
+      group.push(item(`${page.url}#${section.anchor}`, mark(section.heading.text, heading), piece, i ? score - 0.5 : score))
+    }
+  })
+  return group
+}
+
+function weigh(section: Section, heading: readonly Range[], text: readonly Range[], { phrases, words }: Sought): number {
+  const longest = (ranges: readonly Range[]) => Math.max(0, ...ranges.map(([start, end]) => end - start))
+  let weight = 2 * longest(heading) + longest(text) + Math.min(text.length, 5) / 10
+  if (phrases.some(phrase => section.heading.key.includes(phrase))) weight += 40
+  if (phrases.some(phrase => section.text.key.includes(phrase))) weight += 30
+  // A heading right above the next one has nothing to show.
+  if (!section.text.text) weight -= 25
+  weight += 5 * words.filter(word => section.heading.key.includes(word) || section.text.key.includes(word)).length
+  return weight > 1 ? weight : 0
+}
+
+/** What worker.ts and the tests use. */
+export const exported = { Engine, fold, folding, keyed, runs, parse, syllables, matchReadings }
+export type Exported = typeof exported
+
+;(globalThis as { qingyuanSearch?: Exported }).qingyuanSearch = exported

@@ -1,0 +1,131 @@
+/** Which pages are worth a look: scores from postings alone, before any page is fetched. */
+import { reader } from "./bytes"
+import type { Postings } from "./store"
+
+// Levels of postings, as in qingyuan/search/index.py.
+export const HEADING = 3
+export const TITLE = 5
+const LEVEL_BITS = 3
+const WEIGHTS = [1, 1.3, 1.6, 4, 8, 8, 9.5, 11]
+
+/** A page with less of the query than this is no hit. */
+const COVERAGE = 0.34
+/** A term that no page has counts, but less than one that this page lacks and others have. */
+const UNKNOWN = 0.7
+
+export interface Candidate {
+  readonly page: number
+  readonly score: number
+  /** The share of the query that the page has, 1 being all. */
+  readonly coverage: number
+  /** The weakest level among the terms found. */
+  readonly level: number
+}
+
+export interface Wanted {
+  /** Undefined: no page has the term. */
+  readonly postings: Postings | undefined
+  /** An extra raises a page that is found anyway. */
+  readonly extra: boolean
+}
+
+/** Scores pages of an index; keeps its tables from query to query. */
+export class Ranking {
+  readonly #score: Float32Array
+  readonly #covered: Float32Array
+  readonly #level: Uint8Array
+
+  constructor(readonly pages: number) {
+    this.#score = new Float32Array(pages)
+    this.#covered = new Float32Array(pages)
+    this.#level = new Uint8Array(pages)
+  }
+
+  /** Gives the best pages, best first, and how many there are in all. */
+  best(wanted: readonly Wanted[], limit: number, atLeast = COVERAGE): { top: Candidate[], total: number } {
+    const needed = wanted.filter(term => !term.extra)
+    const weights = needed.map(({ postings }) => postings && this.#weight(postings))
+    const known = weights.filter(weight => weight !== undefined)
+    if (!known.length) return { top: [], total: 0 }
+    const average = known.reduce((sum, weight) => sum + weight, 0) / known.length
+    const whole = weights.reduce<number>((sum, weight) => sum + (weight ?? average * UNKNOWN), 0)
+
+    const seen: number[] = []
+    const { [0]: score, [1]: covered, [2]: lowest } = [this.#score, this.#covered, this.#level]
+    needed.forEach(({ postings }, i) => {
+      if (!postings) return
+      const weight = weights[i]!
+      decode(postings, (page, level) => {
+        if (!covered[page]) {
+          seen.push(page)
+          score[page] = 0
+          lowest[page] = level
+        }
+        score[page]! += weight * WEIGHTS[level]!
+        covered[page]! += weight
+        if (level < lowest[page]!) lowest[page] = level
+      })
+    })
+    for (const { postings, extra } of wanted) {
+      if (!extra || !postings) continue
+      const weight = this.#weight(postings)
+      decode(postings, (page, level) => {
+        if (covered[page]) score[page]! += 2 * weight * WEIGHTS[level]!
+      })
+    }
+
+    const top: Candidate[] = []
+    let total = 0
+    for (const page of seen) {
+      const coverage = covered[page]! / whole
+      const level = lowest[page]!
+      if (coverage >= atLeast) {
+        total++
+        insert(top, { page, score: score[page]! * coverage ** 3, coverage, level }, limit)
+      }
+    }
+    for (const page of seen) covered[page] = 0
+    return { top, total }
+  }
+
+  #weight(postings: Postings): number {
+    let count = 0
+    // Each number ends with a byte below 128.
+    for (const byte of postings) if (byte < 128) count++
+    return Math.log(1 + (this.pages - count + 0.5) / (count + 0.5))
+  }
+}
+
+function decode(postings: Postings, take: (page: number, level: number) => void): void {
+  const next = reader(postings)
+  let page = -1
+  while (next.at < postings.length) {
+    const value = next()
+    page += Math.floor(value / (1 << LEVEL_BITS))
+    take(page, value & ((1 << LEVEL_BITS) - 1))
+  }
+}
+
+/** Everything in the title comes before everything in titles and headings, and that before the rest. */
+function tier({ coverage, level }: Candidate): number {
+  if (coverage < 0.99) return 0
+  return level >= TITLE ? 3 : level >= HEADING ? 2 : 1
+}
+
+function before(a: Candidate, b: Candidate): boolean {
+  const difference = tier(a) - tier(b)
+  return difference > 0 || (difference === 0 && (a.score > b.score || (a.score === b.score && a.page < b.page)))
+}
+
+function insert(top: Candidate[], candidate: Candidate, limit: number): void {
+  if (top.length === limit && !before(candidate, top[limit - 1]!)) return
+  let low = 0
+  let high = top.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (before(candidate, top[middle]!)) high = middle
+    else low = middle + 1
+  }
+  top.splice(low, 0, candidate)
+  if (top.length > limit) top.pop()
+}
