@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from qingyuan import language
 from qingyuan.document import Edit, Finding, Found, Page
 from qingyuan.language import Context
 from qingyuan.repair.annotations import READING, Annotations, by_reading, forms, syllables
-from qingyuan.repair.cp936 import CODES, EURO, FIRST_LEAD, LAST_LEAD, PAIRS, encode, is_private_use
+from qingyuan.repair.cp936 import CODES, EURO, FIRST_LEAD, FIRST_TRAIL, LAST_LEAD, PAIRS, encode, is_private_use
 from qingyuan.repair.shift_damage import Habits, damage, reproduces
 from qingyuan.rule import Rule
 
@@ -38,22 +39,21 @@ RARE_TRIGGER_COST = 3.0  # an entry of the dictionary that the page shows nowher
 PLAIN_TRIGGER_COST = 5.0  # an entry that stands elsewhere on the page without its reading
 LOST_BUFFER_COST = 6.0
 
+ODD = -7.5  # nats a character below which a reading is no text, and missing bytes are looked for
+MOST_GAPS = 3
+GAP_WIDTH = 4  # states of a token at which gaps are tried
+GAP_FIRSTS = 6
+BY_SEQUENCE, BY_WORD = 0.6, 0.4  # shares of the two halves of the language model
+QUOTE_COST = 3.0
+RESCORED = 20
+FAR = 15.0
 WIDTH = 24  # states kept after each token
 LONGEST = 60  # tokens in a run
 REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
 
-SEPARATORS = {
-    "。": "。",
-    "！": "！",
-    "？": "？",
-    "，": "，",
-    "；": "；",
-    "!": "！",
-    "?": "？",
-    ",": "，",
-    ";": "；",
-}
+SEPARATORS = {"。": "。", "！": "！", "？": "？", "，": "，", "；": "；", "!": "！", "?": "？", ",": "，", ";": "；"}
+FULL_STOP_LEAD = CODES["。"][0]
 CHEAP_WIDE = frozenset(",:;!?()")
 
 TOKEN = re.compile(
@@ -61,6 +61,7 @@ TOKEN = re.compile(
       (?P<char>[\u4e00-\u9fff]) \( (?P<reading>{READING}) \)             # an annotation, aligned as it was decoded
     | \? (?P<lost>{READING}) \)                                          # a lead byte took the parenthesis along
     | (?P<half>[@-~€]) \( (?P<half_reading>{READING}) \)                 # behind a trail byte in the ASCII range
+    | \?\? (?P<twice>[！？，；!?,;]) (?! {READING} \) )                   # two of them: the second is half of 。
     | \? (?P<cut>[。！？，；!?,;]) (?! {READING} \) )                     # a lead byte alone before a separator
     | (?P<plain>.)
     """,
@@ -70,7 +71,7 @@ SITE = re.compile(rf"\?(?:{READING}\)|[。！？，；!?,;])")
 
 
 class Token(NamedTuple):
-    kind: str  # char, annotated, lost, half, cut, question
+    kind: str  # char, annotated, lost, half, cut, twice, question
     char: str
     reading: str
     start: int
@@ -131,6 +132,8 @@ def tokens_of(line: str, offset: int) -> list[Token]:
             kind, reading = "lost", match["lost"]
         elif match["half"] and match["half_reading"] in known:
             kind, reading = "half", match["half_reading"]
+        elif match["twice"]:
+            kind, char = "twice", match["twice"]
         elif match["cut"]:
             kind, char = "cut", match["cut"]
         else:
@@ -248,6 +251,17 @@ class Search:
                 fed = self.feed(state, (lead, *separator))
                 if fed:
                     yield fed
+        elif kind == "twice":
+            separator = CODES[SEPARATORS[token.char]]
+            for lead in range(FIRST_LEAD, LAST_LEAD + 1):
+                fed = self.feed(state, (lead, FULL_STOP_LEAD, *separator))
+                if fed:
+                    yield fed
+                # or the second question mark is one, or was
+                for middle in (CODES["？"], b"?"):
+                    fed = self.feed(state, (lead, *middle, *separator), 2.0)
+                    if fed:
+                        yield fed
         elif state.pending:  # a question mark of its own, or a lead byte that took an ASCII character along
             fed = self.feed(state, CODES["？"], 2.0)
             if fed:
@@ -269,12 +283,65 @@ class Search:
             return [b"("]
         return []
 
-    def explore(self, tokens: Sequence[Token], site: int) -> list[Candidate]:
-        """Every way to read the run that starts at `site`, up to where it falls into step again."""
-        left = "".join(token.char for token in tokens[max(0, site - REACH) : site])
-        return self.explore_after(left, tokens, site)
+    def bridge(self, state: State, token: Token) -> Iterator[State]:
+        """The states after a token before which a private-use character was dropped.
 
-    def explore_after(self, left: str, tokens: Sequence[Token], site: int) -> list[Candidate]:
+        Its two bytes were the trail of one character and the lead of the next; both are tried among the characters
+        that the model knows.
+        """
+        firsts = []
+        for char, trail_is_high in self.gap_firsts(state.pending):
+            form = self.form_cost(char)
+            if form is not None:
+                gain, context = self.model.step(state.context, char)
+                firsts.append((gain - form, char, trail_is_high, context))
+        if not firsts:
+            return
+        firsts.sort(key=lambda item: -item[0])
+        for first_score, first, trail_is_high, context in firsts[:GAP_FIRSTS]:
+            for lead, second, pending, triggers in self.gap_seconds(token):
+                if trail_is_high != (lead >= 0xA1):
+                    continue
+                form = self.form_cost(second)
+                if form is None:
+                    continue
+                gain, after = self.model.step(context, second)
+                yield State(
+                    state.score + first_score + gain - form - GAP_COST,
+                    after,
+                    pending,
+                    pending or CODES[second][1],
+                    state.text + first + second,
+                    state.gaps + 1,
+                    state.triggers + triggers,
+                    Habits(keeps_private_use=False, lone_lead=state.habits.lone_lead),
+                )
+
+    def gap_firsts(self, lead: int) -> Sequence[tuple[str, bool]]:
+        return gap_tables()[0].get(lead, ())
+
+    def gap_seconds(self, token: Token) -> Iterator[tuple[int, str, int, tuple[tuple[str, str], ...]]]:
+        """(lead byte, character, byte then pending, triggers) of the characters that can end in the token's first byte."""
+        if token.kind in ("char", "annotated"):
+            data = CODES.get(token.char, b"")
+            if token.char in CODES and data[0] >= FIRST_TRAIL:
+                for lead, char in gap_tables()[1].get(data[0], ()):
+                    yield lead, char, data[1] if len(data) == 2 else 0, ()
+        elif token.kind == "lost":
+            for char in self.with_reading(token.reading):
+                yield CODES[char][0], char, 0, ((char, token.reading),)
+        elif token.kind == "half":
+            code = EURO if token.char == "€" else ord(token.char)
+            for char in self.with_reading(token.reading):
+                if CODES[char][1] == code:
+                    yield CODES[char][0], char, 0, ((char, token.reading),)
+
+    def with_reading(self, reading: str) -> Sequence[str]:
+        return all_by_reading().get(reading, ())
+
+    def explore(self, before: str, tokens: Sequence[Token], site: int, gaps: int) -> list[Candidate]:
+        """Every way to read the run that starts at `site`, up to where it falls into step again."""
+        left = before[-REACH:]
         context = self.model.read(left)[1]
         last = encode(left[-1:])[-1:] or b"\n"
         start = State(0.0, context, 0, last[0], "", 0, (), Habits(self.keeps_private_use))
@@ -282,15 +349,18 @@ class Search:
         done: list[tuple[State, int]] = []
         for at in range(site, min(len(tokens), site + LONGEST)):
             following: dict[tuple[str, int], State] = {}
-            for state in beam:
-                for fed in self.follow(state, tokens, at):
+            for rank, state in enumerate(beam):
+                steps = self.follow(state, tokens, at)
+                if state.gaps < gaps and state.pending and rank < GAP_WIDTH:
+                    steps = chain(steps, self.bridge(state, tokens[at]))
+                for fed in steps:
                     key = (fed.text, fed.pending)
                     if key not in following or following[key].score < fed.score:
                         following[key] = fed
             if at == site and tokens[at].kind == "lost":
                 for fed in self.lost_buffers(start, tokens[at]):
                     following.setdefault((fed.text, 0), fed)
-            goes_on = at + 1 < len(tokens) and tokens[at + 1].kind in ("lost", "half", "cut")
+            goes_on = at + 1 < len(tokens) and tokens[at + 1].kind in ("lost", "half", "cut", "twice")
             beam = []
             for fed in following.values():
                 if not fed.pending:
@@ -301,18 +371,23 @@ class Search:
                 break
             beam.sort(key=lambda state: -state.score)
             del beam[WIDTH:]
-        return self.compare(tokens, done)
+        return self.compare(left, is_quoting(before), tokens, done)
 
     def lost_buffers(self, start: State, token: Token) -> Iterator[State]:
         """`中?guó)`: an annotated character lost its lead byte where a read buffer ended."""
-        for entry, reading in self.dictionary.items():
-            if reading == token.reading and CODES[entry][1] >= FIRST_LEAD:
-                fed = self.feed(start, CODES[entry], LOST_BUFFER_COST)
+        if not self.dictionary:
+            return
+        for entry in self.with_reading(token.reading):
+            if CODES[entry][1] >= FIRST_LEAD:
+                cost = LOST_BUFFER_COST + self.trigger_cost(entry, token.reading)
+                fed = self.feed(start, CODES[entry], cost)
                 if fed:
                     habits = Habits(start.habits.keeps_private_use, loses_lead=True)
-                    yield fed._replace(habits=habits)
+                    yield fed._replace(habits=habits, triggers=((entry, token.reading),))
 
-    def compare(self, tokens: Sequence[Token], done: list[tuple[State, int]]) -> list[Candidate]:
+    def compare(
+        self, left: str, quoting: bool, tokens: Sequence[Token], done: list[tuple[State, int]]
+    ) -> list[Candidate]:
         """The candidates with what follows them on the page, up to the same place for all."""
         if not done:
             return []
@@ -320,16 +395,24 @@ class Search:
         after = self.right_context(tokens, furthest)
         done.sort(key=lambda item: -item[0].score)
         best: dict[tuple[str, int], Candidate] = {}
+        rests: dict[tuple[str, int], str] = {}
         for state, end in done[:200]:
-            rest = "".join(
-                token.char if token.kind == "annotated" else self.source(token)
-                for token in tokens[end:furthest]
-            )
-            score = state.score + self.model.read(rest + after, state.context)[0] - GAP_COST * state.gaps
+            rest = "".join(token.char if token.kind == "annotated" else self.source(token) for token in tokens[end:furthest])
+            score = state.score + self.model.read(rest + after, state.context)[0]
             key = (state.text, end)
             if key not in best or best[key].score < score:
                 best[key] = Candidate(score, state.text, end, state.gaps, state.triggers, state.habits)
-        return sorted(best.values(), key=lambda candidate: -candidate.score)
+                rests[key] = rest
+        ranked = sorted(best.values(), key=lambda candidate: -candidate.score)
+        # the word list is slower and looks only at those that could win
+        close = [c for c in ranked[:RESCORED] if c.score > ranked[0].score - FAR]
+        rescored = []
+        for candidate in close:
+            whole = left + candidate.text + rests[candidate.text, candidate.end] + after
+            words = self.model.word_score(whole)
+            quotes = QUOTE_COST * wrong_quotes(candidate.text, quoting)
+            rescored.append(candidate._replace(score=BY_SEQUENCE * candidate.score + BY_WORD * words - quotes))
+        return sorted(rescored, key=lambda candidate: -candidate.score)
 
     def right_context(self, tokens: Sequence[Token], at: int) -> str:
         chars = []
@@ -359,9 +442,12 @@ class Search:
                     readings[token.char] = token.reading
         return reproduces(before + candidate.text + after, damaged, readings, candidate.habits)
 
-    def judge(self, tokens: Sequence[Token], site: int, left: str) -> Run | None:
-        """The verdict on the run that starts at `site`."""
-        candidates = self.explore_after(left, tokens, site)
+    def judge(self, tokens: Sequence[Token], site: int, before: str) -> Run | None:
+        """The verdict on the run that starts at `site`, after the text `before` it on the line."""
+        left = before[-REACH:]
+        candidates = self.explore(before, tokens, site, 0)
+        if not self.keeps_private_use and (not candidates or self.is_odd(candidates[0], left)):
+            candidates = self.explore(before, tokens, site, MOST_GAPS)
         valid: list[Candidate] = []
         texts: set[str] = set()
         for candidate in candidates[:60]:
@@ -378,21 +464,17 @@ class Search:
         damaged = self.text[tokens[site].start : end]
         furthest = max(candidate.end for candidate in candidates)
         after = self.right_context(tokens, furthest)
-        raw = "".join(
-            token.char if token.kind == "annotated" else self.source(token) for token in tokens[site:furthest]
-        )
-        gain = best.score - self.model.score(raw + after, left)
+        raw = "".join(token.char if token.kind == "annotated" else self.source(token) for token in tokens[site:furthest])
+        gain = best.score - BY_SEQUENCE * self.model.score(raw + after, left) - BY_WORD * self.model.word_score(left + raw + after)
         needed = GAIN if self.dictionary else GAIN_WITHOUT_ANNOTATIONS
-        certain = margin >= (MARGIN_WITH_GAP if best.gaps else MARGIN) and gain >= needed
+        certain = not self.is_odd(best, left) and margin >= (MARGIN_WITH_GAP if best.gaps else MARGIN) and gain >= needed
         return Run(
-            tokens[site].start,
-            end,
-            damaged,
-            tuple(c.text for c in valid),
-            certain,
-            round(margin, 2),
-            round(gain, 2),
+            tokens[site].start, end, damaged, tuple(c.text for c in valid), certain, round(margin, 2), round(gain, 2)
         )
+
+    def is_odd(self, candidate: Candidate, left: str) -> bool:
+        """Whether the best reading without a gap is no text."""
+        return self.model.score(candidate.text, left) < ODD * len(candidate.text)
 
     def is_site(self, tokens: Sequence[Token], at: int) -> bool:
         token = tokens[at]
@@ -401,7 +483,7 @@ class Search:
         before = tokens[at - 1].char
         if token.kind == "lost":
             return before in CODES and len(CODES[before]) == 2
-        return token.kind == "cut"
+        return token.kind in ("cut", "twice")
 
     def runs(self) -> Iterator[Run]:
         """The damaged runs of the page, in order."""
@@ -416,7 +498,7 @@ class Search:
         left = ""
         while at < len(tokens):
             if self.is_site(tokens, at):
-                run = self.judge(tokens, at, left[-REACH:])
+                run = self.judge(tokens, at, left)
                 if run is not None:
                     yield run
                     while at < len(tokens) and tokens[at].start < run.end:
@@ -425,6 +507,54 @@ class Search:
                     continue
             left += tokens[at].char if tokens[at].kind == "annotated" else self.source(tokens[at])
             at += 1
+
+
+def is_quoting(text: str) -> bool:
+    """Whether a quotation is open at the end of the text.
+
+    >>> is_quoting("他說：“好"), is_quoting("他說：“好。”")
+    (True, False)
+    """
+    return text.rfind("“") > text.rfind("”")
+
+
+def wrong_quotes(text: str, quoting: bool) -> int:
+    """How many quotation marks of the text open inside or close outside a quotation."""
+    wrong = 0
+    for char in text:
+        if char in "“”":
+            wrong += quoting == (char == "“")
+            quoting = char == "“"
+    return wrong
+
+
+COMMON_COST = 12.5
+
+
+@lru_cache(maxsize=1)
+def gap_tables() -> tuple[dict[int, list[tuple[str, bool]]], dict[int, list[tuple[int, str]]]]:
+    """Characters by their lead byte whose trail byte can open a private-use pair, and by their trail byte."""
+    model = language.model()
+    firsts: dict[int, list[tuple[str, bool]]] = {}
+    seconds: dict[int, list[tuple[int, str]]] = {}
+    for pair, char in PAIRS.items():
+        lead, trail = pair >> 8, pair & 0xFF
+        if is_private_use(char) or -model.score(char) > COMMON_COST:
+            continue
+        if 0xAA <= trail <= 0xAF or 0xF8 <= trail:
+            firsts.setdefault(lead, []).append((char, True))
+        elif 0xA1 <= trail <= 0xA7:
+            firsts.setdefault(lead, []).append((char, False))
+        seconds.setdefault(trail, []).append((lead, char))
+    return firsts, seconds
+
+
+@lru_cache(maxsize=1)
+def all_by_reading() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for (_, reading), chars in by_reading().items():
+        found.setdefault(reading, []).extend(chars)
+    return {reading: tuple(sorted(chars)) for reading, chars in found.items()}
 
 
 @lru_cache(maxsize=4)
