@@ -117,6 +117,16 @@ ASKING = (
       | 来电 .{0,2} (?: 咨询 | 洽谈 | 订购 | 详询 | 垂询 )""",
     ),
     signal(
+        "a hotline's label",
+        1.0,
+        r"^ \W* (?: 全国 | 免费 | 24小时 | 统一 | 服务 | 咨询 | 客服 | 订购 | 加盟 | 招商 | 报名 ){2,} (?: 热线 | 电话 ) \s* : \s* $",
+    ),
+    signal(
+        "service by messenger",
+        0.7,
+        r"(?: 客服 \s? (?: qq | 微信 ) | (?: qq | 微信 ) \s? 客服 ) .{0,6} (?: 联系 | 咨询 )",
+    ),
+    signal(
         "text message tail",
         1.0,
         r"""
@@ -159,6 +169,7 @@ ASKING = (
         rf"(?<!“) (?: [薇徽嶶溦] \s? 信 | [微薇威徽维v] \s? [❤♥💗💖💕] | 微亻言 | 绿泡泡 | (?: 微信 | v | vx | qq ) \s? 同 [步号] | [加迦➕+] \s? [微薇徽威] (?= \s | [看聊详备注拉领私发了咨进] | $ | [,。!:~] ) | 加 \s? v (?: 信 | x | 看 | [^\w] | $ ) | [加迦➕] \s? q [群裙] )",
     ),
 )
+ASKING_HINT = re.compile(r"[加迦嘉伽➕+十]|私|群|来电|致电|来函|垂询|面谈|详谈|退订|拒收|热线|电话|联系|滴滴|小窗|扣|头像|简介|置顶|主页|评论|点我|咨询|[薇徽嶶溦]|❤|亻言|绿泡泡|微信|vx?|qq")
 HONEST = (
     signal(
         "warns",
@@ -188,13 +199,13 @@ HONEST = (
         -0.4,
         r"对方 | [他她](?:的|们|在|说|就|把|先|是) | 小[王李张]\b | [王李张刘陈]某 | 某某?(?:女士|先生) | 同学 | 用户(?!名) | 消费者 | 持卡人 | 借款人 | 债务人 | 客户经理",
     ),
-    signal("quotes the channel", -0.6, r"“[^”]*(?:微信|qq|电话|客服|加我|热线)[^”]*”"),
+    signal("quotes the channel", -0.6, r"“[^”]*(?:联系我们|微信|qq|电话|客服|加我|热线)[^”]*”"),
     signal("in quotation marks", -0.5, r"[“「『\"‘] \s* [☎✉⌂✆] \s* [”」』\"’]"),
     signal(
         "explains steps",
         -0.4,
         r"""
-        点击[“「\"] | 选择[“「\"] | 进入[“「\"] | 输入 | 填写 | 打开.{0,6}(?:设置|微信|支付宝) | 首先 | 其次 | 然后 | 即可(?!领|获|加|免) | 可以(?:拨打|通过|添加|向|在|查) | 您可以?(?:拨打|通过|向|添加) | 建议 | 如果您?对""",
+        点击[“「\"] | 选择[“「\"] | 进入[“「\"] | 输入 | 填写 | 应先 | 之前, | 打开.{0,6}(?:设置|微信|支付宝) | 首先 | 其次 | 然后 | 即可(?!领|获|加|免) | 可以(?:拨打|通过|添加|向|在|查) | 您可以?(?:拨打|通过|向|添加) | 建议 | 如果您?对""",
     ),
 )
 # An institution may give its number and mail to everybody; mobile numbers and handles are not given that way.
@@ -237,13 +248,13 @@ def weigh_contact(folded: str) -> tuple[str, Weighed]:
     authority = bool(re.search(r"\.gov\.cn|\.court\.", folded))
     kinds = {each.kind for each in reachables}
     if not reachables:
-        asking = weigh(text, ASKING)
+        asking = weigh(text, ASKING) if ASKING_HINT.search(text) else Weighed(0.0, ())
         if not asking.score:
             return "", asking
         honest = weigh(text, HONEST)
         total = Weighed(asking.score + honest.score, asking.signals + honest.signals)
         # Service words alone (免费, 服务, 我) are everywhere: something must ask to be added or written to.
-        asked = {"add me", "write to me", "disguised channel", "into a group", "invites a call", "text message tail"} & set(asking.signals)
+        asked = {"add me", "write to me", "disguised channel", "into a group", "invites a call", "text message tail", "a hotline's label", "service by messenger"} & set(asking.signals)
         return "contact_handle", total if asked else Weighed(0.0, total.signals)
     base = max(REACH_WEIGHT[each.kind] for each in reachables) + min(0.4, 0.2 * (len(reachables) - 1))
     names: list[str] = sorted(kinds)

@@ -31,7 +31,7 @@ MOBILE = re.compile(
 LANDLINE = re.compile(
     r"""
     (?<![\d.\-·]) (?: \+?86[ -]? )?
-    (?: \( 0? (?: 10 | 2\d | [3-9]\d{2} ) \) | 0 (?: 10 | 2\d | [3-9]\d{2} ) ) [ \-—–_/)]{0,3}   # area code
+    (?: (?<=86-) (?: 10 | 2\d | [3-9]\d{2} ) | (?<=86[ ]) (?: 10 | 2\d | [3-9]\d{2} ) | \( 0? (?: 10 | 2\d | [3-9]\d{2} ) \) | 0 (?: 10 | 2\d | [3-9]\d{2} ) ) [ \-—–_/)]{0,3}   # area code
     [2-8] \d{2,3} [ \-]? [\d*]{4} \d? (?! \d )
     (?: (?: 转 | - | \* | ext\.? ) [ ]? \d{1,5} )?               # extension
     """,
@@ -121,26 +121,21 @@ class Reachable:
     valid: bool = False
 
 
-def digits_view(text: str) -> tuple[str, bool]:
-    """The text with disguised digits as digits, one for one, and whether any were disguised.
+def digits_view(text: str) -> str:
+    """The text with disguised digits as digits, one for one.
 
     Han digits count only in long runs of nothing else, so that 一三五 and 二〇二四年 stay words; o and l only
     where they make a run with digits a mobile number.
     """
-    disguised = False
 
     def han(match: re.Match[str]) -> str:
-        nonlocal disguised
-        disguised = True
         return match[0].translate(HAN_DIGITS)
 
     def letters(match: re.Match[str]) -> str:
-        nonlocal disguised
         as_digits = match[0].translate(LETTER_DIGITS)
         if re.fullmatch(r"1[3-9]\d{9}|\d{5,11}", as_digits) and sum(map(str.isdigit, match[0])) * 3 >= len(
             as_digits
         ):
-            disguised = disguised or as_digits != match[0]
             return as_digits
         return match[0]
 
@@ -152,7 +147,7 @@ def digits_view(text: str) -> tuple[str, bool]:
         )
     if re.search(r"[oli|]", text):
         text = re.sub(r"(?<![a-z0-9])[0-9oli|]{7,}(?![a-z0-9])", letters, text)
-    return text, disguised
+    return text
 
 
 def _grouped_as_number(number: str) -> bool:
@@ -173,10 +168,15 @@ def is_valid_phone(number: str) -> bool:
     return False
 
 
+REACH_HINT = re.compile(rf"\d{{3}}|(?:\d[ \-_.·*]{{0,2}}){{5}}|[a-z]{{2}}|[a-z]\d|@|[{HAN_DIGIT}]{{5}}|[{HAN_DIGIT}][ {HAN_DIGIT}\d·.-]{{6}}|(?:旺旺|抖音号?|快手号?|小红书号?|微博)\s?:|[a-z][ ._-][a-z0-9][ ._-]")
+
+
 @lru_cache(maxsize=4096)
 def find_reachables(folded: str) -> tuple[Reachable, ...]:
     """Everything reachable in a folded text, in order, none overlapping."""
-    text, disguised_digits = digits_view(folded)
+    if not REACH_HINT.search(folded):
+        return ()
+    text = digits_view(folded)
     found: list[Reachable] = []
 
     def add(kind: str, match: re.Match[str], *, disguised: bool = False, valid: bool = False) -> None:
