@@ -14,7 +14,12 @@ from qingyuan import language
 
 COMMON_PUNCTUATION = "　、。〈〉《》「」『』【】〔〕（），．：；！？～—‘’“”…·％￥"
 
-USUAL = 4700
+UNSEEN = "\u3400"  # stands for all characters that the language model has never met
+SEEN = 8.3  # nats by which a usual character must beat those
+_USUAL_SIGNS = range(0x2010, 0x2670)
+_USUAL_LETTERS = range(0xC0, 0x250)
+_USUAL_LETTERS_TOO = range(0x1E00, 0x1F00)
+_FULL_WIDTH = range(0xFF01, 0xFF5F)
 
 
 def _two_bytes(codec: str, leads: range) -> frozenset[str]:
@@ -36,11 +41,21 @@ def frequent_han() -> frozenset[str]:
     return _two_bytes("gb2312", range(0xB0, 0xD8)) | _two_bytes("big5", range(0xA4, 0xC7))
 
 
-@cache
-def usual_han() -> frozenset[str]:
-    """What modern prose is made of, in either script: as many as a reader of both knows."""
-    by_use = sorted(map(chr, range(0x4E00, 0xA000)), key=lambda char: (-language.score(char), char))
-    return frozenset(by_use[:USUAL])
+@lru_cache(maxsize=65536)
+def is_usual(char: str) -> bool:
+    """Whether modern Chinese prose is made of such characters: some 4,700 Han, its marks, Latin letters."""
+    code = ord(char)
+    if 0x4E00 <= code <= 0x9FFF:
+        return language.score(char) > language.score(UNSEEN) + SEEN
+    return (
+        code < 0x80
+        or code in _USUAL_SIGNS
+        or code in _USUAL_LETTERS
+        or code in _USUAL_LETTERS_TOO
+        or code in _FULL_WIDTH
+        or code >= 0x1F000
+        or char in COMMON_PUNCTUATION
+    )
 
 
 @cache

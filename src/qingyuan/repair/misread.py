@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from qingyuan import charsets, plausible
 from qingyuan.charsets import Charset
@@ -69,55 +69,78 @@ MISREADINGS: tuple[Misreading, ...] = (
 
 # --- the gate: does anything here look damaged? -------------------------------------------------------
 
+_ASCII = re.compile(r"[\x00-\x7f]")
+_HAN = re.compile(r"[㐀-鿿]")
+_HIRAGANA = re.compile(r"[ぁ-ん]")
+_KANA = re.compile(r"[ぁ-ヺー]")
+_HANGUL = re.compile(r"[가-힣]")
+_NEVER_WRITTEN = re.compile(r"[\x80-\xa6\ue000-\uf8ff\ufffdｦ-ﾟㄅ-ㆎ]")
+_WINDOWS_1252 = "".join(charsets.WINDOWS_1252_HIGH.values())
+_QUOTES_AND_DASHES = "–—‘’‚“”„†‡•…‰‹›€™·"  # of Windows-1252, and of everybody
+_HIGH = "\x80-\xff" + re.escape("".join(char for char in _WINDOWS_1252 if char not in _QUOTES_AND_DASHES))
+_AS_LATIN = re.compile(  # UTF-8's bytes, or three bytes in a row of anything
+    f"[\u00c2-\u00f4][\x80-\xbf{re.escape(_WINDOWS_1252)}]|(?![·]{{3}})[{_HIGH}]{{3}}"
+)
 
-def _class_of(chars: Iterable[str]) -> str:
-    """A regular expression's character class, without brackets, of ranges."""
-    codes = sorted({ord(char) for char in chars})
-    ranges: list[list[int]] = []
-    for code in codes:
-        if ranges and code == ranges[-1][1] + 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
+
+def _gbk(leads: Iterable[int], trails: Iterable[int]) -> frozenset[str]:
+    codes = (bytes((lead, trail)) for lead in leads for trail in trails)
+    return frozenset(char for code in codes if len(char := code.decode("gb18030", "ignore")) == 1)
 
 
 @cache
-def _gate() -> re.Pattern[str]:
-    """Three characters that people hardly write within a few places, or what UTF-8's bytes look like."""
-    ordinary = set(plausible.usual_han()) | set(plausible.COMMON_PUNCTUATION)
-    ordinary |= {chr(code) for code in (*range(0x2010, 0x2670), *range(0xFF01, 0xFF5F), *range(0x80))}
-    rare = f"[^{_class_of(ordinary)}\\U0001f000-\\U0010ffff]"
-    between = r"[^\n]{0,2}?"
-    continuation = "".join(sorted(charsets.WINDOWS_1252_HIGH.values())) + "\x80-\xbf"
-    lead = "\u00c2-\u00f4"
-    as_latin = f"[{lead}][{continuation}]"
+def _as_gbk() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The three characters of GBK that two Han or marks of UTF-8 are."""
     heads, tails = (*range(0xE3, 0xEA), 0xEF), range(0x80, 0xC0)
-    as_gbk = "".join(  # two Han or marks, which are three characters of GBK
-        f"[{_class_of(_gbk(leads, trails))}]" for leads, trails in ((heads, tails), (tails, heads), (tails, tails))
-    )
-    return re.compile(f"{rare}{between}{rare}{between}{rare}|{as_latin}|{as_gbk}")
+    return _gbk(heads, tails), _gbk(tails, heads), _gbk(tails, tails)
 
 
-def _gbk(leads: Iterable[int], trails: Iterable[int]) -> Iterator[str]:
-    trails = tuple(trails)
-    for lead in leads:
-        for trail in trails:
-            char = bytes((lead, trail)).decode("gb18030", "ignore")
-            if len(char) == 1:
-                yield char
+def _any_of(chars: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(sorted(chars)))}]"
+
+
+def _hits(text: str) -> Iterator[int]:
+    """Where honest text would hardly look so; not in order."""
+    chars = set(text)
+    if any("\x80" <= char <= "\xff" for char in chars):
+        yield from (match.start() for match in _AS_LATIN.finditer(text))
+    rare = {char for char in chars if not plausible.is_usual(char)}
+    if rare and sum(map(text.count, rare)) >= 3:  # three within a few places
+        one, between = _any_of(rare), r"[^\n]{0,2}?"
+        yield from (m.start() for m in re.finditer(f"{one}{between}{one}{between}{one}", text))
+    heads, middles, tails = _as_gbk()
+    if (first := chars & heads) and (second := chars & middles):
+        for match in re.finditer(_any_of(first) + _any_of(second), text):
+            if text[match.end() : match.end() + 1] in tails:
+                yield match.start()
+
+
+def looks_damaged(text: str) -> bool:
+    """Whether the search is worth its time."""
+    return not text.isascii() and next(_hits(text), None) is not None
 
 
 def _suspicious_lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines in which the gate finds something, with their offsets."""
-    at = 0
-    gate = _gate()
-    while hit := gate.search(text, at):
-        start = text.rfind("\n", 0, hit.start()) + 1
-        end = text.find("\n", hit.end())
-        end = len(text) if end < 0 else end
-        yield start, text[start:end]
-        at = end
+    done = -1
+    for hit in sorted(_hits(text)):
+        if hit < done:
+            continue
+        start = text.rfind("\n", 0, hit) + 1
+        done = text.find("\n", hit)
+        done = len(text) if done < 0 else done
+        line = text[start:done]
+        if not _is_japanese_or_korean(line):
+            yield start, line
+
+
+def _is_japanese_or_korean(line: str) -> bool:
+    """Whether the characters that are rare in Chinese are those of an honest neighbor."""
+    high = len(line) - len(_ASCII.findall(line))
+    kana, hangul = len(_KANA.findall(line)), len(_HANGUL.findall(line))
+    if 4 * kana >= high and 8 * len(_HIRAGANA.findall(line)) >= high:
+        return not _NEVER_WRITTEN.search(line)
+    return 3 * hangul >= 2 * high > 0 and not _HAN.search(line) and not _NEVER_WRITTEN.search(line)
 
 
 # --- sites: where a misreading could have happened, and what was written there ------------------------
@@ -151,6 +174,21 @@ class Site:
 
 _HIGH_RUN = re.compile(r"[^\x00-\x7f]+")
 _BYTE_RUN = re.compile(r"[^\x00-\x3f]+")  # no trail byte of any of these charsets lies below 0x40
+_SINGLE_BYTE_RUN = {  # the same for what has no more than 256 characters: high ones, and such with trails
+    "windows-1252": (f"[\x80-\xff{re.escape(_WINDOWS_1252)}]+", f"[\x40-\xff{re.escape(_WINDOWS_1252)}]+"),
+    "latin-1": (r"[\x80-\xff]+", r"[\x40-\xff]+"),
+}
+_RUNS = {name: (re.compile(high), re.compile(any_)) for name, (high, any_) in _SINGLE_BYTE_RUN.items()}
+
+
+def _run_pattern(misreading: Misreading) -> re.Pattern[str]:
+    """Where a run of this accident may lie."""
+    high, with_trails = _RUNS.get(misreading.read.name, (_HIGH_RUN, _BYTE_RUN))
+    # Half-width katakana are one byte, so that Shift-JIS falls out of step like a single-byte charset.
+    falls_out = misreading.read in _SINGLE_BYTE or misreading.read is charsets.SHIFT_JIS
+    return with_trails if falls_out and misreading.written is not charsets.UTF_8 else high
+
+
 _UTF_8_RUN = re.compile(
     rb"""(?: [\x00-\x7f] | [\xc2-\xdf][\x80-\xbf] | \xe0[\xa0-\xbf][\x80-\xbf] | [\xe1-\xec\xee\xef][\x80-\xbf]{2}
         | \xed[\x80-\x9f][\x80-\xbf] | \xf0[\x90-\xbf][\x80-\xbf]{2} | [\xf1-\xf3][\x80-\xbf]{3}
@@ -228,35 +266,49 @@ def _gain(before: str, after: str, written: Charset) -> float:
     return plausible.cost(before) - cost(after) - (_FOREIGN if written in _FOREIGN_CHARSETS else 0.0)
 
 
+# Both sides two bytes a character: a run may be reopened character by character.
+_IN_PARTS = frozenset(
+    misreading
+    for misreading in MISREADINGS
+    if misreading.written in (charsets.GB18030, charsets.BIG5)
+    and misreading.read in (charsets.CP936, charsets.BIG5, charsets.EUC_KR)
+)
+
+
+@lru_cache(maxsize=200_000)
+def _reopened(char: str, misreading: Misreading) -> tuple[str, float]:
+    """What one character was, if this accident can give it, and what that is worth."""
+    try:
+        after = misreading.undo(char)
+    except UnicodeError:
+        return "", 0.0
+    return after, plausible.cost_by_kind(char) - plausible.cost_by_kind(after)
+
+
 def _best_part(run: str, misreading: Misreading) -> Iterator[tuple[int, int, str]]:
     """The part of a run that gains most by being reopened character by character."""
     best = (0.0, 0, 0)
     total, start = 0.0, 0
     reopened: list[str] = []
     for index, char in enumerate(run):
-        try:
-            after = misreading.undo(char)
-        except UnicodeError:
-            after = ""
+        after, gain = _reopened(char, misreading)
         reopened.append(after)
         if not after:
             total, start = 0.0, index + 1
             continue
-        total += plausible.cost_by_kind(char) - plausible.cost_by_kind(after)
+        total += gain
         if total <= 0:
             total, start = 0.0, index + 1
         elif total > best[0]:
             best = (total, start, index + 1)
-    if best[0] > 0:
+    if best[0] > 4.0:
         yield best[1], best[2], "".join(reopened[best[1] : best[2]])
 
 
 def _sites_once(line: str, misreading: Misreading) -> Iterator[tuple[int, str, str]]:
     """Offset, before and after of each run that this misreading could explain."""
     read, written = misreading.read, misreading.written
-    single = read in _SINGLE_BYTE
-    pattern = _BYTE_RUN if (single or read is charsets.SHIFT_JIS) and written is not charsets.UTF_8 else _HIGH_RUN
-    for start, run, data in _encodable_runs(line, pattern, read):
+    for start, run, data in _encodable_runs(line, _run_pattern(misreading), read):
         if run.isascii():
             continue
         if written is charsets.UTF_8:
@@ -266,12 +318,12 @@ def _sites_once(line: str, misreading: Misreading) -> Iterator[tuple[int, str, s
         try:
             after = written.decode(data)
         except UnicodeError:
-            if not single:
+            if misreading in _IN_PARTS:
                 for first, last, after in _best_part(run, misreading):
                     yield start + first, run[first:last], after
             continue
         whole = _gain(run, after, written)
-        part = max(_best_part(run, misreading), default=None) if not single else None
+        part = max(_best_part(run, misreading), default=None) if misreading in _IN_PARTS else None
         if part and _gain(run[part[0] : part[1]], part[2], written) > whole + 6.0:
             yield start + part[0], run[part[0] : part[1]], part[2]
         else:
@@ -285,9 +337,6 @@ _TWO_BYTES_ONLY = 12.0  # nats against UTF-8 of two bytes a character: a tenth o
 _SECOND_ACCIDENT = 4.0
 
 
-_HIRAGANA = re.compile(r"[ぁ-ん]")
-_HANGUL = re.compile(r"[가-힣]")
-_HAN = re.compile(r"[㐀-鿿]")
 _NOT_CHINESE = re.compile(r"[ぁ-ヺｦ-ﾟ가-힣ㄅ-ㆎͰ-ӿ]")
 
 
@@ -314,7 +363,7 @@ def _whole_line(line: str) -> Iterator[tuple[str, str, tuple[Misreading, ...]]]:
         except UnicodeError:
             continue
         yield line, after, (misreading,)
-        if misreading.written is charsets.UTF_8 and _gate().search(after):
+        if misreading.written is charsets.UTF_8 and looks_damaged(after):
             yield from ((line, twice, (misreading, *chain)) for _, twice, chain in _whole_line_once(after))
 
 
@@ -331,7 +380,7 @@ def _runs(line: str) -> Iterator[tuple[int, str, str, tuple[Misreading, ...]]]:
     for misreading in MISREADINGS:
         for at, before, after in _sites_once(line, misreading):
             yield at, before, after, (misreading,)
-            if misreading.written is charsets.UTF_8 and _gate().search(after):
+            if misreading.written is charsets.UTF_8 and looks_damaged(after):
                 yield from ((at, before, twice, (misreading, *c)) for _, twice, c in _whole_line_once(after))
 
 
