@@ -371,8 +371,9 @@ def characters() -> str:
 
 
 def in_big5(char: str) -> bool:
+    """Whether Traditional text commonly has this form: the first level of Big5."""
     try:
-        return bool(char.encode("big5"))
+        return char.encode("big5")[0] < 0xC9
     except UnicodeEncodeError:
         return False
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from qingyuan import language
 from qingyuan.document import Edit, Finding, Found, Page
 from qingyuan.language import Context
-from qingyuan.repair.annotations import READING, Annotations, by_reading, forms, syllables
+from qingyuan.repair.annotations import ANNOTATED, READING, Annotations, by_reading, forms, syllables
 from qingyuan.repair.cp936 import CODES, EURO, FIRST_LEAD, FIRST_TRAIL, LAST_LEAD, PAIRS, encode, is_private_use
 from qingyuan.repair.shift_damage import Habits, damage, reproduces
 from qingyuan.rule import Rule
@@ -26,12 +26,18 @@ from qingyuan.rule import Rule
 NAME = "repair/byte-shift"
 
 # In nats. Chosen on simulated damage of held-out manuals and laws; docs-dev/benchmarks.md says how.
-MARGIN = 4.0  # ahead of the next candidate that passes the proof
-MARGIN_WITH_GAP = 8.0  # the same where two bytes are missing without a trace
+# Margin: ahead of the next candidate that passes the proof.
+MARGIN = 3.5  # every byte is known, or an annotation names it
+MARGIN_WITH_GAP = 4.5  # two bytes are missing without a trace
+MARGIN_OF_GUESS = 3.2  # one lead byte is any, at the start of the run: nearly always 。
+MARGIN_OF_INNER_GUESS = 5.8  # one lead byte is any, further on, or two are
+MARGIN_OF_BOTH = 8.0
+# A run that leaves this in or beside it is not certain, in nats a character.
+ODD_CHARACTER, ODD_THREE, ODD_NEIGHBORS = -15.5, -10.0, -9.5
 GAIN = 8.0  # ahead of the damaged text itself
 GAIN_WITHOUT_ANNOTATIONS = 14.0  # where the page shows no other sign of the accident
 
-FULL_WIDTH_COST = 6.0  # a full-width letter or digit in prose
+FULL_WIDTH_COST = 9.0  # a full-width letter or digit in prose
 GAP_COST = 3.0
 EATEN_COST = 3.0
 SILENT_COST = 5.0
@@ -39,12 +45,15 @@ RARE_TRIGGER_COST = 3.0  # an entry of the dictionary that the page shows nowher
 PLAIN_TRIGGER_COST = 5.0  # an entry that stands elsewhere on the page without its reading
 LOST_BUFFER_COST = 6.0
 
-ODD = -7.5  # nats a character below which a reading is no text, and missing bytes are looked for
+IN_STEP = -8.0  # nats a character above which text is taken to be in step
+SILENT_ODD = -10.5  # nats a character below which what follows a separator is no text
 MOST_GAPS = 3
 GAP_WIDTH = 4  # states of a token at which gaps are tried
 GAP_FIRSTS = 6
-BY_SEQUENCE, BY_WORD = 0.6, 0.4  # shares of the two halves of the language model
-QUOTE_COST = 3.0
+BY_SEQUENCE, BY_WORD = 0.7, 0.7  # shares of the two halves of the language model
+MARK_COST = 3.0
+RARE_MARK_COST = 4.0
+PAGE_GAIN = 1.5  # a pair of characters that the page has elsewhere
 RESCORED = 20
 FAR = 15.0
 WIDTH = 24  # states kept after each token
@@ -54,7 +63,6 @@ CANDIDATES = 5  # in a finding
 
 SEPARATORS = {"。": "。", "！": "！", "？": "？", "，": "，", "；": "；", "!": "！", "?": "？", ",": "，", ";": "；"}
 FULL_STOP_LEAD = CODES["。"][0]
-CHEAP_WIDE = frozenset(",:;!?()")
 
 TOKEN = re.compile(
     rf"""
@@ -87,6 +95,7 @@ class State(NamedTuple):
     last: int  # the byte before
     text: str
     gaps: int
+    guesses: int  # lost bytes that nothing but the text itself speaks for
     triggers: tuple[tuple[str, str], ...]
     habits: Habits
 
@@ -96,6 +105,7 @@ class Candidate(NamedTuple):
     text: str
     end: int  # the token after the run
     gaps: int
+    guesses: int
     triggers: tuple[tuple[str, str], ...]
     habits: Habits
 
@@ -111,6 +121,8 @@ class Run:
     certain: bool
     margin: float = 0.0
     gain: float = 0.0
+    gaps: int = 0
+    guesses: int = 0
 
 
 def tokens_of(line: str, offset: int) -> list[Token]:
@@ -156,22 +168,32 @@ class Search:
         self.by_reading = by_reading()
         self.dictionary = dict(self.annotations.dictionary) if self.annotations.by_machine else {}
         self.traditional = self.annotations.is_traditional
+        # Full-width letters and signs are rare in prose, and so is the kind of quotation mark that the page lacks.
+        self.punctuation_cost = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
+        for char in "，！？；：（）":
+            del self.punctuation_cost[char]
+        for mark in "“”‘’「」『』〔〕﹃﹄﹁﹂":
+            if mark not in text:
+                self.punctuation_cost[mark] = RARE_MARK_COST if mark in "「」『』〔〕﹃﹄﹁﹂" else 0.5
+        bare = ANNOTATED.sub(r"\1", text)
+        self.chars_of_page = frozenset(bare)
+        self.of_page = {bare[i : i + 2] for i in range(len(bare))} | {bare[i : i + 3] for i in range(len(bare))}
         self.keeps_private_use = any(map(is_private_use, text))
 
     def form_cost(self, char: str) -> float | None:
         """What the form of a character costs; None where it cannot stand on this page."""
         form = self.forms.get(char)
         if form is None:
-            return 0.0
+            return self.punctuation_cost.get(char, 0.0)
         if form.kind == "s":
             return None if self.traditional else 0.0
         if char in self.dictionary:
             return 0.0
         return form.cost
 
-    def feed(self, state: State, data: Sequence[int], cost: float = 0.0) -> State | None:
+    def feed(self, state: State, data: Sequence[int], cost: float = 0.0, guessed: int = 0) -> State | None:
         """The state after some bytes, or None where they are no text."""
-        score, context, pending, last, text, gaps, triggers, habits = state
+        score, context, pending, last, text, gaps, guesses, triggers, habits = state
         score -= cost
         for byte in data:
             if pending:
@@ -195,7 +217,7 @@ class Search:
             else:
                 pending = byte
             last = byte
-        return State(score, context, pending, last, text, gaps, triggers, habits)
+        return State(score, context, pending, last, text, gaps, guesses + guessed, triggers, habits)
 
     def trigger_cost(self, char: str, reading: str) -> float:
         known = self.dictionary.get(char)
@@ -218,8 +240,7 @@ class Search:
                     yield fed
                 if state.pending:
                     if 0x21 <= code <= 0x7E:
-                        cost = 0.0 if char in CHEAP_WIDE else FULL_WIDTH_COST
-                        fed = self.feed(state, (0xA3, code + 0x80), cost)
+                        fed = self.feed(state, (0xA3, code + 0x80))
                     else:
                         fed = self.feed(state, (0xA1, 0xA1), 2.0) if char == " " else None
                     if fed:
@@ -248,18 +269,25 @@ class Search:
         elif kind == "cut":
             separator = CODES[SEPARATORS[token.char]]
             for lead in range(FIRST_LEAD, LAST_LEAD + 1):
-                fed = self.feed(state, (lead, *separator))
+                fed = self.feed(state, (lead, *separator), guessed=1)
                 if fed:
                     yield fed
+        elif kind == "silent":
+            separator = CODES[SEPARATORS[token.char]]
+            habits = replace(state.habits, lone_lead="")
+            for lead in range(FIRST_LEAD, LAST_LEAD + 1):
+                fed = self.feed(state, (lead, *separator), SILENT_COST, 1)
+                if fed:
+                    yield fed._replace(habits=habits)
         elif kind == "twice":
             separator = CODES[SEPARATORS[token.char]]
             for lead in range(FIRST_LEAD, LAST_LEAD + 1):
-                fed = self.feed(state, (lead, FULL_STOP_LEAD, *separator))
+                fed = self.feed(state, (lead, FULL_STOP_LEAD, *separator), guessed=1)
                 if fed:
                     yield fed
                 # or the second question mark is one, or was
                 for middle in (CODES["？"], b"?"):
-                    fed = self.feed(state, (lead, *middle, *separator), 2.0)
+                    fed = self.feed(state, (lead, *middle, *separator), 2.0, 1)
                     if fed:
                         yield fed
         elif state.pending:  # a question mark of its own, or a lead byte that took an ASCII character along
@@ -268,7 +296,7 @@ class Search:
                 yield fed
             for eaten in self.eaten(tokens, at):
                 for lead in range(FIRST_LEAD, LAST_LEAD + 1):
-                    fed = self.feed(state, (lead, *eaten), EATEN_COST)
+                    fed = self.feed(state, (lead, *eaten), EATEN_COST, 1)
                     if fed:
                         yield fed
 
@@ -290,17 +318,18 @@ class Search:
         that the model knows.
         """
         firsts = []
-        for char, trail_is_high in self.gap_firsts(state.pending):
+        for char, trail in gap_tables()[0].get(state.pending, ()):
             form = self.form_cost(char)
             if form is not None:
                 gain, context = self.model.step(state.context, char)
-                firsts.append((gain - form, char, trail_is_high, context))
+                firsts.append((gain - form, char, trail << 8, context))
         if not firsts:
             return
         firsts.sort(key=lambda item: -item[0])
-        for first_score, first, trail_is_high, context in firsts[:GAP_FIRSTS]:
-            for lead, second, pending, triggers in self.gap_seconds(token):
-                if trail_is_high != (lead >= 0xA1):
+        seconds = list(self.gap_seconds(token))
+        for first_score, first, trail, context in firsts[:GAP_FIRSTS]:
+            for lead, second, pending, triggers in seconds:
+                if not is_private_use(PAIRS.get(trail | lead, " ")):
                     continue
                 form = self.form_cost(second)
                 if form is None:
@@ -313,12 +342,10 @@ class Search:
                     pending or CODES[second][1],
                     state.text + first + second,
                     state.gaps + 1,
+                    state.guesses,
                     state.triggers + triggers,
-                    Habits(keeps_private_use=False, lone_lead=state.habits.lone_lead),
+                    replace(state.habits, keeps_private_use=False),
                 )
-
-    def gap_firsts(self, lead: int) -> Sequence[tuple[str, bool]]:
-        return gap_tables()[0].get(lead, ())
 
     def gap_seconds(self, token: Token) -> Iterator[tuple[int, str, int, tuple[tuple[str, str], ...]]]:
         """(lead byte, character, byte then pending, triggers) of the characters that can end in the token's first byte."""
@@ -344,7 +371,7 @@ class Search:
         left = before[-REACH:]
         context = self.model.read(left)[1]
         last = encode(left[-1:])[-1:] or b"\n"
-        start = State(0.0, context, 0, last[0], "", 0, (), Habits(self.keeps_private_use))
+        start = State(0.0, context, 0, last[0], "", 0, 0, (), Habits(self.keeps_private_use))
         beam = [start]
         done: list[tuple[State, int]] = []
         for at in range(site, min(len(tokens), site + LONGEST)):
@@ -358,7 +385,7 @@ class Search:
                     if key not in following or following[key].score < fed.score:
                         following[key] = fed
             if at == site and tokens[at].kind == "lost":
-                for fed in self.lost_buffers(start, tokens[at]):
+                for fed in self.lost_buffers(start, tokens, at):
                     following.setdefault((fed.text, 0), fed)
             goes_on = at + 1 < len(tokens) and tokens[at + 1].kind in ("lost", "half", "cut", "twice")
             beam = []
@@ -371,11 +398,15 @@ class Search:
                 break
             beam.sort(key=lambda state: -state.score)
             del beam[WIDTH:]
-        return self.compare(left, is_quoting(before), tokens, done)
+        return self.compare(left, open_marks(before), tokens, done)
 
-    def lost_buffers(self, start: State, token: Token) -> Iterator[State]:
-        """`中?guó)`: an annotated character lost its lead byte where a read buffer ended."""
-        if not self.dictionary:
+    def lost_buffers(self, start: State, tokens: Sequence[Token], at: int) -> Iterator[State]:
+        """`中?guó)`: an annotated character lost its lead byte where a read buffer ended; what follows is in step."""
+        token = tokens[at]
+        after = self.right_context(tokens, at + 1)[:5]
+        if self.by_reading.get((start.last, token.reading)):
+            return  # the accident itself explains this one
+        if not self.dictionary or len(after) < 2 or self.model.score(after) < IN_STEP * len(after):
             return
         for entry in self.with_reading(token.reading):
             if CODES[entry][1] >= FIRST_LEAD:
@@ -386,7 +417,7 @@ class Search:
                     yield fed._replace(habits=habits, triggers=((entry, token.reading),))
 
     def compare(
-        self, left: str, quoting: bool, tokens: Sequence[Token], done: list[tuple[State, int]]
+        self, left: str, waiting: frozenset[str], tokens: Sequence[Token], done: list[tuple[State, int]]
     ) -> list[Candidate]:
         """The candidates with what follows them on the page, up to the same place for all."""
         if not done:
@@ -401,7 +432,9 @@ class Search:
             score = state.score + self.model.read(rest + after, state.context)[0]
             key = (state.text, end)
             if key not in best or best[key].score < score:
-                best[key] = Candidate(score, state.text, end, state.gaps, state.triggers, state.habits)
+                best[key] = Candidate(
+                    score, state.text, end, state.gaps, state.guesses, state.triggers, state.habits
+                )
                 rests[key] = rest
         ranked = sorted(best.values(), key=lambda candidate: -candidate.score)
         # the word list is slower and looks only at those that could win
@@ -410,9 +443,18 @@ class Search:
         for candidate in close:
             whole = left + candidate.text + rests[candidate.text, candidate.end] + after
             words = self.model.word_score(whole)
-            quotes = QUOTE_COST * wrong_quotes(candidate.text, quoting)
-            rescored.append(candidate._replace(score=BY_SEQUENCE * candidate.score + BY_WORD * words - quotes))
+            marks = MARK_COST * misplaced_marks(candidate.text + rests[candidate.text, candidate.end] + after[:1], waiting, left[-1:])
+            seen = PAGE_GAIN * self.seen_elsewhere(whole)
+            rescored.append(candidate._replace(score=BY_SEQUENCE * candidate.score + BY_WORD * words + seen - marks))
         return sorted(rescored, key=lambda candidate: -candidate.score)
+
+    def seen_elsewhere(self, text: str) -> int:
+        """How many of the text's pairs and triples of Han the page has."""
+        here = self.of_page
+        han = ["\u4e00" <= char <= "\u9fff" for char in text]
+        pairs = sum(han[i] and han[i + 1] and text[i : i + 2] in here for i in range(len(text) - 1))
+        triples = (han[i] and han[i + 1] and han[i + 2] and text[i : i + 3] in here for i in range(len(text) - 2))
+        return pairs + sum(triples)
 
     def right_context(self, tokens: Sequence[Token], at: int) -> str:
         chars = []
@@ -446,7 +488,7 @@ class Search:
         """The verdict on the run that starts at `site`, after the text `before` it on the line."""
         left = before[-REACH:]
         candidates = self.explore(before, tokens, site, 0)
-        if not self.keeps_private_use and (not candidates or self.is_odd(candidates[0], left)):
+        if self.may_lack_private_use(tokens, site, candidates):
             candidates = self.explore(before, tokens, site, MOST_GAPS)
         valid: list[Candidate] = []
         texts: set[str] = set()
@@ -467,14 +509,55 @@ class Search:
         raw = "".join(token.char if token.kind == "annotated" else self.source(token) for token in tokens[site:furthest])
         gain = best.score - BY_SEQUENCE * self.model.score(raw + after, left) - BY_WORD * self.model.word_score(left + raw + after)
         needed = GAIN if self.dictionary else GAIN_WITHOUT_ANNOTATIONS
-        certain = not self.is_odd(best, left) and margin >= (MARGIN_WITH_GAP if best.gaps else MARGIN) and gain >= needed
-        return Run(
-            tokens[site].start, end, damaged, tuple(c.text for c in valid), certain, round(margin, 2), round(gain, 2)
-        )
+        certain = margin >= self.needed_margin(best, tokens[site]) and gain >= needed and self.is_sound(best, before, tokens)
+        texts_found = tuple(candidate.text for candidate in valid)
+        start = tokens[site].start
+        return Run(start, end, damaged, texts_found, certain, margin, gain, best.gaps, best.guesses)
 
-    def is_odd(self, candidate: Candidate, left: str) -> bool:
-        """Whether the best reading without a gap is no text."""
-        return self.model.score(candidate.text, left) < ODD * len(candidate.text)
+    def needed_margin(self, candidate: Candidate, first: Token) -> float:
+        """How far ahead of the next a candidate must be, by what it had to guess."""
+        if candidate.gaps:
+            return MARGIN_OF_BOTH if candidate.guesses else MARGIN_WITH_GAP
+        if candidate.guesses:
+            return MARGIN_OF_GUESS if candidate.guesses == 1 and first.kind == "cut" else MARGIN_OF_INNER_GUESS
+        return MARGIN
+
+    def is_sound(self, candidate: Candidate, before: str, tokens: Sequence[Token]) -> bool:
+        """Whether a candidate reads as text throughout, and so do its neighbors."""
+        context = self.model.read(before[-REACH:])[1]
+        steps = []
+        for char in candidate.text:
+            gain, context = self.model.step(context, char)
+            if gain < ODD_CHARACTER and char not in self.chars_of_page:
+                return False
+            steps.append(gain)
+        if any(sum(steps[i : i + 3]) < 3 * ODD_THREE for i in range(len(steps) - 2)):
+            return False
+        left = before[-4:]
+        if left and self.model.score(left, before[-REACH:-4]) < ODD_NEIGHBORS * len(left):
+            return False
+        right = self.right_context(tokens, candidate.end)[:4]
+        return not right or self.model.read(right, context)[0] >= ODD_NEIGHBORS * len(right)
+
+    def may_lack_private_use(self, tokens: Sequence[Token], site: int, candidates: list[Candidate]) -> bool:
+        """Whether readings with dropped private-use characters have to be looked at."""
+        if self.keeps_private_use:
+            return False
+        return not candidates or candidates[0].end - site > 1
+
+    def is_silent(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a lead byte alone was dropped before this separator: what follows is no text."""
+        if not self.dictionary or tokens[at].char not in SEPARATORS or tokens[at].kind != "char":
+            return False
+        following = tokens[at + 1 : at + 5]
+        if not following or len(CODES.get(tokens[at - 1].char, b"")) != 2:
+            return False
+        if following[0].kind == "half":
+            return True
+        if len(following) < 4 or any(token.kind not in ("char", "annotated") for token in following):
+            return False
+        text = "".join(token.char for token in following)
+        return self.model.score(text, tokens[at].char) < SILENT_ODD * len(text)
 
     def is_site(self, tokens: Sequence[Token], at: int) -> bool:
         token = tokens[at]
@@ -483,13 +566,13 @@ class Search:
         before = tokens[at - 1].char
         if token.kind == "lost":
             return before in CODES and len(CODES[before]) == 2
-        return token.kind in ("cut", "twice")
+        return token.kind in ("cut", "twice", "silent")
 
     def runs(self) -> Iterator[Run]:
         """The damaged runs of the page, in order."""
         offset = 0
         for line in self.text.split("\n"):
-            if SITE.search(line):
+            if self.dictionary or SITE.search(line):
                 yield from self.runs_of(tokens_of(line, offset))
             offset += len(line) + 1
 
@@ -497,6 +580,8 @@ class Search:
         at = 0
         left = ""
         while at < len(tokens):
+            if at and self.is_silent(tokens, at):
+                tokens = [*tokens[:at], tokens[at]._replace(kind="silent"), *tokens[at + 1 :]]
             if self.is_site(tokens, at):
                 run = self.judge(tokens, at, left)
                 if run is not None:
@@ -509,22 +594,44 @@ class Search:
             at += 1
 
 
-def is_quoting(text: str) -> bool:
-    """Whether a quotation is open at the end of the text.
+PARTNERS = {"”": "“", "’": "‘", "）": "（", ")": "（", "》": "《", "」": "「", "』": "『"}
+OPENING = {"“": "“", "‘": "‘", "（": "（", "(": "（", "《": "《", "「": "「", "『": "『"}
+PAUSES = frozenset("，、；：。！？,;:!?")
 
-    >>> is_quoting("他說：“好"), is_quoting("他說：“好。”")
-    (True, False)
+
+def open_marks(text: str) -> frozenset[str]:
+    """The opening marks that wait for their partner at the end of the text.
+
+    >>> sorted(open_marks("他說：“好（嗎"))
+    ['“', '（']
     """
-    return text.rfind("“") > text.rfind("”")
-
-
-def wrong_quotes(text: str, quoting: bool) -> int:
-    """How many quotation marks of the text open inside or close outside a quotation."""
-    wrong = 0
+    waiting: set[str] = set()
     for char in text:
-        if char in "“”":
-            wrong += quoting == (char == "“")
-            quoting = char == "“"
+        if char in OPENING:
+            waiting.add(OPENING[char])
+        elif char in PARTNERS:
+            waiting.discard(PARTNERS[char])
+    return frozenset(waiting)
+
+
+def misplaced_marks(text: str, waiting: frozenset[str], previous: str) -> int:
+    """How many marks of the text open twice, close nothing, or stand where only a word can.
+
+    >>> misplaced_marks("好”，；", frozenset(), "很")
+    2
+    """
+    wrong = 0
+    unclosed = set(waiting)
+    for char in text:
+        if char in OPENING:
+            wrong += OPENING[char] in unclosed
+            unclosed.add(OPENING[char])
+        elif char in PARTNERS:
+            wrong += PARTNERS[char] not in unclosed
+            unclosed.discard(PARTNERS[char])
+        elif char in PAUSES:
+            wrong += previous in PAUSES or previous in OPENING
+        previous = char
     return wrong
 
 
@@ -532,19 +639,18 @@ COMMON_COST = 12.5
 
 
 @lru_cache(maxsize=1)
-def gap_tables() -> tuple[dict[int, list[tuple[str, bool]]], dict[int, list[tuple[int, str]]]]:
+def gap_tables() -> tuple[dict[int, list[tuple[str, int]]], dict[int, list[tuple[int, str]]]]:
     """Characters by their lead byte whose trail byte can open a private-use pair, and by their trail byte."""
     model = language.model()
-    firsts: dict[int, list[tuple[str, bool]]] = {}
+    firsts: dict[int, list[tuple[str, int]]] = {}
+    opening = {pair >> 8 for pair, char in PAIRS.items() if is_private_use(char)}
     seconds: dict[int, list[tuple[int, str]]] = {}
     for pair, char in PAIRS.items():
         lead, trail = pair >> 8, pair & 0xFF
         if is_private_use(char) or -model.score(char) > COMMON_COST:
             continue
-        if 0xAA <= trail <= 0xAF or 0xF8 <= trail:
-            firsts.setdefault(lead, []).append((char, True))
-        elif 0xA1 <= trail <= 0xA7:
-            firsts.setdefault(lead, []).append((char, False))
+        if trail in opening:
+            firsts.setdefault(lead, []).append((char, trail))
         seconds.setdefault(trail, []).append((lead, char))
     return firsts, seconds
 
@@ -560,7 +666,7 @@ def all_by_reading() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=4)
 def runs(text: str) -> tuple[Run, ...]:
     """The damaged runs of a text."""
-    if not SITE.search(text):
+    if not SITE.search(text) and not ANNOTATED.search(text):
         return ()
     return tuple(Search(text).runs())
 
