@@ -105,10 +105,9 @@ def test_ledger_shows_no_contact_details(seed: Seed) -> None:
 
 
 def test_committed_articles_are_what_the_pipeline_makes(seed: Seed) -> None:
-    document, path = clean_raw(
-        RawDocument(seed.path.name, seed.path.read_bytes()),
-        __import__("qingyuan.corpus").corpus.Project(ROOT).topics(),
-    )
+    project = Project(ROOT)
+    raw = RawDocument(seed.path.name, seed.path.read_bytes())
+    document, path = clean_raw(raw, project.topics(), project.rulings())
     entry = json.loads((ROOT / "corpus" / "ledger" / f"{seed.path.name}.json").read_text(encoding="utf-8"))
     assert digest(document.cleaned.text) == entry["article"]["digest"]
     assert entry["article"]["path"].endswith(path)
