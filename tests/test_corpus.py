@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SEEDS
+from raw_articles import ROOT, SEEDS
 
 from qingyuan.corpus import (
     CorpusError,

@@ -6,12 +6,12 @@ import datetime
 import json
 import re
 
-from conftest import ROOT, Seed
+from raw_articles import ROOT, Seed
 
 from qingyuan import front_matter
 from qingyuan.corpus import clean_raw
 from qingyuan.document import RawDocument
-from qingyuan.ledger import account, ledger_of
+from qingyuan.ledger import account, digest, ledger_of
 from qingyuan.markdown import HEADING
 from qingyuan.pipeline import CleanedDocument
 from qingyuan.topics import Topics
@@ -105,12 +105,9 @@ def test_ledger_shows_no_contact_details(seed: Seed) -> None:
 
 
 def test_committed_articles_are_what_the_pipeline_makes(seed: Seed) -> None:
-    document, path = clean_raw(
-        RawDocument(seed.path.name, seed.path.read_bytes()),
-        __import__("qingyuan.corpus").corpus.Project(ROOT).topics(),
-    )
+    project = Project(ROOT)
+    raw = RawDocument(seed.path.name, seed.path.read_bytes())
+    document, path = clean_raw(raw, project.topics(), project.rulings())
     entry = json.loads((ROOT / "corpus" / "ledger" / f"{seed.path.name}.json").read_text(encoding="utf-8"))
-    from qingyuan.ledger import digest
-
     assert digest(document.cleaned.text) == entry["article"]["digest"]
     assert entry["article"]["path"].endswith(path)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
-from conftest import Seed
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from qingyuan.decode import decode, encode
+from raw_articles import Seed
 
 from qingyuan.corpus import clean_all, clean_one
+from qingyuan.decode import decode, encode
 from qingyuan.document import Edit, RawDocument, ReplayError, Step, Trail, edits_between, in_order
 from qingyuan.ledger import account, replay
 from qingyuan.pipeline import clean_text
@@ -146,7 +146,7 @@ def test_ledger_rebuilds_the_article_from_the_raw_file(seed: Seed) -> None:
 
 
 def test_output_depends_on_the_document_alone() -> None:
-    from conftest import SEEDS
+    from raw_articles import SEEDS
 
     raws = [RawDocument(seed.path.name, seed.path.read_bytes()) for seed in SEEDS]
     expected = {raw.name: clean_one(raw, Topics()) for raw in raws}

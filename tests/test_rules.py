@@ -23,7 +23,7 @@ KEEPS = [
 def test_example_is_fixed_once_and_for_all(rule: Rule, before: str, after: str) -> None:
     assert rule.fix(before) == after
     assert rule.fix(after) == after, "not idempotent"
-    step = Step(rule.name, rule.find(Page(before)).edits)
+    step = Step(rule.name, rule.find(Page(before, rule.assuming)).edits)
     assert step.undo(after) == before, "the edits do not replay"
 
 
@@ -40,7 +40,7 @@ def test_look_alike_is_kept(rule: Rule, text: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_rule_is_complete(rule: Rule) -> None:
-    assert rule.examples, "a rule shows what it mends"
+    assert rule.examples or rule.doubts, "a rule shows what it mends or reports"
     assert rule.keep, "a rule shows what merely resembles it"
     assert rule.stage in {stage.name for stage in PIPELINE}
 
@@ -50,3 +50,20 @@ def test_rule_names_are_unique_and_in_their_stage() -> None:
     assert len(names) == len(set(names))
     for stage in PIPELINE:
         assert {rule.stage for rule in stage.rules} <= {stage.name}
+
+
+DOUBTS = [
+    pytest.param(rule, text, best, id=f"{rule.name}-{n}")
+    for rule in RULES
+    for n, (text, best) in enumerate(rule.doubts)
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "best"), DOUBTS)
+def test_doubt_is_reported_and_nothing_changed(rule: Rule, text: str, best: str) -> None:
+    found = rule.find(Page(text, rule.assuming))
+    assert not found.edits
+    assert found.findings
+    for finding in found.findings:
+        assert text.startswith(finding.text, finding.start)
+    assert found.findings[0].candidates[:1] == ((best,) if best else ())

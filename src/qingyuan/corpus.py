@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -21,7 +22,10 @@ from pypinyin import Style, lazy_pinyin
 from qingyuan import front_matter, ledger
 from qingyuan.decode import DecodeError, decode
 from qingyuan.document import Metadata, RawDocument
+from qingyuan.markdown import plain
 from qingyuan.pipeline import CleanedDocument, clean_document
+from qingyuan.rulings import Ruling
+from qingyuan.rulings import parse as parse_rulings
 from qingyuan.topics import Topics, parse, tags_of, topic_of
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ""})
@@ -71,6 +75,11 @@ class Project:
         """The topics of `corpus/topics.yml`; none if there is no such file."""
         path = self.root / "corpus" / "topics.yml"
         return parse(path.read_text(encoding="utf-8")) if path.exists() else Topics()
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """The decisions of `corpus/rulings.yml`; none if there is no such file."""
+        path = self.root / "corpus" / "rulings.yml"
+        return parse_rulings(path.read_text(encoding="utf-8")) if path.exists() else ()
 
     @classmethod
     def around(cls, start: Path) -> Project:
@@ -125,17 +134,22 @@ def source_id(raw: RawDocument) -> str:
     return match["id"] if match else raw.digest[:16]
 
 
-def clean_raw(raw: RawDocument, topics: Topics) -> tuple[CleanedDocument, str]:
+def clean_raw(
+    raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...] = ()
+) -> tuple[CleanedDocument, str]:
     """The cleaned document and the path of its article below `docs/articles/`."""
     given: dict[str, Any] = {
         "lang": "zh-CN",
         "source_file": PurePosixPath(raw.name).name,
         "source_id": source_id(raw),
     }
-    document = clean_document(raw, given)
+    document = clean_document(raw, given, rulings)
+    if not document.article.title and (words := plain(document.article.body.strip().partition("\n")[0])):
+        given |= {"title": re.split(r"[。！？；，]", words)[0][:30], "title_inferred": True}
+        document = clean_document(raw, given, rulings)
     article = document.article
     if (tags := tags_of(article, topics)) and "tags" not in article.metadata:
-        document = clean_document(raw, {"tags": tags, **given})
+        document = clean_document(raw, {**given, "tags": tags}, rulings)
     topic = topic_of(article, topics)
     slug = slug_of(article.title) or source_id(raw)
     return document, f"{topic.id}/{slug}.md" if topic else f"{slug}.md"
@@ -152,27 +166,31 @@ class Work:
     error: str = ""
 
 
-def clean_one(raw: RawDocument, topics: Topics) -> Work:
+def clean_one(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...] = ()) -> Work:
     """The finished work on one document; its error, where its bytes are no text."""
     try:
-        document, path = clean_raw(raw, topics)
+        document, path = clean_raw(raw, topics, rulings)
     except DecodeError as error:
         return Work(raw.name, error=str(error))
+    if not document.decoded.text.strip():
+        return Work(raw.name, error="the file is empty but for white space. Get it again, or delete it.")
+    if not document.article.body.strip():
+        lines = len(ledger.account(document.decoded.text, document.cleaned.trail))
+        why = f"all of its {lines} lines were stripped as boilerplate; see: qingyuan explain {raw.name}"
+        return Work(raw.name, error=f"nothing is left to publish: {why}")
     return Work(raw.name, path, document.cleaned.text, ledger.ledger_of(document, path))
 
 
-def _clean_pair(pair: tuple[RawDocument, Topics]) -> Work:
-    return clean_one(*pair)
-
-
-def clean_all(raws: Iterable[RawDocument], topics: Topics, jobs: int = 1) -> Iterator[Work]:
+def clean_all(
+    raws: Iterable[RawDocument], topics: Topics, rulings: tuple[Ruling, ...] = (), jobs: int = 1
+) -> Iterator[Work]:
     """The work on all documents, in their order, whatever the number of workers."""
-    pairs = ((raw, topics) for raw in raws)
+    work = partial(clean_one, topics=topics, rulings=rulings)
     if jobs <= 1:
-        yield from map(_clean_pair, pairs)
+        yield from map(work, raws)
         return
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(_clean_pair, pairs, chunksize=8)
+        yield from pool.map(work, raws, chunksize=8)
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -198,6 +216,12 @@ def read_ledger(path: Path) -> dict[str, Any] | None:
     return entry if isinstance(entry, dict) and entry.get("schema") == ledger.SCHEMA else None
 
 
+def read_ledgers(project: Project) -> list[dict[str, Any]]:
+    """All ledger entries of the project, by name of the document."""
+    entries = (read_ledger(path) for path in sorted(project.ledger.rglob("*.json")))
+    return [entry for entry in entries if entry is not None]
+
+
 def format_ledger(entry: Mapping[str, Any]) -> str:
     """The entry as JSON for review: a line a row, the trail one line a step at the end."""
     rows = []
@@ -220,7 +244,7 @@ def clean_corpus(
 
     A document that fails leaves its earlier article and ledger as they are.
     """
-    topics = project.topics()
+    topics, rulings = project.topics(), project.rulings()
     paths = raw_paths(project.raw)
     raws: list[RawDocument] = []
     outcomes: list[Outcome] = []
@@ -236,7 +260,7 @@ def clean_corpus(
             continue
         seen[fingerprint] = name
         raws.append(RawDocument(name, data))
-    fresh = StepCache(project, topics)
+    fresh = WorkCache(project, f"{topics!r}{rulings!r}")
     by_name = {raw.name: raw for raw in raws}
     writer = Writer(project, dry_run, {raw.name for raw in raws})
     for raw in raws:
@@ -245,7 +269,7 @@ def clean_corpus(
             writer.claim(fresh.path(raw), raw.name)
             progress(outcomes[-1])
     done = {outcome.name for outcome in outcomes}
-    for work in clean_all((raw for raw in raws if raw.name not in done), topics, jobs):
+    for work in clean_all((raw for raw in raws if raw.name not in done), topics, rulings, jobs):
         outcome = writer.write(work)
         if not dry_run:
             fresh.note(by_name[work.name], outcome, project)
@@ -256,12 +280,12 @@ def clean_corpus(
     return sorted(outcomes, key=lambda outcome: outcome.name)
 
 
-class StepCache:
+class WorkCache:
     """Which documents need no work: raw bytes × everything the output depends on."""
 
-    def __init__(self, project: Project, topics: Topics) -> None:
+    def __init__(self, project: Project, settings: str) -> None:
         self._file = project.cache / "clean.json"
-        self._version = hashlib.sha256(f"{package_digest()}{topics!r}".encode()).hexdigest()
+        self._version = hashlib.sha256(f"{package_digest()}{settings}".encode()).hexdigest()
         try:
             known = json.loads(self._file.read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
@@ -410,8 +434,8 @@ class Writer:
 
 def merge(base: str, theirs: str, ours: str) -> tuple[str, bool]:
     """A three-way merge by lines, and whether it went without conflict (merge3, as Breezy uses it)."""
-    sides = [text.replace("\r\n", "\n").splitlines(keepends=True) for text in (base, theirs, ours)]
-    merger = merge3.Merge3(*sides)
+    first, second, third = (text.replace("\r\n", "\n").splitlines(keepends=True) for text in (base, theirs, ours))
+    merger = merge3.Merge3(first, second, third)
     clean = not any(group[0] == "conflict" for group in merger.merge_groups())
     return "".join(merger.merge_lines()), clean
 

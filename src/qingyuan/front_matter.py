@@ -77,6 +77,18 @@ def split(text: str) -> Split:
     return Split({str(key): value for key, value in given.items()}, match[0], text[match.end() :])
 
 
+class _Dumper(yaml.SafeDumper):
+    """Quotes every string that begins with a digit: 46e10 and 0o17 are numbers to some readers of YAML."""
+
+
+def _string(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    style = "'" if re.match(r"[0-9.+-]", value) and value.isascii() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
+
+
+_Dumper.add_representer(str, _string)
+
+
 def compose(metadata: Metadata) -> str:
     r"""The front matter block for an article, with the blank line behind it; empty for no metadata.
 
@@ -87,5 +99,5 @@ def compose(metadata: Metadata) -> str:
     others = {key: metadata[key] for key in metadata if key not in FIELDS}
     if not known and not others:
         return ""
-    body = yaml.safe_dump({**known, **others}, allow_unicode=True, sort_keys=False, width=10_000)
+    body = yaml.dump({**known, **others}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{body}---\n\n"

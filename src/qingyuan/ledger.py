@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from qingyuan.document import Edit, Step, Trail, lines_of
 from qingyuan.pipeline import CleanedDocument
-from qingyuan.strip.contact import mask
+from qingyuan.strip import mask
 
 SCHEMA = 1
 TITLE_KINDS = frozenset({"title"})
@@ -76,7 +76,7 @@ def digest(text: str) -> str:
 
 
 def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
-    """The ledger entry, ready for JSON; `path` is where the article stands, relative to the project."""
+    """The ledger entry, ready for JSON (`data/ledger.schema.json`); `path` is where the article stands."""
     cleaned, text = document.cleaned, document.decoded.text
     accounts = account(text, cleaned.trail)
     fates = [entry.fate for entry in accounts]
@@ -95,22 +95,25 @@ def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
             "input": len(accounts),
             **{fate: fates.count(fate) for fate in ("kept", "metadata", "stripped")},
         },
+        "kept": ranges(entry.line for entry in accounts if entry.fate == "kept"),
         "stripped": [
-            {"line": entry.line, "kind": entry.kind, "rule": entry.rule, "text": mask(entry.text)}
+            {
+                "line": entry.line,
+                "fate": entry.fate,
+                "kind": entry.kind,
+                "rule": entry.rule,
+                "text": mask(entry.text),
+            }
             for entry in accounts
             if entry.fate != "kept"
         ],
-        "repairs": repairs_of(cleaned.trail, text),
-        "edits": {
-            name: sum(len(step.edits) for step in cleaned.trail if step.rule == name)
-            for name in rules_in(cleaned.trail)
-        },
+        "repairs": changes_under("repair", cleaned.trail, text),
+        "restorations": changes_under("restore", cleaned.trail, text),
+        "edits": edit_counts(cleaned.trail),
         "findings": [
             {
                 "rule": finding.rule,
-                "line": line_number(
-                    text, cleaned.trail.origin(finding.start, finding.start + len(finding.text), step)[0]
-                ),
+                "line": line_number(text, cleaned.trail.origin(finding.start, finding.start, step)[0]),
                 "text": mask(finding.text),
                 "candidates": [mask(candidate) for candidate in finding.candidates],
                 **({"note": finding.note} if finding.note else {}),
@@ -124,24 +127,47 @@ def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
     }
 
 
-def rules_in(trail: Trail) -> list[str]:
-    return list(dict.fromkeys(step.rule for step in trail))
+def ranges(lines: Iterable[int]) -> str:
+    """Line numbers as ranges.
+
+    >>> ranges([1, 2, 3, 7])
+    '1-3,7'
+    """
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
-# Their edits are many and alike (導(dǎo)→導); the count says it, the trail has each.
+def edit_counts(trail: Trail) -> dict[str, int]:
+    """How many edits each rule made, in the order in which the rules first came."""
+    counts: dict[str, int] = {}
+    for step in trail:
+        counts[step.rule] = counts.get(step.rule, 0) + len(step.edits)
+    return counts
+
+
+# Their edits are many and alike (導(dǎo)→導): `edits` says how many, the trail has each.
 COUNTED_ONLY = frozenset({"repair/pinyin-annotation"})
+PROOFS = {
+    "repair/byte-shift": "annotating, splitting and decoding the result again gives the damaged run",
+    "repair/misread": "misreading the result again gives the damaged text",
+}
 
 
-def repairs_of(trail: Trail, text: str) -> list[dict[str, Any]]:
-    """Each repair with the line it stands in, except the many alike that are only counted."""
+def changes_under(stage: str, trail: Trail, text: str) -> list[dict[str, Any]]:
+    """Each edit of a stage with its line and, for an encoding repair, its proof; not the many alike."""
     rows = []
     for number, step in enumerate(trail.steps):
-        if step.rule.startswith(("repair/", "restore/")) and step.rule not in COUNTED_ONLY:
-            for edit in step.edits:
-                line = line_number(text, trail.origin(edit.start, edit.end, number)[0])
-                rows.append(
-                    {"line": line, "rule": step.rule, "before": mask(edit.before), "after": mask(edit.after)}
-                )
+        if not step.rule.startswith(f"{stage}/") or step.rule in COUNTED_ONLY:
+            continue
+        for edit in step.edits:
+            line = line_number(text, trail.origin(edit.start, edit.end, number)[0])
+            row = {"line": line, "rule": step.rule, "before": mask(edit.before), "after": mask(edit.after)}
+            rows.append(row | ({"proof": PROOFS[step.rule]} if step.rule in PROOFS else {}))
     return rows
 
 

@@ -17,7 +17,7 @@ from qingyuan import front_matter
 from qingyuan.document import Page, lines_of
 from qingyuan.markdown import HEADING, protected_spans
 from qingyuan.repair import REPAIR
-from qingyuan.strip.contact import is_contact_line, mask
+from qingyuan.strip import is_contact_line, mask
 
 Level = Literal["错误", "警告"]
 EXAMPLES = {

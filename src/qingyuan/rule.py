@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from qingyuan.document import NO_METADATA, Edit, Found, Metadata, Page, Step, edits_between, in_order
+from qingyuan.document import Edit, Found, Metadata, Page, Step, edits_between, in_order
 
 Find = Callable[[Page], Found]
 
@@ -15,23 +15,25 @@ Find = Callable[[Page], Found]
 class Rule:
     """`find` only looks; `fix` makes the edits that `find` returned.
 
-    `examples` must change as shown, `keep` must not change at all; `tests/test_rules.py` holds every
-    rule of the pipeline to both, and to `damage(fixed) == damaged` where there is a `damage`.
+    `examples` must change as shown, `keep` must not change at all, `doubts` must be reported; `tests/test_rules.py` holds every
+    rule of the pipeline to them, and to `damage(fixed) == damaged` where there is a `damage`.
     """
 
     name: str
     find: Find
     examples: tuple[tuple[str, str], ...]
     keep: tuple[str, ...]
+    doubts: tuple[tuple[str, str], ...] = ()  # text, best candidate ("" for none): a finding, no edit
+    assuming: Metadata = field(default_factory=dict)  # what the rows take as known about the page
     damage: Callable[[str], str] | None = None  # None: the dirt was added, not encoded
 
     @property
     def stage(self) -> str:
         return self.name.partition("/")[0]
 
-    def fix(self, text: str, metadata: Metadata = NO_METADATA) -> str:
+    def fix(self, text: str, metadata: Metadata | None = None) -> str:
         """The text with this rule's edits made, and no other rule's."""
-        return Step(self.name, self.find(Page(text, metadata)).edits).apply(text)
+        return Step(self.name, self.find(Page(text, self.assuming if metadata is None else metadata)).edits).apply(text)
 
 
 def find_matches(pattern: re.Pattern[str], replace: str | Callable[[re.Match[str]], str]) -> Find:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import escape
 
 from jinja2 import Environment
 from mkdocs.structure.files import Files
@@ -74,7 +75,7 @@ def excerpt(markdown: str, limit: int = 90) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A page of `docs/articles/` with what lists and its own head show of it."""
+    """A page of `docs/articles/` with what lists and its own head show of it; title and excerpt are HTML."""
 
     page: Page
     topic: Topic
@@ -90,7 +91,7 @@ class Article:
 
     @property
     def excerpt(self) -> str:
-        return str(self.page.meta.get("description") or excerpt(self.page.markdown or ""))
+        return str(self.page.meta.get("description", ""))
 
     @property
     def order(self) -> tuple[int, str, str]:
@@ -190,6 +191,7 @@ def publish_catalog(env: Environment, files: Files, topics: Topics) -> Environme
     catalog = catalog_of(files, topics)
     place_in_navigation(catalog, files)
     describe(catalog)
+    escape_metadata(file.page for file in files.documentation_pages())
     env.globals["catalog"] = catalog
     return env
 
@@ -216,8 +218,21 @@ def _pages_of(shelf: Shelf, files: Files) -> Iterable[Page]:
 
 
 def describe(catalog: Catalog) -> None:
-    """Give articles without a description their first sentences, for the page's `<meta name=description>`."""
+    """Give articles without a description their first sentences: for lists and `<meta name=description>`."""
     for shelf in catalog.shelves:
         for article in shelf.articles:
-            if text := article.excerpt:
-                article.page.meta.setdefault("description", text)
+            if "description" not in article.page.meta:
+                article.page.meta["description"] = excerpt(article.page.markdown or "")
+
+
+def escape_metadata(pages: Iterable[Page | None]) -> None:
+    """Make HTML of the metadata that the theme prints as it is.
+
+    MkDocs hands on a title from a heading as HTML and one from the front matter as text; the theme escapes
+    neither. Search has taken its records by now and is not affected.
+    """
+    for page in pages:
+        if page is not None:
+            for name in ("title", "description", "author"):
+                if name in page.meta:
+                    page.meta[name] = escape(str(page.meta[name]))

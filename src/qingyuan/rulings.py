@@ -1,0 +1,98 @@
+"""Decisions by people that overrule a heuristic: `corpus/rulings.yml`, each with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+import yaml
+
+from qingyuan.document import Edit, Found, Page, edits_between, in_order
+from qingyuan.restore import restored
+
+
+class RulingsError(ValueError):
+    """`corpus/rulings.yml` says something that cannot be followed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """For `text` in documents named like `document`, `rule` does what a person decided.
+
+    `becomes` is what stands there afterwards; without it the text is kept as the rule found it. `rule` may
+    be a whole stage: `strip` keeps a registered hotline from every rule that strips.
+    """
+
+    rule: str
+    text: str
+    reason: str
+    becomes: str | None = None
+    document: str = "*"
+
+    def governs(self, rule: str, document: str) -> bool:
+        matches = rule == self.rule or rule.startswith(f"{self.rule}/")
+        return matches and fnmatchcase(document, self.document)
+
+
+FIELDS = {"rule", "text", "reason", "becomes", "document"}
+
+
+def parse(text: str) -> tuple[Ruling, ...]:
+    """The rulings of a `rulings.yml`; an entry without a reason, or with an unknown field, is an error."""
+    given = yaml.safe_load(text) or []
+    if not isinstance(given, list):
+        raise RulingsError("rulings.yml: a list of rulings is expected, each beginning with “- rule:”")
+    rulings = []
+    for number, entry in enumerate(given, 1):
+        if not isinstance(entry, dict):
+            raise RulingsError(f"ruling {number}: fields rule, text, reason are expected")
+        if unknown := sorted(set(entry) - FIELDS):
+            raise RulingsError(
+                f"ruling {number}: unknown field {unknown[0]!r}; known: {', '.join(sorted(FIELDS))}"
+            )
+        for field in ("rule", "text", "reason"):
+            if not str(entry.get(field) or "").strip():
+                raise RulingsError(
+                    f"ruling {number}: {field} is missing; every ruling names rule, text and reason"
+                )
+        rulings.append(Ruling(**{key: str(value) for key, value in entry.items() if value is not None}))
+    return tuple(rulings)
+
+
+def overrule(found: Found, rule: str, page: Page, document: str, rulings: Iterable[Ruling]) -> Found:
+    """What the rule found, less what people decided otherwise, and with what they decided instead.
+
+    A `becomes` is an edit only of the very rule that the ruling names, so that it is made once.
+    """
+    governing = [ruling for ruling in rulings if ruling.governs(rule, document)]
+    if not governing:
+        return found
+    spans = [(start, end, ruling) for ruling in governing for start, end in places(page.text, ruling.text)]
+
+    def settled(start: int, end: int) -> bool:
+        return any(first < max(end, start + 1) and start < last for first, last, _ in spans)
+
+    edits = [edit for edit in found.edits if not settled(edit.start, edit.end)]
+    for start, _, ruling in spans:
+        if ruling.becomes is not None and ruling.rule == rule:
+            edits += decided(ruling, start)
+    findings = tuple(f for f in found.findings if not settled(f.start, f.start + len(f.text)))
+    return Found(in_order(edits), findings, found.metadata)
+
+
+def places(text: str, wanted: str) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(re.escape(wanted), text):
+        yield match.start(), match.end()
+
+
+def decided(ruling: Ruling, start: int) -> tuple[Edit, ...]:
+    """The edits of a ruling at one place; words that a ruling restores are marked like any other."""
+    assert ruling.becomes is not None
+    edits = edits_between(ruling.text, ruling.becomes, start)
+    if not ruling.rule.startswith("restore/"):
+        return edits
+    return tuple(
+        Edit(e.start, e.before, restored(e.after) if e.after.strip() else e.after, e.kind) for e in edits
+    )

@@ -1,0 +1,101 @@
+"""Folds the disguises of a line to one form, with the way back to the original text.
+
+Spammers and careless converters write the same thing in many forms: full-width or circled digits, keycaps,
+Traditional characters, a leftover pinyin annotation. Patterns are written once, for the folded form; what
+they find is cut out of the original through the offset map.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+# A converter left readings behind: 聯系(xì). The repair stage removes what it can prove; for matching any will do.
+PINYIN_ANNOTATION = re.compile(
+    r"(?<=[\u3400-\u9fff])[(（][a-zü]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜḿńňǹ][a-zü]*[)）]", re.IGNORECASE
+)
+# What shows nothing, or only decorates the character before it.
+UNSEEN = re.compile(
+    "[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}\u202a-\u202e\N{WORD JOINER}-\u2064"
+    "\N{ZERO WIDTH NO-BREAK SPACE}\ufe00-\ufe0f\N{COMBINING ENCLOSING KEYCAP}]"
+)
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text; `origins[i]` is where its character i came from, and one more for the end."""
+
+    text: str
+    origins: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the folded characters [start, end) stand in the original."""
+        if start >= end:
+            return self.origins[start], self.origins[start]
+        return self.origins[start], max(self.origins[end - 1] + 1, self.origins[end])
+
+
+@cache
+def _simplify() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
+
+
+def fold_script(text: str) -> str:
+    """Traditional characters as Simplified ones, one for one.
+
+    >>> fold_script("聯繫方式")
+    '联系方式'
+    """
+    if not HAN.search(text):
+        return text
+    folded = _simplify()(text)
+    return folded if len(folded) == len(text) else "".join(_one_for_one(char) for char in text)
+
+
+@cache
+def _one_for_one(char: str) -> str:
+    folded = _simplify()(char)
+    return folded if len(folded) == 1 else char
+
+
+@cache
+def _fold_char(char: str) -> str:
+    if (digit := unicodedata.digit(char, None)) is not None:
+        return str(digit)  # ① ⑴ ❶ ⓿ 𝟏 １, where NFKC would keep brackets and full stops
+    return unicodedata.normalize("NFKC", char).lower()
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> Folded:
+    """Width, case, script, enclosed digits folded; annotations and invisible characters left out.
+
+    >>> fold("聯系(xì)電話：１３⑧").text
+    '联系电话:138'
+    """
+    skipped = {at for match in PINYIN_ANNOTATION.finditer(text) for at in range(*match.span())}
+    chars: list[str] = []
+    origins: list[int] = []
+    for at, char in enumerate(text):
+        if at in skipped or UNSEEN.match(char):
+            continue
+        for piece in char.lower() if char.isascii() else _fold_char(char):
+            chars.append(piece)
+            origins.append(at)
+    origins.append(len(text))
+    return Folded(fold_script("".join(chars)), tuple(origins))
+
+
+def line_key(text: str) -> str:
+    """What of a line counts when two lines are compared: letters, digits, Han; no punctuation.
+
+    >>> line_key("支付寶逾期，怎麼辦？") == line_key("支付宝逾期怎么办")
+    True
+    """
+    return re.sub(r"[\W_]+", "", fold(text).text)

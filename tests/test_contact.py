@@ -1,0 +1,107 @@
+"""Contact lines: rows of both labels, the laws of masking, and lines that are part article."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qingyuan.strip import STRIP, is_contact_line, mask
+from qingyuan.strip.folding import fold
+from qingyuan.strip.lines import cuts
+from qingyuan.strip.reach import find_reachables
+
+ROWS = [
+    json.loads(line)
+    for name in ("contact_lines.jsonl", "contact_lines_unseen.jsonl")
+    for line in (Path(__file__).parent / "data" / name).read_text(encoding="utf-8").splitlines()
+]
+HONEST = [row["text"] for row in ROWS if row["label"] == "ham"]
+SPAM = [row["text"] for row in ROWS if row["label"] == "spam"]
+
+
+def remaining(line: str) -> str:
+    for cut in reversed(cuts(line)):
+        line = line[: cut.start] + line[cut.end :]
+    return line
+
+
+def test_honest_lines_stay() -> None:
+    hurt = [text for text in HONEST if is_contact_line(text)]
+    assert len(hurt) <= len(HONEST) * 0.01, hurt
+
+
+def test_contact_and_boilerplate_lines_are_found() -> None:
+    missed = [text for text in SPAM if not is_contact_line(text)]
+    assert len(missed) <= len(SPAM) * 0.03, missed
+
+
+@pytest.mark.parametrize("text", [row["text"] for row in ROWS])
+def test_what_is_left_of_a_line_is_left_alone(text: str) -> None:
+    left = remaining(text)
+    assert remaining(left) == left
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        (
+            "协商之前，请先把收入证明、银行流水和困难说明准备好。需要代办的加V：zw668zw，一对一服务。",
+            "协商之前，请先把收入证明、银行流水和困难说明准备好。",
+        ),
+        (
+            "逾期之后要主动和银行沟通，不要失联。电话：138-0013-8000！保留好还款凭证和通话录音，以备日后查对。",
+            "逾期之后要主动和银行沟通，不要失联。保留好还款凭证和通话录音，以备日后查对。",
+        ),
+    ],
+)
+def test_a_line_that_is_part_article_loses_the_contact_only(line: str, left: str) -> None:
+    assert remaining(line) == left
+
+
+@pytest.mark.parametrize("rule", STRIP, ids=lambda rule: rule.name)
+def test_rules_do_what_their_examples_say(rule) -> None:  # type: ignore[no-untyped-def]
+    for dirty, clean in rule.examples:
+        assert rule.fix(dirty) == clean
+        assert rule.fix(clean) == clean
+    for innocent in rule.keep:
+        assert rule.fix(innocent) == innocent
+
+
+SECRETS = st.one_of(
+    st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+    st.from_regex(r"[1-9][0-9]{7,10}@qq\.com", fullmatch=True),
+    st.from_regex(r"0(?:10|2[0-9]|[3-9][0-9]{2})-[2-8][0-9]{7}", fullmatch=True),
+)
+FORMS = st.sampled_from(
+    [
+        str,
+        lambda secret: secret.translate({ord("0") + n: chr(0xFF10 + n) for n in range(10)}),
+        lambda secret: "".join(
+            c + "\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}" if c.isdigit() else c
+            for c in secret
+        ),
+    ]
+)
+
+
+@given(SECRETS, FORMS, st.sampled_from(["电话：{}", "{}", "有意者请联系{}。", "邮箱:{} 欢迎来信"]))
+def test_no_run_of_a_secret_survives_masking(secret: str, form, frame: str) -> None:  # type: ignore[no-untyped-def]
+    masked = fold(mask(frame.format(form(secret)))).text
+    digits = re.sub(r"\D", "", secret.partition("@")[0])
+    shown = re.sub(r"[ \-]", "", masked)
+    assert not any(digits[at : at + 6] in shown for at in range(len(digits) - 5)), masked
+    assert mask(masked) == masked
+
+
+@given(st.text(alphabet="加微信QQ：:138零一① ０-l.@qqcom的。，❤薇zw", max_size=40))
+def test_any_text_is_judged_the_same_twice_and_never_fails(text: str) -> None:
+    left = remaining(text)
+    assert remaining(left) == left
+    mask(text)
+    for each in find_reachables(fold(text).text):
+        assert 0 <= each.start <= each.handle <= each.end <= len(fold(text).text)
