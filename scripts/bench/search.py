@@ -163,6 +163,7 @@ class Built:
 MATERIAL = """async query => {
     const input = document.querySelector('[data-md-component=search-query]')
     const list = document.querySelector('.md-search-result__list')
+    const meta = document.querySelector('.md-search-result__meta')
     const put = text => {
         input.value = text
         input.dispatchEvent(new InputEvent('input', { bubbles: true }))
@@ -175,8 +176,10 @@ MATERIAL = """async query => {
     return new Promise(done => {
         const start = performance.now()
         const finish = () => { watch.disconnect(); clearTimeout(limit); done([performance.now() - start, shown()]) }
-        const watch = new MutationObserver(() => { if (list.children.length) finish() })
+        const none = () => /没有找到符合条件/.test(meta.textContent)
+        const watch = new MutationObserver(() => { if (list.children.length || none()) finish() })
         watch.observe(list, { childList: true })
+        watch.observe(meta, { childList: true, characterData: true, subtree: true })
         const limit = setTimeout(finish, LIMIT)
         put(query)
     })

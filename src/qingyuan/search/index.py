@@ -21,6 +21,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import count
 from operator import attrgetter
 from zlib import crc32
@@ -272,7 +273,7 @@ class Index:
         entries.sort()
         shards: list[list[bytes]] = [[] for _ in range(number)]
         for checksum, term, encoded in entries:
-            shards[checksum % number] += (_varint(len(term)), term, _varint(len(encoded)), encoded)
+            shards[checksum % number] += (_size(len(term)), term, _size(len(encoded)), encoded)
         return [_compress(b"".join(shard)) for shard in shards]
 
     def _terms(self) -> Iterator[tuple[bytes, bytes]]:
@@ -363,7 +364,9 @@ def _encode(postings: Numbers, starts: NDArray[np.int64]) -> tuple[bytes, list[i
     return encoded.tobytes(), [0, *ends.tolist()]
 
 
-def _varint(value: int) -> bytes:
+@cache
+def _size(value: int) -> bytes:
+    """Write a number of seven bits a byte, lowest first."""
     encoded = bytearray()
     while value > 0x7F:
         encoded.append(value & 0x7F | 0x80)

@@ -9,8 +9,9 @@ import { Store, type Page, type Section } from "./store"
 
 const NOTHING = "没有找到完全相符的内容，您是不是要找："
 
-/** Pages fetched before the first answer, and in all. */
+/** Pages fetched before the first answer if it is sure, else, and in all. */
 const FIRST = 3
+const UNSURE = 6
 const SHOWN = 10
 /** From this rank on a page has the phrase itself: the first pages are shown, and more only to who looks. */
 const SURE = 4
@@ -102,13 +103,18 @@ export class Engine {
     const shown = () => verified.map(({ page }, i) => show(page, sought, verified.length - i))
 
     await fetchPages(0, FIRST)
-    if (verified[0] && verified[0].rank >= SURE && candidates.length > FIRST) {
-      yield shown()
-      // Who types on asks something else, and the rest is not fetched.
-      await new Promise(resume => setTimeout(resume, PAUSE))
-      if (!current()) return true
+    const sure = verified[0] !== undefined && verified[0].rank >= SURE
+    if (!sure) await fetchPages(FIRST, UNSURE)
+    const fetched = sure ? FIRST : UNSURE
+    if (candidates.length > fetched) {
+      if (verified.length) {
+        yield shown()
+        // Who types on asks something else, and the rest is not fetched.
+        await new Promise(resume => setTimeout(resume, PAUSE))
+        if (!current()) return true
+      }
+      await fetchPages(fetched, SHOWN)
     }
-    await fetchPages(FIRST, SHOWN)
     if (verified.length) yield shown()
     return verified.length > 0
   }
