@@ -71,7 +71,7 @@ A_CLICK = re.compile(CLICK, re.VERBOSE)
 A_WORD = re.compile(WORD, re.VERBOSE)
 # Legal and corporate pages have these as an article's heading; one alone on a line may be that.
 MAY_BE_HEADING = re.compile(
-    r"(?:免责|版权|法律|网站)声明|隐私(?:政策|条款|声明|保护)|服务条款|用户协议|使用条款|商务合作|广告合作|广告投放|人才招聘|意见反馈|新闻中心|产品中心|公司简介|网站导航|网站地图|帮助中心|新浪微博|腾讯微博|人人网|开心网|百度贴吧|qq空间|qq好友|微信(?:好友|朋友圈)|会员中心|个人中心|第?\d+页|没有了?|暂无|打印本?[页文]?|关闭(?:窗口|本页)?|复制链接|触屏版|手机站|开通会员|加入我们|在线留言|关于本站|一键分享|分享(?:本文|给好友)|收起(?:全文)?"
+    r"(?:免责|版权|法律|网站)声明|隐私(?:政策|条款|声明|保护)|服务条款|用户协议|使用条款|商务合作|广告合作|广告投放|人才招聘|意见反馈|新闻中心|产品中心|公司简介|网站导航|网站地图|帮助中心|新浪微博|腾讯微博|人人网|开心网|百度贴吧|qq空间|qq好友|微信(?:好友|朋友圈)|会员中心|个人中心|第?\d+页|没有了?|暂无|打印本?[页文]?|关闭(?:窗口|本页)?|复制链接|触屏版|手机站|开通会员|加入我们|在线留言|关于本站|一键分享|分享(?:本文|给好友)"
 )
 
 
@@ -88,7 +88,7 @@ def is_navigation(text: str) -> bool:
     words = A_WORD.findall(text)
     if all(word.isdigit() for word in words):
         return False
-    return (len(words) >= 3 and "、" not in text and "," not in text) or bool(
+    return (len(words) >= (2 if "|" in text else 3) and "、" not in text and "," not in text) or bool(
         re.search(r"更多.*[>»]|[>»]{2}|^\s*[\[【].*[\]】]\s*$", text)
     )
 
@@ -100,7 +100,7 @@ NAVIGATION = (
         r"(?: 上 | 下 | 前 | 后 ) [一1] (?: 篇 | 页 | 章 | 条 | 则 ) (?: 文章 | 新闻 | 教程 | 主题 | 帖子 )? \s* (?: [:>»→|] .{0,80} | 没有了 )"
     ),
     whole(
-        r"(?: 分享 (?: 到 | 至 | 给 | 本文 )* | 本文标签 | 文章标签 | 标签 | 关键[词字] | tags? | 友情链接 | 热门标签 | 热词 | 本文(?:链接|网址|地址) | 文章(?:链接|地址) | 固定链接 | 原文(?:链接|地址|出处) | 永久链接 ) \s* [::] [^。;]{0,120} (?<! [。;] )"
+        r"(?: 分享 (?: 到 | 至 | 给 | 本文 )* | 本文标签 | 文章标签 | 标签 | 关键[词字] | tags? | 友情链接 | 热门标签 | 热词 | 本文(?:链接|网址|地址) | 文章(?:链接|地址) | 固定链接 | 原文(?:链接|地址|出处) | 永久链接 ) \s* [::] (?! .* [。;] \W* $ ) [^。;]{0,120} "
     ),
     whole(
         r"\(? 本[章文节] (?: 未完 | 未结束 | 没有结束 | 还未完 ) .{0,20} | .{0,8} (?: 点击 | 请 | 查看 | 翻 ) .{0,3} 下一[页章] (?: 继续 )? (?: 阅读 | 观看 | 查看 )? | .{0,6}未完待续.{0,16}"
@@ -212,6 +212,7 @@ COPYRIGHT = (
     signal(
         "year and owner", 0.4, r"(?:19|20)\d\d | inc\b | ltd | \.com | 公司 | 网 | 社 | 转载 | 侵权 | 作者"
     ),
+    signal("owner first or last", 0.4, r"^ \W* (?: 版权所有 | copyright | © ) | 版权所有 \W* $"),
     signal("rights reserved alone", 0.6, r"all \s rights? \s reserved"),
     signal("powered by", 1.0, r"powered \s by \s \w+"),
     signal(
@@ -287,7 +288,7 @@ DISCLAIMER = (
     ),
     signal(
         "vouches for nothing",
-        0.5,
+        0.3,
         r"(?: 真实性 | 准确性 | 完整性 | 合法性 | 及时性 | 有效性 | 可靠性 | 证实其 ) ",
     ),
     signal(
@@ -361,7 +362,7 @@ FOLLOW = (
         0.8,
         r"""
         (?: 欢迎 | 请 | 敬请 | 记得 | 赶紧 | 快来 | 点击 | 长按 | 扫[码描]? | 扫一扫 | 麻烦 | 点个? | 别忘了 | 喜欢就 ) [^。]{0,20} 关注
-          (?: [^,。]{0,16} (?: 公众 | 公号 | 微信 | 微博 | 官微 | 账号 | 订阅号 | 频道 | 专栏 | 抖音 | 头条 | 客户端 | 我 (?!国) | 本[站号网] | 作者 | 博主 | 小编 | 二维码 | 下方 | 网站 | @ | [“「【(][^,。]{2,12}[)】」”] ) | (?: 一下 | 哦 | 吧 | 支持 | 呀 | 哟 )? [!。~,\s]* $ )
+          (?: [^,。]{0,16} (?: 公众 | 公号 | 微信 | 微博 | 官微 | 账号 | 订阅号 | 频道 | 专栏 | 抖音 | 头条 | 客户端 | 我 (?!国) | 本[站号网] | 作者 | 博主 | 小编 | 二维码 | 下方 | 网站 | @ | [“「【(][^,。]{2,12}[)】」”] ) | (?: 一下 | 哦 | 吧 | 支持 | 呀 | 哟 )? (?: [!。~\s]* $ | , ) )
       | 关注 (?: 我们? (?! 国 ) | 本号 | 作者 | 博主 | 小编 | 下方 | 哦 | 一下 | 不迷路 | 走一波 | ↓ | 【 | 官方微[信博] ) | 关注 [^,。]{0,20} (?: 公众号 | 微信号 | 订阅号 | 服务号 | 官微 | 频道 | 专栏 | 头条号 | 百家号 | 抖音 | 客户端 ) """,
     ),
     signal(
@@ -523,7 +524,7 @@ SENTENCES: tuple[Kind, ...] = (
     ),
     kind(
         "follow_prompt",
-        r"关注|扫|二维码|赞|公众|公号|首发|微信搜|官微|三连|识别|转发|分享|微博|订阅号|star|头条号|视频号|抖音|双击|求|好评",
+        r"关注|扫|二维码|赞|在看|点个|公众|公号|首发|微信搜|官微|三连|识别|转发|分享|微博|订阅号|star|头条号|视频号|抖音|双击|求|好评",
         FOLLOW,
         "follow us|more there|scan to follow|thumbs up|account named|first there",
     ),
@@ -542,6 +543,7 @@ SECTION_HEADING = re.compile(
 
 def is_editors_line(text: str) -> bool:
     """Whether a folded line names who made the page and nothing else; labels with a sentence are dialogue."""
+    text = re.sub(rf",\s*(?={EDITOR_LABEL}\s*[::/])", " ", text, flags=re.VERBOSE)
     sentence = re.search(r"[。!?,;].|[。?!]$", text) and not re.fullmatch(r"\s*[(\[【].*[)\]】]\s*", text)
     if sentence and "原标题" not in text:
         return False

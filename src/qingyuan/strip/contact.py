@@ -122,6 +122,11 @@ ASKING = (
         r"^ \W* (?: 全国 | 免费 | 24小时 | 统一 | 服务 | 咨询 | 客服 | 订购 | 加盟 | 招商 | 报名 ){2,} (?: 热线 | 电话 ) \s* : \s* $",
     ),
     signal(
+        "contact button",
+        1.0,
+        r"(?: 微信 | 客服 | qq | 顾问 | 助理 ) \s* [::] \s* (?: 点击 | 扫码 | 长按 )",
+    ),
+    signal(
         "service by messenger",
         0.7,
         r"(?: 客服 \s? (?: qq | 微信 ) | (?: qq | 微信 ) \s? 客服 ) .{0,6} (?: 联系 | 咨询 )",
@@ -254,7 +259,7 @@ def weigh_contact(folded: str) -> tuple[str, Weighed]:
         honest = weigh(text, HONEST)
         total = Weighed(asking.score + honest.score, asking.signals + honest.signals)
         # Service words alone (免费, 服务, 我) are everywhere: something must ask to be added or written to.
-        asked = {"add me", "write to me", "disguised channel", "into a group", "invites a call", "text message tail", "a hotline's label", "service by messenger"} & set(asking.signals)
+        asked = {"add me", "write to me", "disguised channel", "into a group", "invites a call", "text message tail", "a hotline's label", "service by messenger", "contact button"} & set(asking.signals)
         return "contact_handle", total if asked else Weighed(0.0, total.signals)
     base = max(REACH_WEIGHT[each.kind] for each in reachables) + min(0.4, 0.2 * (len(reachables) - 1))
     names: list[str] = sorted(kinds)

@@ -99,7 +99,7 @@ SPACED = r"\d(?:[ \-_.·*~]{0,2}\d){4,11}"
 QQ_NUMBER = re.compile(rf"(?P<channel>{QQ}){BRIDGE}(?P<handle>{SPACED})(?!\d)")
 GROUP_NUMBER = re.compile(rf"(?P<channel>{GROUP}){BRIDGE}(?P<handle>\d{{6,11}})(?!\d)")
 TELEGRAM_HANDLE = re.compile(
-    rf"(?P<channel>{TELEGRAM}){BRIDGE}(?P<handle>[a-z][a-z0-9_]{{3,31}}|https?://t\.me\S+)"
+    rf"(?P<channel>{TELEGRAM}|(?=(?:https?://)?t\.me/)){BRIDGE}(?P<handle>[a-z][a-z0-9_]{{3,31}}(?![a-z0-9_:/.])|(?:https?://)?t\.me/\S+)"
 )
 OTHER_HANDLE = re.compile(
     rf"(?P<channel>{OTHER_CHANNEL})\s?[::]\s?@?(?P<handle>[a-z0-9_\-]{{5,20}}|[\u4e00-\u9fff]{{2,12}})"
@@ -186,6 +186,8 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
         handle = match.start("handle") if "handle" in match.re.groupindex else start
         found.append(Reachable(start, end, kind, handle, disguised, valid))
 
+    for match in TELEGRAM_HANDLE.finditer(text):
+        add("telegram", match)
     for match in MAIL.finditer(text):
         add("mail", match, disguised="@" not in match[0] or bool(re.search(r"\s(?=@)|。|点", match[0])))
     for match in ADDRESS.finditer(text):
@@ -198,8 +200,6 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
     for match in QQ_NUMBER.finditer(text):
         spaced = bool(re.search(r"[^\d]", match["handle"]))
         add("qq", match, disguised=spaced or match["channel"] not in ("qq", "q"))
-    for match in TELEGRAM_HANDLE.finditer(text):
-        add("telegram", match)
     for match in MOBILE.finditer(text):
         number = match["number"]
         before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
