@@ -31,6 +31,7 @@ PIECES = (
             rf"(?:{DATE_LABEL})?\s*[::]?\s*{DATE}(?:{TIME})?(?:\s*(?:发布|更新|发表|编辑|来源(?=\s*$)))?"
         ),
     ),
+    ("other", re.compile(rf"(?:预计)?阅读(?:时间|时长|需要?)\s*[::约]*\s*{COUNT}{UNIT}")),
     ("views", re.compile(rf"(?:文章|总|被)?{VIEWS}{COUNT_TAIL}\s*[::(]?\s*\(?{COUNT}?\)?{UNIT}")),
     ("comments", re.compile(rf"(?:网友|用户|发表)?{COMMENTS}{COUNT_TAIL}\s*[::(]?\s*\(?{COUNT}?\)?{UNIT}")),
     ("other", re.compile(rf"(?:总)?{OTHERS}{COUNT_TAIL}\s*[::(约]?\s*\(?{COUNT}?\)?{UNIT}")),

@@ -34,15 +34,15 @@ SIGNS = {
 # How much a thing to reach says by itself. Institutions publish 400 numbers, addresses and mail; a mobile
 # number or a handle is somebody's.
 REACH_WEIGHT = {
-    "mobile": 1.0,
+    "mobile": 1.2,
     "landline": 0.6,
     "toll_free": 0.5,
     "number": 0.4,
     "mail": 0.7,
     "address": 0.3,
-    "wechat": 1.0,
-    "qq": 1.0,
-    "telegram": 1.0,
+    "wechat": 1.4,
+    "qq": 1.4,
+    "telegram": 1.4,
     "other": 0.5,
 }
 ANY = "[☎✉⌂✆]"
@@ -79,7 +79,7 @@ SOLICITING = (
         0.4,
         r"""
         免费 | 免付费 | 专业 | 优惠 | 诚邀 | 诚信 | 价格 | 质优 | 厂家 | 批发 | 零售 | 直销 | 承接 | 代办 | 代开 | 代理 | 办理 | 办证 | 长期 | 招商 | 加盟
-      | 订购 | 报名 | 名额 | 立减 | 一对一 | 无抵押 | 当天 | 保密 | 从优 | 团队 | 老板 | 服务热线 | 全国统一 | 预约 | 定制 | 高薪 | 招聘 | 出售 | 供应 """,
+      | 订购 | 报名 | 名额 | 立减 | 一对一 | 无抵押 | 当天 | 保密 | 从优 | 团队 | 老板 | 预约 | 定制 | 高薪 | 招聘 | 出售 | 供应 """,
     ),
     signal(
         "speaks for itself",
@@ -92,7 +92,7 @@ SOLICITING = (
     signal("urges", 0.2, r"立即 | 马上 | 赶快 | 赶紧 | 速来 | ! "),
 )
 # Asking to be added or written to, with nothing to dial: the handle is in a picture or a profile.
-WHOM = r"(?: 一下 | 下 | 个 | 上 | 我们? | 老师 | 助理 | 助教 | 客服 | 作者 | 小编 | 博主 | 小助手 | 顾问 | 律师 | 经理 | 群主 | 本人 | 站长 | 店主 | 的 | 企业 | 个人 | 私人 )"
+WHOM = r"(?: 一下 | 下 | 个 | 上 | 我们? | 老师 | 助理 | 助教 | 客服 | 作者 | 小编 | 博主 | 小助手 | 顾问 | 律师 | 经理 | 群主 | 本人 | 下方 | 上方 | 以下 | 右侧 | 文末 | 站长 | 店主 | 的 | 企业 | 个人 | 私人 )"
 ASKING = (
     signal(
         "add me",
@@ -120,6 +120,16 @@ ASKING = (
         "a hotline's label",
         1.0,
         r"^ \W* (?: 全国 | 免费 | 24小时 | 统一 | 服务 | 咨询 | 客服 | 订购 | 加盟 | 招商 | 报名 ){2,} (?: 热线 | 电话 ) \s* : \s* $",
+    ),
+    signal(
+        "contact button",
+        1.0,
+        r"(?: 微信 | 客服 | qq | 顾问 | 助理 ) \s* [::] \s* (?: 点击 | 扫码 | 长按 )",
+    ),
+    signal(
+        "write to me, in slang",
+        1.0,
+        r"(?: ^ | [^\u4e00-\u9fff] | 的 | 请 | 可 ) (?: 私 | 滴滴? | 戳 | 丝 | d )  我 (?! 们国 ) | 评论区? 留言 \s* [“\"「]",
     ),
     signal(
         "service by messenger",
@@ -169,7 +179,7 @@ ASKING = (
         rf"(?<!“) (?: [薇徽嶶溦] \s? 信 | [微薇威徽维v] \s? [❤♥💗💖💕] | 微亻言 | 绿泡泡 | (?: 微信 | v | vx | qq ) \s? 同 [步号] | [加迦➕+] \s? [微薇徽威] (?= \s | [看聊详备注拉领私发了咨进] | $ | [,。!:~] ) | 加 \s? v (?: 信 | x | 看 | [^\w] | $ ) | [加迦➕] \s? q [群裙] )",
     ),
 )
-ASKING_HINT = re.compile(r"[加迦嘉伽➕+十]|私|群|来电|致电|来函|垂询|面谈|详谈|退订|拒收|热线|电话|联系|滴滴|小窗|扣|头像|简介|置顶|主页|评论|点我|咨询|[薇徽嶶溦]|❤|亻言|绿泡泡|微信|vx?|qq")
+ASKING_HINT = re.compile(r"[加迦嘉伽➕+十]|私|群|来电|致电|来函|[滴戳丝d]我|垂询|面谈|详谈|退订|拒收|热线|电话|联系|滴滴|小窗|扣|头像|简介|置顶|主页|评论|点我|咨询|[薇徽嶶溦]|❤|亻言|绿泡泡|微信|vx?|qq")
 HONEST = (
     signal(
         "warns",
@@ -195,6 +205,11 @@ HONEST = (
         记者(?!:) | 获悉 | 公告称? | [^\w]据.{0,10}(?:报道|消息|悉) | 发文称? | [^\w](?:近日|昨[天日]|今[天日晚]) | 表示[,:] | 截至 | 数据显示 | 发布会""",
     ),
     signal(
+        "tells of readers who asked",
+        -0.8,
+        r"(?: 朋友 | 粉丝 | 网友 | 读者 | 的人 | 不少人 | 很多人 | 有人 ) [^,。]{0,6} (?: 私信 | 私聊 | 后台 | 留言 ) 我",
+    ),
+    signal(
         "tells of somebody",
         -0.4,
         r"对方 | [他她](?:的|们|在|说|就|把|先|是) | 小[王李张]\b | [王李张刘陈]某 | 某某?(?:女士|先生) | 同学 | 用户(?!名) | 消费者 | 持卡人 | 借款人 | 债务人 | 客户经理",
@@ -205,14 +220,14 @@ HONEST = (
         "explains steps",
         -0.4,
         r"""
-        点击[“「\"] | 选择[“「\"] | 进入[“「\"] | 输入 | 填写 | 应先 | 之前, | 打开.{0,6}(?:设置|微信|支付宝) | 首先 | 其次 | 然后 | 即可(?!领|获|加|免) | 可以(?:拨打|通过|添加|向|在|查) | 您可以?(?:拨打|通过|向|添加) | 建议 | 如果您?对""",
+        点击[“「\"] | 选择[“「\"] | 进入[“「\"] | 输入 | 填写 | 应先 | 之前, | 打开.{0,6}(?:设置|微信|支付宝) | 首先 | 其次 | 然后 | 即可(?!领|获|加|免) | 可以(?:拨打|通过|添加|向|在|查) | 您可以?(?:拨打|通过|向|添加) | 建议 | 如果您对""",
     ),
 )
 # An institution may give its number and mail to everybody; mobile numbers and handles are not given that way.
 INSTITUTION = (
     signal(
         "institution",
-        -0.6,
+        -0.8,
         r"""
         银行 | 信用卡中心 | 银保监 | 监管 | 法院 | 法庭 | 公安 | 警方 | 检察 | 仲裁 | 征信 | 支付宝 | 花呗 | 借呗 | 蚂蚁 | 微信支付 | 财付通 | 官方 | 政务 | 社保
       | 医保 | 消协 | 消费者协会 | 人行 | 保险 | 证监 | 信用卡 | [招工建农中]行 | 邮储 | 电力 | 税务 | 信托 | 工信部 | 12306 | 京东 | 美团 | 度小满 | 司法局 | 法律援助 | 市场监督 | 政府 | 信访""",
@@ -254,7 +269,7 @@ def weigh_contact(folded: str) -> tuple[str, Weighed]:
         honest = weigh(text, HONEST)
         total = Weighed(asking.score + honest.score, asking.signals + honest.signals)
         # Service words alone (免费, 服务, 我) are everywhere: something must ask to be added or written to.
-        asked = {"add me", "write to me", "disguised channel", "into a group", "invites a call", "text message tail", "a hotline's label", "service by messenger"} & set(asking.signals)
+        asked = {"add me", "write to me", "disguised channel", "into a group", "invites a call", "text message tail", "a hotline's label", "service by messenger", "contact button", "write to me, in slang"} & set(asking.signals)
         return "contact_handle", total if asked else Weighed(0.0, total.signals)
     base = max(REACH_WEIGHT[each.kind] for each in reachables) + min(0.4, 0.2 * (len(reachables) - 1))
     names: list[str] = sorted(kinds)

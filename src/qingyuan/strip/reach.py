@@ -48,6 +48,8 @@ TOLL_FREE = re.compile(
     re.VERBOSE,
 )
 TAIWAN_LANDLINE = re.compile(r"(?<![\d.\-])\(?0[2-8]\)?[ -]?\d{3,4}[ -]\d{4}(?!\d)")
+BRACKETED_MOBILE = re.compile(r"(?<!\d)\(1[3-9]\d\)\s?\d{4}[ -]?\d{4}(?!\d)")
+TAIWAN_MOBILE = re.compile(r"(?<![\d.\-])09\d{2}[ -]?\d{3}[ -]?\d{3}(?![\d-])")
 INTERNATIONAL = re.compile(r"(?<![\w+])\+[1-9]\d{0,2}(?:[ \-()]{0,2}\d){7,12}(?!\d)")
 # Service codes that only institutions get: banks and insurers 95…, ministries 12…, carriers 100…, emergency.
 OFFICIAL_CODE = re.compile(
@@ -56,9 +58,9 @@ OFFICIAL_CODE = re.compile(
 MAIL = re.compile(
     r"""
     (?<![a-z0-9*]) [a-z0-9] [a-z0-9 ._+\-]{1,40}? \s{0,2}      # a star before it: masked already
-    (?: @ | \#(?=\S{2,12}\.) | [(\[<{]\s*(?:at|@|a)\s*[)\]>}] | \s at \s | \s?艾特\s? )
+    (?: @ | \#(?=\S{2,12}\.) | [(\[<{【]\s*(?:at|@|a)\s*[)\]>}】] | \s at \s | \s?艾特\s? )
     \s{0,2} (?: [a-z0-9\-]{1,30} \. ){0,3} [a-z0-9\-]{1,30} \s{0,2}
-    (?: \. | 。 | [(\[<{]\s*(?:dot|点|\.)\s*[)\]>}] | \s dot \s | \s?点\s? ) \s{0,2}
+    (?: \. | 。 | [(\[<{【]\s*(?:dot|点|\.)\s*[)\]>}】] | \s dot \s | \s?点\s? ) \s{0,2}
     (?: com | cn | net | org | edu | gov | tw | hk | info | top | me | io | cc | vip | co ) (?![a-z])
     (?: \s?[.点]\s?(?: cn | com | tw | hk ) (?![a-z]) )?
     """,
@@ -69,7 +71,7 @@ ADDRESS = re.compile(
     rf"""
     (?: https?://[^\s,。;()<>"'“”【】]+
       | (?<![a-z0-9@.\-]) www [.。·] \s? [a-z0-9\-]+ (?: \s?[.。·]\s? [a-z0-9\-]+ )+ (?: /[^\s,。;)]* )?
-      | (?<![a-z0-9@.\-/]) (?= [a-z0-9\-.]{{0,20}} [a-z0-9\-]{{2}} ) (?: [a-z0-9\-]{{1,30}} \s?(?:\.|。|点|\(dot\)|丶|·)\s? ){{1,3}} {TLD} (?![a-z0-9\-.]) (?: /[^\s,。;)]* )?
+      | (?<![a-z0-9@.\-/]) (?= [a-z0-9\-.]{{0,20}} [a-z0-9\-]{{2}} ) (?: [a-z0-9\-]{{1,30}} \s?(?:\.|。|点|[(\[【](?:dot|点|\.)[)\]】]|丶|·)\s? ){{1,3}} {TLD} (?![a-z0-9\-.]) (?: /[^\s,。;)]* )?
     )
     """,
     re.VERBOSE,
@@ -81,13 +83,13 @@ XIN = "信芯心新欣馨鑫辛薪星杏幸兴"
 HEART = "[❤♥♡💗💖💕🧡💛💚💙💜🖤❣]"
 # Forms that no honest text has: they are 微信 whatever follows.
 WECHAT_DISGUISED = (
-    rf"(?:[薇徽嶶溦葳巍]\s?[{XIN}]|[{WEI}v]\s?{HEART}\s?信?|[{WEI}]\s?亻言|微芯|微伈|微訫|绿泡泡|绿色软件|[{WEI}]\s?[xv]\s?信?"
+    rf"(?:[薇徽嶶溦葳巍]\s?[{XIN}]|[{WEI}v]\s?{HEART}\s?信?|[{WEI}]\s?亻言|微芯|微伈|微訫|绿泡泡?|绿色(?:聊天)?软件|[{WEI}]\s?[xv]\s?信?"
     rf"|[{WEI}]\s*[.\-_·丨|*/]\s*信|vx|v\s信|v信|wei\s?xin|weix|嘿信|➕\s?[v{WEI}]|(?<!\w)\+\s?[v{WEI}](?![\w])|[{WEI}]号)"
 )
 # Forms that are words of their own too (威信, 卫星, wx): only with a handle.
 WECHAT_AMBIGUOUS = rf"(?:[{WEI}]\s?[{XIN}]|微\s信|w\s?x|we\s?chat|(?<![a-z])v(?![a-z])|[{WEI}](?=\s?[::]))"
 WECHAT = rf"(?:企业)?(?:{WECHAT_DISGUISED}|微\s{{0,2}}信|{WECHAT_AMBIGUOUS})"
-QQ = r"(?:(?<![a-z])q[\s\-_.·*]{0,3}[qɋϙ](?![a-z])|扣\s?扣|抠\s?抠|叩\s?叩|蔻蔻|寇寇|球\s?球|秋秋|企\s?[鹅额鵝]|🐧|(?<![a-z])q(?=\s*(?:群|裙|号|[::]\s*\d)))"
+QQ = r"(?:(?<![a-z])q[\s\-_.·*]{0,3}[qɋϙ](?![a-z])|扣\s?扣|抠\s?抠|叩\s?叩|蔻蔻|寇寇|球\s?球|秋秋|(?<![折回抵克代])扣[^\w\s]{0,2}(?=\s?[::]\s?\d)|企\s?[鹅额鵝]|🐧|(?<![a-z])q(?=\s*(?:群|裙|号|[::]\s*\d)))"
 GROUP = r"(?:官方|读者|技术|交流|学习|讨论|粉丝|作者|客服|总|微信|股民|内部|[一二三1-9]|vip)*(?:群|裙|君羊)"
 TELEGRAM = r"(?:telegram|(?<![a-z])tg(?![a-z])|电报|纸?飞机)"
 OTHER_CHANNEL = r"(?:whatsapp|(?<![a-z])line(?![a-z])\s?id|(?<![a-z])skype|(?<![a-z])msn(?![a-z])|旺旺|钉钉号?|抖音号?|快手号?|小红书号?|微博|陌陌)"
@@ -99,7 +101,7 @@ SPACED = r"\d(?:[ \-_.·*~]{0,2}\d){4,11}"
 QQ_NUMBER = re.compile(rf"(?P<channel>{QQ}){BRIDGE}(?P<handle>{SPACED})(?!\d)")
 GROUP_NUMBER = re.compile(rf"(?P<channel>{GROUP}){BRIDGE}(?P<handle>\d{{6,11}})(?!\d)")
 TELEGRAM_HANDLE = re.compile(
-    rf"(?P<channel>{TELEGRAM}){BRIDGE}(?P<handle>[a-z][a-z0-9_]{{3,31}}|https?://t\.me\S+)"
+    rf"(?P<channel>{TELEGRAM}|(?=(?:https?://)?t\.me/)){BRIDGE}(?P<handle>[a-z][a-z0-9_]{{3,31}}(?![a-z0-9_:/.])|(?:https?://)?t\.me/\S+)"
 )
 OTHER_HANDLE = re.compile(
     rf"(?P<channel>{OTHER_CHANNEL})\s?[::]\s?@?(?P<handle>[a-z0-9_\-]{{5,20}}|[\u4e00-\u9fff]{{2,12}})"
@@ -186,6 +188,8 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
         handle = match.start("handle") if "handle" in match.re.groupindex else start
         found.append(Reachable(start, end, kind, handle, disguised, valid))
 
+    for match in TELEGRAM_HANDLE.finditer(text):
+        add("telegram", match)
     for match in MAIL.finditer(text):
         add("mail", match, disguised="@" not in match[0] or bool(re.search(r"\s(?=@)|。|点", match[0])))
     for match in ADDRESS.finditer(text):
@@ -198,8 +202,6 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
     for match in QQ_NUMBER.finditer(text):
         spaced = bool(re.search(r"[^\d]", match["handle"]))
         add("qq", match, disguised=spaced or match["channel"] not in ("qq", "q"))
-    for match in TELEGRAM_HANDLE.finditer(text):
-        add("telegram", match)
     for match in MOBILE.finditer(text):
         number = match["number"]
         before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
@@ -211,6 +213,9 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
         spelled = folded[match.start() : match.end()] != match[0] or bool(re.search(r"[^\d \-+()]", match[0]))
         one_by_one = len(re.split(r"\D+", number)) > 5
         add("mobile", match, disguised=spelled or one_by_one, valid=is_valid_phone(number))
+    for pattern in (BRACKETED_MOBILE, TAIWAN_MOBILE):
+        for match in pattern.finditer(text):
+            add("mobile", match, valid=is_valid_phone(match[0]))
     for kind, pattern in (("toll_free", TOLL_FREE), ("landline", LANDLINE), ("landline", TAIWAN_LANDLINE)):
         for match in pattern.finditer(text):
             add(kind, match, valid=is_valid_phone(match[0]))
