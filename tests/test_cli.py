@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -147,3 +148,26 @@ def test_module_runs_as_a_program() -> None:
         [sys.executable, "-m", "qingyuan.cli", "--help"], capture_output=True, text=True, check=True
     )
     assert "explain" in done.stdout
+
+
+def test_fix_is_a_filter_and_its_exit_code_tells_of_doubts() -> None:
+    def fix(data: bytes, *options: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "qingyuan.cli", "fix", *options],
+            input=data,
+            capture_output=True,
+            check=False,
+        )
+
+    done = fix("浣犲ソ，&#25903;付宝。\r\n".encode())
+    assert (done.returncode, done.stdout.decode()) == (0, "你好，支付宝。\r\n")
+    done = fix("锟斤拷锟斤拷，支付宝\n".encode("gb18030"))
+    assert done.returncode == 1
+    assert done.stdout.decode() == "锟斤拷锟斤拷，支付宝\n"
+    rows = json.loads(fix("浣犲ソ".encode(), "--json").stdout)
+    assert (rows["text"], rows["edits"][0]["rule"]) == ("你好", "repair/misread")
+    assert "[-浣犲ソ-]{+你好+}" in fix("浣犲ソ\n".encode(), "--explain").stdout.decode()
+    assert fix(b"").returncode == 0
+    done = fix(b"\x00\x01\x02" * 50)
+    assert done.returncode == 2
+    assert b"standard input" in done.stderr

@@ -1,8 +1,8 @@
 """Turns damaged Chinese text into clean Markdown, with proof of every change.
 
 >>> import qingyuan
->>> qingyuan.fix_text("導(dǎo)語")
-'導語'
+>>> qingyuan.fix_text("浣犲ソ")
+'你好'
 """
 
 from __future__ import annotations

@@ -18,8 +18,9 @@ from qingyuan import corpus, ledger, lint
 from qingyuan import report as reports
 from qingyuan.corpus import Outcome, Project
 from qingyuan.decode import DecodeError, decode
-from qingyuan.document import Step, lines_of
+from qingyuan.document import Finding, Step, lines_of
 from qingyuan.pipeline import clean_text
+from qingyuan.repair import explain as explain_repair
 from qingyuan.strip import mask
 from qingyuan.topics import Topics
 
@@ -197,21 +198,11 @@ def explain(
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         raise typer.Exit(FINDINGS if findings else FINE)
     out = Console(soft_wrap=True, highlight=False)
-    shown = {n for n, _ in chosen}
-    before = text
-    for number, step in enumerate(cleaned.trail.steps):
-        if number in shown:
-            out.print(
-                Text(f"\n{step.rule}", style="bold cyan") + Text(f"  {len(step.edits)} edits", style="dim")
-            )
-            for line in changed_lines(before, step):
-                out.print(line)
-        before = step.apply(before)
+    show_changes(out, text, list(enumerate(cleaned.trail.steps)), {number for number, _ in chosen})
     if findings:
         out.print(Text("\nfindings", style="bold yellow"))
         for number, finding in findings:
             at, _ = cleaned.trail.origin(finding.start, finding.start, number)
-            options = " / ".join(mask(candidate) for candidate in finding.candidates) or "no candidate"
             note = f"  {finding.note}" if finding.note else ""
             out.print(
                 f"  line {ledger.line_number(text, at)}  {finding.rule}  {mask(finding.text)}  →  {options}{note}"
@@ -221,12 +212,27 @@ def explain(
     raise typer.Exit(FINDINGS if findings else FINE)
 
 
+def show_changes(
+    out: Console, text: str, steps: list[tuple[int, Step]], shown: set[int] | None = None
+) -> None:
+    """Print the lines that each step changed, what went in red and what came in green."""
+    for number, step in steps:
+        if shown is None or number in shown:
+            out.print(
+                Text(f"\n{step.rule}", style="bold cyan") + Text(f"  {len(step.edits)} edits", style="dim")
+            )
+            for line in changed_lines(text, step, out.is_terminal):
+                out.print(line)
+        text = step.apply(text)
+
+
 def under(rule: str, wanted: str) -> bool:
     return rule == wanted or rule.startswith(f"{wanted}/")
 
 
-def changed_lines(text: str, step: Step) -> list[Text]:
-    """Each changed line with its deletions in red and its insertions in green; masked."""
+def changed_lines(text: str, step: Step, colored: bool) -> list[Text]:
+    """Each changed line with its deletions and insertions: in color, or as [-…-] and {+…+}; masked."""
+    gone, come = ("{}", "{}") if colored else ("[-{}-]", "{{+{}+}}")
     rows: list[Text] = []
     edits = list(step.edits)
     for number, (start, line) in enumerate(lines_of(text) if text else [(0, "")], 1):
@@ -239,8 +245,10 @@ def changed_lines(text: str, step: Step) -> list[Text]:
             edit = edits.pop(0)
             touched = True
             row.append(mask(text[at : edit.start]), style="none")
-            row.append(visible(mask(edit.before)), style="red strike")
-            row.append(visible(mask(edit.after)), style="green")
+            if edit.before:
+                row.append(gone.format(visible(mask(edit.before))), style="red strike")
+            if edit.after:
+                row.append(come.format(visible(mask(edit.after))), style="green")
             at = max(edit.end, at)
         if touched:
             row.append(mask(text[at:end].rstrip("\n")) if at < end else "", style="none")
@@ -251,6 +259,64 @@ def changed_lines(text: str, step: Step) -> list[Text]:
 def visible(text: str) -> str:
     """Line ends and invisible characters as marks."""
     return "".join("⏎" if c == "\n" else c if c.isprintable() else f"[U+{ord(c):04X}]" for c in text)
+
+
+@app.command()
+def fix(
+    file: Annotated[Path | None, typer.Argument(help="A text file; without one, standard input.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print the changes and doubts instead of the text.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print text, changes and doubts as JSON.")] = False,
+) -> None:
+    """Undo encoding accidents and nothing else: a filter from standard input to standard output.
+
+    [dim]curl … | qingyuan fix > clean.txt[/dim]
+
+    Input of any charset, output in UTF-8. Exit code 1 if something damaged could not be repaired with proof.
+    """
+    if file:
+        text = read_text(file)
+    else:
+        try:
+            data = sys.stdin.buffer.read()
+            text = decode(data).text if data else ""
+        except DecodeError as error:
+            refuse(f"standard input: {error}")
+    repaired = explain_repair(text)
+    edits = [(step.rule, edit) for step in repaired.trail for edit in step.edits]
+    if as_json:
+        rows = {
+            "text": repaired.text,
+            "edits": [
+                {"rule": rule, "start": e.start, "before": e.before, "after": e.after} for rule, e in edits
+            ],
+            "findings": [
+                {
+                    "rule": f.rule,
+                    "start": f.start,
+                    "text": f.text,
+                    "candidates": list(f.candidates),
+                    "note": f.note,
+                }
+                for f in repaired.findings
+            ],
+        }
+        print(json.dumps(rows, ensure_ascii=False))
+    elif explain:
+        show_changes(Console(soft_wrap=True, highlight=False), text, list(enumerate(repaired.trail.steps)))
+        for finding in repaired.findings:
+            line = ledger.line_number(repaired.text, finding.start)
+            print(f"line {line}  {finding.rule}  {mask(finding.text)}  →  {options(finding)}")
+    else:
+        sys.stdout.buffer.write(repaired.text.encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.flush()
+    raise typer.Exit(FINDINGS if repaired.findings else FINE)
+
+
+def options(finding: Finding) -> str:
+    """The candidates of a finding, best first."""
+    return " / ".join(mask(candidate) for candidate in finding.candidates) or "no candidate"
 
 
 @app.command()

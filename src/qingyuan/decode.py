@@ -133,8 +133,8 @@ _RARITY = {
     "cp949": 14.0,
     "euc_jp": 14.0,
     "windows-1252": 10.0,
-    "utf-16-le": 8.0,
-    "utf-16-be": 12.0,
+    "utf-16-le": 4.0,
+    "utf-16-be": 8.0,
     "big5": 0.5,
     "big5hkscs": 3.0,
 }
@@ -285,6 +285,13 @@ def _noise(text: str) -> float:
     return sum(map(plausible.cost_of, high)) / len(high) if high else 0.0
 
 
+def _reads(text: str, charset: str) -> bool:
+    """Whether the text can be meant: European text has few accents, any other few odd characters."""
+    if charset == "windows-1252":
+        return sum(char > "\x7f" for char in text) <= 0.3 * len(text)
+    return _noise(text) < _NOISE
+
+
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """The text of a document, with the reason for the charset chosen; `DecodeError` if there is none.
 
@@ -364,7 +371,7 @@ def _by_evidence(data: bytes, declared: str | None, note: str) -> Decoded:
         if not _could_be_otherwise(text):
             _refuse_controls(text)
             return Decoded(text, "utf-8", b"", f"all of it is valid UTF-8{note}")
-        utf_8_cost = _cost(text) - 12.0  # being valid is evidence, and most documents are UTF-8
+        utf_8_cost = _cost(text) - 3.0 if any(map(str.isalpha, text)) else _cost(text) + 3.0
     except UnicodeDecodeError as error:
         bad_utf_8 = error
     weighed = _weigh(data, declared)
@@ -372,12 +379,12 @@ def _by_evidence(data: bytes, declared: str | None, note: str) -> Decoded:
         return Decoded(text, "utf-8", b"", f"all of it is valid UTF-8{note}")
     if bad_utf_8 is not None and _is_broken_utf_8(data):
         raise _broken(data, "utf-8", bad_utf_8, note)
-    for price, charset in weighed[:1]:
+    for rank, (price, charset) in enumerate(weighed):
         text, patches = _strict(data, charset)
-        if _noise(text[:_SAMPLE]) >= _NOISE and charset != declared:
-            break
+        if charset != declared and not _reads(text[:_SAMPLE], charset):
+            continue
         _refuse_controls(text)
-        return Decoded(text, _codec(charset), b"", _evidence(charset, price, weighed[1:], note), patches)
+        return Decoded(text, _codec(charset), b"", _evidence(charset, price, weighed[rank + 1 :], note), patches)
     raise _unexplained(data, bad_utf_8, declared, note)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import struct
+import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -20,8 +21,11 @@ from importlib.resources import files
 from typing import NamedTuple
 
 MAGIC = b"QYLM\x01\n"
+NO_WORD = 255  # in the table of words: this sequence is none
 CACHE_SIZE = 400_000
 PRIVATE_USE_COST = 25.0
+UNREACHED = 1 << 40
+RARE_STEPS = 8  # a symbol that is no word of the list costs this much more than by itself
 LETTER_COST = math.log(52)
 DIGIT_COST = math.log(10)
 
@@ -74,17 +78,19 @@ class LanguageModel:
                 "language.bin: not a language model of this version; run scripts/build_language_model.py"
             )
         order, self._step = struct.unpack_from("<BB", data, len(MAGIC))
-        parts = _parts(data, len(MAGIC) + 2)
+        parts = _parts(zlib.decompress(data[len(MAGIC) + 2 :]), 0)
         letters = next(parts).decode()
         twins = next(parts).decode()
         self._symbols = _Symbols((letter, i) for i, letter in enumerate(letters, 1))
         for char, folded in zip(twins[::2], twins[1::2], strict=True):
             self._symbols[char] = self._symbols[folded]
         self._single = next(parts)
-        # three times: starts of each context's successors, its back-off cost, the successors, their costs
-        self._starts2, self._backoff2, self._next2, self._cost2 = _level(parts)
-        self._starts3, self._backoff3, self._next3, self._cost3 = _level(parts)
-        self._starts4, self._backoff4, self._next4, self._cost4 = _level(parts)
+        self._word1 = next(parts)
+        # three times: starts of each context's successors, its back-off cost, the successors, their
+        # costs, their costs as words of the list
+        self._starts2, self._backoff2, self._next2, self._cost2, self._word2 = _level(parts)
+        self._starts3, self._backoff3, self._next3, self._cost3, self._word3 = _level(parts)
+        self._starts4, self._backoff4, self._next4, self._cost4, self._word4 = _level(parts)
         if order != 4:
             raise ValueError(f"language.bin: sequences of {order} symbols, but this code reads 4")
         self._digit = self._symbols["0"]
@@ -167,6 +173,49 @@ class LanguageModel:
         return self.score(text) / length if length else 0.0
 
 
+    def word_score(self, text: str) -> float:
+        """The log probability of the text as a row of words of the list, each by itself, in the best division.
+
+        Beside `score` this knows which characters can stand alone; it knows nothing of what follows what.
+        """
+        symbols = [self._symbols[char] for char in text if char != " "]
+        size = len(symbols)
+        best = [0] + [UNREACHED] * size
+        word1, word2, word3, word4 = self._word1, self._word2, self._word3, self._word4
+        for i, one in enumerate(symbols):
+            base = best[i]
+            cost = word1[one]
+            if cost == NO_WORD:
+                cost = (self._single[one] + RARE_STEPS) if one else NO_WORD
+            if base + cost < best[i + 1]:
+                best[i + 1] = base + cost
+            if i + 1 == size:
+                break
+            two = _find(self._next2, symbols[i + 1], self._starts2[one], self._starts2[one + 1])
+            if two < 0:
+                continue
+            if base + word2[two] < best[i + 2] and word2[two] != NO_WORD:
+                best[i + 2] = base + word2[two]
+            if i + 2 == size:
+                continue
+            three = _find(self._next3, symbols[i + 2], self._starts3[two], self._starts3[two + 1])
+            if three < 0:
+                continue
+            if base + word3[three] < best[i + 3] and word3[three] != NO_WORD:
+                best[i + 3] = base + word3[three]
+            if i + 3 == size:
+                continue
+            four = _find(self._next4, symbols[i + 3], self._starts4[three], self._starts4[three + 1])
+            if four >= 0 and word4[four] != NO_WORD and base + word4[four] < best[i + 4]:
+                best[i + 4] = base + word4[four]
+        return -best[size] / self._step
+
+
+def _find(successors: array[int], symbol: int, start: int, end: int) -> int:
+    at = bisect_left(successors, symbol, start, end)
+    return at if at < end and successors[at] == symbol else -1
+
+
 def _parts(data: bytes, at: int) -> Iterator[bytes]:
     while at < len(data):
         (size,) = struct.unpack_from("<I", data, at)
@@ -174,13 +223,13 @@ def _parts(data: bytes, at: int) -> Iterator[bytes]:
         at += 4 + size
 
 
-def _level(parts: Iterator[bytes]) -> tuple[array[int], bytes, array[int], bytes]:
+def _level(parts: Iterator[bytes]) -> tuple[array[int], bytes, array[int], bytes, bytes]:
     starts = array("I")
     starts.frombytes(next(parts))
     backoff = next(parts)
     successors = array("H")
     successors.frombytes(next(parts))
-    return starts, backoff, successors, next(parts)
+    return starts, backoff, successors, next(parts), next(parts)
 
 
 @lru_cache(maxsize=1)

@@ -241,6 +241,119 @@ LISTS = Rule(
     ),
 )
 
+BULLET = re.compile(r"^(?P<mark>[•●·▪■◆◇○★☆▶►※√✓✔][ \u3000]*)(?P<text>[^\s•●·▪■◆◇○★☆▶►※√✓✔].*)$")
+CIRCLED = {chr(ord("①") + n): n + 1 for n in range(20)}
+
+
+def find_marked_items(page: Page) -> Found:
+    """Edits that make lines marked with • or ①②③ into list items."""
+    edits: list[Edit] = []
+    lines = lines_with_words(page, protected_spans(page.text))
+    expected = 1
+    for index, line in enumerate(lines):
+        if match := BULLET.match(line.text):
+            edits.append(Edit(line.start, match["mark"], "- "))
+        number = CIRCLED.get(line.text[0])
+        following = CIRCLED.get(lines[index + 1].text[0]) if index + 1 < len(lines) else None
+        if number == expected and (number > 1 or following == 2):
+            after = len(line.text) - len(line.text[1:].lstrip(" \u3000、.．"))
+            edits.append(Edit(line.start, line.text[:after], f"{number}. "))
+            expected = number + 1 if following == number + 1 else 1
+        else:
+            expected = 1
+    return found(edits)
+
+
+MARKED_ITEMS = Rule(
+    name="structure/marked-items",
+    find=find_marked_items,
+    examples=(
+        ("• 身份证\n• 银行卡\n", "- 身份证\n- 银行卡\n"),
+        ("①先联系客服。\n\n②再提交材料。\n", "1. 先联系客服。\n\n2. 再提交材料。\n"),
+    ),
+    keep=("①只有一条。\n", "·\n", "见第①条与第②条。\n", "- 身份证\n", "··· ···\n"),
+)
+
+CELL_GAP = re.compile(r"\t+|\u3000+|\x20{3,}")
+WIDEST_CELL = 24
+
+
+def cells_of(line: Line) -> list[str]:
+    """The columns of a line that white space divides; empty if it does not read as a row of a table."""
+    cells = CELL_GAP.split(line.text.strip())
+    fits = len(cells) >= 2 and all(0 < len(cell) <= WIDEST_CELL for cell in cells)
+    if not fits or line.scheme or STRUCTURAL.match(line.text) or SENTENCE_END.search(line.text):
+        return []
+    return cells
+
+
+def find_tables(page: Page) -> Found:
+    """Edits that make runs of lines with columns of full-width spaces or tabs into tables."""
+    edits: list[Edit] = []
+    rows: list[tuple[Line, list[str]]] = []
+
+    def close() -> None:
+        # Two lines of two columns may be anything: names with spaces, a verse.
+        if len(rows) >= 3 or (len(rows) == 2 and len(rows[0][1]) >= 3):
+            start, last = rows[0][0].start, rows[-1][0]
+            table = ["| " + " | ".join(cell.replace("|", "｜") for cell in cells) + " |" for _, cells in rows]
+            table.insert(1, "|" + " --- |" * len(rows[0][1]))
+            edits.append(Edit(start, page.text[start : last.start + len(last.text)], "\n".join(table)))
+        rows.clear()
+
+    for line in lines_with_words(page, protected_spans(page.text)):
+        cells = cells_of(line)
+        if rows and len(cells) != len(rows[0][1]):
+            close()
+        if cells:
+            rows.append((line, cells))
+    close()
+    return Found(tuple(edits))
+
+
+TABLES = Rule(
+    name="structure/tables",
+    find=find_tables,
+    examples=(
+        (
+            "天数\u3000\u3000罚息\u3000征信\n\n1-30天\u3000万分之五\u3000可能\n",
+            "| 天数 | 罚息 | 征信 |\n| --- | --- | --- |\n| 1-30天 | 万分之五 | 可能 |\n",
+        ),
+    ),
+    keep=(
+        "第一章\u3000总则\n第二章\u3000业务\n第三章\u3000附则\n",
+        "床前明月光\u3000疑是地上霜\n举头望明月\u3000低头思故乡\n",
+        "| 甲 | 乙 |\n| --- | --- |\n| 一 | 二 |\n",
+        "他说\t好。\n我说\t不好。\n大家\t都笑了。\n",
+    ),
+)
+
+SPEAKER = re.compile(r"^(?P<who>问|答|记者|主持人|律师|客服|用户|网友|专家|[A-ZＡ-Ｚ]|[甲乙丙丁])(?=[：:])")
+
+
+def find_dialogue(page: Page) -> Found:
+    """Insertions that set the speakers of a dialogue in bold, where at least two take turns."""
+    run: list[Line] = []
+    edits: list[Edit] = []
+    for line in [*lines_with_words(page, protected_spans(page.text)), Line(len(page.text), "", None, "")]:
+        if SPEAKER.match(line.text):
+            run.append(line)
+            continue
+        speakers = [match["who"] for member in run if (match := SPEAKER.match(member.text))]
+        if len(set(speakers)) >= 2:
+            for member, who in zip(run, speakers, strict=True):
+                edits += (Edit(member.start, "", "**"), Edit(member.start + len(who), "", "**"))
+        run = []
+    return found(edits)
+
+
+DIALOGUE = Rule(
+    name="structure/dialogue",
+    find=find_dialogue,
+    examples=(("问：可以协商吗？\n\n答：可以。\n", "**问**：可以协商吗？\n\n**答**：可以。\n"),),
+    keep=("答：可以。\n", "问：甲。\n问：乙。\n", "**问**：甲？\n\n**答**：乙。\n", "记者：张三\n"),
+)
+
 BOOK_TITLE = re.compile(r"^《[^《》]+》$")
 
 
@@ -336,6 +449,9 @@ FINAL_LINE_END = Rule(
 
 STRUCTURE: tuple[Rule, ...] = (
     HEADINGS,  # first: lists end at headings
+    TABLES,
+    DIALOGUE,
+    MARKED_ITEMS,
     LISTS,
     TITLE_LISTS,
     BLOCK_SPACING,  # after the marks are there: it reads them

@@ -10,27 +10,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from qingyuan import language
 from qingyuan.document import Edit, Finding, Found, Page
 from qingyuan.language import Context
-from qingyuan.repair.annotations import READING, Annotations, by_reading, forms, syllables
-from qingyuan.repair.cp936 import CODES, EURO, FIRST_LEAD, LAST_LEAD, PAIRS, encode, is_private_use
+from qingyuan.repair.annotations import ANNOTATED, READING, Annotations, by_reading, forms, syllables
+from qingyuan.repair.cp936 import CODES, EURO, FIRST_LEAD, FIRST_TRAIL, LAST_LEAD, PAIRS, encode, is_private_use
 from qingyuan.repair.shift_damage import Habits, damage, reproduces
 from qingyuan.rule import Rule
 
 NAME = "repair/byte-shift"
 
 # In nats. Chosen on simulated damage of held-out manuals and laws; docs-dev/benchmarks.md says how.
-MARGIN = 4.0  # ahead of the next candidate that passes the proof
-MARGIN_WITH_GAP = 8.0  # the same where two bytes are missing without a trace
+# Margin: ahead of the next candidate that passes the proof.
+MARGIN = 3.5  # every byte is known, or an annotation names it
+MARGIN_WITH_GAP = 4.5  # two bytes are missing without a trace
+MARGIN_OF_GUESS = 3.2  # one lead byte is any, at the start of the run: nearly always 。
+MARGIN_OF_INNER_GUESS = 5.8  # one lead byte is any, further on, or two are
+MARGIN_OF_BOTH = 8.0
+# A run that leaves this in or beside it is not certain, in nats a character.
+ODD_CHARACTER, ODD_THREE, ODD_NEIGHBORS = -15.5, -10.0, -9.5
 GAIN = 8.0  # ahead of the damaged text itself
 GAIN_WITHOUT_ANNOTATIONS = 14.0  # where the page shows no other sign of the accident
 
-FULL_WIDTH_COST = 6.0  # a full-width letter or digit in prose
+FULL_WIDTH_COST = 9.0  # a full-width letter or digit in prose
 GAP_COST = 3.0
 EATEN_COST = 3.0
 SILENT_COST = 5.0
@@ -38,29 +45,31 @@ RARE_TRIGGER_COST = 3.0  # an entry of the dictionary that the page shows nowher
 PLAIN_TRIGGER_COST = 5.0  # an entry that stands elsewhere on the page without its reading
 LOST_BUFFER_COST = 6.0
 
+IN_STEP = -8.0  # nats a character above which text is taken to be in step
+SILENT_ODD = -10.5  # nats a character below which what follows a separator is no text
+MOST_GAPS = 3
+GAP_WIDTH = 4  # states of a token at which gaps are tried
+GAP_FIRSTS = 6
+BY_SEQUENCE, BY_WORD = 0.7, 0.7  # shares of the two halves of the language model
+MARK_COST = 3.0
+RARE_MARK_COST = 4.0
+PAGE_GAIN = 1.5  # a pair of characters that the page has elsewhere
+RESCORED = 20
+FAR = 15.0
 WIDTH = 24  # states kept after each token
 LONGEST = 60  # tokens in a run
 REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
 
-SEPARATORS = {
-    "。": "。",
-    "！": "！",
-    "？": "？",
-    "，": "，",
-    "；": "；",
-    "!": "！",
-    "?": "？",
-    ",": "，",
-    ";": "；",
-}
-CHEAP_WIDE = frozenset(",:;!?()")
+SEPARATORS = {"。": "。", "！": "！", "？": "？", "，": "，", "；": "；", "!": "！", "?": "？", ",": "，", ";": "；"}
+FULL_STOP_LEAD = CODES["。"][0]
 
 TOKEN = re.compile(
     rf"""
       (?P<char>[\u4e00-\u9fff]) \( (?P<reading>{READING}) \)             # an annotation, aligned as it was decoded
     | \? (?P<lost>{READING}) \)                                          # a lead byte took the parenthesis along
     | (?P<half>[@-~€]) \( (?P<half_reading>{READING}) \)                 # behind a trail byte in the ASCII range
+    | \?\? (?P<twice>[！？，；!?,;]) (?! {READING} \) )                   # two of them: the second is half of 。
     | \? (?P<cut>[。！？，；!?,;]) (?! {READING} \) )                     # a lead byte alone before a separator
     | (?P<plain>.)
     """,
@@ -70,7 +79,7 @@ SITE = re.compile(rf"\?(?:{READING}\)|[。！？，；!?,;])")
 
 
 class Token(NamedTuple):
-    kind: str  # char, annotated, lost, half, cut, question
+    kind: str  # char, annotated, lost, half, cut, twice, question
     char: str
     reading: str
     start: int
@@ -86,6 +95,7 @@ class State(NamedTuple):
     last: int  # the byte before
     text: str
     gaps: int
+    guesses: int  # lost bytes that nothing but the text itself speaks for
     triggers: tuple[tuple[str, str], ...]
     habits: Habits
 
@@ -95,6 +105,7 @@ class Candidate(NamedTuple):
     text: str
     end: int  # the token after the run
     gaps: int
+    guesses: int
     triggers: tuple[tuple[str, str], ...]
     habits: Habits
 
@@ -110,6 +121,8 @@ class Run:
     certain: bool
     margin: float = 0.0
     gain: float = 0.0
+    gaps: int = 0
+    guesses: int = 0
 
 
 def tokens_of(line: str, offset: int) -> list[Token]:
@@ -131,6 +144,8 @@ def tokens_of(line: str, offset: int) -> list[Token]:
             kind, reading = "lost", match["lost"]
         elif match["half"] and match["half_reading"] in known:
             kind, reading = "half", match["half_reading"]
+        elif match["twice"]:
+            kind, char = "twice", match["twice"]
         elif match["cut"]:
             kind, char = "cut", match["cut"]
         else:
@@ -153,22 +168,32 @@ class Search:
         self.by_reading = by_reading()
         self.dictionary = dict(self.annotations.dictionary) if self.annotations.by_machine else {}
         self.traditional = self.annotations.is_traditional
+        # Full-width letters and signs are rare in prose, and so is the kind of quotation mark that the page lacks.
+        self.punctuation_cost = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
+        for char in "，！？；：（）":
+            del self.punctuation_cost[char]
+        for mark in "“”‘’「」『』〔〕﹃﹄﹁﹂":
+            if mark not in text:
+                self.punctuation_cost[mark] = RARE_MARK_COST if mark in "「」『』〔〕﹃﹄﹁﹂" else 0.5
+        bare = ANNOTATED.sub(r"\1", text)
+        self.chars_of_page = frozenset(bare)
+        self.of_page = {bare[i : i + 2] for i in range(len(bare))} | {bare[i : i + 3] for i in range(len(bare))}
         self.keeps_private_use = any(map(is_private_use, text))
 
     def form_cost(self, char: str) -> float | None:
         """What the form of a character costs; None where it cannot stand on this page."""
         form = self.forms.get(char)
         if form is None:
-            return 0.0
+            return self.punctuation_cost.get(char, 0.0)
         if form.kind == "s":
             return None if self.traditional else 0.0
         if char in self.dictionary:
             return 0.0
         return form.cost
 
-    def feed(self, state: State, data: Sequence[int], cost: float = 0.0) -> State | None:
+    def feed(self, state: State, data: Sequence[int], cost: float = 0.0, guessed: int = 0) -> State | None:
         """The state after some bytes, or None where they are no text."""
-        score, context, pending, last, text, gaps, triggers, habits = state
+        score, context, pending, last, text, gaps, guesses, triggers, habits = state
         score -= cost
         for byte in data:
             if pending:
@@ -192,7 +217,7 @@ class Search:
             else:
                 pending = byte
             last = byte
-        return State(score, context, pending, last, text, gaps, triggers, habits)
+        return State(score, context, pending, last, text, gaps, guesses + guessed, triggers, habits)
 
     def trigger_cost(self, char: str, reading: str) -> float:
         known = self.dictionary.get(char)
@@ -215,8 +240,7 @@ class Search:
                     yield fed
                 if state.pending:
                     if 0x21 <= code <= 0x7E:
-                        cost = 0.0 if char in CHEAP_WIDE else FULL_WIDTH_COST
-                        fed = self.feed(state, (0xA3, code + 0x80), cost)
+                        fed = self.feed(state, (0xA3, code + 0x80))
                     else:
                         fed = self.feed(state, (0xA1, 0xA1), 2.0) if char == " " else None
                     if fed:
@@ -245,16 +269,34 @@ class Search:
         elif kind == "cut":
             separator = CODES[SEPARATORS[token.char]]
             for lead in range(FIRST_LEAD, LAST_LEAD + 1):
-                fed = self.feed(state, (lead, *separator))
+                fed = self.feed(state, (lead, *separator), guessed=1)
                 if fed:
                     yield fed
+        elif kind == "silent":
+            separator = CODES[SEPARATORS[token.char]]
+            habits = replace(state.habits, lone_lead="")
+            for lead in range(FIRST_LEAD, LAST_LEAD + 1):
+                fed = self.feed(state, (lead, *separator), SILENT_COST, 1)
+                if fed:
+                    yield fed._replace(habits=habits)
+        elif kind == "twice":
+            separator = CODES[SEPARATORS[token.char]]
+            for lead in range(FIRST_LEAD, LAST_LEAD + 1):
+                fed = self.feed(state, (lead, FULL_STOP_LEAD, *separator), guessed=1)
+                if fed:
+                    yield fed
+                # or the second question mark is one, or was
+                for middle in (CODES["？"], b"?"):
+                    fed = self.feed(state, (lead, *middle, *separator), 2.0, 1)
+                    if fed:
+                        yield fed
         elif state.pending:  # a question mark of its own, or a lead byte that took an ASCII character along
             fed = self.feed(state, CODES["？"], 2.0)
             if fed:
                 yield fed
             for eaten in self.eaten(tokens, at):
                 for lead in range(FIRST_LEAD, LAST_LEAD + 1):
-                    fed = self.feed(state, (lead, *eaten), EATEN_COST)
+                    fed = self.feed(state, (lead, *eaten), EATEN_COST, 1)
                     if fed:
                         yield fed
 
@@ -269,28 +311,83 @@ class Search:
             return [b"("]
         return []
 
-    def explore(self, tokens: Sequence[Token], site: int) -> list[Candidate]:
-        """Every way to read the run that starts at `site`, up to where it falls into step again."""
-        left = "".join(token.char for token in tokens[max(0, site - REACH) : site])
-        return self.explore_after(left, tokens, site)
+    def bridge(self, state: State, token: Token) -> Iterator[State]:
+        """The states after a token before which a private-use character was dropped.
 
-    def explore_after(self, left: str, tokens: Sequence[Token], site: int) -> list[Candidate]:
+        Its two bytes were the trail of one character and the lead of the next; both are tried among the characters
+        that the model knows.
+        """
+        firsts = []
+        for char, trail in gap_tables()[0].get(state.pending, ()):
+            form = self.form_cost(char)
+            if form is not None:
+                gain, context = self.model.step(state.context, char)
+                firsts.append((gain - form, char, trail << 8, context))
+        if not firsts:
+            return
+        firsts.sort(key=lambda item: -item[0])
+        seconds = list(self.gap_seconds(token))
+        for first_score, first, trail, context in firsts[:GAP_FIRSTS]:
+            for lead, second, pending, triggers in seconds:
+                if not is_private_use(PAIRS.get(trail | lead, " ")):
+                    continue
+                form = self.form_cost(second)
+                if form is None:
+                    continue
+                gain, after = self.model.step(context, second)
+                yield State(
+                    state.score + first_score + gain - form - GAP_COST,
+                    after,
+                    pending,
+                    pending or CODES[second][1],
+                    state.text + first + second,
+                    state.gaps + 1,
+                    state.guesses,
+                    state.triggers + triggers,
+                    replace(state.habits, keeps_private_use=False),
+                )
+
+    def gap_seconds(self, token: Token) -> Iterator[tuple[int, str, int, tuple[tuple[str, str], ...]]]:
+        """(lead byte, character, byte then pending, triggers) of the characters that can end in the token's first byte."""
+        if token.kind in ("char", "annotated"):
+            data = CODES.get(token.char, b"")
+            if token.char in CODES and data[0] >= FIRST_TRAIL:
+                for lead, char in gap_tables()[1].get(data[0], ()):
+                    yield lead, char, data[1] if len(data) == 2 else 0, ()
+        elif token.kind == "lost":
+            for char in self.with_reading(token.reading):
+                yield CODES[char][0], char, 0, ((char, token.reading),)
+        elif token.kind == "half":
+            code = EURO if token.char == "€" else ord(token.char)
+            for char in self.with_reading(token.reading):
+                if CODES[char][1] == code:
+                    yield CODES[char][0], char, 0, ((char, token.reading),)
+
+    def with_reading(self, reading: str) -> Sequence[str]:
+        return all_by_reading().get(reading, ())
+
+    def explore(self, before: str, tokens: Sequence[Token], site: int, gaps: int) -> list[Candidate]:
+        """Every way to read the run that starts at `site`, up to where it falls into step again."""
+        left = before[-REACH:]
         context = self.model.read(left)[1]
         last = encode(left[-1:])[-1:] or b"\n"
-        start = State(0.0, context, 0, last[0], "", 0, (), Habits(self.keeps_private_use))
+        start = State(0.0, context, 0, last[0], "", 0, 0, (), Habits(self.keeps_private_use))
         beam = [start]
         done: list[tuple[State, int]] = []
         for at in range(site, min(len(tokens), site + LONGEST)):
             following: dict[tuple[str, int], State] = {}
-            for state in beam:
-                for fed in self.follow(state, tokens, at):
+            for rank, state in enumerate(beam):
+                steps = self.follow(state, tokens, at)
+                if state.gaps < gaps and state.pending and rank < GAP_WIDTH:
+                    steps = chain(steps, self.bridge(state, tokens[at]))
+                for fed in steps:
                     key = (fed.text, fed.pending)
                     if key not in following or following[key].score < fed.score:
                         following[key] = fed
             if at == site and tokens[at].kind == "lost":
-                for fed in self.lost_buffers(start, tokens[at]):
+                for fed in self.lost_buffers(start, tokens, at):
                     following.setdefault((fed.text, 0), fed)
-            goes_on = at + 1 < len(tokens) and tokens[at + 1].kind in ("lost", "half", "cut")
+            goes_on = at + 1 < len(tokens) and tokens[at + 1].kind in ("lost", "half", "cut", "twice")
             beam = []
             for fed in following.values():
                 if not fed.pending:
@@ -301,18 +398,27 @@ class Search:
                 break
             beam.sort(key=lambda state: -state.score)
             del beam[WIDTH:]
-        return self.compare(tokens, done)
+        return self.compare(left, open_marks(before), tokens, done)
 
-    def lost_buffers(self, start: State, token: Token) -> Iterator[State]:
-        """`中?guó)`: an annotated character lost its lead byte where a read buffer ended."""
-        for entry, reading in self.dictionary.items():
-            if reading == token.reading and CODES[entry][1] >= FIRST_LEAD:
-                fed = self.feed(start, CODES[entry], LOST_BUFFER_COST)
+    def lost_buffers(self, start: State, tokens: Sequence[Token], at: int) -> Iterator[State]:
+        """`中?guó)`: an annotated character lost its lead byte where a read buffer ended; what follows is in step."""
+        token = tokens[at]
+        after = self.right_context(tokens, at + 1)[:5]
+        if self.by_reading.get((start.last, token.reading)):
+            return  # the accident itself explains this one
+        if not self.dictionary or len(after) < 2 or self.model.score(after) < IN_STEP * len(after):
+            return
+        for entry in self.with_reading(token.reading):
+            if CODES[entry][1] >= FIRST_LEAD:
+                cost = LOST_BUFFER_COST + self.trigger_cost(entry, token.reading)
+                fed = self.feed(start, CODES[entry], cost)
                 if fed:
                     habits = Habits(start.habits.keeps_private_use, loses_lead=True)
-                    yield fed._replace(habits=habits)
+                    yield fed._replace(habits=habits, triggers=((entry, token.reading),))
 
-    def compare(self, tokens: Sequence[Token], done: list[tuple[State, int]]) -> list[Candidate]:
+    def compare(
+        self, left: str, waiting: frozenset[str], tokens: Sequence[Token], done: list[tuple[State, int]]
+    ) -> list[Candidate]:
         """The candidates with what follows them on the page, up to the same place for all."""
         if not done:
             return []
@@ -320,16 +426,35 @@ class Search:
         after = self.right_context(tokens, furthest)
         done.sort(key=lambda item: -item[0].score)
         best: dict[tuple[str, int], Candidate] = {}
+        rests: dict[tuple[str, int], str] = {}
         for state, end in done[:200]:
-            rest = "".join(
-                token.char if token.kind == "annotated" else self.source(token)
-                for token in tokens[end:furthest]
-            )
-            score = state.score + self.model.read(rest + after, state.context)[0] - GAP_COST * state.gaps
+            rest = "".join(token.char if token.kind == "annotated" else self.source(token) for token in tokens[end:furthest])
+            score = state.score + self.model.read(rest + after, state.context)[0]
             key = (state.text, end)
             if key not in best or best[key].score < score:
-                best[key] = Candidate(score, state.text, end, state.gaps, state.triggers, state.habits)
-        return sorted(best.values(), key=lambda candidate: -candidate.score)
+                best[key] = Candidate(
+                    score, state.text, end, state.gaps, state.guesses, state.triggers, state.habits
+                )
+                rests[key] = rest
+        ranked = sorted(best.values(), key=lambda candidate: -candidate.score)
+        # the word list is slower and looks only at those that could win
+        close = [c for c in ranked[:RESCORED] if c.score > ranked[0].score - FAR]
+        rescored = []
+        for candidate in close:
+            whole = left + candidate.text + rests[candidate.text, candidate.end] + after
+            words = self.model.word_score(whole)
+            marks = MARK_COST * misplaced_marks(candidate.text + rests[candidate.text, candidate.end] + after[:1], waiting, left[-1:])
+            seen = PAGE_GAIN * self.seen_elsewhere(whole)
+            rescored.append(candidate._replace(score=BY_SEQUENCE * candidate.score + BY_WORD * words + seen - marks))
+        return sorted(rescored, key=lambda candidate: -candidate.score)
+
+    def seen_elsewhere(self, text: str) -> int:
+        """How many of the text's pairs and triples of Han the page has."""
+        here = self.of_page
+        han = ["\u4e00" <= char <= "\u9fff" for char in text]
+        pairs = sum(han[i] and han[i + 1] and text[i : i + 2] in here for i in range(len(text) - 1))
+        triples = (han[i] and han[i + 1] and han[i + 2] and text[i : i + 3] in here for i in range(len(text) - 2))
+        return pairs + sum(triples)
 
     def right_context(self, tokens: Sequence[Token], at: int) -> str:
         chars = []
@@ -359,9 +484,12 @@ class Search:
                     readings[token.char] = token.reading
         return reproduces(before + candidate.text + after, damaged, readings, candidate.habits)
 
-    def judge(self, tokens: Sequence[Token], site: int, left: str) -> Run | None:
-        """The verdict on the run that starts at `site`."""
-        candidates = self.explore_after(left, tokens, site)
+    def judge(self, tokens: Sequence[Token], site: int, before: str) -> Run | None:
+        """The verdict on the run that starts at `site`, after the text `before` it on the line."""
+        left = before[-REACH:]
+        candidates = self.explore(before, tokens, site, 0)
+        if self.may_lack_private_use(tokens, site, candidates):
+            candidates = self.explore(before, tokens, site, MOST_GAPS)
         valid: list[Candidate] = []
         texts: set[str] = set()
         for candidate in candidates[:60]:
@@ -378,21 +506,58 @@ class Search:
         damaged = self.text[tokens[site].start : end]
         furthest = max(candidate.end for candidate in candidates)
         after = self.right_context(tokens, furthest)
-        raw = "".join(
-            token.char if token.kind == "annotated" else self.source(token) for token in tokens[site:furthest]
-        )
-        gain = best.score - self.model.score(raw + after, left)
+        raw = "".join(token.char if token.kind == "annotated" else self.source(token) for token in tokens[site:furthest])
+        gain = best.score - BY_SEQUENCE * self.model.score(raw + after, left) - BY_WORD * self.model.word_score(left + raw + after)
         needed = GAIN if self.dictionary else GAIN_WITHOUT_ANNOTATIONS
-        certain = margin >= (MARGIN_WITH_GAP if best.gaps else MARGIN) and gain >= needed
-        return Run(
-            tokens[site].start,
-            end,
-            damaged,
-            tuple(c.text for c in valid),
-            certain,
-            round(margin, 2),
-            round(gain, 2),
-        )
+        certain = margin >= self.needed_margin(best, tokens[site]) and gain >= needed and self.is_sound(best, before, tokens)
+        texts_found = tuple(candidate.text for candidate in valid)
+        start = tokens[site].start
+        return Run(start, end, damaged, texts_found, certain, margin, gain, best.gaps, best.guesses)
+
+    def needed_margin(self, candidate: Candidate, first: Token) -> float:
+        """How far ahead of the next a candidate must be, by what it had to guess."""
+        if candidate.gaps:
+            return MARGIN_OF_BOTH if candidate.guesses else MARGIN_WITH_GAP
+        if candidate.guesses:
+            return MARGIN_OF_GUESS if candidate.guesses == 1 and first.kind == "cut" else MARGIN_OF_INNER_GUESS
+        return MARGIN
+
+    def is_sound(self, candidate: Candidate, before: str, tokens: Sequence[Token]) -> bool:
+        """Whether a candidate reads as text throughout, and so do its neighbors."""
+        context = self.model.read(before[-REACH:])[1]
+        steps = []
+        for char in candidate.text:
+            gain, context = self.model.step(context, char)
+            if gain < ODD_CHARACTER and char not in self.chars_of_page:
+                return False
+            steps.append(gain)
+        if any(sum(steps[i : i + 3]) < 3 * ODD_THREE for i in range(len(steps) - 2)):
+            return False
+        left = before[-4:]
+        if left and self.model.score(left, before[-REACH:-4]) < ODD_NEIGHBORS * len(left):
+            return False
+        right = self.right_context(tokens, candidate.end)[:4]
+        return not right or self.model.read(right, context)[0] >= ODD_NEIGHBORS * len(right)
+
+    def may_lack_private_use(self, tokens: Sequence[Token], site: int, candidates: list[Candidate]) -> bool:
+        """Whether readings with dropped private-use characters have to be looked at."""
+        if self.keeps_private_use:
+            return False
+        return not candidates or candidates[0].end - site > 1
+
+    def is_silent(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a lead byte alone was dropped before this separator: what follows is no text."""
+        if not self.dictionary or tokens[at].char not in SEPARATORS or tokens[at].kind != "char":
+            return False
+        following = tokens[at + 1 : at + 5]
+        if not following or len(CODES.get(tokens[at - 1].char, b"")) != 2:
+            return False
+        if following[0].kind == "half":
+            return True
+        if len(following) < 4 or any(token.kind not in ("char", "annotated") for token in following):
+            return False
+        text = "".join(token.char for token in following)
+        return self.model.score(text, tokens[at].char) < SILENT_ODD * len(text)
 
     def is_site(self, tokens: Sequence[Token], at: int) -> bool:
         token = tokens[at]
@@ -401,13 +566,13 @@ class Search:
         before = tokens[at - 1].char
         if token.kind == "lost":
             return before in CODES and len(CODES[before]) == 2
-        return token.kind == "cut"
+        return token.kind in ("cut", "twice", "silent")
 
     def runs(self) -> Iterator[Run]:
         """The damaged runs of the page, in order."""
         offset = 0
         for line in self.text.split("\n"):
-            if SITE.search(line):
+            if self.dictionary or SITE.search(line):
                 yield from self.runs_of(tokens_of(line, offset))
             offset += len(line) + 1
 
@@ -415,8 +580,10 @@ class Search:
         at = 0
         left = ""
         while at < len(tokens):
+            if at and self.is_silent(tokens, at):
+                tokens = [*tokens[:at], tokens[at]._replace(kind="silent"), *tokens[at + 1 :]]
             if self.is_site(tokens, at):
-                run = self.judge(tokens, at, left[-REACH:])
+                run = self.judge(tokens, at, left)
                 if run is not None:
                     yield run
                     while at < len(tokens) and tokens[at].start < run.end:
@@ -427,10 +594,79 @@ class Search:
             at += 1
 
 
+PARTNERS = {"”": "“", "’": "‘", "）": "（", ")": "（", "》": "《", "」": "「", "』": "『"}
+OPENING = {"“": "“", "‘": "‘", "（": "（", "(": "（", "《": "《", "「": "「", "『": "『"}
+PAUSES = frozenset("，、；：。！？,;:!?")
+
+
+def open_marks(text: str) -> frozenset[str]:
+    """The opening marks that wait for their partner at the end of the text.
+
+    >>> sorted(open_marks("他說：“好（嗎"))
+    ['“', '（']
+    """
+    waiting: set[str] = set()
+    for char in text:
+        if char in OPENING:
+            waiting.add(OPENING[char])
+        elif char in PARTNERS:
+            waiting.discard(PARTNERS[char])
+    return frozenset(waiting)
+
+
+def misplaced_marks(text: str, waiting: frozenset[str], previous: str) -> int:
+    """How many marks of the text open twice, close nothing, or stand where only a word can.
+
+    >>> misplaced_marks("好”，；", frozenset(), "很")
+    2
+    """
+    wrong = 0
+    unclosed = set(waiting)
+    for char in text:
+        if char in OPENING:
+            wrong += OPENING[char] in unclosed
+            unclosed.add(OPENING[char])
+        elif char in PARTNERS:
+            wrong += PARTNERS[char] not in unclosed
+            unclosed.discard(PARTNERS[char])
+        elif char in PAUSES:
+            wrong += previous in PAUSES or previous in OPENING
+        previous = char
+    return wrong
+
+
+COMMON_COST = 12.5
+
+
+@lru_cache(maxsize=1)
+def gap_tables() -> tuple[dict[int, list[tuple[str, int]]], dict[int, list[tuple[int, str]]]]:
+    """Characters by their lead byte whose trail byte can open a private-use pair, and by their trail byte."""
+    model = language.model()
+    firsts: dict[int, list[tuple[str, int]]] = {}
+    opening = {pair >> 8 for pair, char in PAIRS.items() if is_private_use(char)}
+    seconds: dict[int, list[tuple[int, str]]] = {}
+    for pair, char in PAIRS.items():
+        lead, trail = pair >> 8, pair & 0xFF
+        if is_private_use(char) or -model.score(char) > COMMON_COST:
+            continue
+        if trail in opening:
+            firsts.setdefault(lead, []).append((char, trail))
+        seconds.setdefault(trail, []).append((lead, char))
+    return firsts, seconds
+
+
+@lru_cache(maxsize=1)
+def all_by_reading() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for (_, reading), chars in by_reading().items():
+        found.setdefault(reading, []).extend(chars)
+    return {reading: tuple(sorted(chars)) for reading, chars in found.items()}
+
+
 @lru_cache(maxsize=4)
 def runs(text: str) -> tuple[Run, ...]:
     """The damaged runs of a text."""
-    if not SITE.search(text):
+    if not SITE.search(text) and not ANNOTATED.search(text):
         return ()
     return tuple(Search(text).runs())
 

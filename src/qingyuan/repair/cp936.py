@@ -15,10 +15,11 @@ def _pairs() -> dict[int, str]:
     pairs: dict[int, str] = {}
     for lead in range(FIRST_LEAD, LAST_LEAD + 1):
         for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
+            code = bytes((lead, trail))
             try:
-                char = bytes((lead, trail)).decode("gbk")
+                char = code.decode("gbk")
             except UnicodeDecodeError:
-                char = _user_defined(lead, trail)
+                char = _user_defined(lead, trail) or _unassigned(code)
             if char:
                 pairs[lead << 8 | trail] = char
     return pairs
@@ -35,6 +36,19 @@ def _user_defined(lead: int, trail: int) -> str:
     return ""
 
 
+def _unassigned(code: bytes) -> str:
+    """The private-use character that GB18030 keeps for a pair that GBK leaves open, else the empty string."""
+    try:
+        char = code.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return char if is_private_use(char) else ""
+
+
+def is_private_use(char: str) -> bool:
+    return "\ue000" <= char <= "\uf8ff"
+
+
 PAIRS = _pairs()
 """The character of each pair, by `lead << 8 | trail`."""
 
@@ -42,10 +56,6 @@ CODES: dict[str, bytes] = {chr(byte): bytes((byte,)) for byte in range(0x80)} | 
 """The bytes of each character that CP936 has."""
 for _pair, _char in PAIRS.items():
     CODES.setdefault(_char, _pair.to_bytes(2, "big"))
-
-
-def is_private_use(char: str) -> bool:
-    return "\ue000" <= char <= "\uf8ff"
 
 
 def encode(text: str) -> bytes:

@@ -87,9 +87,10 @@ def _find(
             if spans is None:
                 spans = _fenced(text)
             line = _line(text, *match.span())
-            if not _outside(spans, *match.span()) or _TALKS.search(line.replace(match[0], "")):
+            if not _outside(spans, *match.span()):
                 continue
-            if _is_code(line):
+            rest = pattern.sub("", line)
+            if _TALKS.search(rest) or _is_code(rest):
                 continue
             after = undo(match, line)
             if after is not None and after != match[0]:
@@ -229,7 +230,6 @@ UNDO_BYTE_ESCAPES = Rule(
 
 _PERCENT = re.compile(
     r"""
-    (?<! [=/?&#\w.-] )                                   # not the tail of an address or of a query
     (?: %(?:25)*[0-9A-Fa-f]{2} ){3,}                     # perhaps encoded again
     (?: [A-Za-z0-9._~-]{0,20} (?: %(?:25)*[0-9A-Fa-f]{2} )+ )*   # what needs no encoding stands plain between
     """,
@@ -260,10 +260,16 @@ def _as_text(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     high = [char for char in text if char > "\x7f"]
-    return text if len(high) >= 2 and all(plausible.cost_of(char) <= 7.0 for char in high) else None
+    frequent = sum(plausible.cost_of(char) <= 8.5 for char in high)
+    return text if len(high) >= 2 and frequent >= 0.9 * len(high) and _is_text(text) else None
+
+
+_ADDRESS_BEFORE = re.compile(r"[^\s\u3000-\u9fff\uff01-\uff5e]*[=/?&#.:@][^\s\u3000-\u9fff\uff01-\uff5e]*\Z")
 
 
 def _undo_percent(match: re.Match[str], line: str) -> str | None:
+    if _ADDRESS_BEFORE.search(match.string, max(0, match.start() - 200), match.start()):
+        return None  # the tail of an address or of a query
     return _as_text(_bytes_of(match[0], _PERCENT_BYTE))
 
 

@@ -9,13 +9,14 @@ run, exactly, and if it costs so much less than what stood there that no honest 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from qingyuan import charsets, plausible
 from qingyuan.charsets import Charset
-from qingyuan.document import NOTHING, Edit, Finding, Found, Page, in_order
+from qingyuan.document import NOTHING, Edit, Finding, Found, Page, in_order, lines_of
 from qingyuan.rule import Rule
 
 
@@ -50,6 +51,9 @@ _MULTI_BYTE = (
 )
 _LEGACY = (charsets.GB18030, charsets.BIG5, charsets.BIG5_HKSCS, charsets.SHIFT_JIS, charsets.EUC_KR)
 
+_FOREIGN_CHARSETS = (charsets.SHIFT_JIS, charsets.EUC_KR)
+_FOREIGN = 8.0  # nats against Japanese or Korean documents in a corpus of Chinese
+
 _SAME = ({"gb18030", "cp936"}, {"big5", "big5hkscs"})  # tables that differ too little to misread each other
 
 # UTF-8 first: its own structure is evidence. Latin-1 after Windows-1252, its superset in practice.
@@ -65,41 +69,78 @@ MISREADINGS: tuple[Misreading, ...] = (
 
 # --- the gate: does anything here look damaged? -------------------------------------------------------
 
+_ASCII = re.compile(r"[\x00-\x7f]")
+_HAN = re.compile(r"[㐀-鿿]")
+_HIRAGANA = re.compile(r"[ぁ-ん]")
+_KANA = re.compile(r"[ぁ-ヺー]")
+_HANGUL = re.compile(r"[가-힣]")
+_NEVER_WRITTEN = re.compile(r"[\x80-\xa6\ue000-\uf8ff\ufffdｦ-ﾟㄅ-ㆎ]")
+_WINDOWS_1252 = "".join(charsets.WINDOWS_1252_HIGH.values())
+_QUOTES_AND_DASHES = "–—‘’‚“”„†‡•…‰‹›€™·"  # of Windows-1252, and of everybody
+_HIGH = "\x80-\xff" + re.escape("".join(char for char in _WINDOWS_1252 if char not in _QUOTES_AND_DASHES))
+_AS_LATIN = re.compile(  # UTF-8's bytes, or three bytes in a row of anything
+    f"[\u00c2-\u00f4][\x80-\xbf{re.escape(_WINDOWS_1252)}]|(?![·]{{3}})[{_HIGH}]{{3}}"
+)
 
-def _class_of(chars: Iterable[str]) -> str:
-    """A regular expression's character class, without brackets, of ranges."""
-    codes = sorted({ord(char) for char in chars})
-    ranges: list[list[int]] = []
-    for code in codes:
-        if ranges and code == ranges[-1][1] + 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
+
+def _gbk(leads: Iterable[int], trails: Iterable[int]) -> frozenset[str]:
+    codes = (bytes((lead, trail)) for lead in leads for trail in trails)
+    return frozenset(char for code in codes if len(char := code.decode("gb18030", "ignore")) == 1)
 
 
 @cache
-def _gate() -> re.Pattern[str]:
-    """Three characters that people hardly write within a few places, or UTF-8's bytes as Latin letters."""
-    ordinary = set(plausible.frequent_han()) | set(plausible.COMMON_PUNCTUATION)
-    ordinary |= {chr(code) for code in (*range(0x2010, 0x2670), *range(0xFF01, 0xFF5F), *range(0x80))}
-    rare = f"[^{_class_of(ordinary)}\\U0001f000-\\U0010ffff]"
-    between = r"[^\n]{0,2}?"
-    continuation = "".join(sorted(charsets.WINDOWS_1252_HIGH.values())) + "\x80-\xbf"
-    lead = "\u00c2-\u00f4"
-    return re.compile(f"{rare}{between}{rare}{between}{rare}|[{lead}][{continuation}]")
+def _as_gbk() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The three characters of GBK that two Han or marks of UTF-8 are."""
+    heads, tails = (*range(0xE3, 0xEA), 0xEF), range(0x80, 0xC0)
+    return _gbk(heads, tails), _gbk(tails, heads), _gbk(tails, tails)
+
+
+def _any_of(chars: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(sorted(chars)))}]"
+
+
+def _hits(text: str) -> Iterator[int]:
+    """Where honest text would hardly look so; not in order."""
+    chars = set(text)
+    if any("\x80" <= char <= "\xff" for char in chars):
+        yield from (match.start() for match in _AS_LATIN.finditer(text))
+    rare = {char for char in chars if not plausible.is_usual(char)}
+    if rare and sum(map(text.count, rare)) >= 3:  # three within a few places
+        one, between = _any_of(rare), r"[^\n]{0,2}?"
+        yield from (m.start() for m in re.finditer(f"{one}{between}{one}{between}{one}", text))
+    heads, middles, tails = _as_gbk()
+    if (first := chars & heads) and (second := chars & middles):
+        for match in re.finditer(_any_of(first) + _any_of(second), text):
+            if text[match.end() : match.end() + 1] in tails:
+                yield match.start()
+
+
+def looks_damaged(text: str) -> bool:
+    """Whether the search is worth its time."""
+    return not text.isascii() and next(_hits(text), None) is not None
 
 
 def _suspicious_lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines in which the gate finds something, with their offsets."""
-    at = 0
-    gate = _gate()
-    while hit := gate.search(text, at):
-        start = text.rfind("\n", 0, hit.start()) + 1
-        end = text.find("\n", hit.end())
-        end = len(text) if end < 0 else end
-        yield start, text[start:end]
-        at = end
+    done = -1
+    for hit in sorted(_hits(text)):
+        if hit < done:
+            continue
+        start = text.rfind("\n", 0, hit) + 1
+        done = text.find("\n", hit)
+        done = len(text) if done < 0 else done
+        line = text[start:done]
+        if not _is_japanese_or_korean(line):
+            yield start, line
+
+
+def _is_japanese_or_korean(line: str) -> bool:
+    """Whether the characters that are rare in Chinese are those of an honest neighbor."""
+    high = len(line) - len(_ASCII.findall(line))
+    kana, hangul = len(_KANA.findall(line)), len(_HANGUL.findall(line))
+    if 4 * kana >= high and 8 * len(_HIRAGANA.findall(line)) >= high:
+        return not _NEVER_WRITTEN.search(line)
+    return 3 * hangul >= 2 * high > 0 and not _HAN.search(line) and not _NEVER_WRITTEN.search(line)
 
 
 # --- sites: where a misreading could have happened, and what was written there ------------------------
@@ -133,6 +174,21 @@ class Site:
 
 _HIGH_RUN = re.compile(r"[^\x00-\x7f]+")
 _BYTE_RUN = re.compile(r"[^\x00-\x3f]+")  # no trail byte of any of these charsets lies below 0x40
+_SINGLE_BYTE_RUN = {  # the same for what has no more than 256 characters: high ones, and such with trails
+    "windows-1252": (f"[\x80-\xff{re.escape(_WINDOWS_1252)}]+", f"[\x40-\xff{re.escape(_WINDOWS_1252)}]+"),
+    "latin-1": (r"[\x80-\xff]+", r"[\x40-\xff]+"),
+}
+_RUNS = {name: (re.compile(high), re.compile(any_)) for name, (high, any_) in _SINGLE_BYTE_RUN.items()}
+
+
+def _run_pattern(misreading: Misreading) -> re.Pattern[str]:
+    """Where a run of this accident may lie."""
+    high, with_trails = _RUNS.get(misreading.read.name, (_HIGH_RUN, _BYTE_RUN))
+    # Half-width katakana are one byte, so that Shift-JIS falls out of step like a single-byte charset.
+    falls_out = misreading.read in _SINGLE_BYTE or misreading.read is charsets.SHIFT_JIS
+    return with_trails if falls_out and misreading.written is not charsets.UTF_8 else high
+
+
 _UTF_8_RUN = re.compile(
     rb"""(?: [\x00-\x7f] | [\xc2-\xdf][\x80-\xbf] | \xe0[\xa0-\xbf][\x80-\xbf] | [\xe1-\xec\xee\xef][\x80-\xbf]{2}
         | \xed[\x80-\x9f][\x80-\xbf] | \xf0[\x90-\xbf][\x80-\xbf]{2} | [\xf1-\xf3][\x80-\xbf]{3}
@@ -203,8 +259,30 @@ def _utf_8_runs(run: str, data: bytes, read: Charset) -> Iterator[tuple[int, int
             yield here[first], here[last], data[first:last].decode("utf-8")
 
 
-def _gain(before: str, after: str) -> float:
-    return plausible.cost(before) - plausible.cost(after)
+def _gain(before: str, after: str, written: Charset) -> float:
+    """What is won if `after` was written. Valid UTF-8 is evidence by itself; the old charsets have hardly
+    any invalid bytes, so that there the language must speak."""
+    cost = plausible.cost if written is charsets.UTF_8 else plausible.cost_of_chinese
+    return plausible.cost(before) - cost(after) - (_FOREIGN if written in _FOREIGN_CHARSETS else 0.0)
+
+
+# Both sides two bytes a character: a run may be reopened character by character.
+_IN_PARTS = frozenset(
+    misreading
+    for misreading in MISREADINGS
+    if misreading.written in (charsets.GB18030, charsets.BIG5)
+    and misreading.read in (charsets.CP936, charsets.BIG5, charsets.EUC_KR)
+)
+
+
+@lru_cache(maxsize=200_000)
+def _reopened(char: str, misreading: Misreading) -> tuple[str, float]:
+    """What one character was, if this accident can give it, and what that is worth."""
+    try:
+        after = misreading.undo(char)
+    except UnicodeError:
+        return "", 0.0
+    return after, plausible.cost_by_kind(char) - plausible.cost_by_kind(after)
 
 
 def _best_part(run: str, misreading: Misreading) -> Iterator[tuple[int, int, str]]:
@@ -213,29 +291,24 @@ def _best_part(run: str, misreading: Misreading) -> Iterator[tuple[int, int, str
     total, start = 0.0, 0
     reopened: list[str] = []
     for index, char in enumerate(run):
-        try:
-            after = misreading.undo(char)
-        except UnicodeError:
-            after = ""
+        after, gain = _reopened(char, misreading)
         reopened.append(after)
         if not after:
             total, start = 0.0, index + 1
             continue
-        total += _gain(char, after)
+        total += gain
         if total <= 0:
             total, start = 0.0, index + 1
         elif total > best[0]:
             best = (total, start, index + 1)
-    if best[0] > 0:
+    if best[0] > 4.0:
         yield best[1], best[2], "".join(reopened[best[1] : best[2]])
 
 
 def _sites_once(line: str, misreading: Misreading) -> Iterator[tuple[int, str, str]]:
     """Offset, before and after of each run that this misreading could explain."""
     read, written = misreading.read, misreading.written
-    single = read in _SINGLE_BYTE
-    pattern = _BYTE_RUN if single and written is not charsets.UTF_8 else _HIGH_RUN
-    for start, run, data in _encodable_runs(line, pattern, read):
+    for start, run, data in _encodable_runs(line, _run_pattern(misreading), read):
         if run.isascii():
             continue
         if written is charsets.UTF_8:
@@ -245,47 +318,112 @@ def _sites_once(line: str, misreading: Misreading) -> Iterator[tuple[int, str, s
         try:
             after = written.decode(data)
         except UnicodeError:
-            if not single:
+            if misreading in _IN_PARTS:
                 for first, last, after in _best_part(run, misreading):
                     yield start + first, run[first:last], after
             continue
-        whole = _gain(run, after)
-        part = max(_best_part(run, misreading), default=None) if not single else None
-        if part and _gain(run[part[0] : part[1]], part[2]) > whole + 6.0:
+        whole = _gain(run, after, written)
+        part = max(_best_part(run, misreading), default=None) if misreading in _IN_PARTS else None
+        if part and _gain(run[part[0] : part[1]], part[2], written) > whole + 6.0:
             yield start + part[0], run[part[0] : part[1]], part[2]
         else:
             yield start, run, after
 
 
 _MUST_GAIN = 12.0  # nats, for a run on its own
-_MUST_GAIN_TOO = 4.0  # where the same accident is certain elsewhere in the document
-_CERTAIN = 30.0
-_RIVAL = 4.0  # nats by which the best reading must beat the next
+_CERTAIN = 30.0  # from here on an accident is certain, and what it explains elsewhere need only gain
+_BORDER = 10.0  # nats for an end of a run where the text goes on: an accident hits lines, not letters
+_TWO_BYTES_ONLY = 12.0  # nats against UTF-8 of two bytes a character: a tenth of all pairs are valid
+_SECOND_ACCIDENT = 4.0
 
 
-def _readable(text: str) -> bool:
+_NOT_CHINESE = re.compile(r"[ぁ-ヺｦ-ﾟ가-힣ㄅ-ㆎͰ-ӿ]")
+
+
+def _readable(text: str, written: Charset) -> bool:
+    """Whether text of this charset may look so: a charset stands for the languages that used it."""
     high = [char for char in text if char > "\x7f"]
-    return bool(high) and all(plausible.cost_of(char) < 13.0 for char in high)
+    odd = [cost for cost in map(plausible.cost_of, high) if cost >= 13.0]
+    if not high or 10 * len(odd) > len(high) or max(odd, default=0.0) >= 16.0:
+        return False
+    if written is charsets.UTF_8:
+        return True
+    if written is charsets.SHIFT_JIS and _HIRAGANA.search(text):
+        return 4 * len(_HIRAGANA.findall(text)) >= len(high) > 4
+    if written is charsets.EUC_KR and _HANGUL.search(text):
+        return 2 * len(_HANGUL.findall(text)) >= len(high) > 4 and not _HAN.search(text)
+    return 10 * len(_NOT_CHINESE.findall(text)) <= len(high)
+
+
+def _whole_line(line: str) -> Iterator[tuple[str, str, tuple[Misreading, ...]]]:
+    """The line reopened as a whole, by one accident or two: before, after, chain."""
+    for misreading in MISREADINGS:
+        try:
+            after = misreading.undo(line)
+        except UnicodeError:
+            continue
+        yield line, after, (misreading,)
+        if misreading.written is charsets.UTF_8 and looks_damaged(after):
+            yield from ((line, twice, (misreading, *chain)) for _, twice, chain in _whole_line_once(after))
+
+
+def _whole_line_once(line: str) -> Iterator[tuple[str, str, tuple[Misreading, ...]]]:
+    for misreading in MISREADINGS:
+        try:
+            yield line, misreading.undo(line), (misreading,)
+        except UnicodeError:
+            continue
+
+
+def _runs(line: str) -> Iterator[tuple[int, str, str, tuple[Misreading, ...]]]:
+    """Runs of the line reopened: offset, before, after, chain."""
+    for misreading in MISREADINGS:
+        for at, before, after in _sites_once(line, misreading):
+            yield at, before, after, (misreading,)
+            if misreading.written is charsets.UTF_8 and looks_damaged(after):
+                yield from ((at, before, twice, (misreading, *c)) for _, twice, c in _whole_line_once(after))
 
 
 def _sites(line: str, start: int) -> list[Site]:
-    """All sites of a line, of all chains, that gain anything."""
+    """All sites of a line that gain anything and are proved."""
     sites: list[Site] = []
-    for misreading in MISREADINGS:
-        for at, before, after in _sites_once(line, misreading):
-            if after == before:
-                continue
-            sites.append(Site(start + at, before, after, (misreading,), _gain(before, after)))
-            if misreading.written is charsets.UTF_8 and _gate().search(after):
-                for second in MISREADINGS:
-                    try:
-                        twice = second.undo(after)
-                    except UnicodeError:
-                        continue
-                    if twice != after:
-                        gain = _gain(before, twice) - 3.0
-                        sites.append(Site(start + at, before, twice, (misreading, second), gain))
-    return [site for site in sites if site.gain > 0 and _readable(site.after) and site.proved]
+    seen: set[tuple[int, str, str]] = set()
+    everything = [(0, *whole) for whole in _whole_line(line)]
+    everything += _runs(line)
+    for at, before, after, chain in everything:
+        if (at, before, after) in seen or before == after:
+            continue
+        site = _site(start + at, before, after, chain, _borders(line, at, at + len(before)))
+        if site.gain > 0 and site.proved:
+            seen.add((at, before, after))
+            sites.append(site)
+    return sites
+
+
+_NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
+
+
+def _borders(line: str, start: int, end: int) -> int:
+    """How many ends of a run have a letter beside them that the run leaves out."""
+    neighbors = (line[start - 1 : start] if start else "", line[end : end + 1])
+    return sum(neighbor != "" and not _NATURAL_BORDER.match(neighbor) for neighbor in neighbors)
+
+
+def _site(start: int, before: str, after: str, chain: tuple[Misreading, ...], borders: int = 0) -> Site:
+    """The site without the ASCII that both ends share; it gains nothing if nobody would write that."""
+    if not _readable(after, chain[-1].written):
+        return Site(start, before, after, chain, 0.0)
+    left = 0
+    while left < min(len(before), len(after)) and before[left] == after[left] < "\x80":
+        left += 1
+    right = 0
+    while right < min(len(before), len(after)) - left and before[-1 - right] == after[-1 - right] < "@":
+        right += 1
+    before, after = before[left : len(before) - right], after[left : len(after) - right]
+    gain = _gain(before, after, chain[-1].written) - _SECOND_ACCIDENT * (len(chain) - 1) - _BORDER * borders
+    if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
+        gain -= _TWO_BYTES_ONLY
+    return Site(start + left, before, after, chain, gain)
 
 
 _LATIN_LETTER = re.compile(r"[A-Za-zÀ-ÿ]")
@@ -295,21 +433,39 @@ def _honest(site: Site, text: str) -> bool:
     """Whether the run may be an accented European word with a sign after it (« été »)."""
     if site.chain[0].read not in _SINGLE_BYTE or len(site.before) > 4:
         return False
-    before = text[site.start - 1 : site.start]
+    before = text[site.start - 1 : site.start] if site.start else ""
     return "\N{NO-BREAK SPACE}" in site.before or _LATIN_LETTER.match(before) is not None
 
 
-def _choose(sites: list[Site], text: str) -> tuple[list[Site], list[Finding]]:
-    """The best site of each place, and findings where two readings are as good."""
-    chosen: list[Site] = []
-    findings: list[Finding] = []
-    for site in sorted(sites, key=lambda s: (-s.gain, s.start, len(s.chain))):
-        if any(site.start < other.end and other.start < site.end for other in chosen):
+def _choose(sites: list[Site]) -> list[Site]:
+    """The sites, none overlapping another, that gain most together."""
+    ordered = sorted(sites, key=lambda site: (site.end, site.start))
+    ends = [site.end for site in ordered]
+    best: list[tuple[float, tuple[Site, ...]]] = [(0.0, ())]
+    for index, site in enumerate(ordered):
+        before, chosen = best[bisect_right(ends, site.start, 0, index)]
+        gain = before + site.gain
+        best.append((gain, (*chosen, site)) if gain > best[-1][0] else best[-1])
+    return list(best[-1][1])
+
+
+def _elsewhere(text: str, chain: tuple[Misreading, ...], taken: list[Site]) -> Iterator[Site]:
+    """What an accident that is certain explains in the lines, or parts of them, that nobody explained yet."""
+    covered = {site.start for site in taken}
+    for start, line in lines_of(text):
+        line = line.rstrip("\r\n")
+        if line.isascii() or any(start <= at < start + len(line) for at in covered):
             continue
-        if _honest(site, text):
+        try:
+            after = line
+            for misreading in chain:
+                after = misreading.undo(after)
+        except UnicodeError:
             continue
-        chosen.append(site)
-    return chosen, findings
+        if after != line:
+            site = _site(start, line, after, chain)
+            if site.gain > 0 and site.proved:
+                yield site
 
 
 def find_misread(page: Page) -> Found:
@@ -317,20 +473,22 @@ def find_misread(page: Page) -> Found:
     text = page.text
     if text.isascii():
         return NOTHING
-    lines = list(_suspicious_lines(text))
-    if not lines:
-        return NOTHING
-    sites = [site for start, line in lines for site in _sites(line, start)]
-    chosen, findings = _choose(sites, text)
+    chosen: list[Site] = []
+    for start, line in _suspicious_lines(text):
+        chosen += _choose([site for site in _sites(line, start) if not _honest(site, text)])
     weight: dict[tuple[Misreading, ...], float] = {}
     for site in chosen:
         weight[site.chain] = weight.get(site.chain, 0.0) + site.gain
-    edits = [
-        Edit(site.start, site.before, site.after, ", then ".join(m.name for m in reversed(site.chain)))
-        for site in chosen
-        if site.gain >= (_MUST_GAIN_TOO if weight[site.chain] >= _CERTAIN else _MUST_GAIN)
-    ]
-    return Found(in_order(edits), tuple(findings))
+    certain = [chain for chain, total in weight.items() if total >= _CERTAIN]
+    chosen = [site for site in chosen if site.gain >= _MUST_GAIN or site.chain in certain]
+    for chain in sorted(certain, key=lambda chain: -weight[chain]):
+        chosen += _elsewhere(text, chain, chosen)
+    return Found(
+        in_order(
+            Edit(site.start, site.before, site.after, ", then ".join(m.name for m in reversed(site.chain)))
+            for site in chosen
+        )
+    )
 
 
 UNDO_MISREAD = Rule(

@@ -15,10 +15,10 @@ from qingyuan.search.records import Record
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS page (
-    digest BLOB PRIMARY KEY, url TEXT, title TEXT, topic TEXT, date TEXT, stored BLOB, terms BLOB
+    digest BLOB PRIMARY KEY, url TEXT, title TEXT, topic TEXT, date TEXT, stored BLOB, characters BLOB, words TEXT
 ) WITHOUT ROWID
 """
-_COLUMNS = "url, title, topic, date, stored, terms"
+_COLUMNS = "url, title, topic, date, stored, characters, words"
 
 # All that decides what becomes of a page: a change in one of them makes every kept page stale.
 _SOURCES = ("fold.tsv", "fold_table.py", "index.py", "keys.py", "pinyin.py", "records.py")
@@ -66,8 +66,17 @@ class PageCache:
             return Page(*row)
         page = prepare(record())
         self._database.execute(
-            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (key, page.url, page.title, page.topic, page.date, page.stored, page.terms),
+            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                key,
+                page.url,
+                page.title,
+                page.topic,
+                page.date,
+                page.stored,
+                page.characters,
+                page.words,
+            ),
         )
         return page
 

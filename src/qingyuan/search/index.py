@@ -1,9 +1,12 @@
 """The index: terms of all pages, in small files that a browser fetches as a query needs them.
 
-A term is a pair of characters, a word, a single character, or a pair of syllables or initials
+A term is a pair of characters, a single character, a word, or a pair of syllables or initials
 (pinyin.py). A posting is the number of a page and the level at which the page has the term. Terms are
 dealt into shards by CRC-32, so that the browser knows without a directory which file holds a term, and
 pages are numbered in the order of their addresses, so that the same pages give the same bytes.
+
+While they are gathered, terms are numbers: characters are packed by their code points, words are counted
+from where those end. A term, a page and a level then fit into 64 bits, and one sort makes the index.
 
 theme/search/src/postings.ts reads what is written here.
 """
@@ -12,14 +15,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from operator import attrgetter
+from zlib import crc32
 
-from qingyuan.search.keys import fold, is_unspaced, pairs, runs
+import numpy as np
+from numpy.typing import NDArray
+
+from qingyuan.search.keys import LETTERS, UNSPACED, fold
 from qingyuan.search.pinyin import reading_terms, readings
 from qingyuan.search.records import Record
 
@@ -34,8 +43,8 @@ _LEVEL_MASK = LEVELS - 1
 
 # Characters of a title: up to which it counts as short, as medium.
 _SHORT_TITLE, _MEDIUM_TITLE = 10, 16
-# In bodies a common character is a term only where it is frequent: it would be in every page.
-_FREQUENT_CHARACTER = 4
+# From so many occurrences in a body on, a term counts as frequent.
+_OFTEN = 4
 # Of a single character nobody reads further than this; the best levels are kept.
 _SINGLE_CHARACTER_POSTINGS = 1500
 # Words are found by their first letters while the reader still types.
@@ -46,69 +55,52 @@ _SHARD_SIZE = 8_500
 _PAGES_PER_FOLDER = 1000
 _TOPICS, _NEWEST = 12, 5
 
-Terms = tuple[frozenset[str], ...]
-"""The terms of one page, by level."""
+Numbers = NDArray[np.uint64]
+
+# A term as a number: up to two code points of 18 bits, or a word counted from where those end.
+_POINT_BITS = 18
+_POINTS = 0x323B0
+_FIRST_WORD = _POINTS << _POINT_BITS
+# Below the term lie the page and the level.
+_PAGE_BITS = 20
+_POSTING_BITS = _PAGE_BITS + _LEVEL_BITS
+_POSTING_MASK = (1 << _POSTING_BITS) - 1
+
+_WORD = re.compile(f"[{LETTERS}]+|[0-9]+")
 
 
-def page_terms(record: Record) -> Terms:
-    """Find the terms of a page; each stands at its strongest level only."""
-    strongest: dict[str, int] = {}
-    body = fold(record.text)
-    counts: Counter[str] = Counter()
-    for run in runs(body):
-        if is_unspaced(run):
-            counts.update(pairs(run))
-        else:
-            counts[run] += 1
-            if len(run) > PREFIX_LENGTH:
-                counts[run[:PREFIX_LENGTH] + PREFIX] += 1
-    for term, count in counts.items():
-        strongest[term] = _body_level(count)
-    for character, count in Counter(body).items():
-        if is_unspaced(character) and (count >= _FREQUENT_CHARACTER or not _is_common(character)):
-            strongest[character] = _body_level(count)
-    for term in _prominent_terms(record.headings):
-        strongest[term] = HEADING
-    for term in _prominent_terms(record.aliases):
-        strongest[term] = ALIAS
-    level = TITLE_SHORT
-    if len(record.title) > _SHORT_TITLE:
-        level = TITLE_MEDIUM if len(record.title) <= _MEDIUM_TITLE else TITLE_LONG
-    for term in _prominent_terms((record.title,)):
-        strongest[term] = level
-    by_level: list[set[str]] = [set() for _ in range(LEVELS)]
-    for term, level in strongest.items():
-        by_level[level].add(term)
-    return tuple(map(frozenset, by_level))
+def _unspaced_points() -> NDArray[np.bool_]:
+    table = np.zeros(_POINTS + 1, dtype=np.bool_)
+    unspaced = re.compile(f"[{UNSPACED}]")
+    table[[point for point in range(_POINTS) if unspaced.match(chr(point))]] = True
+    return table
 
 
-def _body_level(count: int) -> int:
-    if count == 1:
+_IS_UNSPACED = _unspaced_points()
+
+
+def _character_terms(key: str) -> Numbers:
+    """Give all single characters and pairs of unspaced script in a key, in no useful order."""
+    points = np.minimum(np.frombuffer(key.encode("utf-32-le"), dtype=np.uint32), _POINTS).astype(np.uint64)
+    unspaced = _IS_UNSPACED[points]
+    pairs = (points[:-1] << np.uint64(_POINT_BITS) | points[1:])[unspaced[:-1] & unspaced[1:]]
+    return np.concatenate((points[unspaced], pairs))
+
+
+def _at_level(terms: Numbers, level: int) -> Numbers:
+    return terms << np.uint64(_LEVEL_BITS) | np.uint64(level)
+
+
+def _title_level(title: str) -> int:
+    if len(title) <= _SHORT_TITLE:
+        return TITLE_SHORT
+    return TITLE_MEDIUM if len(title) <= _MEDIUM_TITLE else TITLE_LONG
+
+
+def _body_level(occurrences: int) -> int:
+    if occurrences == 1:
         return BODY_ONCE
-    return BODY_TWICE if count < 4 else BODY_OFTEN
-
-
-def _is_common(character: str) -> bool:
-    """Say whether GB 2312 lists a character in its first level, the 3,755 most used."""
-    try:
-        return character.encode("gb2312")[0] < 0xD8
-    except UnicodeEncodeError:
-        return False
-
-
-def _prominent_terms(texts: Iterable[str]) -> Iterator[str]:
-    """Yield terms of titles and headings: single characters and readings too."""
-    for text in texts:
-        key = fold(text)
-        for run in runs(key):
-            if is_unspaced(run):
-                yield from run
-                yield from pairs(run)
-            else:
-                yield run
-                if len(run) > PREFIX_LENGTH:
-                    yield run[:PREFIX_LENGTH] + PREFIX
-        yield from reading_terms(key)
+    return BODY_TWICE if occurrences < _OFTEN else BODY_OFTEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +113,64 @@ class Page:
     date: str
     stored: bytes
     """The record as the browser fetches it."""
-    terms: bytes
-    """One line a level, terms separated by tabs."""
+    characters: bytes
+    """Terms of characters with their levels, as numbers of 64 bits."""
+    words: str
+    """Terms that are words or readings: one line a level, terms separated by tabs."""
 
 
 def prepare(record: Record) -> Page:
     """Do all the work that depends on one page alone."""
-    lines = ("\t".join(sorted(terms)) for terms in page_terms(record))
+    body = fold(record.text)
+    prominent = {
+        HEADING: fold("\n".join(record.headings)),
+        ALIAS: fold("\n".join(record.aliases)),
+        _title_level(record.title): fold(record.title),
+    }
     return Page(
         url=record.url,
         title=record.title,
         topic=record.topic,
         date=record.date,
         stored=_compress(_stored_record(record).encode()),
-        terms="\n".join(lines).encode(),
+        characters=_characters_by_level(body, prominent).tobytes(),
+        words="\n".join(map("\t".join, _words_by_level(body, prominent))),
     )
+
+
+def _characters_by_level(body: str, prominent: Mapping[int, str]) -> Numbers:
+    """Find the terms of characters, each at its strongest level."""
+    terms, occurrences = np.unique(_character_terms(body), return_counts=True)
+    # As _body_level has it.
+    levels = (occurrences > 1).astype(np.uint64) + (occurrences >= _OFTEN)
+    parts = [terms << np.uint64(_LEVEL_BITS) | levels]
+    parts += [_at_level(_character_terms(key), level) for level, key in prominent.items() if key]
+    found = np.concatenate(parts)
+    found.sort()
+    # The strongest level of a term comes last.
+    last = np.empty(len(found), dtype=np.bool_)
+    last[-1:] = True
+    last[:-1] = (found[:-1] >> np.uint64(_LEVEL_BITS)) != (found[1:] >> np.uint64(_LEVEL_BITS))
+    return found[last]
+
+
+def _words_by_level(body: str, prominent: Mapping[int, str]) -> list[list[str]]:
+    """Find words, their beginnings, and readings, each at its strongest level."""
+    strongest = {term: _body_level(number) for term, number in Counter(_words(body)).items()}
+    for level, key in sorted(prominent.items()):
+        strongest.update(dict.fromkeys(_words(key), level))
+        strongest.update(dict.fromkeys(reading_terms(key), level))
+    by_level: list[list[str]] = [[] for _ in range(LEVELS)]
+    for term, level in strongest.items():
+        by_level[level].append(term)
+    return by_level
+
+
+def _words(key: str) -> Iterator[str]:
+    for word in _WORD.findall(key):
+        yield word
+        if len(word) > PREFIX_LENGTH:
+            yield word[:PREFIX_LENGTH] + PREFIX
 
 
 def _stored_record(record: Record) -> str:
@@ -146,6 +181,7 @@ def _stored_record(record: Record) -> str:
         record.title,
         record.topic,
         record.date,
+        int(record.aside),
         list(record.aliases),
         "|".join(spoken),
         [[section.anchor, section.heading, section.text] for section in record.sections],
@@ -155,89 +191,115 @@ def _stored_record(record: Record) -> str:
 
 def _compress(data: bytes) -> bytes:
     """Deflate without header: browsers open it as `deflate-raw`, on servers that compress nothing too."""
-    compressor = zlib.compressobj(7, zlib.DEFLATED, -zlib.MAX_WBITS)
+    compressor = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     return compressor.compress(data) + compressor.flush()
 
 
 class Index:
-    """Gathers pages in any order, then gives the files of the index."""
+    """Gathers pages in any order, then gives the files of the index.
 
-    def __init__(self) -> None:
-        self._pages: list[Page] = []
-        self._postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    The addresses of all pages must be known from the start: they are numbered in their order.
+    """
 
-    def __len__(self) -> int:
-        return len(self._pages)
+    def __init__(self, urls: Iterable[str]) -> None:
+        self._numbers = {url: number for number, url in enumerate(sorted(set(urls)))}
+        if len(self._numbers) >= 1 << _PAGE_BITS:
+            raise ValueError(f"{len(self._numbers)} pages; the index holds {(1 << _PAGE_BITS) - 1}")
+        self._pages: dict[int, Page] = {}
+        # One buffer, sorted in place in the end: there are as many postings as memory is made for.
+        self._postings: array[int] = array("Q")
+        self._word_numbers: defaultdict[str, int] = defaultdict(count(_FIRST_WORD).__next__)
 
     def add(self, page: Page) -> None:
         """Take a page."""
-        number = len(self._pages) << _LEVEL_BITS
+        number = self._numbers[page.url]
         # The terms live on in the postings.
-        self._pages.append(replace(page, terms=b""))
-        postings = self._postings
-        for level, line in enumerate(page.terms.decode().split("\n")):
+        self._pages[number] = replace(page, characters=b"", words="")
+        found = np.frombuffer(page.characters, dtype=np.uint64)
+        terms, levels = found >> np.uint64(_LEVEL_BITS), found & np.uint64(_LEVEL_MASK)
+        postings = terms << np.uint64(_POSTING_BITS) | np.uint64(number << _LEVEL_BITS) | levels
+        self._postings.frombytes(postings.tobytes())
+        numbers = self._word_numbers
+        for level, line in enumerate(page.words.split("\n")):
             if line:
-                posting = number | level
-                for term in line.split("\t"):
-                    postings[term].append(posting)
+                posting = number << _LEVEL_BITS | level
+                self._postings.extend([numbers[term] << _POSTING_BITS | posting for term in line.split("\t")])
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield path and content of each file of the index; the last is `settings.json`.
 
         All but the settings lie in a folder named for their digest, so that a browser that still has the
-        settings of yesterday's site never mixes two indexes.
+        settings of yesterday's site never mixes two indexes. Called once: it uses up the postings.
         """
-        order = sorted(range(len(self._pages)), key=lambda number: self._pages[number].url)
-        shards = self._shards(order)
-        records = [self._pages[number].stored for number in order]
+        shards = self._shards()
         offers = self._offers()
-        digest = hashlib.sha256()
-        for content in (*shards, *records, offers):
+        digest = hashlib.sha256(offers)
+        pages = sorted(self._pages.items())
+        for content in (*shards, *(page.stored for _, page in pages)):
             digest.update(hashlib.sha256(content).digest())
         folder = digest.hexdigest()[:10]
         for number, content in enumerate(shards):
             yield f"{folder}/t/{number}.bin", content
-        for number, content in enumerate(records):
+        for number, page in pages:
             outer, inner = divmod(number, _PAGES_PER_FOLDER)
-            yield f"{folder}/r/{outer}/{inner}.bin", content
+            yield f"{folder}/r/{outer}/{inner}.bin", page.stored
         yield f"{folder}/offers.json", offers
-        settings = {"format": FORMAT, "data": folder, "pages": len(records), "shards": len(shards)}
+        settings = {"format": FORMAT, "data": folder, "pages": len(self._numbers), "shards": len(shards)}
         yield "settings.json", json.dumps(settings, separators=(",", ":")).encode()
 
-    def _shards(self, order: list[int]) -> list[bytes]:
-        """Encode all postings and deal them into shards; pages are renumbered to `order`."""
-        renumbered = [0] * len(order)
-        for new, old in enumerate(order):
-            renumbered[old] = new
-        in_order = renumbered == list(range(len(order)))
-        entries: list[tuple[int, bytes, bytes]] = []
-        total = 0
-        for term, postings in self._postings.items():
-            values: Iterable[int] = postings
-            if not in_order:
-                values = sorted(
-                    renumbered[value >> _LEVEL_BITS] << _LEVEL_BITS | value & _LEVEL_MASK
-                    for value in postings
-                )
-            if len(term) == 1 and len(postings) > _SINGLE_CHARACTER_POSTINGS:
-                values = _best_levels(values, _SINGLE_CHARACTER_POSTINGS)
-            key, encoded = term.encode(), _encode_postings(values)
-            total += len(key) + len(encoded) + 3
-            entries.append((zlib.crc32(key), key, encoded))
-        count = 1
-        while count * _SHARD_SIZE < total:
-            count *= 2
+    def _shards(self) -> list[bytes]:
+        """Encode all postings and deal them into shards."""
+        entries = [(crc32(term), term, encoded) for term, encoded in self._terms()]
+        total = sum(len(term) + len(encoded) + 3 for _, term, encoded in entries)
+        number = 1
+        while number * _SHARD_SIZE < total:
+            number *= 2
+        # By term, since words are numbered in the order in which they came.
         entries.sort()
-        shards = [bytearray() for _ in range(count)]
-        for checksum, key, encoded in entries:
-            shard = shards[checksum % count]
-            shard += _varint(len(key)) + key + _varint(len(encoded)) + encoded
-        return [_compress(bytes(shard)) for shard in shards]
+        shards: list[list[bytes]] = [[] for _ in range(number)]
+        for checksum, term, encoded in entries:
+            shards[checksum % number] += (_varint(len(term)), term, _varint(len(encoded)), encoded)
+        return [_compress(b"".join(shard)) for shard in shards]
+
+    def _terms(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield each term with its encoded postings."""
+        names = dict(zip(self._word_numbers.values(), self._word_numbers.keys(), strict=True))
+        postings = np.frombuffer(self._postings, dtype=np.uint64)
+        postings.sort()
+        # Where the next term begins; in blocks, as there are as many postings as memory is made for.
+        changes = [
+            np.flatnonzero((block[1:] ^ block[:-1]) >= np.uint64(1 << _POSTING_BITS)) + first + 1
+            for first in range(0, len(postings), _BLOCK)
+            for block in (postings[first : first + _BLOCK + 1],)
+        ]
+        starts = np.concatenate(([0] if len(postings) else [], *changes)).astype(np.int64)
+        numbers = (postings[starts] >> np.uint64(_POSTING_BITS)).tolist()
+        postings &= np.uint64(_POSTING_MASK)
+        bounds = [*starts.tolist(), len(postings)]
+        # In blocks: the arrays of the encoding are many times as large as what comes out.
+        first = 0
+        while first < len(numbers):
+            last = first
+            while (last < len(numbers) and bounds[last + 1] - bounds[first] <= _BLOCK) or last == first:
+                last += 1
+            block = postings[bounds[first] : bounds[last]]
+            offsets = [bound - bounds[first] for bound in bounds[first : last + 1]]
+            encoded, ends = _encode(block, np.array(offsets[:-1], dtype=np.int64))
+            for i in range(first, last):
+                number = numbers[i]
+                low, high = offsets[i - first], offsets[i - first + 1]
+                if number < _POINTS and high - low > _SINGLE_CHARACTER_POSTINGS:
+                    best = _best_levels(block[low:high], _SINGLE_CHARACTER_POSTINGS)
+                    content = _encode(best, np.zeros(1, dtype=np.int64))[0]
+                else:
+                    content = encoded[ends[low] : ends[high]]
+                yield _term_name(number, names).encode(), content
+            first = last
 
     def _offers(self) -> bytes:
         """Write what a reader is offered who finds nothing: the largest topics and the newest pages."""
-        counts = Counter(page.topic for page in self._pages if page.topic)
-        by_url = sorted(self._pages, key=attrgetter("url"))
+        by_url = [page for _, page in sorted(self._pages.items())]
+        counts = Counter(page.topic for page in by_url if page.topic)
         own_pages = {page.title: page.url for page in reversed(by_url)}
         largest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_TOPICS]
         newest = sorted(by_url, key=attrgetter("date"), reverse=True)[:_NEWEST]
@@ -248,8 +310,43 @@ class Index:
         return json.dumps(offers, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _best_levels(values: Iterable[int], limit: int) -> list[int]:
-    return sorted(sorted(values, key=lambda value: (-(value & _LEVEL_MASK), value))[:limit])
+_BLOCK = 1 << 18
+
+
+def _term_name(number: int, names: Mapping[int, str]) -> str:
+    if number >= _FIRST_WORD:
+        return names[number]
+    first, second = divmod(number, 1 << _POINT_BITS)
+    return chr(first) + chr(second) if first else chr(second)
+
+
+def _best_levels(postings: Numbers, limit: int) -> Numbers:
+    """Keep the postings of the best levels, and of one level those of the first pages."""
+    weakest_last = np.lexsort((postings, _LEVEL_MASK - (postings & np.uint64(_LEVEL_MASK))))
+    return np.sort(postings[weakest_last[:limit]])
+
+
+def _encode(postings: Numbers, starts: NDArray[np.int64]) -> tuple[bytes, list[int]]:
+    """Write the distance to the previous page and the level as one number of seven bits a byte, lowest first.
+
+    Also gives where each posting begins in the bytes, and the end. At `starts` a new term begins.
+    """
+    pages = postings >> np.uint64(_LEVEL_BITS) << np.uint64(_LEVEL_BITS)
+    distances = postings.copy()
+    distances[1:] -= pages[:-1]
+    # Pages count from 1 here: the page before the first is -1.
+    distances[starts] = postings[starts] + np.uint64(LEVELS)
+    lengths = np.ones(len(distances), dtype=np.int64)
+    for bits in range(7, _POSTING_BITS + 7, 7):
+        lengths += distances >= np.uint64(1 << bits)
+    ends = np.cumsum(lengths)
+    encoded = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
+    position, rest, left = ends - lengths, distances, lengths
+    while len(position):
+        more = left > 1
+        encoded[position] = (rest & np.uint64(0x7F)) | (more.astype(np.uint64) << np.uint64(7))
+        position, rest, left = position[more] + 1, rest[more] >> np.uint64(7), left[more] - 1
+    return encoded.tobytes(), [0, *ends.tolist()]
 
 
 def _varint(value: int) -> bytes:
@@ -261,25 +358,10 @@ def _varint(value: int) -> bytes:
     return bytes(encoded)
 
 
-# Nearly every distance between postings is small: a table is four times as fast as the loop.
-_VARINTS = [_varint(value) for value in range(1 << 14)]
-
-
-def _encode_postings(values: Iterable[int]) -> bytes:
-    """Write the distance to the previous page and the level, as one number each."""
-    encoded: list[bytes] = []
-    previous = -1
-    for value in values:
-        page = value >> _LEVEL_BITS
-        distance = (page - previous) << _LEVEL_BITS | value & _LEVEL_MASK
-        previous = page
-        encoded.append(_VARINTS[distance] if distance < 1 << 14 else _varint(distance))
-    return b"".join(encoded)
-
-
 def build(records: Iterable[Record]) -> Mapping[str, bytes]:
     """Build the whole index in memory: for tests and small sites."""
-    index = Index()
+    records = list(records)
+    index = Index(record.url for record in records)
     for record in records:
         index.add(prepare(record))
     return dict(index.files())

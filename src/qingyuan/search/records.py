@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -31,6 +30,8 @@ class Record:
     title: str
     topic: str = ""
     date: str = ""
+    aside: bool = False
+    """No article: results put it behind articles."""
     aliases: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
 
@@ -49,6 +50,7 @@ class Record:
             "title": self.title,
             "topic": self.topic,
             "date": self.date,
+            "aside": self.aside,
             "aliases": self.aliases,
             "sections": [[s.anchor, s.heading, s.text] for s in self.sections],
         }
@@ -63,6 +65,7 @@ class Record:
             title=data["title"],
             topic=data["topic"],
             date=data["date"],
+            aside=data["aside"],
             aliases=tuple(data["aliases"]),
             sections=tuple(Section(*section) for section in data["sections"]),
         )
@@ -83,20 +86,10 @@ _CLOSING = "，。、；：？！）》」』”’…"
 _SOFT_BREAK = re.compile(rf"(?<=[{UNSPACED}{_CLOSING}])[ \t]*\n[ \t]*(?=[{UNSPACED}（《「『“‘])")
 
 
-def record_from_page(
-    content: str, *, url: str, title: str, meta: Mapping[str, Any], topic: str = ""
-) -> Record:
-    """Read the content that MkDocs rendered for a page; `meta` is its front matter."""
+def with_content(record: Record, content: str) -> Record:
+    """Fill a record from the content that MkDocs rendered for its page; an `h1` in it is the title."""
     heading, sections = sections_from_html(content)
-    aliases = meta.get("aliases") or ()
-    return Record(
-        url=url,
-        title=" ".join((heading or title).split()),
-        topic=topic or str(meta.get("category") or ""),
-        date=str(meta.get("date") or "")[:10],
-        aliases=(aliases,) if isinstance(aliases, str) else tuple(str(alias) for alias in aliases),
-        sections=tuple(sections),
-    )
+    return replace(record, title=" ".join((heading or record.title).split()), sections=tuple(sections))
 
 
 def sections_from_html(content: str) -> tuple[str, list[Section]]:

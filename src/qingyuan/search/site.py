@@ -3,37 +3,81 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import replace
+from html import escape
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from zlib import crc32
+
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 from qingyuan.search.cache import PageCache
 from qingyuan.search.index import Index
-from qingyuan.search.records import Record, record_from_page
+from qingyuan.search.records import Record, with_content
+from qingyuan.site.catalog import date_of
+from qingyuan.site.topic_pages import OTHER, topic_id_of, topic_page_uri
+from qingyuan.topics import Topics
 
 # Where everything lies below the root of the site.
 FOLDER = "search"
 _SCRIPTS = ("worker.js", "engine.js", "box.js")
-# What of the front matter becomes part of a record.
-_META = ("category", "date", "aliases")
+# Holds an author's `search: exclude: true` while Material is told to leave every page out.
+_EXCLUDED = "search_excluded"
+
+
+def cache_path(mkdocs_yml: str, docs_dir: str) -> Path:
+    """Where the pages of a site are kept between builds: one file for each directory of documents."""
+    name = f"search-{crc32(docs_dir.encode()):08x}.sqlite"
+    return Path(mkdocs_yml).parent / ".cache" / name
+
+
+def without_worker_source(files: Files) -> Files:
+    """Drop theme/search/ from the site: MkDocs would publish all that lies in the theme."""
+    for file in list(files):
+        if file.src_uri.startswith(f"{FOLDER}/") and not file.is_documentation_page():
+            files.remove(file)
+    return files
+
+
+def keep_out_of_stock_index(page: Page) -> None:
+    """Tell Material's search plugin to skip a page, and remember what the author said."""
+    search = page.meta.get("search")
+    search = dict(search) if isinstance(search, dict) else {}
+    page.meta[_EXCLUDED] = bool(search.get("exclude"))
+    page.meta["search"] = {**search, "exclude": True}
 
 
 class SiteSearch:
-    """One build of a site: `add` each rendered page, then `write`."""
+    """One build of a site: `add_page` for each rendered page, then `write`."""
 
-    def __init__(self, cache: Path) -> None:
-        self._index = Index()
+    def __init__(self, cache: Path, urls: Iterable[str], topics: Topics | None = None) -> None:
+        self._index = Index(urls)
         self._cache = PageCache(cache)
+        self._topics = {topic.id: topic.title for topic in (*(topics or ()), OTHER)}
 
-    def add(self, content: str, *, url: str, title: str, meta: Mapping[str, Any], topic: str = "") -> None:
-        """Take a page as MkDocs rendered it; `topic` goes before the category of its front matter."""
+    def add_page(self, content: str, page: Page) -> None:
+        """Take a page as MkDocs rendered it, unless its author keeps it out of the search."""
+        topic_id = topic_id_of(page.file.src_uri)
+        record = Record(url=page.url, title=str(page.title or ""))
+        if topic_id is not None and page.file.src_uri == topic_page_uri(topic_id):
+            # A list of articles answers for its topic, not for the titles on it.
+            self.add(replace(record, aside=True), f"<p>{escape(str(page.meta.get('description') or ''))}</p>")
+        elif not page.meta.get(_EXCLUDED):
+            aliases = page.meta.get("aliases") or ()
+            record = replace(
+                record,
+                topic=self._topics.get(topic_id, topic_id) if topic_id is not None else "",
+                date=str(date_of(page.meta.get("date")) or ""),
+                aside=topic_id is None,
+                aliases=(aliases,) if isinstance(aliases, str) else tuple(map(str, aliases)),
+            )
+            self.add(record, content)
 
-        def record() -> Record:
-            return record_from_page(content, url=url, title=title, meta=meta, topic=topic)
-
-        known = (content, url, title, topic, *(str(meta.get(name)) for name in _META))
-        self._index.add(self._cache.page(known, record))
+    def add(self, record: Record, content: str) -> None:
+        """Take a record that lacks only what its page says."""
+        self._index.add(self._cache.page((record.to_json(), content), lambda: with_content(record, content)))
 
     def write(self, site_dir: Path) -> None:
         """Write the index, the worker, and what Material loads in place of its own index."""
@@ -52,7 +96,7 @@ class SiteSearch:
         for name in _SCRIPTS:
             (out / name).write_bytes(browser.joinpath(name).read_bytes())
         # Material asks for this file on every page and hands it to the worker; its own index would be here.
-        # The separator cuts `?h=`, the words that it marks on the page.
+        # The separator cuts `?h=` into the words that it marks on the page.
         config = {
             "lang": ["en"],
             "separator": r"\s+",

@@ -2,6 +2,7 @@
 
 from qingyuan.rule import Rule
 from qingyuan.strip.byline import BYLINE
+from qingyuan.strip.html import HTML
 from qingyuan.strip.lines import is_contact_line
 from qingyuan.strip.masking import mask
 from qingyuan.strip.related import RELATED
@@ -9,7 +10,8 @@ from qingyuan.strip.rules import BOILERPLATE, CONTACT
 from qingyuan.strip.title import REPEATED_TITLE, TITLE
 
 STRIP: tuple[Rule, ...] = (
-    RELATED,  # first: a block is known by its heading, which boilerplate would take away
+    HTML,  # first: every other rule reads lines, not markup
+    RELATED,  # before boilerplate: a block is known by its heading, which boilerplate would take away
     BYLINE,  # before boilerplate: it reads the counters that the other only removes
     CONTACT,
     BOILERPLATE,

@@ -15,13 +15,13 @@ from qingyuan.strip.shape import is_heading, is_title_shape
 DATE = r"(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month>0?[1-9]|1[0-2])\s?[-/.月]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?日?"
 TIME = r"(?:\s*(?:星期|周)[一二三四五六日天])?[\sT]*(?P<hour>[01]?\d|2[0-3])\s?[::时]\s?(?P<minute>[0-5]\d)(?:[::分]\s?(?P<second>[0-5]\d))?[秒分]?"
 COUNT = r"(?P<count>\d[\d,]*(?:\.\d+)?\s?[万千wk亿]?\+?)"
-VIEWS = r"(?:阅读|浏览|点击|人气|访问|查看|围观|热度|观看|播放|已读|关注度|点阅)"
+VIEWS = r"(?:(?:总|今日|本月|昨日|累计)?访问|阅读|浏览|点击|人气|访问|查看|围观|热度|观看|播放|已读|关注度|点阅)"
 COMMENTS = r"(?:评论|回复|跟帖|留言|讨论|回帖|点评)"
-OTHERS = r"(?:赞同|点?赞|喜欢|收藏|转发|分享|下载|字数|推荐|参与|打赏|感谢|推荐票|月票|粉丝|顶|踩|反对|支持|回答|关注者?|被浏览|获赞|完成度|时长|阅读时间|耗时)"
+OTHERS = r"(?:赞同|点?赞|喜欢|收藏|转发|分享|下载|字数|推荐|参与|打赏|感谢|推荐票|月票|粉丝|顶|踩|反对|支持|回答|关注者?|被浏览|获赞|完成度|时长|阅读时间|耗时|在线|共|需浏览|需阅读|全文)"
 COUNT_TAIL = r"\s?(?:数|量|次数|人数|数量|总数|总量|率)?"
 UNIT = r"\s?(?:次|人|条|个|℃|°c|度|字|楼|分钟|篇|万次|人次)?"
-DATE_LABEL = r"(?:发布|更新|发表|创建|编辑|修改|添加|录入|上传|最后更新|最近更新|刊登|收录|整理|首发|最后|登载|制作)?(?:时间|日期|于)|(?:发布|更新|发表|编辑)(?:\s*[::])?"
-FIELD_LABEL = r"(?P<label>作者|发布者|发布人|编辑|来源|稿源|文章来源|信息来源|出处|所属分类|分类|栏目|所属栏目|类别|频道|所在栏目|标签|关键词|来自|ip属地|发布于|楼主|发帖人|责任编辑|语言|版本|大小|作者名|类型|状态|字体|浏览器)"
+DATE_LABEL = r"(?:最[后近](?:编辑|修改|发布|发表|更新)|发布|更新|发表|创建|编辑|修改|添加|录入|上传|最后更新|最近更新|刊登|收录|整理|首发|最后|登载|制作)?(?:时间|日期|于)|(?:发布|更新|发表|编辑)(?:\s*[::])?"
+FIELD_LABEL = r"(?P<label>作者|发布者|发布人|编辑|来源|稿源|文章来源|信息来源|出处|所属分类|分类|栏目|所属栏目|类别|频道|所在栏目|标签|关键词|来自|ip属地|发布于|楼主|发帖人|上传人|文档编号|编号|格式|页数|技术支持|主办单位|承办单位|责任编辑|语言|版本|大小|作者名|类型|状态|字体|浏览器)"
 
 # One piece of a by-line each, tried in this order.
 PIECES = (
@@ -48,6 +48,7 @@ PIECES = (
         ),
     ),
     ("ago", re.compile(r"(?:\d+\s?(?:分钟|小时|天|个月|年)前|刚刚|昨天\s?\d+:\d+)(?:发布|更新|来自)?")),
+    ("views", re.compile(rf"(?:您|你)是(?:本站)?第\s?{COUNT}\s?(?:位|个)(?:访客|访问者|客人|浏览者)?")),
     (
         "mark",
         re.compile(
@@ -86,11 +87,12 @@ def pieces(folded: str) -> Iterator[Piece]:
 def is_counters(folded: str) -> bool:
     """Whether a line is nothing but counters, dates and labeled facts about the page."""
     text = folded.strip()
-    if not text or len(text) > 120:
+    if not text or len(text) > 120 or not re.search(r"[\d:]|刚刚", text):
         return False
     read = list(pieces(text))
     if not read or read[-1].end < len(text):
-        return False
+        byline = read_byline(text)
+        return bool(byline and byline.date and byline.fields and len(byline.words) <= 2)
     names = [piece.name for piece in read]
     numbers = bool(re.search(r"\d", text))
     strong = [piece for piece in read if piece.name in STRONG]

@@ -98,7 +98,7 @@ ASKING = (
         "add me",
         0.7,
         rf"""
-        (?: [加迦嘉伽➕+] | 添加 | (?<!\w) 十 ) \s? {WHOM}{{0,4}} \s? (?: 微\s?信 | {WECHAT_DISGUISED} | {QQ} | v (?![a-z]) | q?[群裙] | 好友 | 小助手 )
+        (?: [加迦嘉伽➕] | (?<![\w)]) \+ | 添加 | (?<!\w) 十 ) \s? {WHOM}{{0,4}} \s? (?: 微\s?信 | {WECHAT_DISGUISED} | {QQ} | v (?![a-z]) | q?[群裙] | 好友 | 小助手 )
       | [加➕] {WHOM}{{1,3}} (?: 为好友 | 领 | 进 ) | 加我 (?: $ | [,。!~] )""",
     ),
     signal(
@@ -107,27 +107,69 @@ ASKING = (
         r"""
         (?: 私信 | 私聊 | 私我 | 滴滴 | 丝信 | 小窗 | 后台留言 | 联系 ) (?: 我 (?! 国 | 行 | 们国 ) | 博主 | 作者 | 小编 | 老师 (?![\u4e00-\u9fff]{3}) | 领 )
       | 可?直接 私信 | 评论区? (?: 扣 | 打 | 留言领 | 回复[“"\d一] | 置顶 ) | 扣 [1一] (?!\d) | (?: 点击? | 戳 | 看 ) (?: 我的? )? (?: 头像 | 简介 | 置顶 | 主页 )
-      | 主页有 | 请?点我 (?: 吧 | 咨询 )? | 点击添加 | 在线咨询 \s* qq """,
+      | 主页有 | 请?点我 (?: 吧 | 咨询 )? | 点击添加 (?: $ | 微信 | 好友 | 客服 | [,。!] ) | 在线咨询 \s* qq """,
+    ),
+    signal(
+        "invites a call",
+        0.8,
+        r"""
+        (?: 欢迎 | 敬请 | 请 (?!勿) | 详情 ) .{0,6} (?: 来电 | 致电 | 来函 | 垂询 | 惠顾 | 莅临 | 来人 | 面谈 | 详谈 )
+      | 来电 .{0,2} (?: 咨询 | 洽谈 | 订购 | 详询 | 垂询 )""",
+    ),
+    signal(
+        "a hotline's label",
+        1.0,
+        r"^ \W* (?: 全国 | 免费 | 24小时 | 统一 | 服务 | 咨询 | 客服 | 订购 | 加盟 | 招商 | 报名 ){2,} (?: 热线 | 电话 ) \s* : \s* $",
+    ),
+    signal(
+        "service by messenger",
+        0.7,
+        r"(?: 客服 \s? (?: qq | 微信 ) | (?: qq | 微信 ) \s? 客服 ) .{0,6} (?: 联系 | 咨询 )",
+    ),
+    signal(
+        "text message tail",
+        1.0,
+        r"""
+        (?: 退订 | 拒收 ) \s? 请? (?: 回 | 发 | 按 ) 复? \s? [a-z0-9“]
+      | 回复? \s? (?: td? | n | r | 0000 ) \s? (?: 退订 | 拒收 )""",
+    ),
+    signal(
+        "bids at the start",
+        0.4,
+        r"""
+        ^ [\W_]* (?: 请 | 可以? | 直接 | 欢迎 | 快 | 来 | 想 .{0,10} | 有 .{0,12}? | 如 .{0,12}? | 需 .{0,8}? | 喜欢 .{0,8} | 那就
+          | 赶紧 | 扫码 | 点击 | 长按 )* [,?]?
+        (?: [加迦➕] | 添加 ) (?! 载 | 工 | 强 | 大 | 快 | 上 | 油 | 盟 )
+        (?! .{0,14} (?: 方法 | 步骤 | 功能 | 教程 | 方式 | 支持 | 技巧 | 流程 ) )""",
+    ),
+    signal(
+        "any question",
+        0.4,
+        r"""
+        如?有 (?: 任何 | 什么 )? .{0,4} (?: 问题 | 疑问 | 建议 | 需[要求] | 兴趣 | 意向 | 意见 | bug )
+      | 想 .{1,14} 的 | 需要 .{1,12} 的""",
     ),
     signal(
         "into a group",
-        0.4,
-        r"(?: 拉 你 | 带你 | 扫码 | 二维码 | 备注 ) .{0,10} [进入加] .{0,4} 群 | (?<![增参]) [加进] 群 (?! [众体] ) | 入群 (?! [众体] ) | 人满即封 | 交流群 | 读者群 (?!体)",
+        0.6,
+        r"(?: 拉 你 | 带你 | 扫码 | 二维码 | 备注 ) .{0,10} [进入加] .{0,4} 群 | (?<![增参促]) [加进] 群 (?! [众体防] ) | [加进] 入? [^,。!?]{0,10} (?: 微\s?信 | qq | 扣扣 | 交流 | 技术 | 粉丝 | 讨论 | 读者 | 学习 ) 群 | 入群 (?! [众体] ) | 人满即封 | 交流群 ",
     ),
     signal(
         "offers something for it",
         0.4,
         r"""
         领取 | 免费 | 送你 | 获得 | 获取 | 拉你 | 备注 | 暗号 | 注明 | 详聊 | 细聊 | 一对一 | 资料 | 干货 | 方案 | 名额 | 优惠 | 合作 | 带你 | 置顶 | 专业
-      | 团队 | 帮你 | 帮您 | 推荐 | 源码 | 避坑 | 进群 | 读者群 | 二维码 | 享受 | 服务 | 咨询 | 了解 | 完整版""",
+      | 团队 | 帮你 | 帮您 | 推荐 | 源码 | 避坑 | 进群 | 读者群 | 二维码 | 享受 | 服务 | 咨询 | 了解 | 完整版 | 报价 | 案例 | [给发] .{0,4} 您 | 参考""",
     ),
+    signal("bids", 0.3, r"请 | 欢迎 | 可以? | ! | 鼠年 | 不迷路 | 直接 | 赶紧"),
     signal("speaks for itself", 0.2, r"我 (?! 国 | 行 | 市 | 省 | 院 ) | 老师 | 团队"),
     signal(
         "disguised channel",
         1.0,
-        rf"(?<!“) (?: [薇徽嶶溦] \s? 信 | [微薇威徽维v] \s? [❤♥💗💖💕] | 微亻言 | 绿泡泡 | 加 \s? v (?: 信 | x | 看 | [^\w] | $ ) | [加迦➕] \s? q [群裙] )",
+        rf"(?<!“) (?: [薇徽嶶溦] \s? 信 | [微薇威徽维v] \s? [❤♥💗💖💕] | 微亻言 | 绿泡泡 | (?: 微信 | v | vx | qq ) \s? 同 [步号] | [加迦➕+] \s? [微薇徽威] (?= \s | [看聊详备注拉领私发了咨进] | $ | [,。!:~] ) | 加 \s? v (?: 信 | x | 看 | [^\w] | $ ) | [加迦➕] \s? q [群裙] )",
     ),
 )
+ASKING_HINT = re.compile(r"[加迦嘉伽➕+十]|私|群|来电|致电|来函|垂询|面谈|详谈|退订|拒收|热线|电话|联系|滴滴|小窗|扣|头像|简介|置顶|主页|评论|点我|咨询|[薇徽嶶溦]|❤|亻言|绿泡泡|微信|vx?|qq")
 HONEST = (
     signal(
         "warns",
@@ -157,13 +199,13 @@ HONEST = (
         -0.4,
         r"对方 | [他她](?:的|们|在|说|就|把|先|是) | 小[王李张]\b | [王李张刘陈]某 | 某某?(?:女士|先生) | 同学 | 用户(?!名) | 消费者 | 持卡人 | 借款人 | 债务人 | 客户经理",
     ),
-    signal("quotes the channel", -0.6, r"“[^”]*(?:微信|qq|电话|客服|加我|热线)[^”]*”"),
+    signal("quotes the channel", -0.6, r"“[^”]*(?:联系我们|微信|qq|电话|客服|加我|热线)[^”]*”"),
     signal("in quotation marks", -0.5, r"[“「『\"‘] \s* [☎✉⌂✆] \s* [”」』\"’]"),
     signal(
         "explains steps",
         -0.4,
         r"""
-        点击[“「\"] | 选择[“「\"] | 进入[“「\"] | 输入 | 填写 | 打开.{0,6}(?:设置|微信|支付宝) | 首先 | 其次 | 然后 | 即可(?!领|获|加|免) | 可以(?:拨打|通过|添加|向|在|查) | 您可以?(?:拨打|通过|向|添加) | 建议 | 如果您?对""",
+        点击[“「\"] | 选择[“「\"] | 进入[“「\"] | 输入 | 填写 | 应先 | 之前, | 打开.{0,6}(?:设置|微信|支付宝) | 首先 | 其次 | 然后 | 即可(?!领|获|加|免) | 可以(?:拨打|通过|添加|向|在|查) | 您可以?(?:拨打|通过|向|添加) | 建议 | 如果您?对""",
     ),
 )
 # An institution may give its number and mail to everybody; mobile numbers and handles are not given that way.
@@ -173,7 +215,7 @@ INSTITUTION = (
         -0.6,
         r"""
         银行 | 信用卡中心 | 银保监 | 监管 | 法院 | 法庭 | 公安 | 警方 | 检察 | 仲裁 | 征信 | 支付宝 | 花呗 | 借呗 | 蚂蚁 | 微信支付 | 财付通 | 官方 | 政务 | 社保
-      | 医保 | 消协 | 消费者协会 | 人行 | 保险 | 证监 | 税务 | 信托 | 工信部 | 12306 | 京东 | 美团 | 度小满 | 司法局 | 法律援助 | 市场监督 | 政府 | 信访""",
+      | 医保 | 消协 | 消费者协会 | 人行 | 保险 | 证监 | 信用卡 | [招工建农中]行 | 邮储 | 电力 | 税务 | 信托 | 工信部 | 12306 | 京东 | 美团 | 度小满 | 司法局 | 法律援助 | 市场监督 | 政府 | 信访""",
     ),
     signal(
         "describes a number",
@@ -203,18 +245,22 @@ def with_signs(folded: str) -> tuple[str, tuple[Reachable, ...]]:
 def weigh_contact(folded: str) -> tuple[str, Weighed]:
     """How much a folded line or sentence asks to be answered, and the kind it would be."""
     text, reachables = with_signs(folded)
+    authority = bool(re.search(r"\.gov\.cn|\.court\.", folded))
     kinds = {each.kind for each in reachables}
     if not reachables:
-        asking = weigh(text, ASKING)
+        asking = weigh(text, ASKING) if ASKING_HINT.search(text) else Weighed(0.0, ())
         if not asking.score:
             return "", asking
         honest = weigh(text, HONEST)
         total = Weighed(asking.score + honest.score, asking.signals + honest.signals)
         # Service words alone (免费, 服务, 我) are everywhere: something must ask to be added or written to.
-        asked = {"add me", "write to me", "disguised channel", "into a group"} & set(asking.signals)
+        asked = {"add me", "write to me", "disguised channel", "into a group", "invites a call", "text message tail", "a hotline's label", "service by messenger"} & set(asking.signals)
         return "contact_handle", total if asked else Weighed(0.0, total.signals)
     base = max(REACH_WEIGHT[each.kind] for each in reachables) + min(0.4, 0.2 * (len(reachables) - 1))
     names: list[str] = sorted(kinds)
+    if authority and kinds <= {"mail", "address", "landline"}:
+        base -= 0.6
+        names.append("authority's domain")
     if any(each.disguised for each in reachables):
         base += 0.5
         names.append("disguised")
@@ -225,6 +271,9 @@ def weigh_contact(folded: str) -> tuple[str, Weighed]:
         base -= 0.4  # RFC 2606 keeps these for documentation
         names.append("placeholder domain")
     han = len(re.findall(r"[\u4e00-\u9fff]", text))
+    if not han and kinds == {"address"} and "//" not in folded:
+        base += 0.4
+        names.append("a bare domain")
     if han <= 12:
         base += 0.4
         names.append("little else")

@@ -30,9 +30,9 @@ MOBILE = re.compile(
 )
 LANDLINE = re.compile(
     r"""
-    (?<![\d.\-]) (?: \+?86[ -]? )?
-    (?: \( 0? (?: 10 | 2\d | [3-9]\d{2} ) \) | 0 (?: 10 | 2\d | [3-9]\d{2} ) ) [ \-—–_/)]{0,3}   # area code
-    [2-8] \d{2,3} [ \-]? [\d*]{4} (?! \d )
+    (?<![\d.\-·]) (?: \+?86[ -]? )?
+    (?: (?<=86-) (?: 10 | 2\d | [3-9]\d{2} ) | (?<=86[ ]) (?: 10 | 2\d | [3-9]\d{2} ) | \( 0? (?: 10 | 2\d | [3-9]\d{2} ) \) | 0 (?: 10 | 2\d | [3-9]\d{2} ) ) [ \-—–_/)]{0,3}   # area code
+    [2-8] \d{2,3} [ \-]? [\d*]{4} \d? (?! \d )
     (?: (?: 转 | - | \* | ext\.? ) [ ]? \d{1,5} )?               # extension
     """,
     re.VERBOSE,
@@ -41,13 +41,14 @@ TOLL_FREE = re.compile(
     r"""
     (?<![\d.]) (?:
         0800 [ -]? \d{3} [ -]? \d{3}                             # Taiwan
-      | [48] [ -]? 0 [ -]? 0 (?: [ \-—–]{0,2} \d ){7}            # 400 and 800 numbers, grouped at will
+      | [48] [ -]? 0 [ -]? 0 (?: [ \-—–]{0,3} \d ){7}            # 400 and 800 numbers, grouped at will
       | 400 \d [ -]? \d{2} [ -]? \d{4}
     ) (?! \d )
     """,
     re.VERBOSE,
 )
 TAIWAN_LANDLINE = re.compile(r"(?<![\d.\-])\(?0[2-8]\)?[ -]?\d{3,4}[ -]\d{4}(?!\d)")
+INTERNATIONAL = re.compile(r"(?<![\w+])\+[1-9]\d{0,2}(?:[ \-()]{0,2}\d){7,12}(?!\d)")
 # Service codes that only institutions get: banks and insurers 95…, ministries 12…, carriers 100…, emergency.
 OFFICIAL_CODE = re.compile(
     r"(?<![\d.:/\-])(?:95\d{3}|9510\d{3,4}|950\d{5}|96\d{3,4}|12[1-3]\d{2}|100[01]\d|101\d{5}|1[12][0249])(?![\d:/]|\.\d|-\d)"
@@ -68,7 +69,7 @@ ADDRESS = re.compile(
     rf"""
     (?: https?://[^\s,。;()<>"'“”【】]+
       | (?<![a-z0-9@.\-]) www [.。·] \s? [a-z0-9\-]+ (?: \s?[.。·]\s? [a-z0-9\-]+ )+ (?: /[^\s,。;)]* )?
-      | (?<![a-z0-9@.\-/]) (?: [a-z0-9\-]{{2,30}} \s?(?:\.|。|点|\(dot\)|丶|·)\s? ){{1,3}} {TLD} (?![a-z0-9\-.]) (?: /[^\s,。;)]* )?
+      | (?<![a-z0-9@.\-/]) (?= [a-z0-9\-.]{{0,20}} [a-z0-9\-]{{2}} ) (?: [a-z0-9\-]{{1,30}} \s?(?:\.|。|点|\(dot\)|丶|·)\s? ){{1,3}} {TLD} (?![a-z0-9\-.]) (?: /[^\s,。;)]* )?
     )
     """,
     re.VERBOSE,
@@ -91,7 +92,7 @@ GROUP = r"(?:官方|读者|技术|交流|学习|讨论|粉丝|作者|客服|总|
 TELEGRAM = r"(?:telegram|(?<![a-z])tg(?![a-z])|电报|纸?飞机)"
 OTHER_CHANNEL = r"(?:whatsapp|(?<![a-z])line(?![a-z])\s?id|(?<![a-z])skype|(?<![a-z])msn(?![a-z])|旺旺|钉钉号?|抖音号?|快手号?|小红书号?|微博|陌陌)"
 # Between the name of the channel and the handle: 号, 同号, 群, ID, brackets, a colon.
-BRIDGE = rf"(?:\s?(?:{GROUP}|客服|同步|同|号码|号|账号|id|联系|咨询|搜索?|qq|电话|手机|添加|请?加|是|为|也是|私聊))*\s{{0,3}}[::;=\-—➜→>()【\[<「『“\"'|/～~ ]{{0,4}}\s{{0,2}}@?"
+BRIDGE = rf"(?:\s?(?:{GROUP}|客服|同步|同|号码|号|账号|id|联系|咨询|搜索?|qq|电话|手机|添加|请?加|是|为|也是|私聊|关注|订阅|公众号))*\s{{0,3}}[::;=\-—➜→>()【\[<「『“\"'|/～~*` ]{{0,5}}\s{{0,2}}@?"
 HANDLE = r"(?:[a-z][a-z0-9_\-]{4,19}(?![a-z0-9@])|[a-z0-9_\-]{0,12}\d{3,}[a-z0-9_\-]{0,12}|[a-z0-9](?:[ \-_.*][a-z0-9]){4,15}(?![a-z0-9]))"
 WECHAT_HANDLE = re.compile(rf"(?P<channel>{WECHAT}){BRIDGE}(?P<handle>{HANDLE})")
 SPACED = r"\d(?:[ \-_.·*~]{0,2}\d){4,11}"
@@ -120,26 +121,21 @@ class Reachable:
     valid: bool = False
 
 
-def digits_view(text: str) -> tuple[str, bool]:
-    """The text with disguised digits as digits, one for one, and whether any were disguised.
+def digits_view(text: str) -> str:
+    """The text with disguised digits as digits, one for one.
 
     Han digits count only in long runs of nothing else, so that 一三五 and 二〇二四年 stay words; o and l only
     where they make a run with digits a mobile number.
     """
-    disguised = False
 
     def han(match: re.Match[str]) -> str:
-        nonlocal disguised
-        disguised = True
         return match[0].translate(HAN_DIGITS)
 
     def letters(match: re.Match[str]) -> str:
-        nonlocal disguised
         as_digits = match[0].translate(LETTER_DIGITS)
         if re.fullmatch(r"1[3-9]\d{9}|\d{5,11}", as_digits) and sum(map(str.isdigit, match[0])) * 3 >= len(
             as_digits
         ):
-            disguised = disguised or as_digits != match[0]
             return as_digits
         return match[0]
 
@@ -151,7 +147,7 @@ def digits_view(text: str) -> tuple[str, bool]:
         )
     if re.search(r"[oli|]", text):
         text = re.sub(r"(?<![a-z0-9])[0-9oli|]{7,}(?![a-z0-9])", letters, text)
-    return text, disguised
+    return text
 
 
 def _grouped_as_number(number: str) -> bool:
@@ -162,7 +158,7 @@ def _grouped_as_number(number: str) -> bool:
 
 def is_valid_phone(number: str) -> bool:
     """Whether `phonenumbers` knows the number as one in use in the mainland, Taiwan or Hong Kong."""
-    digits = re.sub(r"\D", "", number)
+    digits = re.sub(r"[^\d+]", "", number)
     for region in ("CN", "TW", "HK"):
         try:
             if phonenumbers.is_valid_number(phonenumbers.parse(digits, region)):
@@ -172,10 +168,15 @@ def is_valid_phone(number: str) -> bool:
     return False
 
 
+REACH_HINT = re.compile(rf"\d{{3}}|(?:\d[ \-_.·*]{{0,2}}){{5}}|[a-z]{{2}}|[a-z]\d|@|[{HAN_DIGIT}]{{5}}|[{HAN_DIGIT}][ {HAN_DIGIT}\d·.-]{{6}}|(?:旺旺|抖音号?|快手号?|小红书号?|微博)\s?:|[a-z][ ._-][a-z0-9][ ._-]")
+
+
 @lru_cache(maxsize=4096)
 def find_reachables(folded: str) -> tuple[Reachable, ...]:
     """Everything reachable in a folded text, in order, none overlapping."""
-    text, disguised_digits = digits_view(folded)
+    if not REACH_HINT.search(folded):
+        return ()
+    text = digits_view(folded)
     found: list[Reachable] = []
 
     def add(kind: str, match: re.Match[str], *, disguised: bool = False, valid: bool = False) -> None:
@@ -213,6 +214,9 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
     for kind, pattern in (("toll_free", TOLL_FREE), ("landline", LANDLINE), ("landline", TAIWAN_LANDLINE)):
         for match in pattern.finditer(text):
             add(kind, match, valid=is_valid_phone(match[0]))
+    for match in INTERNATIONAL.finditer(text):
+        if is_valid_phone(match[0]):
+            add("landline", match, valid=True)
     for match in LABELED_NUMBER.finditer(text):
         add("number", match)
     for match in GROUP_NUMBER.finditer(text):

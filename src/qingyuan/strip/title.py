@@ -142,9 +142,11 @@ def find_repeated_title(page: Page) -> Found:
     key = line_key(title)
     if len(key) < 4:
         return NOTHING
+    lines = filled_lines(page)
+    first = lines[0][0] if lines else -1  # still there if the page's head gave the title, not the text
     return Found(
         tuple(
-            Edit(start, line, "", "repeated_title")
+            Edit(start, line, "", "title" if start == first else "repeated_title")
             for start, line in page.lines
             if len(line) <= 2 * len(title) + 8
             and not re.match(r"\s*(?:#|[-*+>|] )", line)

@@ -14,6 +14,11 @@ const SHOWN = 10
 const TERMS = 6
 /** Sections shown of one page; all but the first are folded away by the theme. */
 const SECTIONS = 3
+/** As in qingyuan/search/index.py. */
+const PREFIX = 3
+/** A page that is no article, of the handbook or of a topic, stands behind articles unless its title is meant. */
+const ASIDE = 2.5
+const EXACT = 9
 const HAN = /[\u3400-\u4dbf\u4e00-\u9fff]/g
 
 interface Verified {
@@ -31,6 +36,8 @@ interface Sought {
   readonly words: readonly string[]
   /** Letters to be compared with readings instead. */
   readonly letters: string
+  /** What a page must hold to be a hit: quoted phrases, and words looked up by their first letters only. */
+  readonly required: readonly string[]
 }
 
 export class Engine {
@@ -56,51 +63,52 @@ export class Engine {
       phrases: [...new Set([query.whole, words.join("")])],
       words,
       letters: "",
+      required: query.quoted,
     }
-    let { found, candidates } = { found: sought, candidates: await this.#candidates(query) }
-    if (query.letters.length > 1 && !candidates.some(candidate => candidate.coverage > 0.99)) {
-      const spoken = await this.#spoken(query.letters)
-      if (spoken.length) [found, candidates] = [{ ...sought, letters: query.letters }, spoken]
+    const { candidates, begun } = await this.#candidates(query)
+    const written = { ...sought, required: [...query.quoted, ...begun] }
+    // Words first: app is one, although it could be initials.
+    if (candidates.some(candidate => candidate.coverage > 0.99) || query.letters.length < 2) {
+      if (yield* this.#show(written, candidates)) return
     }
-    if (!candidates.length) {
-      yield await this.#suggestions(query)
-      return
+    if (query.letters.length > 1) {
+      if (yield* this.#show({ ...sought, letters: query.letters }, await this.#spoken(query.letters))) return
+      if (yield* this.#show(written, candidates)) return
     }
-    yield* this.#show(found, candidates)
+    yield await this.#suggestions(query)
   }
 
-  async * #show(sought: Sought, candidates: readonly Candidate[]): AsyncGenerator<Group[]> {
-    const { quoted } = sought.query
+  /** Fetches pages, best first, and gives what holds; says whether there was anything. */
+  async * #show(sought: Sought, candidates: readonly Candidate[]): AsyncGenerator<Group[], boolean> {
     const verified: Verified[] = []
     for (const [from, to] of [[0, FIRST], [FIRST, SHOWN]] as const) {
       const wave = await Promise.all(candidates.slice(from, to).map(async candidate => {
         const page = await this.#store.page(candidate.page)
-        return { page, candidate, rank: sought.letters ? rankSpoken(page, sought) : rank(page, sought) }
+        const found = sought.letters ? rankSpoken(page, sought) : rank(page, sought)
+        return { page, candidate, rank: page.aside && found > 0 && found < EXACT ? Math.max(0, found - ASIDE) : found }
       }))
-      verified.push(...wave.filter(({ page, rank }) => rank >= 0 && quoted.every(phrase => holds(page, phrase))))
-      if (to === FIRST && (!verified.length || candidates.length <= FIRST) && candidates.length > FIRST) continue
-      verified.sort((a, b) => b.rank - a.rank || b.candidate.score - a.candidate.score)
-      if (!verified.length) {
-        yield await this.#suggestions(sought.query)
-        return
+      verified.push(...wave.filter(({ page, rank }) => rank >= 0 && sought.required.every(part => holds(page, part))))
+      if (verified.length) {
+        verified.sort((a, b) => b.rank - a.rank || b.candidate.score - a.candidate.score)
+        yield verified.map(({ page }, i) => show(page, sought, verified.length - i))
       }
-      yield verified.map(({ page }, i) => show(page, sought, verified.length - i))
-      if (candidates.length <= to) return
+      if (candidates.length <= to) break
     }
+    return verified.length > 0
   }
 
-  async #candidates(query: Query): Promise<Candidate[]> {
-    const terms = plan(query)
-    const wanted = await Promise.all(terms.map(async ({ term, extra }): Promise<Wanted> =>
-      ({ postings: await this.#term(term), extra })))
-    return this.#ranking.best(wanted, SHOWN * (query.quoted.length ? 3 : 1)).top
-  }
-
-  /** Looks a term up; a word that no page has may be the beginning of one, or pinyin. */
-  async #term(term: string): Promise<Uint8Array | undefined> {
-    const postings = await this.#store.postings(term)
-    if (postings || term.length < 3 || isUnspaced(term) || /^[~=0-9]/.test(term)) return postings
-    return this.#store.postings(`${term.slice(0, 3)}*`)
+  /** Scores pages by the terms of a query; a word that no page has is looked up by its first letters. */
+  async #candidates(query: Query): Promise<{ candidates: Candidate[], begun: string[] }> {
+    const begun: string[] = []
+    const wanted = await Promise.all(plan(query).map(async ({ term, extra }): Promise<Wanted> => {
+      let postings = await this.#store.postings(term)
+      if (!postings && /^[^\d~=]{3,}$/.test(term) && !isUnspaced(term)) {
+        postings = await this.#store.postings(`${term.slice(0, PREFIX)}*`)
+        if (postings) begun.push(term)
+      }
+      return { postings, extra }
+    }))
+    return { candidates: this.#ranking.best(wanted, SHOWN).top, begun }
   }
 
   /** Finds titles and headings by pinyin, then by initials. */
@@ -111,7 +119,7 @@ export class Engine {
       const unique = [...new Set(terms)].slice(0, TERMS)
       const wanted = await Promise.all(unique.map(async term =>
         ({ postings: await this.#store.postings(term), extra: false })))
-      const { top } = this.#ranking.best(wanted, SHOWN * 3, 0.99)
+      const { top } = this.#ranking.best(wanted, SHOWN, 0.99)
       if (top.length) return top
     }
     return []
@@ -168,7 +176,7 @@ function rank(page: Page, { phrases, words }: Sought): number {
   const has = (field: Keyed, phrase: string) => field.key.includes(phrase)
   for (const [i, phrase] of phrases.entries()) {
     const share = Math.min(1, phrase.length / length) - i / 10
-    if (title === phrase) return 9 - i / 10
+    if (title === phrase) return EXACT - i / 10
     if (title.includes(phrase)) return 8 + share / 2
     if (page.aliases.some(alias => bare(alias) === phrase)) return 8.9
     if (page.aliases.some(alias => has(alias, phrase))) return 7

@@ -18,6 +18,8 @@ export interface Page {
   readonly title: Keyed
   readonly topic: string
   readonly date: string
+  /** No article: it stands behind articles. */
+  readonly aside: boolean
   readonly aliases: readonly Keyed[]
   /** Readings of the title, then of each heading: syllables, each with its alternatives. */
   readonly readings: readonly (readonly (readonly string[])[])[]
@@ -25,7 +27,7 @@ export interface Page {
 }
 
 type Stored = [
-  url: string, title: string, topic: string, date: string, aliases: string[], readings: string,
+  url: string, title: string, topic: string, date: string, aside: 0 | 1, aliases: string[], readings: string,
   sections: [anchor: string, heading: string, text: string][],
 ]
 
@@ -68,10 +70,10 @@ export class Store {
   page(number: number): Promise<Page> {
     return remember(this.#pages, number, async () => {
       const path = `r/${Math.floor(number / PAGES_PER_FOLDER)}/${number % PAGES_PER_FOLDER}.bin`
-      const [url, title, topic, date, aliases, readings, sections] =
+      const [url, title, topic, date, aside, aliases, readings, sections] =
         JSON.parse(new TextDecoder().decode(await this.#open(path))) as Stored
       return {
-        url, title: keyed(title), topic, date, aliases: aliases.map(keyed),
+        url, title: keyed(title), topic, date, aside: aside === 1, aliases: aliases.map(keyed),
         readings: readings.split("|").map(part => part.split(" ").map(syllable => syllable.split("/"))),
         sections: sections.map(([anchor, heading, text]) =>
           ({ anchor, heading: keyed(heading), text: keyed(text) })),

