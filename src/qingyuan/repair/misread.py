@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from qingyuan import charsets, plausible
+from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page, in_order, lines_of
 from qingyuan.rule import Rule
@@ -95,6 +95,7 @@ def _as_gbk() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return _gbk(heads, tails), _gbk(tails, heads), _gbk(tails, tails)
 
 
+_READS_WELL = 8.0  # nats a character: prose costs half of that, misread text half more
 _CLOSE = 7  # places in which three rare characters are suspicious
 _BLOCK = 50_000  # characters; a longer text is searched in pieces, as its alphabet grows
 _MARGIN = 80  # characters around a hit in which an accident's other characters may stand
@@ -111,7 +112,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 def _hits(text: str) -> Iterator[int]:
     """Where honest text would hardly look so; not in order."""
-    chars = set(text)
+    chars = plausible.alphabet(text)
     if any("\x80" <= char <= "\xff" for char in chars):
         yield from (match.start() for match in _AS_LATIN.finditer(text))
     rare = {char for char in chars if not plausible.is_usual(char)}
@@ -153,8 +154,14 @@ def _suspicious_parts(text: str) -> Iterator[tuple[int, str]]:
                 index += 1
             done = min(line_end, end + _MARGIN)
             part = block[start:done]
-            if not _is_japanese_or_korean(part):
+            if not _reads_well(block[hit : end + _CLOSE]) and not _is_japanese_or_korean(part):
                 yield offset + start, part
+
+
+def _reads_well(core: str) -> bool:
+    """Whether the suspicious characters themselves are modern Chinese, only with rare words."""
+    high = _ASCII.sub("", core)
+    return -language.score(high) < _READS_WELL * len(high)
 
 
 def _is_japanese_or_korean(line: str) -> bool:
