@@ -14,6 +14,13 @@ from qingyuan import language
 
 COMMON_PUNCTUATION = "　、。〈〉《》「」『』【】〔〕（），．：；！？～—‘’“”…·％￥"
 
+
+@lru_cache(maxsize=2)
+def alphabet(text: str) -> frozenset[str]:
+    """The characters of a text: the cheapest way to learn what it cannot contain; rules share it."""
+    return frozenset(text)
+
+
 UNSEEN = "\u3400"  # stands for all characters that the language model has never met
 SEEN = 8.3  # nats by which a usual character must beat those
 _USUAL_SIGNS = range(0x2010, 0x2670)
