@@ -9,7 +9,7 @@ next such candidate is the page changed. The rest are findings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -20,7 +20,7 @@ from qingyuan.document import Edit, Finding, Found, Page
 from qingyuan.language import Context
 from qingyuan.repair.annotations import ANNOTATED, READING, Annotations, by_reading, forms, syllables
 from qingyuan.repair.cp936 import CODES, EURO, FIRST_LEAD, FIRST_TRAIL, LAST_LEAD, PAIRS, encode, is_private_use
-from qingyuan.repair.shift_damage import Habits, damage, reproduces
+from qingyuan.repair.shift_damage import Habits, reproduces
 from qingyuan.rule import Rule
 
 NAME = "repair/byte-shift"
@@ -225,7 +225,7 @@ class Search:
             return 0.0 if known == reading else 12.0
         if self.annotations.plain.get(char):
             return PLAIN_TRIGGER_COST
-        return 0.5 if -self.model.score(char) < 12.0 else RARE_TRIGGER_COST
+        return 0.5 if -self.model.frequency(char) < COMMON_COST else RARE_TRIGGER_COST
 
     def follow(self, state: State, tokens: Sequence[Token], at: int) -> Iterator[State]:
         """The states after the token at `at`."""
@@ -635,7 +635,7 @@ def misplaced_marks(text: str, waiting: frozenset[str], previous: str) -> int:
     return wrong
 
 
-COMMON_COST = 12.5
+COMMON_COST = 11.0
 
 
 @lru_cache(maxsize=1)
@@ -647,7 +647,7 @@ def gap_tables() -> tuple[dict[int, list[tuple[str, int]]], dict[int, list[tuple
     seconds: dict[int, list[tuple[int, str]]] = {}
     for pair, char in PAIRS.items():
         lead, trail = pair >> 8, pair & 0xFF
-        if is_private_use(char) or -model.score(char) > COMMON_COST:
+        if is_private_use(char) or -model.frequency(char) > COMMON_COST:
             continue
         if trail in opening:
             firsts.setdefault(lead, []).append((char, trail))
@@ -686,7 +686,15 @@ def find(page: Page) -> Found:
 BYTE_SHIFT = Rule(
     name=NAME,
     find=find,
-    examples=(),
-    keep=(),
+    examples=(
+        # 因 is D2 F2 and 為 9E E9; F2 9E is 驗, whose reading landed inside 為
+        ("用戶可能因?yàn)橥话l的資金需求而導致無法還款", "用戶可能因為突發的資金需求而導致無法還款"),
+        ("當?shù)剞r民普遍重視農業生產", "當地農民普遍重視農業生產"),
+    ),
+    keep=(
+        "真的嗎??可是我不知道。",
+        "哪里?yàn)這個字怎么寫?",
+        "return ok?ma(1):ni(2);",
+        "垚(yáo)是三個土。",
+    ),
 )
-__all__ = ["BYTE_SHIFT", "Mapping", "damage", "reproduces", "runs"]
