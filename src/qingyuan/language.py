@@ -173,6 +173,10 @@ class LanguageModel:
         return self.score(text) / length if length else 0.0
 
 
+    def frequency(self, char: str) -> float:
+        """The log probability of a character by itself, anywhere in a text."""
+        return -self._single[self._symbols[char]] / self._step
+
     def word_score(self, text: str) -> float:
         """The log probability of the text as a row of words of the list, each by itself, in the best division.
 

@@ -60,9 +60,12 @@ LOST_LEAD = re.compile(rf"\?({READING})\)")
 
 # What one distinct annotated character says about who annotated the page. A machine annotates common characters
 # in their everyday reading in the middle of a word; people annotate the rare, the surprising, or everything.
-COMMON, RUNNING, RARE, PLAIN, FOREIGN, SHIFTED = 2.0, 2.0, -2.0, -2.0, -5.0, 3.0
+INSIDE, BESIDE = 3.6, 2.0  # a common character between two Han, or next to one
+RARE, SURPRISING, PLAIN, FOREIGN = -2.0, -2.0, -2.0, -5.0
+SHIFTED = 3.0  # `?yàn)`
 ENOUGH = 3.5
-COMMON_COST = 9.0  # nats of the character by itself
+SHORT, IN_SHORT = 40, -1.0  # characters below which a page says less
+COMMON_COST = 9.5  # nats of the character by itself
 
 
 @dataclass(frozen=True)
@@ -108,25 +111,35 @@ class Annotations:
         for (char, reading), count in self.counts.items():
             if self.dictionary.get(char) != reading:
                 total += FOREIGN * count
-        running = set()
-        for match in ANNOTATED.finditer(self.text):
-            before, after = (
-                self.text[match.start() - 1 : match.start()],
-                self.text[match.end() : match.end() + 1],
-            )
-            if (after and "\u4e00" <= after <= "\u9fff") or (
-                before and "\u4e00" <= before <= "\u9fff" and after in "，。、；：,.;:!?"
-            ):
-                running.add(match[1])
-        for char in self.dictionary:
-            total += COMMON if -language.score(char) < COMMON_COST + 3 else RARE
-            if self.dictionary[char] != known[char].readings[0]:
-                total -= COMMON
-            if char in running:
-                total += RUNNING
+        inside, beside = self._places
+        model = language.model()
+        for char, reading in self.dictionary.items():
+            if -model.frequency(char) > COMMON_COST:
+                total += RARE
+            elif char in inside:
+                total += INSIDE
+            elif char in beside:
+                total += BESIDE
+            if reading != known[char].readings[0]:
+                total += SURPRISING
             total += PLAIN * min(self.plain[char], 5)
+        if len(self.text) < SHORT:
+            total += IN_SHORT
         total += SHIFTED * sum(m[1] in syllables() for m in LOST_LEAD.finditer(self.text))
         return total
+
+    @cached_property
+    def _places(self) -> tuple[set[str], set[str]]:
+        """The annotated characters that stand between two Han, and those that stand next to one."""
+        inside, beside = set(), set()
+        for match in ANNOTATED.finditer(self.text):
+            before, after = self.text[match.start() - 1 : match.start()], self.text[match.end() : match.end() + 1]
+            before_is_han = before == ")" or "\u4e00" <= before <= "\u9fff"
+            if "\u4e00" <= after <= "\u9fff":
+                (inside if before_is_han else beside).add(match[1])
+            elif before_is_han and after and after in "，。、；：,.;:!?":
+                beside.add(match[1])
+        return inside, beside
 
     @cached_property
     def by_machine(self) -> bool:

@@ -9,7 +9,7 @@ next such candidate is the page changed. The rest are findings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -20,7 +20,7 @@ from qingyuan.document import Edit, Finding, Found, Page
 from qingyuan.language import Context
 from qingyuan.repair.annotations import ANNOTATED, READING, Annotations, by_reading, forms, syllables
 from qingyuan.repair.cp936 import CODES, EURO, FIRST_LEAD, FIRST_TRAIL, LAST_LEAD, PAIRS, encode, is_private_use
-from qingyuan.repair.shift_damage import Habits, damage, reproduces
+from qingyuan.repair.shift_damage import Habits, reproduces
 from qingyuan.rule import Rule
 
 NAME = "repair/byte-shift"
@@ -50,13 +50,17 @@ SILENT_ODD = -10.5  # nats a character below which what follows a separator is n
 MOST_GAPS = 3
 GAP_WIDTH = 4  # states of a token at which gaps are tried
 GAP_FIRSTS = 6
+GAPS_KEPT = 30
+GUESSES = 20
+IMPOSSIBLE = 1e9
 BY_SEQUENCE, BY_WORD = 0.7, 0.7  # shares of the two halves of the language model
 MARK_COST = 3.0
 RARE_MARK_COST = 4.0
 PAGE_GAIN = 1.5  # a pair of characters that the page has elsewhere
 RESCORED = 20
 FAR = 15.0
-WIDTH = 24  # states kept after each token
+HOPELESS = 25.0  # nats behind the best way to read the bytes so far
+WIDTH = 20  # states kept after each token
 LONGEST = 60  # tokens in a run
 REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
@@ -168,6 +172,7 @@ class Search:
         self.by_reading = by_reading()
         self.dictionary = dict(self.annotations.dictionary) if self.annotations.by_machine else {}
         self.traditional = self.annotations.is_traditional
+        self.form_costs: dict[str, float] = {}
         # Full-width letters and signs are rare in prose, and so is the kind of quotation mark that the page lacks.
         self.punctuation_cost = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
         for char in "，！？；：（）":
@@ -180,13 +185,21 @@ class Search:
         self.of_page = {bare[i : i + 2] for i in range(len(bare))} | {bare[i : i + 3] for i in range(len(bare))}
         self.keeps_private_use = any(map(is_private_use, text))
 
-    def form_cost(self, char: str) -> float | None:
-        """What the form of a character costs; None where it cannot stand on this page."""
+    def form_cost(self, char: str) -> float:
+        """What the form of a character costs, `IMPOSSIBLE` where it cannot stand on this page."""
+        cost = self.form_costs.get(char)
+        if cost is None:
+            cost = self.form_costs[char] = self._form_cost(char)
+        return cost
+
+    def _form_cost(self, char: str) -> float:
+        if is_private_use(char):
+            return IMPOSSIBLE
         form = self.forms.get(char)
         if form is None:
             return self.punctuation_cost.get(char, 0.0)
         if form.kind == "s":
-            return None if self.traditional else 0.0
+            return IMPOSSIBLE if self.traditional else 0.0
         if char in self.dictionary:
             return 0.0
         return form.cost
@@ -195,21 +208,24 @@ class Search:
         """The state after some bytes, or None where they are no text."""
         score, context, pending, last, text, gaps, guesses, triggers, habits = state
         score -= cost
+        costs, step = self.form_costs, self.model.step
         for byte in data:
             if pending:
                 char = PAIRS.get(pending << 8 | byte)
-                if char is None or "\ue000" <= char <= "\uf8ff":
+                if char is None:
                     return None
-                form = self.form_cost(char)
+                form = costs.get(char)
                 if form is None:
+                    form = self.form_cost(char)
+                if form == IMPOSSIBLE:
                     return None
-                gain, context = self.model.step(context, char)
+                gain, context = step(context, char)
                 score += gain - form
                 text += char
                 pending = 0
             elif byte < EURO:
                 char = chr(byte)
-                gain, context = self.model.step(context, char)
+                gain, context = step(context, char)
                 score += gain
                 text += char
             elif byte == EURO or byte > LAST_LEAD:
@@ -225,7 +241,7 @@ class Search:
             return 0.0 if known == reading else 12.0
         if self.annotations.plain.get(char):
             return PLAIN_TRIGGER_COST
-        return 0.5 if -self.model.score(char) < 12.0 else RARE_TRIGGER_COST
+        return 0.5 if -self.model.frequency(char) < COMMON_COST else RARE_TRIGGER_COST
 
     def follow(self, state: State, tokens: Sequence[Token], at: int) -> Iterator[State]:
         """The states after the token at `at`."""
@@ -267,38 +283,34 @@ class Search:
                     if fed:
                         yield fed._replace(triggers=(*state.triggers, (entry, token.reading)))
         elif kind == "cut":
-            separator = CODES[SEPARATORS[token.char]]
-            for lead in range(FIRST_LEAD, LAST_LEAD + 1):
-                fed = self.feed(state, (lead, *separator), guessed=1)
-                if fed:
-                    yield fed
+            yield from self.guess(state, CODES[SEPARATORS[token.char]])
         elif kind == "silent":
             separator = CODES[SEPARATORS[token.char]]
             habits = replace(state.habits, lone_lead="")
-            for lead in range(FIRST_LEAD, LAST_LEAD + 1):
-                fed = self.feed(state, (lead, *separator), SILENT_COST, 1)
-                if fed:
-                    yield fed._replace(habits=habits)
+            for fed in self.guess(state, separator, SILENT_COST):
+                yield fed._replace(habits=habits)
         elif kind == "twice":
             separator = CODES[SEPARATORS[token.char]]
-            for lead in range(FIRST_LEAD, LAST_LEAD + 1):
-                fed = self.feed(state, (lead, FULL_STOP_LEAD, *separator), guessed=1)
-                if fed:
-                    yield fed
-                # or the second question mark is one, or was
-                for middle in (CODES["？"], b"?"):
-                    fed = self.feed(state, (lead, *middle, *separator), 2.0, 1)
-                    if fed:
-                        yield fed
+            yield from self.guess(state, bytes((FULL_STOP_LEAD, *separator)))
+            # or the second question mark is one, or was
+            for middle in (CODES["？"], b"?"):
+                yield from self.guess(state, middle + separator, 2.0)
         elif state.pending:  # a question mark of its own, or a lead byte that took an ASCII character along
             fed = self.feed(state, CODES["？"], 2.0)
             if fed:
                 yield fed
             for eaten in self.eaten(tokens, at):
-                for lead in range(FIRST_LEAD, LAST_LEAD + 1):
-                    fed = self.feed(state, (lead, *eaten), EATEN_COST, 1)
-                    if fed:
-                        yield fed
+                yield from self.guess(state, eaten, EATEN_COST)
+
+    def guess(self, state: State, after: bytes, cost: float = 0.0) -> list[State]:
+        """The best states after a lead byte of which nothing is known, and some bytes after it."""
+        fed = [
+            found
+            for lead in range(FIRST_LEAD, LAST_LEAD + 1)
+            if (found := self.feed(state, (lead, *after), cost, 1)) is not None
+        ]
+        fed.sort(key=lambda found: -found.score)
+        return fed[:GUESSES]
 
     def eaten(self, tokens: Sequence[Token], at: int) -> list[bytes]:
         """What a lone `?` may have eaten, from what its loss left unbalanced."""
@@ -317,35 +329,42 @@ class Search:
         Its two bytes were the trail of one character and the lead of the next; both are tried among the characters
         that the model knows.
         """
+        private = private_pairs()
+        step = self.model.step
         firsts = []
         for char, trail in gap_tables()[0].get(state.pending, ()):
             form = self.form_cost(char)
-            if form is not None:
-                gain, context = self.model.step(state.context, char)
+            if form != IMPOSSIBLE:
+                gain, context = step(state.context, char)
                 firsts.append((gain - form, char, trail << 8, context))
         if not firsts:
             return
         firsts.sort(key=lambda item: -item[0])
         seconds = list(self.gap_seconds(token))
+        found = []
         for first_score, first, trail, context in firsts[:GAP_FIRSTS]:
             for lead, second, pending, triggers in seconds:
-                if not is_private_use(PAIRS.get(trail | lead, " ")):
+                if trail | lead not in private:
                     continue
                 form = self.form_cost(second)
-                if form is None:
+                if form == IMPOSSIBLE:
                     continue
-                gain, after = self.model.step(context, second)
-                yield State(
-                    state.score + first_score + gain - form - GAP_COST,
-                    after,
-                    pending,
-                    pending or CODES[second][1],
-                    state.text + first + second,
-                    state.gaps + 1,
-                    state.guesses,
-                    state.triggers + triggers,
-                    replace(state.habits, keeps_private_use=False),
-                )
+                gain, after = step(context, second)
+                found.append((first_score + gain - form, first + second, after, pending, triggers))
+        found.sort(key=lambda item: -item[0])
+        habits = replace(state.habits, keeps_private_use=False)
+        for gain, text, after, pending, triggers in found[:GAPS_KEPT]:
+            yield State(
+                state.score + gain - GAP_COST,
+                after,
+                pending,
+                pending or CODES[text[-1]][1],
+                state.text + text,
+                state.gaps + 1,
+                state.guesses,
+                state.triggers + triggers,
+                habits,
+            )
 
     def gap_seconds(self, token: Token) -> Iterator[tuple[int, str, int, tuple[tuple[str, str], ...]]]:
         """(lead byte, character, byte then pending, triggers) of the characters that can end in the token's first byte."""
@@ -397,7 +416,8 @@ class Search:
             if not beam:
                 break
             beam.sort(key=lambda state: -state.score)
-            del beam[WIDTH:]
+            worst = beam[0].score - HOPELESS
+            beam = [state for state in beam[:WIDTH] if state.score > worst]
         return self.compare(left, open_marks(before), tokens, done)
 
     def lost_buffers(self, start: State, tokens: Sequence[Token], at: int) -> Iterator[State]:
@@ -487,9 +507,7 @@ class Search:
     def judge(self, tokens: Sequence[Token], site: int, before: str) -> Run | None:
         """The verdict on the run that starts at `site`, after the text `before` it on the line."""
         left = before[-REACH:]
-        candidates = self.explore(before, tokens, site, 0)
-        if self.may_lack_private_use(tokens, site, candidates):
-            candidates = self.explore(before, tokens, site, MOST_GAPS)
+        candidates = self.explore(before, tokens, site, 0 if self.keeps_private_use else MOST_GAPS)
         valid: list[Candidate] = []
         texts: set[str] = set()
         for candidate in candidates[:60]:
@@ -538,12 +556,6 @@ class Search:
             return False
         right = self.right_context(tokens, candidate.end)[:4]
         return not right or self.model.read(right, context)[0] >= ODD_NEIGHBORS * len(right)
-
-    def may_lack_private_use(self, tokens: Sequence[Token], site: int, candidates: list[Candidate]) -> bool:
-        """Whether readings with dropped private-use characters have to be looked at."""
-        if self.keeps_private_use:
-            return False
-        return not candidates or candidates[0].end - site > 1
 
     def is_silent(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a lead byte alone was dropped before this separator: what follows is no text."""
@@ -635,7 +647,12 @@ def misplaced_marks(text: str, waiting: frozenset[str], previous: str) -> int:
     return wrong
 
 
-COMMON_COST = 12.5
+COMMON_COST = 11.0
+
+
+@lru_cache(maxsize=1)
+def private_pairs() -> frozenset[int]:
+    return frozenset(pair for pair, char in PAIRS.items() if is_private_use(char))
 
 
 @lru_cache(maxsize=1)
@@ -647,7 +664,7 @@ def gap_tables() -> tuple[dict[int, list[tuple[str, int]]], dict[int, list[tuple
     seconds: dict[int, list[tuple[int, str]]] = {}
     for pair, char in PAIRS.items():
         lead, trail = pair >> 8, pair & 0xFF
-        if is_private_use(char) or -model.score(char) > COMMON_COST:
+        if is_private_use(char) or -model.frequency(char) > COMMON_COST:
             continue
         if trail in opening:
             firsts.setdefault(lead, []).append((char, trail))
@@ -686,7 +703,15 @@ def find(page: Page) -> Found:
 BYTE_SHIFT = Rule(
     name=NAME,
     find=find,
-    examples=(),
-    keep=(),
+    examples=(
+        # 因 is D2 F2 and 為 9E E9; F2 9E is 驗, whose reading landed inside 為
+        ("用戶可能因?yàn)橥话l的資金需求而導致無法還款", "用戶可能因為突發的資金需求而導致無法還款"),
+        ("當?shù)剞r民普遍重視農業生產", "當地農民普遍重視農業生產"),
+    ),
+    keep=(
+        "真的嗎??可是我不知道。",
+        "哪里?yàn)這個字怎么寫?",
+        "return ok?ma(1):ni(2);",
+        "垚(yáo)是三個土。",
+    ),
 )
-__all__ = ["BYTE_SHIFT", "Mapping", "damage", "reproduces", "runs"]
