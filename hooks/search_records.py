@@ -10,7 +10,13 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from qingyuan.search.site import SiteSearch, cache_path, keep_out_of_stock_index, without_worker_source
+from qingyuan.search.site import (
+    SiteSearch,
+    cache_path,
+    keep_out_of_stock_index,
+    urls_of,
+    without_worker_source,
+)
 from qingyuan.site.topic_pages import topics_of_site
 
 _build: SiteSearch | None = None
@@ -21,8 +27,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Begin anew, as `mkdocs serve` builds many times in one process; keep the source of the worker out."""
     global _build
     mkdocs_yml = config.config_file_path
-    urls = [file.url for file in files.documentation_pages()]
-    _build = SiteSearch(cache_path(mkdocs_yml, config.docs_dir), urls, topics_of_site(mkdocs_yml))
+    _build = SiteSearch(cache_path(mkdocs_yml, config.docs_dir), urls_of(files), topics_of_site(mkdocs_yml))
     return without_worker_source(files)
 
 

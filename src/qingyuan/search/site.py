@@ -33,6 +33,11 @@ def cache_path(mkdocs_yml: str, docs_dir: str) -> Path:
     return Path(mkdocs_yml).parent / ".cache" / name
 
 
+def urls_of(files: Files) -> list[str]:
+    """List the addresses of all pages as `page.url` has them: there the home page is the empty one."""
+    return ["" if file.url in {".", "./"} else file.url for file in files.documentation_pages()]
+
+
 def without_worker_source(files: Files) -> Files:
     """Drop theme/search/ from the site: MkDocs would publish all that lies in the theme."""
     for file in list(files):

@@ -8,8 +8,11 @@ import { Ranking, type Candidate, type Wanted } from "./rank"
 import { Store, type Page, type Section } from "./store"
 
 /** Pages fetched before the first answer, and in all. */
-const FIRST = 4
+const FIRST = 3
 const SHOWN = 10
+/** From this rank on a page has the phrase itself: the first pages are shown, and more only to who looks. */
+const SURE = 4
+const PAUSE = 250
 /** Shards fetched for a query: more terms say little more, and each is a request. */
 const TERMS = 6
 /** Sections shown of one page; all but the first are folded away by the theme. */
@@ -49,8 +52,8 @@ export class Engine {
     this.#ranking = new Ranking(settings.pages)
   }
 
-  /** Gives the first results as soon as they are known, then all. */
-  async * search(text: string): AsyncGenerator<Group[]> {
+  /** Gives the first results as soon as they are known, then all; stops fetching once `current` says no. */
+  async * search(text: string, current: () => boolean = () => true): AsyncGenerator<Group[]> {
     await folding
     const query = parse(text)
     if (!query.runs.length) {
@@ -69,31 +72,41 @@ export class Engine {
     const written = { ...sought, required: [...query.quoted, ...begun] }
     // Words first: app is one, although it could be initials.
     if (candidates.some(candidate => candidate.coverage > 0.99) || query.letters.length < 2) {
-      if (yield* this.#show(written, candidates)) return
+      if (yield* this.#show(written, candidates, current)) return
     }
     if (query.letters.length > 1) {
-      if (yield* this.#show({ ...sought, letters: query.letters }, await this.#spoken(query.letters))) return
-      if (yield* this.#show(written, candidates)) return
+      if (yield* this.#show({ ...sought, letters: query.letters }, await this.#spoken(query.letters), current)) return
+      if (yield* this.#show(written, candidates, current)) return
     }
     yield await this.#suggestions(query)
   }
 
   /** Fetches pages, best first, and gives what holds; says whether there was anything. */
-  async * #show(sought: Sought, candidates: readonly Candidate[]): AsyncGenerator<Group[], boolean> {
+  async * #show(
+    sought: Sought, candidates: readonly Candidate[], current: () => boolean,
+  ): AsyncGenerator<Group[], boolean> {
+    if (!current()) return true
     const verified: Verified[] = []
-    for (const [from, to] of [[0, FIRST], [FIRST, SHOWN]] as const) {
+    const fetchPages = async (from: number, to: number) => {
       const wave = await Promise.all(candidates.slice(from, to).map(async candidate => {
         const page = await this.#store.page(candidate.page)
         const found = sought.letters ? rankSpoken(page, sought) : rank(page, sought)
         return { page, candidate, rank: page.aside && found > 0 && found < EXACT ? Math.max(0, found - ASIDE) : found }
       }))
       verified.push(...wave.filter(({ page, rank }) => rank >= 0 && sought.required.every(part => holds(page, part))))
-      if (verified.length) {
-        verified.sort((a, b) => b.rank - a.rank || b.candidate.score - a.candidate.score)
-        yield verified.map(({ page }, i) => show(page, sought, verified.length - i))
-      }
-      if (candidates.length <= to) break
+      verified.sort((a, b) => b.rank - a.rank || b.candidate.score - a.candidate.score)
     }
+    const shown = () => verified.map(({ page }, i) => show(page, sought, verified.length - i))
+
+    await fetchPages(0, FIRST)
+    if (verified[0] && verified[0].rank >= SURE && candidates.length > FIRST) {
+      yield shown()
+      // Who types on asks something else, and the rest is not fetched.
+      await new Promise(resume => setTimeout(resume, PAUSE))
+      if (!current()) return true
+    }
+    await fetchPages(FIRST, SHOWN)
+    if (verified.length) yield shown()
     return verified.length > 0
   }
 

@@ -30,10 +30,7 @@ async function answer(text: string): Promise<void> {
     try {
       settings ??= await (await fetch(`${base}settings.json`, { cache: "no-cache" })).json() as Settings
       engine ??= new (load().Engine)(base, settings)
-      for await (const items of engine.search(text)) {
-        post(items)
-        if (number !== latest) return
-      }
+      for await (const items of engine.search(text, () => number === latest)) post(items)
       return
     } catch (error) {
       // The site may have been built anew since the page was opened: look once where its index is now.

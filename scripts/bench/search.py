@@ -1,0 +1,390 @@
+"""Measure search in a real Chromium: ours, and on request its peers on the same pages in the same run.
+
+    python scripts/bench/search.py --pages 1000 --peers material pagefind zensical
+
+Prints JSON. A query is put into the search box at once, as an input method commits it; a result counts when
+the list on the screen shows it. Counts are of right pages on rank 1; `bytes` and `requests` are what left
+the server from opening the page to the first result, compressed as hosts do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import gzip
+import http.server
+import json
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import markdown
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from scripts._prepare import find_browser  # noqa: E402
+from scripts.bench.search_corpus import IN_BODIES, IN_TITLES, Article, Topic, articles, prose  # noqa: E402
+
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--enable-precise-memory-info"),
+]
+PEERS = ("material", "pagefind", "zensical")
+COMPRESSED = {".html", ".js", ".json", ".css", ".svg", ".txt", ".xml"}
+# A phone network: what a response waits, and how many bytes pass in a second.
+LATENCY, BANDWIDTH = 0.04, 10_000_000 / 8
+
+KINDS: dict[str, tuple[list[Topic], Callable[[Topic], str]]] = {
+    "title/whole": (IN_TITLES, lambda topic: topic.phrase),
+    "title/traditional": (IN_TITLES, lambda topic: topic.traditional),
+    "title/spaced": (IN_TITLES, lambda topic: topic.spaced),
+    "title/tail": (IN_TITLES, lambda topic: topic.tail),
+    "title/across": (IN_TITLES, lambda topic: topic.across),
+    "title/pinyin": (IN_TITLES, lambda topic: topic.pinyin),
+    "title/initials": (IN_TITLES, lambda topic: topic.initials),
+    "title/question": (IN_TITLES, lambda topic: topic.question),
+    "title/typo": (IN_TITLES, lambda topic: topic.typo),
+    "body/whole": (IN_BODIES, lambda topic: topic.phrase),
+    "body/traditional": (IN_BODIES, lambda topic: topic.traditional),
+    "body/spaced": (IN_BODIES, lambda topic: topic.spaced),
+    "body/tail": (IN_BODIES, lambda topic: topic.tail),
+    "body/across": (IN_BODIES, lambda topic: topic.across),
+    "body/typo": (IN_BODIES, lambda topic: topic.typo),
+}
+
+
+def answers(pages: list[Article], kind: str, topic: Topic) -> set[str]:
+    """Say which pages are right: several where the prose itself has what was typed."""
+    text = KINDS[kind][1](topic)
+    planted = {
+        page.slug for page in pages if topic.phrase in (page.title if topic in IN_TITLES else page.body)
+    }
+    if kind.endswith(("/tail", "/across")):
+        # The tail is a word: a page with it in the title is as right as the planted one.
+        where = [page.slug for page in pages if text in page.title]
+        if not where and topic in IN_BODIES:
+            where = [page.slug for page in pages if text in page.body or text in page.title]
+        return planted | set(where)
+    return planted
+
+
+@dataclass
+class Traffic:
+    """What a server sent."""
+
+    slow: bool = False
+    sent: list[tuple[str, int]] = field(default_factory=list)
+
+
+@contextmanager
+def served(folder: Path, traffic: Traffic) -> Iterator[str]:
+    """Serve a folder as a host does: compressed, with validators."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            path = Path(self.translate_path(self.path))
+            if path.is_dir():
+                path /= "index.html"
+            if not path.is_file():
+                self.send_error(404)
+                return
+            body = path.read_bytes()
+            self.send_response(200)
+            if path.suffix in COMPRESSED:
+                body = _compressed(path)
+                self.send_header("Content-Encoding", "gzip")
+            if traffic.slow:
+                time.sleep(LATENCY + len(body) / BANDWIDTH)
+            self.send_header("Content-Type", self.guess_type(str(path)))
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "max-age=600")
+            self.end_headers()
+            self.wfile.write(body)
+            traffic.sent.append((self.path, len(body)))
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@functools.cache
+def _compressed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), 6)
+
+
+@dataclass
+class Built:
+    """A searchable site and what it took to make its index."""
+
+    site: Path
+    seconds: float | None
+    megabytes: float | None
+    # JavaScript: puts a query in and resolves with the addresses of the results, best first.
+    search: str
+
+
+MATERIAL = """async query => {
+    const input = document.querySelector('[data-md-component=search-query]')
+    const list = document.querySelector('.md-search-result__list')
+    const put = text => {
+        input.value = text
+        input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+        input.dispatchEvent(new KeyboardEvent('keyup', { bubbles: true }))
+    }
+    document.querySelector('[data-md-toggle=search]').checked || input.focus()
+    if (input.value) put('')
+    for (let i = 0; i < 300 && list.children.length; i++) await new Promise(done => setTimeout(done, 10))
+    const shown = () => [...list.children].map(item => item.querySelector('a').href)
+    return new Promise(done => {
+        const start = performance.now()
+        const finish = () => { watch.disconnect(); clearTimeout(limit); done([performance.now() - start, shown()]) }
+        const watch = new MutationObserver(() => { if (list.children.length) finish() })
+        watch.observe(list, { childList: true })
+        const limit = setTimeout(finish, LIMIT)
+        put(query)
+    })
+}"""
+
+PAGEFIND = """async query => {
+    const start = performance.now()
+    window.pagefind ??= await import('/pagefind/pagefind.js')
+    const found = await pagefind.search(query)
+    const data = await Promise.all(found.results.slice(0, 5).map(result => result.data()))
+    return [performance.now() - start, data.map(page => new URL(page.url, location).href)]
+}"""
+
+
+def measure(browser: Browser, built: Built, pages: list[Article]) -> dict[str, Any]:
+    """Type all queries into a site."""
+    traffic = Traffic()
+    result: dict[str, Any] = {"index_seconds": built.seconds, "index_megabytes_of_memory": built.megabytes}
+    with served(built.site, traffic) as base:
+        first = KINDS["title/whole"][1](IN_TITLES[0])
+        page, opened = _open(browser, base)
+        before = _of_search(traffic)
+        result["before_touched"] = {"bytes": sum(size for _, size in before), "requests": len(before)}
+        took, _ = _search(page, built, first)
+        sent = _of_search(traffic)
+        result["first_result"] = {
+            "bytes": sum(size for _, size in sent),
+            "requests": len(sent),
+            "ms": round(took),
+            "files": [[path.split("/", 2)[-1], size] for path, size in sent],
+        }
+        times: list[float] = []
+        ranks: dict[str, str] = {}
+        missed: list[str] = []
+        for kind, (topics, query) in KINDS.items():
+            right = 0
+            for topic in topics:
+                if not (text := query(topic)):
+                    continue
+                took, found = _search(page, built, text)
+                times.append(took)
+                expected = answers(pages, kind, topic)
+                top = found[0].split("?")[0].split("#")[0].rstrip("/").rsplit("/", 1)[-1] if found else ""
+                if top in expected:
+                    right += 1
+                else:
+                    missed.append(f"{kind}: {text}: {top}, not {sorted(expected)[:3]}")
+            ranks[kind] = f"{right}/{sum(1 for topic in topics if query(topic))}"
+        result["first"] = ranks
+        result["missed"] = missed
+        result["fresh_query_ms"] = _quantiles(times)
+        again = [
+            _search(page, built, query(topic))[0]
+            for topics, query in KINDS.values()
+            for topic in topics[:3]
+            if query(topic)
+        ]
+        result["repeated_query_ms"] = _quantiles(again)
+        result["heap_megabytes"] = round(page.evaluate("performance.memory.usedJSHeapSize") / 1e6, 1)
+        page.context.close()
+        traffic.slow = True
+        page, opened = _open(browser, base)
+        took, _ = _search(page, built, first)
+        result["slow_network"] = {"opened_s": round(opened, 2), "first_result_s": round(took / 1000, 2)}
+        page.context.close()
+    return result
+
+
+def _open(browser: Browser, base: str) -> tuple[Page, float]:
+    page = browser.new_context(locale="zh-CN").new_page()
+    start = time.perf_counter()
+    page.goto(base, wait_until="load")
+    opened = time.perf_counter() - start
+    page.wait_for_timeout(500)
+    return page, opened
+
+
+def _search(page: Page, built: Built, text: str) -> tuple[float, list[str]]:
+    took, found = page.evaluate(built.search, text)
+    # Later results belong to this query; they must not be taken for those of the next.
+    page.wait_for_timeout(60)
+    return took, found
+
+
+def _of_search(traffic: Traffic) -> list[tuple[str, int]]:
+    return [
+        (path, size)
+        for path, size in traffic.sent
+        if re.search(r"/search/|/workers/|/lunr/|/pagefind/|search", path)
+    ]
+
+
+def _quantiles(times: list[float]) -> dict[str, float]:
+    cut = statistics.quantiles(times, n=20)
+    return {"median": round(statistics.median(times), 1), "p95": round(cut[18], 1)}
+
+
+def build_ours(work: Path, pages: list[Article]) -> Built:
+    """Build a small site with our settings, then the index of all pages in it, timed alone."""
+    docs, site = work / "ours-docs", work / "ours"
+    _write_docs(docs, pages[:20], "articles/yuqi/")
+    nav = [{"首页": "index.md"}, {"主题": "articles/index.md"}]
+    config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), nav=nav)
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    shutil.rmtree(site / "search")
+    rendered = work / "rendered.jsonl"
+    with rendered.open("w") as lines:
+        for page in pages:
+            row = {"url": f"articles/yuqi/{page.slug}/", "title": page.title, "html": render(page)}
+            lines.write(json.dumps(row) + "\n")
+    cache = work / "cache.sqlite"
+    cache.unlink(missing_ok=True)
+    alone = """
+import json, resource, sys, time
+from pathlib import Path
+from qingyuan.search.records import Record
+from qingyuan.search.site import SiteSearch
+rendered, site, cache = map(Path, sys.argv[1:])
+urls = [json.loads(line)["url"] for line in rendered.open()]
+taken = 0.0
+start = time.perf_counter()
+search = SiteSearch(cache, urls)
+for line in rendered.open():
+    row = json.loads(line)
+    begin = time.perf_counter()
+    search.add(Record(url=row["url"], title=row["title"]), row["html"])
+    taken += time.perf_counter() - begin
+begin = time.perf_counter()
+search.write(site)
+taken += time.perf_counter() - begin
+print(taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)
+"""
+    command = [sys.executable, "-c", alone, str(rendered), str(site), str(cache)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    seconds, megabytes = map(float, done.stdout.split())
+    return Built(site, round(seconds, 1), round(megabytes), MATERIAL.replace("LIMIT", "3000"))
+
+
+def build_material(work: Path, pages: list[Article]) -> Built:
+    """Build with Material's own search and jieba; the index is made within the build."""
+    return _build_stock(work, pages, "material", [sys.executable, "-m", "mkdocs", "build", "-q"])
+
+
+def build_zensical(work: Path, pages: list[Article]) -> Built:
+    """Build with Zensical, which takes the same settings."""
+    return _build_stock(work, pages, "zensical", [str(Path(sys.executable).parent / "zensical"), "build"])
+
+
+def _build_stock(work: Path, pages: list[Article], name: str, command: list[str]) -> Built:
+    folder = work / name
+    _write_docs(folder / "docs", pages, "articles/")
+    (folder / "mkdocs.yml").write_text(
+        "site_name: bench\ntheme: {name: material, language: zh, font: false}\n"
+        "plugins:\n  - search: {lang: zh}\nnav: [index.md]\nnot_in_nav: /articles/\n"
+    )
+    start = time.perf_counter()
+    subprocess.run(command, check=True, cwd=folder, capture_output=True)
+    return Built(
+        folder / "site", round(time.perf_counter() - start, 1), None, MATERIAL.replace("LIMIT", "60000")
+    )
+
+
+def build_pagefind(work: Path, pages: list[Article]) -> Built:
+    """Index plain pages with Pagefind; its own interface is left out, only its answers are timed."""
+    site = work / "pagefind"
+    for page in pages:
+        target = site / "articles" / page.slug / "index.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(
+            f"<html lang=zh><head><meta charset=utf-8><title>{page.title}</title></head><body>"
+            f"<article><h1>{page.title}</h1>{render(page)}</article></body></html>"
+        )
+    (site / "index.html").write_text("<html lang=zh><meta charset=utf-8><title>x</title><body></body></html>")
+    start = time.perf_counter()
+    command = ["npx", "--yes", "pagefind@latest", "--site", str(site), "--root-selector", "article"]
+    subprocess.run(command, check=True, capture_output=True)
+    return Built(site, round(time.perf_counter() - start, 1), None, PAGEFIND)
+
+
+def render(page: Article) -> str:
+    return markdown.markdown(page.body, extensions=["toc"])
+
+
+def _write_docs(docs: Path, pages: list[Article], below: str) -> None:
+    shutil.rmtree(docs, ignore_errors=True)
+    folder = docs / below
+    folder.mkdir(parents=True)
+    (docs / "index.md").write_text("# 首页\n")
+    (docs / "tags.md").write_text("# 标签\n")
+    for page in pages:
+        (folder / f"{page.slug}.md").write_text(page.markdown)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument(
+        "--peers", nargs="*", choices=PEERS, default=[], help="engines to measure beside ours"
+    )
+    parser.add_argument(
+        "--work", type=Path, default=ROOT / ".cache/bench-search", help="where all of it is built"
+    )
+    asked = parser.parse_args()
+    executable = find_browser()
+    if executable is None:
+        print("no Chrome, Chromium or Edge found", file=sys.stderr)
+        return 2
+    work: Path = asked.work / str(asked.pages)
+    work.mkdir(parents=True, exist_ok=True)
+    pages = list(articles(prose(asked.work), asked.pages))
+    builders = {"material": build_material, "pagefind": build_pagefind, "zensical": build_zensical}
+    results: dict[str, Any] = {"pages": asked.pages, "characters": sum(len(page.body) for page in pages)}
+    with sync_playwright() as playwright:
+        for name in ("ours", *asked.peers):
+            built = build_ours(work, pages) if name == "ours" else builders[name](work, pages)
+            browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+            results[name] = measure(browser, built, pages)
+            browser.close()
+    print(json.dumps(results, ensure_ascii=False, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

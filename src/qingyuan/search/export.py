@@ -1,0 +1,125 @@
+"""The same records for a search server: for sites that outgrow static files, or search together.
+
+`records.jsonl` holds one document a line, as Meilisearch, OpenSearch, Tantivy and Groonga load it. What a
+server lacks is already done: `keys` is the folded text as pairs of characters and words, separated by
+spaces, so that any engine that splits at spaces finds Chinese as the site does. A query has to be put
+through `query_keys` in the same way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from qingyuan.search.index import record_from_stored
+from qingyuan.search.keys import fold, is_unspaced, pairs, runs
+from qingyuan.search.pinyin import readings
+from qingyuan.search.records import Record
+
+_RECORDS = "records.jsonl"
+_SPELLINGS = 8
+
+MEILISEARCH: Mapping[str, Any] = {
+    # By weight: a match in the title comes before one in the text.
+    "searchableAttributes": ["title_keys", "alias_keys", "title_pinyin", "heading_keys", "text_keys"],
+    "displayedAttributes": ["id", "url", "title", "headings", "text", "topic", "date"],
+    "filterableAttributes": ["topic", "date", "article"],
+    "sortableAttributes": ["date"],
+    "rankingRules": ["words", "attribute", "proximity", "exactness", "typo", "sort"],
+}
+
+_KEYS = {"type": "text", "analyzer": "whitespace"}
+OPENSEARCH: Mapping[str, Any] = {
+    "mappings": {
+        "properties": {
+            "url": {"type": "keyword"},
+            "topic": {"type": "keyword"},
+            "date": {"type": "date", "format": "yyyy-MM-dd"},
+            "article": {"type": "boolean"},
+            "title": {"type": "text", "index": False},
+            "headings": {"type": "text", "index": False},
+            "text": {"type": "text", "index": False},
+            "title_keys": _KEYS,
+            "alias_keys": _KEYS,
+            "title_pinyin": _KEYS,
+            "heading_keys": _KEYS,
+            "text_keys": _KEYS,
+        }
+    }
+}
+
+
+def query_keys(query: str) -> str:
+    """Fold and split a query as the exported fields are.
+
+    >>> query_keys("上門 送信APP")
+    '上门 送信 app'
+    """
+    return " ".join(_terms(query))
+
+
+def _terms(text: str) -> list[str]:
+    terms: list[str] = []
+    for run in runs(fold(text)):
+        terms += pairs(run) if is_unspaced(run) and len(run) > 1 else [run]
+    return terms
+
+
+def document(record: Record) -> dict[str, Any]:
+    """Write a record as one flat document, absent dates left out."""
+    fields: dict[str, Any] = {
+        # Meilisearch takes no Chinese and no slash in an id.
+        "id": hashlib.sha256(record.url.encode()).hexdigest()[:20],
+        "url": record.url,
+        "title": record.title,
+        "topic": record.topic,
+        "date": record.date,
+        "article": not record.aside,
+        "aliases": list(record.aliases),
+        "headings": record.headings,
+        "text": record.text,
+        "title_keys": query_keys(record.title),
+        "alias_keys": " ".join(map(query_keys, record.aliases)),
+        "title_pinyin": " ".join(_spellings(record.title)),
+        "heading_keys": " ".join(map(query_keys, record.headings)),
+        "text_keys": query_keys(record.text),
+    }
+    if not record.date:
+        del fields["date"]
+    return fields
+
+
+def _spellings(title: str) -> list[str]:
+    """Spell a title in full and by initials; with characters of several readings, in several ways."""
+    syllables = readings(fold(title))
+    full = ["".join(spelling) for _, spelling in zip(range(_SPELLINGS), product(*syllables), strict=False)]
+    initials = [
+        "".join(syllable[0] for syllable in spelling) for spelling in product(*(s[:1] for s in syllables))
+    ]
+    return [spelling for spelling in dict.fromkeys((*full, *initials)) if spelling]
+
+
+def site_records(site_dir: Path) -> Iterator[Record]:
+    """Read the records of a built site."""
+    search = site_dir / "search"
+    data = json.loads((search / "settings.json").read_text(encoding="utf-8"))["data"]
+    for path in sorted((search / data / "r").glob("*/*.bin")):
+        yield record_from_stored(path.read_bytes())
+
+
+def export_search(records: Iterable[Record], to: Path) -> int:
+    """Write records and the settings of the servers into a directory; gives the number of records."""
+    to.mkdir(parents=True, exist_ok=True)
+    count = 0
+    with (to / _RECORDS).open("w", encoding="utf-8", newline="\n") as lines:
+        for record in sorted(records, key=lambda record: record.url):
+            lines.write(json.dumps(document(record), ensure_ascii=False, separators=(",", ":")) + "\n")
+            count += 1
+    for name, settings in (("meilisearch.json", MEILISEARCH), ("opensearch.json", OPENSEARCH)):
+        text = json.dumps(settings, ensure_ascii=False, indent=2)
+        (to / name).write_text(text + "\n", encoding="utf-8")
+    return count
