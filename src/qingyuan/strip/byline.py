@@ -93,7 +93,8 @@ def is_counters(folded: str) -> bool:
     read = list(pieces(text))
     if not read or read[-1].end < len(text):
         byline = read_byline(text)
-        return bool(byline and byline.date and byline.fields and len(byline.words) <= 2)
+        timed = byline is not None and isinstance(byline.date, datetime.datetime) and bool(byline.counts)
+        return bool(byline and byline.date and (byline.fields or timed) and len(byline.words) <= 2)
     names = [piece.name for piece in read]
     numbers = bool(re.search(r"\d", text))
     strong = [piece for piece in read if piece.name in STRONG]

@@ -105,15 +105,17 @@ ASKING = (
         "write to me",
         0.7,
         r"""
-        (?: 私信 | 私聊 | 私我 | 滴滴 | 丝信 | 小窗 | 后台留言 | 联系 ) (?: 我 (?! 国 | 行 | 们国 ) | 博主 | 作者 | 小编 | 老师 (?![\u4e00-\u9fff]{3}) | 领 )
+        (?: 私信 | 私聊 | 私我 | 滴滴 | 丝信 | 小窗 | 后台留言 ) (?: 我 (?! 国 | 行 | 们国 ) | 博主 | 作者 | 小编 | 老师 (?![\u4e00-\u9fff]{3}) | 领 )
+      | (?: ^ \W* | 请 | 可以? | 直接 | 欢迎 | 就 | 的 | 要 | , \s? ) 联系 (?: 我 (?! 国 | 行 | 们国 ) | 博主 | 作者 | 小编 | 老师 (?![\u4e00-\u9fff]{3}) ) | 联系我 \s* [::呗吧哦~!]
       | 可?直接 私信 | 评论区? (?: 扣 | 打 | 留言领 | 回复[“"\d一] | 置顶 ) | 扣 [1一] (?!\d) | (?: 点击? | 戳 | 看 ) (?: 我的? )? (?: 头像 | 简介 | 置顶 | 主页 )
-      | 主页有 | 请?点我 (?: 吧 | 咨询 )? | 点击添加 (?: $ | 微信 | 好友 | 客服 | [,。!] ) | 在线咨询 \s* qq """,
+      | 主页有 | (?: 请 | (?<![\u4e00-\u9fff]) ) 点我 (?: 吧 | 咨询 | 联系 | 加 )? | 点击添加 (?: $ | 微信 | 好友 | 客服 | [,。!] ) | 在线咨询 \s* qq """,
     ),
     signal(
         "invites a call",
         0.8,
         r"""
-        (?: 欢迎 | 敬请 | 请 (?!勿) | 详情 ) .{0,6} (?: 来电 | 致电 | 来函 | 垂询 | 惠顾 | 莅临 | 来人 | 面谈 | 详谈 )
+        (?: 欢迎 .{0,6} | 敬请 | 详情请? | 请 ) (?: 来电 | 致电 ) (?= 咨询 | 洽谈 | 联系 | 详 | 预约 | 订购 | 垂询 | 、 | 交流 | 本 | 我 | 或 | [,。!:;(] | \W* $ )
+      | (?: 欢迎 | 敬请 | 详情 ) .{0,6} (?: 来函 | 垂询 | 惠顾 | 莅临 | 来人 | 面谈 | 详谈 )
       | 来电 .{0,2} (?: 咨询 | 洽谈 | 订购 | 详询 | 垂询 )""",
     ),
     signal(
@@ -178,6 +180,11 @@ ASKING = (
         1.0,
         rf"(?<!“) (?: [薇徽嶶溦] \s? 信 | [微薇威徽维v] \s? [❤♥💗💖💕] | 微亻言 | 绿泡泡 | (?: 微信 | v | vx | qq ) \s? 同 [步号] | [加迦➕+] \s? [微薇徽威] (?= \s | [看聊详备注拉领私发了咨进] | $ | [,。!:~] ) | 加 \s? v (?: 信 | x | 看 | [^\w] | $ ) | [加迦➕] \s? q [群裙] )",
     ),
+)
+# Service words alone (免费, 服务, 我) are everywhere: one of these must be seen.
+ASKED = frozenset(
+    {"add me", "write to me", "write to me, in slang", "into a group", "invites a call", "service by messenger"}
+    | {"disguised channel", "contact button", "a hotline's label", "text message tail"}
 )
 ASKING_HINT = re.compile(r"[加迦嘉伽➕+十]|私|群|来电|致电|来函|[滴戳丝d]我|垂询|面谈|详谈|退订|拒收|热线|电话|联系|滴滴|小窗|扣|头像|简介|置顶|主页|评论|点我|咨询|[薇徽嶶溦]|❤|亻言|绿泡泡|微信|vx?|qq")
 HONEST = (
@@ -268,8 +275,7 @@ def weigh_contact(folded: str) -> tuple[str, Weighed]:
             return "", asking
         honest = weigh(text, HONEST)
         total = Weighed(asking.score + honest.score, asking.signals + honest.signals)
-        # Service words alone (免费, 服务, 我) are everywhere: something must ask to be added or written to.
-        asked = {"add me", "write to me", "disguised channel", "into a group", "invites a call", "text message tail", "a hotline's label", "service by messenger", "contact button", "write to me, in slang"} & set(asking.signals)
+        asked = ASKED & set(asking.signals)
         return "contact_handle", total if asked else Weighed(0.0, total.signals)
     base = max(REACH_WEIGHT[each.kind] for each in reachables) + min(0.4, 0.2 * (len(reachables) - 1))
     names: list[str] = sorted(kinds)

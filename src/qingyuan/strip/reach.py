@@ -238,6 +238,8 @@ def _is_handle(match: re.Match[str]) -> bool:
     plain_word = bool(re.fullmatch(r"[a-z]+", handle))
     if plain_word:
         return ":" in bridge or "号" in bridge or "id" in bridge
+    if channel == "v" and not re.search(r"[::号=]", bridge):
+        return bool(re.search(r"[加联系➕+]\s?$", match.string[: match.start()]))  # v3803 is a machine's model
     if re.fullmatch(WECHAT_AMBIGUOUS, channel) and channel not in ("wechat", "wx"):
         # 卫星 2020, 威信 and v 2.0 mean themselves unless punctuation or 号 says that a handle follows.
         return bool(re.search(r"[::号=]", bridge)) or bool(re.search(r"[a-z]\w*\d|\d\w*[a-z]", handle))
