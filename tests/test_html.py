@@ -67,10 +67,19 @@ def blog(seed: str) -> str:
 def old_table(seed: str) -> str:
     """A page of 2005: tables for layout, fonts, line breaks for paragraphs, non-breaking spaces."""
     title, above, body = parts(seed)
-    heading = f'<tr><td align="center"><h1><font size="5">{entities.escape(title)}</font></h1></td></tr>' if title else ""
-    meta = "".join(f'<tr><td align="center"><font color="gray">{entities.escape(line)}</font></td></tr>' for line in above)
+    heading = (
+        f'<tr><td align="center"><h1><font size="5">{entities.escape(title)}</font></h1></td></tr>'
+        if title
+        else ""
+    )
+    meta = "".join(
+        f'<tr><td align="center"><font color="gray">{entities.escape(line)}</font></td></tr>'
+        for line in above
+    )
     text = "<br><br>\n".join(
-        f"&nbsp;&nbsp;&nbsp;&nbsp;<b>{entities.escape(line)}</b>" if heading_tag(line) != "p" else f"&nbsp;&nbsp;{entities.escape(line)}"
+        f"&nbsp;&nbsp;&nbsp;&nbsp;<b>{entities.escape(line)}</b>"
+        if heading_tag(line) != "p"
+        else f"&nbsp;&nbsp;{entities.escape(line)}"
         for line in body
     )
     return f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312">
@@ -119,7 +128,9 @@ def test_everything_on_the_page_is_kept_or_listed(seed: str, template) -> None: 
     page = template(seed)
     extracted = extract(page)
     accounted = "".join(piece.text for piece in extracted.pieces)
-    strings = BeautifulSoup(page, "lxml").find_all(string=lambda text: not isinstance(text, PreformattedString))
+    strings = BeautifulSoup(page, "lxml").find_all(
+        string=lambda text: not isinstance(text, PreformattedString)
+    )
     assert re.sub(r"\s", "", accounted) == re.sub(r"\s", "", "".join(strings))
     assert sum(len(each) for each in extracted.kept) > 1000
     for text in (each for each in strings if "网友：" in each):
@@ -164,17 +175,29 @@ def test_a_copyright_year_is_no_date() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["# 标题\n\n正文<br>一行\n", "a < b\n", "<ins class=\"restored\">题</ins>一句话。\n", "逾期\n\n<details>\n更多\n</details>\n"]
+    "text",
+    [
+        "# 标题\n\n正文<br>一行\n",
+        "a < b\n",
+        '<ins class="restored">题</ins>一句话。\n',
+        "逾期\n\n<details>\n更多\n</details>\n",
+    ],
 )
 def test_markdown_with_a_tag_is_no_page(text: str) -> None:
     assert not looks_like_html(text)
     assert HTML.fix(text) == text
 
 
-TAGS = st.sampled_from(["p", "div", "b", "span", "h2", "li", "ul", "nav", "table", "td", "script", "a", "section"])
+TAGS = st.sampled_from(
+    ["p", "div", "b", "span", "h2", "li", "ul", "nav", "table", "td", "script", "a", "section"]
+)
 SOUP = st.recursive(
-    st.text(alphabet="正文一二，。 a&<\n", max_size=12).map(lambda text: entities.escape(text) if "&" in text else text),
-    lambda inner: st.tuples(TAGS, st.lists(inner, max_size=3)).map(lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0]}>"),
+    st.text(alphabet="正文一二，。 a&<\n", max_size=12).map(
+        lambda text: entities.escape(text) if "&" in text else text
+    ),
+    lambda inner: st.tuples(TAGS, st.lists(inner, max_size=3)).map(
+        lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0]}>"
+    ),
     max_leaves=12,
 )
 

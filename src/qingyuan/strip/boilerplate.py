@@ -35,7 +35,7 @@ NOT_A_BLOCK = re.compile(
 )
 BLOCK_HEADING = whole(rf"""
     {WHICH}+ {WHAT} (?: {WHAT} | top\s?\d* | \d+ | 的?文章 | 的?内容 )*
-  | 猜你?[喜想] \w{{0,3}} | (?: 随便 | 随机 | 大家 | 网友 | 他们 | 人家 ) (?: 都?在? ) 看 (?: 看 | 过? | 了 )? | 看了[又还]看 | 看过.{{0,6}}还看[过了]? | 换一换 | 换一批
+  | 猜你?[喜想] \w{{0,3}} | (?: 随便 | 随机 | 大家 | 网友 | 他们 | 人家 ) (?: 都?在? ) 看 (?: 看 | 过 | 了 )? | 看了[又还]看 | 看过.{{0,6}}还看[过了]? | 换一换 | 换一批
   | (?: [您你]?可能[还也]? (?: 会 )? (?: 感兴趣 | 喜欢 | 关心 | 想看 ) | 为[您你]推荐 ) .{{0,6}} | 点击排行 | 阅读排行 | 友情链接 | 合作伙伴 | 合作媒体 | 关键词 | 排行榜 | 热门标签 | tags? | 最热 | 最新""")
 RELATED_HEADING = whole(
     r"(?:相关|延伸|推荐|拓展|更多|同类|其[他它]|热门|精彩|本站)(?:文章|阅读|推荐|资讯|新闻|帖子|问答|链接|内容)(?:推荐|列表)?|猜你喜欢|大家都在看|为[您你]推荐|你可能(?:还)?(?:喜欢|感兴趣).{0,4}"
@@ -94,9 +94,15 @@ def is_navigation(text: str) -> bool:
 
 
 NAVIGATION = (
-    whole(r"广告 | 推广 | -* \s? (?: the \s )? end \s? -* | .{0,4}加载中 | 文明上网.{0,2}理性.{2,4} | .{0,4}理性(?:发言|评论)"),
-    whole(r"(?: 立即 | 马上 | 登[录陆]后 | 快来 | 点击 )? 查看更多 (?: 精彩 | 优质 | 全部 )? (?: 内容 | 评论 | 资讯 | 新闻 | 文章 )?"),
-    whole(r"(?: 点击 | 戳 | 点 | 长按 ) .{0,6} [“\"「]? (?: 阅读原文 | 原文链接 | 下方链接 | 这里 | 此处 ) [”\"」]? [,]? (?: (?: 查看 | 了解 | 阅读 | 进入 | 下载 | 获取 ) .{0,8} )?"),
+    whole(
+        r"广告 | 推广 | -* \s? (?: the \s )? end \s? -* | .{0,4}加载中 | 文明上网.{0,2}理性.{2,4} | .{0,4}理性(?:发言|评论)"
+    ),
+    whole(
+        r"(?: 立即 | 马上 | 登[录陆]后 | 快来 | 点击 )? 查看更多 (?: 精彩 | 优质 | 全部 )? (?: 内容 | 评论 | 资讯 | 新闻 | 文章 )?"
+    ),
+    whole(
+        r"(?: 点击 | 戳 | 点 | 长按 ) .{0,6} [“\"「]? (?: 阅读原文 | 原文链接 | 下方链接 | 这里 | 此处 ) [”\"」]? [,]? (?: (?: 查看 | 了解 | 阅读 | 进入 | 下载 | 获取 ) .{0,8} )?"
+    ),
     whole(
         r"(?: 上 | 下 | 前 | 后 ) [一1] (?: 篇 | 页 | 章 | 条 | 则 ) (?: 文章 | 新闻 | 教程 | 主题 | 帖子 )? \s* (?: [:>»→|] .{0,80} | 没有了 )"
     ),
@@ -151,11 +157,17 @@ EDITORS = (
     re.compile(
         rf"\s*[(\[【]\s*(?:{EDITOR_LABEL}\s*[::/|丨 ]\s*[^:。!?;]{{1,24}}?\s*)+[)\]】]\s*", re.VERBOSE
     ),
-    re.compile(r"\s*(?:来源|文章来源|作者)\s*[::]\s*[^,。!?;:]{2,20}\(\s?(?:id|微信号?|公众号)\s*[::]\s*[\w-]{3,24}\)\s*"),
-    re.compile(r"\s*\(?(?:本文)?(?:原载|原文载|选自|摘自|摘编自|转载自|刊载)于?\s*[::]?《[^》]{2,20}》[^。]{0,12}\)?\s*"),
+    re.compile(
+        r"\s*(?:来源|文章来源|作者)\s*[::]\s*[^,。!?;:]{2,20}\(\s?(?:id|微信号?|公众号)\s*[::]\s*[\w-]{3,24}\)\s*"
+    ),
+    re.compile(
+        r"\s*\(?(?:本文)?(?:原载|原文载|选自|摘自|摘编自|转载自|刊载)于?\s*[::]?《[^》]{2,20}》[^。]{0,12}\)?\s*"
+    ),
     re.compile(r"\s*\(?(?:题图|封面图?|头图|配图|文中图片?)\s*(?:来自|来源|源自|[::/])[^。]{2,40}。?\)?\s*"),
     re.compile(r"\s*(?:本报|本网|\S{2,8})讯\s*\([^。!?;]{2,30}\)\s*"),
-    re.compile(r"\s*[\w·]{0,16}记者\s{1,4}[\u4e00-\u9fff]{2,4}(?:\s+(?:通讯员|实习生|摄影|文/?图?|[\u4e00-\u9fff]{2,4})){0,8}\s*"),
+    re.compile(
+        r"\s*[\w·]{0,16}记者\s{1,4}[\u4e00-\u9fff]{2,4}(?:\s+(?:通讯员|实习生|摄影|文/?图?|[\u4e00-\u9fff]{2,4})){0,8}\s*"
+    ),
     re.compile(r"\s*[(\[【]?\s*原标题\s*[::].{1,60}"),
     re.compile(
         r"\s*(?:文|图|图文|文字)\s*[/|丨]\s*\S{2,12}(?:\s+\S{1,12}){0,4}\s*(?:(?:图|摄影?|编辑|供图)\s*[/|丨]\s*\S{2,12}(?:\s+\S{1,8})*)?\s*"
@@ -481,8 +493,16 @@ WATERMARK = (
         r"(?: 本[站书] | 最新 | 备用 | 永久 | 手机版? | 阅读 | 发布页? | 官方 | 防[走丢]失 | 移动端? | 新 | 首发 ) .{0,4} (?: 网址 | 域名 | 地址 | 站点 | 入口 | 发布页 ) (?! .{0,3} 为准 ) .{0,8} [::]? .{0,3} [⌂]? ",
     ),
     signal("document site", 1.0, r"由会员 .{0,4} (?: 分享 | 上传 ) | 可在线阅读 .{0,20} 更多相关"),
-    signal("greets its readers", 1.0, r"欢迎 .{0,4} (?: 书友 | 读者 ) .{0,4} (?: 光临 | 阅读 ) | 推荐.{0,6}(?:大神|完本) | (?: 章节 | 内容 | 本章 ) .{0,4} (?: 错误 | 有误 | 缺失 ) .{0,8} 举报"),
-    signal("of this site", 0.4, r"本站 | 本书 | (?:手机|用户|网址|域名|地址|小说).*[⌂] | 小说 | 免费 | 牢记 | 收藏 | 发布页 | 无弹窗"),
+    signal(
+        "greets its readers",
+        1.0,
+        r"欢迎 .{0,4} (?: 书友 | 读者 ) .{0,4} (?: 光临 | 阅读 ) | 推荐.{0,6}(?:大神|完本) | (?: 章节 | 内容 | 本章 ) .{0,4} (?: 错误 | 有误 | 缺失 ) .{0,8} 举报",
+    ),
+    signal(
+        "of this site",
+        0.4,
+        r"本站 | 本书 | (?:手机|用户|网址|域名|地址|小说).*[⌂] | 小说 | 免费 | 牢记 | 收藏 | 发布页 | 无弹窗",
+    ),
     signal(
         "novel site",
         1.0,
@@ -493,10 +513,14 @@ WATERMARK = (
         0.8,
         r"(?: 手机用户 | 用户 | 读者 | 书友 )+ (?: 请? (?: 浏览 | 访问 | 登[录陆] | 到 | 前往 | 移步 | 进入 ) ) .{0,16} (?: 阅读 | 观看 | 查看 | [⌂] | 体验 )",
     ),
-    signal("support the original", 0.7, r"首发 | 支持 (?: 正版 | 原创 | 作者 \W* $ ) | 正版 (?: 订阅 | 阅读 )"),
+    signal(
+        "support the original", 0.7, r"首发 | 支持 (?: 正版 | 原创 | 作者 \W* $ ) | 正版 (?: 订阅 | 阅读 )"
+    ),
     signal("on a novel site", 0.4, r"网 | 正版 | 本书 | 体验 | 优质"),
     signal("tells of sites", -0.6, r"[他她] | 认为 | 据 | 因此 | 通过 | 用户应 | 由于"),
 )
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of boilerplate that is sentences: `anchors` are the signals of which one at least must be seen.
@@ -550,7 +574,12 @@ SENTENCES: tuple[Kind, ...] = (
         FOLLOW,
         "follow us|reply for it|reward the author|more there|scan to follow|thumbs up|account named|search for us|first there",
     ),
-    kind("app_prompt", r"app|客户端|小程序|扫|浏览器|手机|应用", APP, "open it in the app|read it by its code|go on on the phone"),
+    kind(
+        "app_prompt",
+        r"app|客户端|小程序|扫|浏览器|手机|应用",
+        APP,
+        "open it in the app|read it by its code|go on on the phone",
+    ),
     kind(
         "site_watermark",
         r"记[住下]|牢记|收藏|网址|域名|地址|站点|入口|发布页|小说|弹窗|更新|章节|书友|读者|首发|手机用户|月票|推荐|会员|追书|看书|正版|手打|txt|支持|举报",
@@ -595,7 +624,11 @@ def furniture(folded: str) -> str:
         return "nav"
     if APP_BUTTON.fullmatch(text):
         return "app_prompt"
-    if LICENSE_HINT.search(text) and any(pattern.search(text) for pattern in LICENSES) and not ABOUT_LICENSES.search(text):
+    if (
+        LICENSE_HINT.search(text)
+        and any(pattern.search(text) for pattern in LICENSES)
+        and not ABOUT_LICENSES.search(text)
+    ):
         return "icp"
     return ""
 

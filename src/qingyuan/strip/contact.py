@@ -183,10 +183,19 @@ ASKING = (
 )
 # Service words alone (免费, 服务, 我) are everywhere: one of these must be seen.
 ASKED = frozenset(
-    {"add me", "write to me", "write to me, in slang", "into a group", "invites a call", "service by messenger"}
+    {
+        "add me",
+        "write to me",
+        "write to me, in slang",
+        "into a group",
+        "invites a call",
+        "service by messenger",
+    }
     | {"disguised channel", "contact button", "a hotline's label", "text message tail"}
 )
-ASKING_HINT = re.compile(r"[加迦嘉伽➕+十]|私|群|来电|致电|来函|[滴戳丝d]我|垂询|面谈|详谈|退订|拒收|热线|电话|联系|滴滴|小窗|扣|头像|简介|置顶|主页|评论|点我|咨询|[薇徽嶶溦]|❤|亻言|绿泡泡|微信|vx?|qq")
+ASKING_HINT = re.compile(
+    r"[加迦嘉伽➕+十]|私|群|来电|致电|来函|[滴戳丝d]我|垂询|面谈|详谈|退订|拒收|热线|电话|联系|滴滴|小窗|扣|头像|简介|置顶|主页|评论|点我|咨询|[薇徽嶶溦]|❤|亻言|绿泡泡|微信|vx?|qq"
+)
 HONEST = (
     signal(
         "warns",

@@ -29,14 +29,40 @@ LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:div|article|main|section|table)[\s>](?=(?:.*?</?(?:div|p|td|section|article)[\s>]){4}))",
     re.IGNORECASE | re.DOTALL,
 )
-NEVER_SHOWN = frozenset({"script", "style", "noscript", "template", "head", "title", "meta", "link", "iframe", "object", "svg", "canvas", "select", "option", "textarea"})
+NEVER_SHOWN = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "iframe",
+        "object",
+        "svg",
+        "canvas",
+        "select",
+        "option",
+        "textarea",
+    }
+)
 BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2"
     " h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul button input label".split()
 )
 # Elements that Markdown has a form of its own for: converted as a whole.
 WHOLE = frozenset({"table", "ul", "ol", "pre", "blockquote", "dl", "figure"})
-FURNITURE_TAGS = {"nav": "navigation", "footer": "footer", "aside": "aside", "form": "form", "button": "form", "dialog": "dialog", "header": "header"}
+FURNITURE_TAGS = {
+    "nav": "navigation",
+    "footer": "footer",
+    "aside": "aside",
+    "form": "form",
+    "button": "form",
+    "dialog": "dialog",
+    "header": "header",
+}
 FURNITURE_NAMES = re.compile(
     r"""(?:^|[\s_\-])(?:
         (?P<navigation> nav(?:bar|igation)? | menu | bread-?crumbs? | crumbs? | location | position | path | pager | pagination | prev-?next | page-?nav )
@@ -111,7 +137,12 @@ class _Markdown(MarkdownConverter):  # type: ignore[misc]
     def convert_a(self, el: Tag, text: str, *args: object, **kwargs: object) -> str:
         """Links that lead somewhere; an anchor or a script is only its text."""
         target = str(el.get("href") or "")
-        if not text.strip() or not target or target.startswith(("#", "javascript:")) or target == text.strip():
+        if (
+            not text.strip()
+            or not target
+            or target.startswith(("#", "javascript:"))
+            or target == text.strip()
+        ):
             return text
         return f"[{text.strip()}]({target})"
 
@@ -133,14 +164,22 @@ def extract(html: str) -> Extracted:
     pieces = tuple(_pieces(soup, _advised(html)))
     metadata = _metadata(soup)
     for piece in pieces:
-        if not piece.lines and "site" not in metadata and (site := SITE_IN_BANNER.search(fold(piece.text).text.strip())):
+        if (
+            not piece.lines
+            and "site" not in metadata
+            and (site := SITE_IN_BANNER.search(fold(piece.text).text.strip()))
+        ):
             left, right = fold(piece.text.strip()).span(*site.span(1))
             metadata["site"] = piece.text.strip()[left:right]
     lines = [piece.lines for piece in pieces if piece.lines]
     return Extracted(
         "\n\n".join(lines) + "\n" if lines else "",
         metadata,
-        tuple(LeftOut(piece.text, piece.reason, piece.visible) for piece in pieces if not piece.lines and piece.text),
+        tuple(
+            LeftOut(piece.text, piece.reason, piece.visible)
+            for piece in pieces
+            if not piece.lines and piece.text
+        ),
         tuple(piece.text for piece in pieces if piece.lines),
         pieces,
     )
@@ -292,11 +331,19 @@ def _advised_text(tag: Tag, advised: frozenset[str]) -> bool:
 def _is_layout(tag: Tag) -> bool:
     """Whether a table or list only places blocks on the page: it holds headings, or no grid of short cells."""
     if tag.name == "table":
-        rows = [[cell.get_text().strip() for cell in row.find_all(["td", "th"])] for row in tag.find_all("tr")]
+        rows = [
+            [cell.get_text().strip() for cell in row.find_all(["td", "th"])] for row in tag.find_all("tr")
+        ]
         grid = [row for row in rows if len(row) >= 2]
-        if len(grid) < 2 or len(grid) * 2 <= len(rows) or any(len(cell) > 200 for row in rows for cell in row):
+        if (
+            len(grid) < 2
+            or len(grid) * 2 <= len(rows)
+            or any(len(cell) > 200 for row in rows for cell in row)
+        ):
             return True
-    return bool(tag.find(["h1", "h2", "h3", "table"] if tag.name == "table" else ["h1", "h2", "h3", "p", "div"]))
+    return bool(
+        tag.find(["h1", "h2", "h3", "table"] if tag.name == "table" else ["h1", "h2", "h3", "p", "div"])
+    )
 
 
 def _is_link_list(tag: Tag) -> bool:
@@ -322,7 +369,9 @@ def _line(text: str) -> str:
 
 def _markdown_of(nodes: list[PageElement]) -> str:
     """The nodes as Markdown, white space as a browser shows it."""
-    source = "".join(str(node) if isinstance(node, Tag) else entities.escape(str(node), quote=False) for node in nodes)
+    source = "".join(
+        str(node) if isinstance(node, Tag) else entities.escape(str(node), quote=False) for node in nodes
+    )
     if len(nodes) == 1 and isinstance(nodes[0], Tag) and nodes[0].name in WHOLE:
         made = str(_Markdown().convert(source))
         return re.sub(r"\n{3,}", "\n\n", made).strip("\n")
@@ -353,7 +402,14 @@ def _metadata(soup: BeautifulSoup) -> dict[str, object]:
         return next((meta[name] for name in names if meta.get(name)), "")
 
     found: dict[str, object] = {}
-    date = first("article:published_time", "datepublished", "pubdate", "publishdate", "og:published_time", "bytedance:published_time")
+    date = first(
+        "article:published_time",
+        "datepublished",
+        "pubdate",
+        "publishdate",
+        "og:published_time",
+        "bytedance:published_time",
+    )
     moment = _moment(date or linked.get("datePublished", ""))
     if moment is None and (time := soup.find("time", attrs={"datetime": True, "itemprop": "datePublished"})):
         moment = _moment(str(time["datetime"]))
@@ -395,17 +451,23 @@ def _json_ld(soup: BeautifulSoup) -> dict[str, str]:
         except ValueError:
             continue
         for item in data if isinstance(data, list) else [data]:
-            if isinstance(item, dict) and "Article" in str(item.get("@type", "")) + str(item.get("headline", "") and "Article"):
+            if isinstance(item, dict) and "Article" in str(item.get("@type", "")) + str(
+                item.get("headline", "") and "Article"
+            ):
                 author = item.get("author")
                 named = author.get("name") if isinstance(author, dict) else author
-                known = {key: item.get(key) for key in ("datePublished", "headline", "articleSection")} | {"author": named}
+                known = {key: item.get(key) for key in ("datePublished", "headline", "articleSection")} | {
+                    "author": named
+                }
                 return {key: value for key, value in known.items() if isinstance(value, str)}
     return {}
 
 
 def _moment(text: str) -> datetime.date | datetime.datetime | None:
     """A date as HTML gives it, in the page's own time of day."""
-    match = re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s](\d{1,2}):(\d{2})(?::(\d{2}))?)?", text.strip())
+    match = re.match(
+        r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s](\d{1,2}):(\d{2})(?::(\d{2}))?)?", text.strip()
+    )
     if not match:
         return None
     try:
@@ -494,7 +556,13 @@ def _edits(html: str, extracted: Extracted) -> tuple[Edit, ...]:
         separator = "\n\n"
         cursor = piece.start
         for char in piece.lines:
-            if known and cursor < piece.end and text[cursor] == char and spans[cursor][0] >= at and html[slice(*spans[cursor])] == char:
+            if (
+                known
+                and cursor < piece.end
+                and text[cursor] == char
+                and spans[cursor][0] >= at
+                and html[slice(*spans[cursor])] == char
+            ):
                 stays(*spans[cursor])
                 cursor += 1
             else:
@@ -524,7 +592,7 @@ HTML = Rule(
         ),
     ),
     keep=(
-        "逾期还款的问<ins class=\"restored\">题</ins>。\n",
+        '逾期还款的问<ins class="restored">题</ins>。\n',
         "a < b 且 c > d\n",
         "用 `<div>` 包住一段文字。\n\n```html\n<html></html>\n```\n",
     ),

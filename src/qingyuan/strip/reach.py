@@ -170,7 +170,9 @@ def is_valid_phone(number: str) -> bool:
     return False
 
 
-REACH_HINT = re.compile(rf"\d{{3}}|(?:\d[ \-_.·*]{{0,2}}){{5}}|[a-z]{{2}}|[a-z]\d|@|[{HAN_DIGIT}]{{5}}|[{HAN_DIGIT}][ {HAN_DIGIT}\d·.-]{{6}}|(?:旺旺|抖音号?|快手号?|小红书号?|微博)\s?:|[a-z][ ._-][a-z0-9][ ._-]")
+REACH_HINT = re.compile(
+    rf"\d{{3}}|(?:\d[ \-_.·*]{{0,2}}){{5}}|[a-z]{{2}}|[a-z]\d|@|[{HAN_DIGIT}]{{5}}|[{HAN_DIGIT}][ {HAN_DIGIT}\d·.-]{{6}}|(?:旺旺|抖音号?|快手号?|小红书号?|微博)\s?:|[a-z][ ._-][a-z0-9][ ._-]"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -239,7 +241,9 @@ def _is_handle(match: re.Match[str]) -> bool:
     if plain_word:
         return ":" in bridge or "号" in bridge or "id" in bridge
     if channel == "v" and not re.search(r"[::号=]", bridge):
-        return bool(re.search(r"[加联系➕+]\s?$", match.string[: match.start()]))  # v3803 is a machine's model
+        return bool(
+            re.search(r"[加联系➕+]\s?$", match.string[: match.start()])
+        )  # v3803 is a machine's model
     if re.fullmatch(WECHAT_AMBIGUOUS, channel) and channel not in ("wechat", "wx"):
         # 卫星 2020, 威信 and v 2.0 mean themselves unless punctuation or 号 says that a handle follows.
         return bool(re.search(r"[::号=]", bridge)) or bool(re.search(r"[a-z]\w*\d|\d\w*[a-z]", handle))
