@@ -26,7 +26,8 @@ from qingyuan.strip.folding import fold, line_key
 from qingyuan.strip.shape import is_heading
 
 LOOKS_LIKE_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:div|article|main|section|table)[\s>](?=(?:.*?</?(?:div|p|td|section|article)[\s>]){4}))",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|"
+    r"<(?:div|article|main|section|table)[\s>](?=(?:.*?</?(?:div|p|td|section|article)[\s>]){4}))",
     re.IGNORECASE | re.DOTALL,
 )
 NEVER_SHOWN = frozenset(
@@ -49,9 +50,54 @@ NEVER_SHOWN = frozenset(
     }
 )
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul button input label".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+    }
+    | {
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+    }
+    | {
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+    }
+    | {"thead", "tr", "ul", "button", "input", "label"}
 )
+BLOCK_NAMES = sorted(BLOCKS)
 # Elements that Markdown has a form of its own for: converted as a whole.
 WHOLE = frozenset({"table", "ul", "ol", "pre", "blockquote", "dl", "figure"})
 FURNITURE_TAGS = {
@@ -65,13 +111,16 @@ FURNITURE_TAGS = {
 }
 FURNITURE_NAMES = re.compile(
     r"""(?:^|[\s_\-])(?:
-        (?P<navigation> nav(?:bar|igation)? | menu | bread-?crumbs? | crumbs? | location | position | path | pager | pagination | prev-?next | page-?nav )
+        (?P<navigation> nav(?:bar|igation)? | menu | bread-?crumbs? | crumbs? | location | position |
+          path | pager | pagination | prev-?next | page-?nav )
       | (?P<header> header | top-?bar | site-?head | masthead | head-?top | topnav )
       | (?P<footer> footer | foot | copyright | bottom-?bar | site-?foot | friend-?links? )
-      | (?P<aside> side-?bar | aside | related | recommend\w* | relate | hot | rank\w* | latest | random | widget | guess | more-?list )
+      | (?P<aside> side-?bar | aside | related | recommend\w* | relate | hot | rank\w* | latest |
+        random | widget | guess | more-?list )
       | (?P<share> share | social | qr-?code | follow | like | praise | tool-?bar )
       | (?P<comments> comments? | reply | replies | respond )
-      | (?P<advertisement> ads? | advert\w* | sponsor | promo\w* | banner | app-?down\w* | app-?tip | open-?app )
+      | (?P<advertisement> ads? | advert\w* | sponsor | promo\w* | banner | app-?down\w* | app-?tip |
+        open-?app )
       | (?P<dialog> pop-?up | modal | cookie\w* | login | search\w* )
     )(?:$|[\s_\-\d])""",
     re.VERBOSE | re.IGNORECASE,
@@ -123,7 +172,7 @@ def looks_like_html(text: str) -> bool:
     return bool(LOOKS_LIKE_HTML.match(text[:20_000]))
 
 
-class _Markdown(MarkdownConverter):  # type: ignore[misc]
+class _Markdown(MarkdownConverter):
     """Tables, lists, links, images and code as Markdown; nothing escaped, for the text goes on as text."""
 
     class Options:
@@ -187,8 +236,8 @@ def extract(html: str) -> Extracted:
 
 def _advised(html: str) -> frozenset[str]:
     """The paragraphs that readability takes for the article, as keys."""
-    from readability import Document
-    from readability.readability import Unparseable
+    from readability import Document  # type: ignore[import-untyped]
+    from readability.readability import Unparseable  # type: ignore[import-untyped]
 
     try:
         summary = Document(html).summary()
@@ -217,7 +266,6 @@ def _why_left_out(tag: Tag) -> tuple[str, bool]:
     """The reason an element is no part of an article by its name and attributes, and whether it is seen."""
     if tag.name in NEVER_SHOWN:
         return tag.name if tag.name in ("script", "style") else "not shown", False
-    classes = tag.get("class") or []
     if (
         tag.has_attr("hidden")
         or HIDDEN_STYLE.search(str(tag.get("style") or ""))
@@ -228,7 +276,7 @@ def _why_left_out(tag: Tag) -> tuple[str, bool]:
         return FURNITURE_TAGS[tag.name], True
     if tag.name in ("html", "body", "article", "main", "p", "h1", "h2", "h3"):
         return "", True
-    names = " ".join([*(classes if isinstance(classes, list) else [classes]), str(tag.get("id") or "")])
+    names = " ".join([*tag.get_attribute_list("class"), str(tag.get("id") or "")])
     found = FURNITURE_NAMES.search(names)
     return (next(name for name, value in found.groupdict().items() if value) if found else ""), True
 
@@ -244,9 +292,9 @@ def _prose(tag: Tag) -> int:
     """How many characters stand in sentences, links left aside."""
     total = 0
     for node in tag.find_all(string=True):
-        if _is_text(node) and len(node) >= 20 and re.search(r"[，,。]", node):
-            if not node.find_parent(["a", "script", "style", "noscript", "template"]):
-                total += len(node)
+        sentence = _is_text(node) and len(node) >= 20 and re.search(r"[，,。]", node)
+        if sentence and not node.find_parent(["a", "script", "style", "noscript", "template"]):
+            total += len(node)
     return total
 
 
@@ -292,7 +340,7 @@ def _pieces(soup: BeautifulSoup, advised: frozenset[str]) -> Iterator[_Piece]:
                 continue
             if reason and _holds_article(child, prose):
                 reason = ""
-            if child.name not in BLOCKS and not reason and not child.find(BLOCKS):
+            if child.name not in BLOCKS and not reason and not child.find(BLOCK_NAMES):
                 inline.append(child)
                 continue
             yield from flush()
@@ -300,9 +348,8 @@ def _pieces(soup: BeautifulSoup, advised: frozenset[str]) -> Iterator[_Piece]:
                 yield piece("", reason, _text_of(child, "\n"), count(child))
             elif child.name in WHOLE and not (child.name in ("table", "ul", "ol") and _is_layout(child)):
                 size, text = count(child), _text_of(child, "\n")
-                others = _is_link_list(child) and (
-                    main not in child.parents or furniture_kind(fold(before).text) or main is None
-                )
+                inside = any(parent is main for parent in child.parents)
+                others = _is_link_list(child) and (not inside or furniture_kind(fold(before).text))
                 lines = "" if others else _markdown_of([child])
                 yield piece(lines, "" if lines else "list of links", text, size)
             elif re.fullmatch(r"h[1-6]", child.name or ""):
@@ -329,7 +376,7 @@ def _advised_text(tag: Tag, advised: frozenset[str]) -> bool:
 
 
 def _is_layout(tag: Tag) -> bool:
-    """Whether a table or list only places blocks on the page: it holds headings, or no grid of short cells."""
+    """Whether a table or list only places blocks on the page: it has headings, or no grid of short cells."""
     if tag.name == "table":
         rows = [
             [cell.get_text().strip() for cell in row.find_all(["td", "th"])] for row in tag.find_all("tr")
@@ -386,7 +433,7 @@ def _plain_if_heading(line: str) -> str:
     return bold[1].strip() if bold and is_heading(fold(bold[1]).text) else line
 
 
-# --- what the page's head says --------------------------------------------------------------------------------
+# --- what the page's head says -----------------------------------------------------------------------------
 
 
 def _metadata(soup: BeautifulSoup) -> dict[str, object]:
@@ -479,10 +526,11 @@ def _moment(text: str) -> datetime.date | datetime.datetime | None:
         return None
 
 
-# --- back into the HTML --------------------------------------------------------------------------------------
+# --- back into the HTML -----------------------------------------------------------------------------------
 
 TOKEN = re.compile(
-    r"<!--.*?-->|<(?P<raw>script|style|textarea|title)\b.*?</(?P=raw)\s*>|<!\[CDATA\[.*?\]\]>|</?[a-zA-Z][^>]*>|<[!?][^>]*>|(?P<entity>&(?:#\d+|#x[\da-fA-F]+|\w+);?)|(?P<text>[^<&]+|.)",
+    r"<!--.*?-->|<(?P<raw>script|style|textarea|title)\b.*?</(?P=raw)\s*>|<!\[CDATA\[.*?\]\]>|"
+    r"</?[a-zA-Z][^>]*>|<[!?][^>]*>|(?P<entity>&(?:#\d+|#x[\da-fA-F]+|\w+);?)|(?P<text>[^<&]+|.)",
     re.DOTALL | re.IGNORECASE,
 )
 RAW_TEXT = re.compile(r"<(?:script|style|textarea|title)\b[^>]*>", re.IGNORECASE)
@@ -582,7 +630,8 @@ HTML = Rule(
     find=find_html,
     examples=(
         (
-            "<!DOCTYPE html>\n<html><head><title>花呗逾期怎么办</title></head><body><nav>首页</nav><h1>花呗逾期怎么办</h1>"
+            "<!DOCTYPE html>\n<html><head><title>花呗逾期怎么办</title></head>"
+            "<body><nav>首页</nav><h1>花呗逾期怎么办</h1>"
             "<p>先看<b>清楚</b>账单&nbsp;。</p><script>track()</script></body></html>\n",
             "花呗逾期怎么办\n\n先看**清楚**账单 。\n",
         ),

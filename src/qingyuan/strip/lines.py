@@ -16,7 +16,8 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 LONG = 160
 # A clause that already sells, or turns to the reader, belongs to the contact that follows it.
 SELLS = re.compile(
-    r"免费|专业|优惠|诚邀|服务|办理|代办|欢迎|我们|本公司|我公司|本人|团队|价格|热销|招生|培训|加盟|咨询|需要|有意|想了解|朋友|预约|报名|会员|出售|出租|回收|低价"
+    r"免费|专业|优惠|诚邀|服务|办理|代办|欢迎|我们|本公司|我公司|本人|团队|价格|热销|招生|培训|加盟|"
+    r"咨询|需要|有意|想了解|朋友|预约|报名|会员|出售|出租|回收|低价"
 )
 CONTACT_KINDS = frozenset({"contact_block", "contact_handle", "ad_hotline", "takedown_contact"})
 
@@ -109,7 +110,7 @@ def _end_of_words(sentence: str) -> int:
 
 
 def _contact_tail(sentence: str) -> int:
-    """Where the contact begins in a sentence whose first clauses are an article's; 0 if it is contact throughout."""
+    """Where the contact begins in a sentence whose first clauses are an article's; 0 if it is all contact."""
     commas = [match.start() for match in re.finditer(r"[,，]", sentence)]
     for comma in reversed(commas):
         head = sentence[:comma]
