@@ -65,6 +65,20 @@ def is_usual(char: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
+def _met() -> set[str]:
+    """Usual characters met so far: taking a set from a set is far quicker than asking one by one."""
+    return set()
+
+
+def unusual(chars: frozenset[str]) -> frozenset[str]:
+    """Those of the characters that are not usual."""
+    rest = chars - _met()
+    rare = frozenset(char for char in rest if not is_usual(char))
+    _met().update(rest - rare)
+    return rare
+
+
 @cache
 def known_han() -> frozenset[str]:
     """The second levels: names, places, chemistry."""

@@ -136,7 +136,7 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
         return None
     if text in _MARKUP and _TAG.search(match.string[max(0, match.start() - 2000) : match.end() + 2000]):
         return None  # inside of HTML it means the sign itself; the parser of HTML will open it
-    if escaped[1:].startswith("#") or escaped.startswith("&amp;") or escaped.startswith("&nbsp"):
+    if escaped[1:].startswith("#") or escaped.startswith(("&amp;", "&nbsp")):
         return text
     # A named entity in a line of C (`p = &lt;`) is an address; text has Han or another entity around it.
     if _HAN.search(line) or len(_ENTITY.findall(line)) > 1 or re.search(r"[A-Za-z,.] &\w+; [A-Za-z]", line):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from qingyuan.plausible import alphabet
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page
+from qingyuan.plausible import alphabet
 from qingyuan.rule import Rule
 
 _HAN = "㐀-䶿一-鿿\U00020000-\U000323af"

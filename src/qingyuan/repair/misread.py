@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
@@ -76,6 +77,7 @@ _KANA = re.compile(r"[ぁ-ヺー]")
 _HANGUL = re.compile(r"[가-힣]")
 _NEVER_WRITTEN = re.compile(r"[\x80-\xa6\ue000-\uf8ff\ufffdｦ-ﾟㄅ-ㆎ]")
 _WINDOWS_1252 = "".join(charsets.WINDOWS_1252_HIGH.values())
+_LATIN_1 = frozenset(map(chr, range(0x80, 0x100)))
 _QUOTES_AND_DASHES = "–—‘’‚“”„†‡•…‰‹›€™·"  # of Windows-1252, and of everybody
 _HIGH = "\x80-\xff" + re.escape("".join(char for char in _WINDOWS_1252 if char not in _QUOTES_AND_DASHES))
 _AS_LATIN = re.compile(  # UTF-8's bytes, or three bytes in a row of anything
@@ -113,11 +115,11 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 def _hits(text: str) -> Iterator[int]:
     """Where honest text would hardly look so; not in order."""
     chars = plausible.alphabet(text)
-    if any("\x80" <= char <= "\xff" for char in chars):
+    if not chars.isdisjoint(_LATIN_1):
         yield from (match.start() for match in _AS_LATIN.finditer(text))
-    rare = {char for char in chars if not plausible.is_usual(char)}
+    rare = plausible.unusual(chars)
     if rare and sum(map(text.count, rare)) >= 3:
-        places = [at for at, char in enumerate(text) if char in rare]
+        places = _places(text, rare)
         yield from (
             first
             for first, third in zip(places, places[2:], strict=False)
@@ -128,6 +130,18 @@ def _hits(text: str) -> Iterator[int]:
         for at, char in enumerate(text[:-2]):
             if char in heads and text[at + 1] in middles and text[at + 2] in tails:
                 yield at
+
+
+def _places(text: str, chars: frozenset[str]) -> list[int]:
+    if len(chars) > 20:
+        return [at for at, char in enumerate(text) if char in chars]
+    places: list[int] = []
+    for char in chars:
+        at = text.find(char)
+        while at >= 0:
+            places.append(at)
+            at = text.find(char, at + 1)
+    return sorted(places)
 
 
 def looks_damaged(text: str) -> bool:
@@ -423,25 +437,38 @@ def _sites(line: str, start: int) -> list[Site]:
     for at, before, after, chain in everything:
         if (at, before, after) in seen or before == after:
             continue
-        site = _site(start + at, before, after, chain, _borders(line, at, at + len(before)))
+        site = _site(start + at, before, after, chain, _borders(line, at, at + len(before), chain))
         if site.gain > 0 and site.proved:
             seen.add((at, before, after))
             sites.append(site)
     return sites
 
 
-_NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
+def _is_list_of_signs(text: str) -> bool:
+    """Whether each character is followed by the next of its table, as in a list of letters."""
+    high = [ord(char) for char in text if char > "\x7f"]
+    steps = sum(1 <= right - left <= 2 for left, right in pairwise(high))
+    return len(high) > 3 and 2 * steps >= len(high) - 1
 
 
-def _borders(line: str, start: int, end: int) -> int:
+_NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·\ufffd]")
+_DAMAGED_TOO = re.compile(
+    f"[\x80-\xff{re.escape(_WINDOWS_1252)}]"
+)  # beside a run of such: half of something lost
+
+
+def _borders(line: str, start: int, end: int, chain: tuple[Misreading, ...]) -> int:
     """How many ends of a run have a letter beside them that the run leaves out."""
     neighbors = (line[start - 1 : start] if start else "", line[end : end + 1])
-    return sum(neighbor != "" and not _NATURAL_BORDER.match(neighbor) for neighbor in neighbors)
+    borders = [neighbor for neighbor in neighbors if neighbor and not _NATURAL_BORDER.match(neighbor)]
+    if chain[0].read in _SINGLE_BYTE:
+        borders = [neighbor for neighbor in borders if not _DAMAGED_TOO.match(neighbor)]
+    return len(borders)
 
 
 def _site(start: int, before: str, after: str, chain: tuple[Misreading, ...], borders: int = 0) -> Site:
     """The site without the ASCII that both ends share; it gains nothing if nobody would write that."""
-    if not _readable(after, chain[-1].written):
+    if not _readable(after, chain[-1].written) or _is_list_of_signs(before):
         return Site(start, before, after, chain, 0.0)
     left = 0
     while left < min(len(before), len(after)) and before[left] == after[left] < "\x80":
@@ -456,15 +483,17 @@ def _site(start: int, before: str, after: str, chain: tuple[Misreading, ...], bo
     return Site(start + left, before, after, chain, gain)
 
 
-_LATIN_LETTER = re.compile(r"[A-Za-zÀ-ÿ]")
+_IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
 
 
 def _honest(site: Site, text: str) -> bool:
     """Whether the run may be an accented European word with a sign after it (« été »)."""
     if site.chain[0].read not in _SINGLE_BYTE or len(site.before) > 4:
         return False
-    before = text[site.start - 1 : site.start] if site.start else ""
-    return "\N{NO-BREAK SPACE}" in site.before or _LATIN_LETTER.match(before) is not None
+    before = text[max(0, site.start - 2) : site.start]
+    if "\N{REPLACEMENT CHARACTER}" in text[max(0, site.start - 3) : site.end + 3]:
+        return False
+    return "\N{NO-BREAK SPACE}" in site.before or _IN_A_WORD.search(before) is not None
 
 
 def _choose(sites: list[Site]) -> list[Site]:
