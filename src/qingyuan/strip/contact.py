@@ -277,7 +277,7 @@ HONEST = (
               先生) | 同学 | 用户(?!名) | 消费者 | 持卡人 | 借款人 | 债务人 | 客户经理
         """,
     ),
-    signal("quotes the channel", -0.6, r"“[^”]*(?:联系我们|微信|qq|电话|客服|加我|热线)[^”]*”"),
+    signal("quotes the channel", -0.6, r"“[^”]{0,60}(?:联系我们|微信|qq|电话|客服|加我|热线)[^”]*”"),
     signal("in quotation marks", -0.5, r"[“「『\"‘] \s* [☎✉⌂✆] \s* [”」』\"’]"),
     signal(
         "explains steps",

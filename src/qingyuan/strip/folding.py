@@ -80,12 +80,13 @@ def fold(text: str) -> Folded:
     '联系电话:138'
     """
     skipped = {at for match in PINYIN_ANNOTATION.finditer(text) for at in range(*match.span())}
+    skipped |= {match.start() for match in UNSEEN.finditer(text)}
     chars: list[str] = []
     origins: list[int] = []
     for at, char in enumerate(text):
-        if at in skipped or UNSEEN.match(char):
+        if at in skipped:
             continue
-        for piece in char.lower() if char.isascii() else _fold_char(char):
+        for piece in _fold_char(char):
             chars.append(piece)
             origins.append(at)
     origins.append(len(text))

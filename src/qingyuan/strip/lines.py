@@ -14,6 +14,7 @@ from qingyuan.strip.folding import Folded, fold
 SENTENCE = re.compile(r"[^。!?;\n]*[。!?;]+[”’\"』」)\]】]*|[^。!?;\n]+$")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LONG = 160
+TOO_LONG = 2000  # no sentence is; weighing a megabyte without a full stop would take minutes
 # A clause that already sells, or turns to the reader, belongs to the contact that follows it.
 SELLS = re.compile(
     r"免费|专业|优惠|诚邀|服务|办理|代办|欢迎|我们|本公司|我公司|本人|团队|价格|热销|招生|培训|加盟|"
@@ -34,7 +35,7 @@ class Cut:
 def judge(folded: str) -> str:
     """The kind of a folded line or sentence that does not belong to an article, or ""."""
     text = folded.strip()
-    if not text:
+    if not text or len(text) > TOO_LONG:
         return ""
     if len(text) <= 200 and (kind := furniture(text)):
         return kind
@@ -111,8 +112,8 @@ def _end_of_words(sentence: str) -> int:
 
 def _contact_tail(sentence: str) -> int:
     """Where the contact begins in a sentence whose first clauses are an article's; 0 if it is all contact."""
-    commas = [match.start() for match in re.finditer(r"[,，]", sentence)]
-    for comma in reversed(commas):
+    commas = [match.start() for match in re.finditer(",", sentence)]
+    for comma in reversed(commas[-12:]):
         head = sentence[:comma]
         if _is_article(head, "") and not judge(head) and not SELLS.search(head):
             return comma
