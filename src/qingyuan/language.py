@@ -74,8 +74,13 @@ class LanguageModel:
 
     def __init__(self, data: bytes) -> None:
         if not data.startswith(MAGIC):
-            raise ValueError("language.bin: not a language model of this version; run scripts/build_language_model.py")
-        order, self._step = struct.unpack_from("<BB", data, len(MAGIC))
+            raise ValueError(
+                "language.bin: not a language model of this version; run scripts/build_language_model.py"
+            )
+        order: int
+        step: int
+        order, step = struct.unpack_from("<BB", data, len(MAGIC))
+        self._step = step
         parts = _parts(zlib.decompress(data[len(MAGIC) + 2 :]), 0)
         letters = next(parts).decode()
         twins = next(parts).decode()
@@ -169,7 +174,6 @@ class LanguageModel:
         """The mean log probability of a character, spaces not counted; 0.0 for an empty text."""
         length = len(text) - text.count(" ")
         return self.score(text) / length if length else 0.0
-
 
     def frequency(self, char: str) -> float:
         """The log probability of a character by itself, anywhere in a text."""

@@ -77,7 +77,7 @@ class Annotations:
     @cached_property
     def counts(self) -> Mapping[tuple[str, str], int]:
         """How often each character carries each reading."""
-        return Counter(match.groups() for match in ANNOTATED.finditer(self.text))  # type: ignore[arg-type]
+        return Counter((match[1], match[2]) for match in ANNOTATED.finditer(self.text))
 
     @cached_property
     def dictionary(self) -> Mapping[str, str]:
@@ -131,9 +131,13 @@ class Annotations:
     @cached_property
     def _places(self) -> tuple[set[str], set[str]]:
         """The annotated characters that stand between two Han, and those that stand next to one."""
-        inside, beside = set(), set()
+        inside: set[str] = set()
+        beside: set[str] = set()
         for match in ANNOTATED.finditer(self.text):
-            before, after = self.text[match.start() - 1 : match.start()], self.text[match.end() : match.end() + 1]
+            before, after = (
+                self.text[match.start() - 1 : match.start()],
+                self.text[match.end() : match.end() + 1],
+            )
             before_is_han = before == ")" or "\u4e00" <= before <= "\u9fff"
             if "\u4e00" <= after <= "\u9fff":
                 (inside if before_is_han else beside).add(match[1])

@@ -29,7 +29,7 @@ def _user_defined(lead: int, trail: int) -> str:
     """The private-use character of a pair in one of the three user-defined areas, else the empty string."""
     if 0xAA <= lead <= 0xAF and trail >= 0xA1:
         return chr(0xE000 + (lead - 0xAA) * 94 + trail - 0xA1)
-    if 0xF8 <= lead and trail >= 0xA1:
+    if lead >= 0xF8 and trail >= 0xA1:
         return chr(0xE234 + (lead - 0xF8) * 94 + trail - 0xA1)
     if 0xA1 <= lead <= 0xA7 and trail <= 0xA0:
         return chr(0xE4C6 + (lead - 0xA1) * 96 + trail - (0x40 if trail < 0x7F else 0x41))
