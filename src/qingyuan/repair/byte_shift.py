@@ -1,9 +1,9 @@
 """Text that decodes one byte off after a byte-wise replacement: `因?yàn)橥话l(fā)的` is 因為突發的.
 
-The bytes of a damaged run are known, but for the lead bytes that became `?`. Reading them from the other half
-of the character gives the text back; where a byte is lost, every value is tried. The language model ranks what
-comes out; only what the accident, run again, turns into the damaged run counts, and only if it is far ahead of the
-next such candidate is the page changed. The rest are findings.
+The bytes of a damaged run are known, but for the lead bytes that became `?`. Reading them from the other
+half of the character gives the text back; where a byte is lost, every value is tried. The language model
+ranks what comes out; only what the accident, run again, turns into the damaged run counts, and only if it is
+far ahead of the next such candidate is the page changed. The rest are findings.
 """
 
 from __future__ import annotations
@@ -93,11 +93,11 @@ FULL_STOP_LEAD = CODES["。"][0]
 
 TOKEN = re.compile(
     rf"""
-      (?P<char>[\u4e00-\u9fff]) \( (?P<reading>{READING}) \)             # an annotation, aligned as it was decoded
-    | \? (?P<lost>{READING}) \)                                          # a lead byte took the parenthesis along
-    | (?P<half>[@-~€]) \( (?P<half_reading>{READING}) \)                 # behind a trail byte in the ASCII range
-    | \?\? (?P<twice>[！？，；!?,;]) (?! {READING} \) )                   # two of them: the second is half of 。
-    | \? (?P<cut>[。！？，；!?,;]) (?! {READING} \) )                     # a lead byte alone before a separator
+      (?P<char>[\u4e00-\u9fff]) \( (?P<reading>{READING}) \)     # an annotation, aligned as it was decoded
+    | \? (?P<lost>{READING}) \)    # a lead byte took the parenthesis along
+    | (?P<half>[@-~€]) \( (?P<half_reading>{READING}) \)    # behind a trail byte in the ASCII range
+    | \?\? (?P<twice>[！？，；!?,;]) (?! {READING} \) )    # two of them: the second is half of 。
+    | \? (?P<cut>[。！？，；!?,;]) (?! {READING} \) )    # a lead byte alone before a separator
     | .
     """,
     re.VERBOSE | re.DOTALL,
@@ -198,7 +198,7 @@ class Search:
         self.dictionary = dict(self.annotations.dictionary) if self.annotations.by_machine else {}
         self.traditional = self.annotations.is_traditional
         self.form_costs: dict[str, float] = {}
-        # Full-width letters and signs are rare in prose, and so is the kind of quotation mark that the page lacks.
+        # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
         self.punctuation_cost = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
         for char in "，！？；：（）":
             del self.punctuation_cost[char]
@@ -353,8 +353,8 @@ class Search:
     def bridge(self, state: State, token: Token) -> Iterator[State]:
         """The states after a token before which a private-use character was dropped.
 
-        Its two bytes were the trail of one character and the lead of the next; both are tried among the characters
-        that the model knows.
+        Its two bytes were the trail of one character and the lead of the next; both are tried among the
+        characters that the model knows.
         """
         private = private_pairs()
         step = self.model.step
@@ -394,7 +394,7 @@ class Search:
             )
 
     def gap_seconds(self, token: Token) -> Iterator[tuple[int, str, int, tuple[tuple[str, str], ...]]]:
-        """The characters that can end in the token's first byte: lead byte, itself, byte then pending, triggers."""
+        """Characters that can end in the token's first byte: lead byte, itself, pending byte, triggers."""
         if token.kind in ("char", "annotated"):
             data = CODES.get(token.char, b"")
             if token.char in CODES and data[0] >= FIRST_TRAIL:
