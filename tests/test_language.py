@@ -38,7 +38,9 @@ def test_the_unit_is_the_nat() -> None:
     symbols = set(model._symbols.values())
     chars = {number: char for char, number in reversed(list(model._symbols.items())) if number in symbols}
     total = sum(
-        math.exp(model.step(context, char)[0]) for char in chars.values() if char not in "0a" and not char.isascii()
+        math.exp(model.step(context, char)[0])
+        for char in chars.values()
+        if char not in "0a" and not char.isascii()
     )
     assert 0.85 < total < 1.1
 

@@ -15,7 +15,7 @@ from qingyuan.repair.cp936 import CODES
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the table of characters knows: `t` Traditional only, `s` Simplified only, `b` both; see the build script."""
+    """What the table of characters knows: `t` Traditional only, `s` Simplified only, `b` both."""
 
     kind: str
     cost: float
@@ -53,13 +53,13 @@ def syllables() -> frozenset[str]:
 READING = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡ]{1,6}"
 HAN = r"[\u4e00-\u9fff]"
 ANNOTATED = re.compile(rf"({HAN})\(({READING})\)")
-"""A character and the reading behind it; the character may have taken the first byte of its neighbor for its own."""
+"""A character and the reading behind it; the character may consist of two halves of others."""
 
 LOST_LEAD = re.compile(rf"\?({READING})\)")
 """`?yàn)`: a lead byte took the opening parenthesis along."""
 
-# What one distinct annotated character says about who annotated the page. A machine annotates common characters
-# in their everyday reading in the middle of a word; people annotate the rare, the surprising, or everything.
+# What one distinct annotated character says about who annotated the page. A machine annotates common
+# characters in their everyday reading inside a word; people annotate the rare, the surprising, or everything.
 INSIDE, BESIDE = 3.6, 2.0  # a common character between two Han, or next to one
 RARE, SURPRISING, PLAIN, FOREIGN = -2.0, -2.0, -2.0, -5.0
 SHIFTED = 3.0  # `?yàn)`
@@ -77,11 +77,11 @@ class Annotations:
     @cached_property
     def counts(self) -> Mapping[tuple[str, str], int]:
         """How often each character carries each reading."""
-        return Counter(match.groups() for match in ANNOTATED.finditer(self.text))  # type: ignore[arg-type]
+        return Counter((match[1], match[2]) for match in ANNOTATED.finditer(self.text))
 
     @cached_property
     def dictionary(self) -> Mapping[str, str]:
-        """The reading of each Traditional character that carries one; the accident knows one reading for each."""
+        """The reading of each Traditional character that carries one; the accident knows one for each."""
         known = forms()
         best: dict[str, tuple[int, str]] = {}
         for (char, reading), count in self.counts.items():
@@ -131,9 +131,13 @@ class Annotations:
     @cached_property
     def _places(self) -> tuple[set[str], set[str]]:
         """The annotated characters that stand between two Han, and those that stand next to one."""
-        inside, beside = set(), set()
+        inside: set[str] = set()
+        beside: set[str] = set()
         for match in ANNOTATED.finditer(self.text):
-            before, after = self.text[match.start() - 1 : match.start()], self.text[match.end() : match.end() + 1]
+            before, after = (
+                self.text[match.start() - 1 : match.start()],
+                self.text[match.end() : match.end() + 1],
+            )
             before_is_han = before == ")" or "\u4e00" <= before <= "\u9fff"
             if "\u4e00" <= after <= "\u9fff":
                 (inside if before_is_han else beside).add(match[1])

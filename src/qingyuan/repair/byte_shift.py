@@ -1,9 +1,9 @@
 """Text that decodes one byte off after a byte-wise replacement: `因?yàn)橥话l(fā)的` is 因為突發的.
 
-The bytes of a damaged run are known, but for the lead bytes that became `?`. Reading them from the other half
-of the character gives the text back; where a byte is lost, every value is tried. The language model ranks what
-comes out; only what the accident, run again, turns into the damaged run counts, and only if it is far ahead of the
-next such candidate is the page changed. The rest are findings.
+The bytes of a damaged run are known, but for the lead bytes that became `?`. Reading them from the other
+half of the character gives the text back; where a byte is lost, every value is tried. The language model
+ranks what comes out; only what the accident, run again, turns into the damaged run counts, and only if it is
+far ahead of the next such candidate is the page changed. The rest are findings.
 """
 
 from __future__ import annotations
@@ -19,7 +19,16 @@ from qingyuan import language
 from qingyuan.document import Edit, Finding, Found, Page
 from qingyuan.language import Context
 from qingyuan.repair.annotations import ANNOTATED, READING, Annotations, by_reading, forms, syllables
-from qingyuan.repair.cp936 import CODES, EURO, FIRST_LEAD, FIRST_TRAIL, LAST_LEAD, PAIRS, encode, is_private_use
+from qingyuan.repair.cp936 import (
+    CODES,
+    EURO,
+    FIRST_LEAD,
+    FIRST_TRAIL,
+    LAST_LEAD,
+    PAIRS,
+    encode,
+    is_private_use,
+)
 from qingyuan.repair.shift_damage import Habits, reproduces
 from qingyuan.rule import Rule
 
@@ -31,13 +40,13 @@ MARGIN = 4.0  # every byte is known, or an annotation names it
 MARGIN_WITH_GAP = 3.0  # two bytes are missing without a trace
 MARGIN_OF_FULL_STOP = 1.7  # a lead byte that can be any, at the start of the run, seems to be that of 。
 MARGIN_OF_GUESS = 5.0  # it seems to be another
-MARGIN_OF_INNER_GUESS = 6.0  # a lead byte further on can be any
+MARGIN_OF_INNER_GUESS = 7.0  # a lead byte further on can be any
 SURE = 99.0  # no other candidate at all
 UNUSUAL_START = 2.5  # nats by which a character may be rarer after a full stop than elsewhere
 LEAST_SENTENCE = 4  # Han before a full stop
 MARGIN_OF_BOTH = 8.5
 # A run that leaves this in or beside it is not certain, in nats a character.
-ODD_CHARACTER, ODD_THREE, ODD_NEIGHBORS = -15.5, -10.0, -9.5
+ODD_CHARACTER, ODD_FOLLOWER, ODD_THREE, ODD_NEIGHBORS = -15.5, -4.0, -10.0, -9.5
 GAIN = 8.0  # ahead of the damaged text itself
 GAIN_WITHOUT_ANNOTATIONS = 14.0  # where the page shows no other sign of the accident
 
@@ -69,16 +78,26 @@ LONGEST = 60  # tokens in a run
 REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
 
-SEPARATORS = {"。": "。", "！": "！", "？": "？", "，": "，", "；": "；", "!": "！", "?": "？", ",": "，", ";": "；"}
+SEPARATORS = {
+    "。": "。",
+    "！": "！",
+    "？": "？",
+    "，": "，",
+    "；": "；",
+    "!": "！",
+    "?": "？",
+    ",": "，",
+    ";": "；",
+}
 FULL_STOP_LEAD = CODES["。"][0]
 
 TOKEN = re.compile(
     rf"""
-      (?P<char>[\u4e00-\u9fff]) \( (?P<reading>{READING}) \)             # an annotation, aligned as it was decoded
-    | \? (?P<lost>{READING}) \)                                          # a lead byte took the parenthesis along
-    | (?P<half>[@-~€]) \( (?P<half_reading>{READING}) \)                 # behind a trail byte in the ASCII range
-    | \?\? (?P<twice>[！？，；!?,;]) (?! {READING} \) )                   # two of them: the second is half of 。
-    | \? (?P<cut>[。！？，；!?,;]) (?! {READING} \) )                     # a lead byte alone before a separator
+      (?P<char>[\u4e00-\u9fff]) \( (?P<reading>{READING}) \)     # an annotation, aligned as it was decoded
+    | \? (?P<lost>{READING}) \)    # a lead byte took the parenthesis along
+    | (?P<half>[@-~€]) \( (?P<half_reading>{READING}) \)    # behind a trail byte in the ASCII range
+    | \?\? (?P<twice>[！？，；!?,;]) (?! {READING} \) )    # two of them: the second is half of 。
+    | \? (?P<cut>[。！？，；!?,;]) (?! {READING} \) )    # a lead byte alone before a separator
     | .
     """,
     re.VERBOSE | re.DOTALL,
@@ -179,7 +198,7 @@ class Search:
         self.dictionary = dict(self.annotations.dictionary) if self.annotations.by_machine else {}
         self.traditional = self.annotations.is_traditional
         self.form_costs: dict[str, float] = {}
-        # Full-width letters and signs are rare in prose, and so is the kind of quotation mark that the page lacks.
+        # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
         self.punctuation_cost = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
         for char in "，！？；：（）":
             del self.punctuation_cost[char]
@@ -188,7 +207,9 @@ class Search:
                 self.punctuation_cost[mark] = RARE_MARK_COST if mark in "「」『』〔〕﹃﹄﹁﹂" else 0.5
         bare = ANNOTATED.sub(r"\1", text)
         self.chars_of_page = frozenset(bare)
-        self.of_page = {bare[i : i + 2] for i in range(len(bare))} | {bare[i : i + 3] for i in range(len(bare))}
+        self.of_page = {bare[i : i + 2] for i in range(len(bare))} | {
+            bare[i : i + 3] for i in range(len(bare))
+        }
         self.keeps_private_use = any(map(is_private_use, text))
 
     def form_cost(self, char: str) -> float:
@@ -332,8 +353,8 @@ class Search:
     def bridge(self, state: State, token: Token) -> Iterator[State]:
         """The states after a token before which a private-use character was dropped.
 
-        Its two bytes were the trail of one character and the lead of the next; both are tried among the characters
-        that the model knows.
+        Its two bytes were the trail of one character and the lead of the next; both are tried among the
+        characters that the model knows.
         """
         private = private_pairs()
         step = self.model.step
@@ -373,7 +394,7 @@ class Search:
             )
 
     def gap_seconds(self, token: Token) -> Iterator[tuple[int, str, int, tuple[tuple[str, str], ...]]]:
-        """(lead byte, character, byte then pending, triggers) of the characters that can end in the token's first byte."""
+        """Characters that can end in the token's first byte: lead byte, itself, pending byte, triggers."""
         if token.kind in ("char", "annotated"):
             data = CODES.get(token.char, b"")
             if token.char in CODES and data[0] >= FIRST_TRAIL:
@@ -427,7 +448,10 @@ class Search:
         return self.compare(left, open_marks(before), tokens, done)
 
     def lost_buffers(self, start: State, tokens: Sequence[Token], at: int) -> Iterator[State]:
-        """`中?guó)`: an annotated character lost its lead byte where a read buffer ended; what follows is in step."""
+        """`中?guó)`: an annotated character lost its lead byte where a read buffer ended.
+
+        What follows is in step.
+        """
         token = tokens[at]
         after = self.right_context(tokens, at + 1)[:5]
         if self.by_reading.get((start.last, token.reading)):
@@ -454,7 +478,10 @@ class Search:
         best: dict[tuple[str, int], Candidate] = {}
         rests: dict[tuple[str, int], str] = {}
         for state, end in done[:200]:
-            rest = "".join(token.char if token.kind == "annotated" else self.source(token) for token in tokens[end:furthest])
+            rest = "".join(
+                token.char if token.kind == "annotated" else self.source(token)
+                for token in tokens[end:furthest]
+            )
             score = state.score + self.model.read(rest + after, state.context)[0]
             key = (state.text, end)
             if key not in best or best[key].score < score:
@@ -474,7 +501,9 @@ class Search:
             if not rest and candidate.text[-1:] in OPENING:
                 marks += MARK_COST  # nothing opens at the end of a line
             seen = PAGE_GAIN * self.seen_elsewhere(whole)
-            rescored.append(candidate._replace(score=BY_SEQUENCE * candidate.score + BY_WORD * words + seen - marks))
+            rescored.append(
+                candidate._replace(score=BY_SEQUENCE * candidate.score + BY_WORD * words + seen - marks)
+            )
         return sorted(rescored, key=lambda candidate: -candidate.score)
 
     def seen_elsewhere(self, text: str) -> int:
@@ -482,7 +511,9 @@ class Search:
         here = self.of_page
         han = ["\u4e00" <= char <= "\u9fff" for char in text]
         pairs = sum(han[i] and han[i + 1] and text[i : i + 2] in here for i in range(len(text) - 1))
-        triples = (han[i] and han[i + 1] and han[i + 2] and text[i : i + 3] in here for i in range(len(text) - 2))
+        triples = (
+            han[i] and han[i + 1] and han[i + 2] and text[i : i + 3] in here for i in range(len(text) - 2)
+        )
         return pairs + sum(triples)
 
     def right_context(self, tokens: Sequence[Token], at: int) -> str:
@@ -523,7 +554,10 @@ class Search:
             if candidate.text not in texts and self.proved(candidate, tokens, site):
                 valid.append(candidate)
                 texts.add(candidate.text)
-                if len(valid) >= CANDIDATES and {c.text[0] == valid[0].text[0] for c in valid[1:]} == {True, False}:
+                if len(valid) >= CANDIDATES and {c.text[0] == valid[0].text[0] for c in valid[1:]} == {
+                    True,
+                    False,
+                }:
                     break
         if not valid:
             return None
@@ -538,8 +572,14 @@ class Search:
         damaged = self.text[tokens[site].start : end]
         furthest = max(candidate.end for candidate in candidates)
         after = self.right_context(tokens, furthest)
-        raw = "".join(token.char if token.kind == "annotated" else self.source(token) for token in tokens[site:furthest])
-        gain = best.score - BY_SEQUENCE * self.model.score(raw + after, left) - BY_WORD * self.model.word_score(left + raw + after)
+        raw = "".join(
+            token.char if token.kind == "annotated" else self.source(token) for token in tokens[site:furthest]
+        )
+        gain = (
+            best.score
+            - BY_SEQUENCE * self.model.score(raw + after, left)
+            - BY_WORD * self.model.word_score(left + raw + after)
+        )
         needed = GAIN if self.dictionary else GAIN_WITHOUT_ANNOTATIONS
         certain = (
             self.is_ahead(best, tokens[site], ahead_of_others, ahead_of_same, before)
@@ -549,10 +589,21 @@ class Search:
         )
         texts_found = tuple(candidate.text for candidate in valid)
         start = tokens[site].start
-        return Run(start, end, damaged, texts_found, certain, margin, (ahead_of_others, ahead_of_same), gain, best.gaps, best.guesses)
+        return Run(
+            start,
+            end,
+            damaged,
+            texts_found,
+            certain,
+            margin,
+            (ahead_of_others, ahead_of_same),
+            gain,
+            best.gaps,
+            best.guesses,
+        )
 
     def is_ahead(self, best: Candidate, first: Token, others: float, same: float, before: str) -> bool:
-        """Whether the best candidate is far enough ahead of those that begin otherwise and of those that do not."""
+        """Whether the best is far enough ahead of those that begin otherwise and of those that do not."""
         if first.kind == "cut" and best.text.startswith("。") and self.ends_sentence(best, before):
             inner = best.guesses - 1
             needed = MARGIN_OF_FULL_STOP
@@ -590,9 +641,11 @@ class Search:
         steps = []
         for char in candidate.text:
             gain, context = self.model.step(context, char)
-            if gain < ODD_CHARACTER and char not in self.chars_of_page:
-                return False
             steps.append(gain)
+        for i, char in enumerate(candidate.text):
+            bound = steps[i + 1 : i + 2] > [ODD_FOLLOWER]  # the start of a rare word, not a stray character
+            if steps[i] < ODD_CHARACTER and char not in self.chars_of_page and not bound:
+                return False
         if any(sum(steps[i : i + 3]) < 3 * ODD_THREE for i in range(len(steps) - 2)):
             return False
         left = before[-4:]
@@ -650,8 +703,30 @@ class Search:
             at += 1
 
 
-PARTNERS = {"】": "【", "〕": "〔", "〉": "〈", "”": "“", "’": "‘", "）": "（", ")": "（", "》": "《", "」": "「", "』": "『"}
-OPENING = {"【": "【", "〔": "〔", "〈": "〈", "“": "“", "‘": "‘", "（": "（", "(": "（", "《": "《", "「": "「", "『": "『"}
+PARTNERS = {
+    "】": "【",
+    "〕": "〔",
+    "〉": "〈",
+    "”": "“",
+    "’": "‘",
+    "）": "（",
+    ")": "（",
+    "》": "《",
+    "」": "「",
+    "』": "『",
+}
+OPENING = {
+    "【": "【",
+    "〔": "〔",
+    "〈": "〈",
+    "“": "“",
+    "‘": "‘",
+    "（": "（",
+    "(": "（",
+    "《": "《",
+    "「": "「",
+    "『": "『",
+}
 PAUSES = frozenset("，、；：。！？,;:!?")
 
 

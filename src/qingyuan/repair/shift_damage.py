@@ -1,8 +1,8 @@
 """The accident behind pinyin annotations and byte shifts, run forward: what it makes of clean text.
 
 1. The text is encoded as CP936.
-2. For each character of a dictionary, in the order of their codes, its two bytes are replaced by themselves and
-   `(reading)`, over the whole stream and blind to the borders of characters. Where the second byte of one
+2. For each character of a dictionary, in the order of their codes, its two bytes are replaced by themselves
+   and `(reading)`, over the whole stream and blind to the borders of characters. Where the second byte of one
    character and the first of the next happen to be an entry, the reading lands inside a character.
 3. The stream is cut before the byte-wise matches of 。, then of ！？，；, aligned or not; some are spared.
 4. Each piece is decoded on its own. Some sites drop private-use characters later, or a lead byte left alone.
