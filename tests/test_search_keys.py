@@ -29,6 +29,7 @@ ROWS = [
     ("⽀付寶", "支付宝"),  # a Kangxi radical, as PDFs give it
     ("顯著", "显着"),  # both sides merge 著 and 着: 著作 finds 著作, 看著 finds 看着
     ("看着", "看着"),
+    ("呆帐呆帳", "呆账呆账"),
     ("甚麼", "什么"),
     ("乾淨的樹幹", "干净的树干"),
     ("憑藉", "凭借"),

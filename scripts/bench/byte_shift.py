@@ -123,7 +123,7 @@ def verdicts(damaged: str, repaired: str) -> tuple[Counter[str], list[dict[str, 
                 "damaged": text[start:end],
                 "best": got,
                 "expected": expected,
-                "runs": [(round(r[4].margin, 2), round(r[4].gain, 1), r[4].gaps, r[4].guesses, r[4].candidates[1:3]) for r in touching],
+                "runs": [(round(r[4].margin, 2), [round(a, 1) for a in r[4].ahead], round(r[4].gain, 1), r[4].gaps, r[4].guesses, r[4].candidates[1:3]) for r in touching],
             }
         )
     for run in found:

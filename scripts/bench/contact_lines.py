@@ -1,4 +1,4 @@
-"""Precision and recall of contact and boilerplate lines: `contact_lines.py FILE.jsonl` with {text, label, kind}."""
+"""Precision and recall on labeled lines: `contact_lines.py FILE.jsonl` of {text, label, kind}."""
 
 from __future__ import annotations
 

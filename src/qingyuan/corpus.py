@@ -115,12 +115,10 @@ def slug_of(title: str, limit: int = 60) -> str:
     >>> slug_of("支付宝逾期上门送信"), slug_of("花呗App 12期？")
     ('zhi-fu-bao-yu-qi-shang-men-song-xin', 'hua-bei-app-12-qi')
     """
-    parts = lazy_pinyin(
-        title, style=Style.NORMAL, errors=lambda text: re.findall(r"[A-Za-z0-9]+", text) or [""]
-    )
-    flat = [re.sub(r"[^a-z0-9]", "", part.lower().replace("ü", "v")) for part in parts]
+    parts = lazy_pinyin(title, style=Style.NORMAL)  # what is not Han comes back as it is, a run a part
+    words = re.findall(r"[a-z0-9]+", " ".join(parts).lower().replace("ü", "v"))
     slug = ""
-    for part in filter(None, flat):
+    for part in words:
         longer = f"{slug}-{part}" if slug else part
         if len(longer) > limit:
             break

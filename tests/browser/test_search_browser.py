@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
+from building import ROOT, build_site, served
 from playwright.sync_api import Browser, CDPSession, Page
 
-ROOT = Path(__file__).resolve().parents[2]
 INPUT, RESULT = "[data-md-component=search-query]", ".md-search-result__item"
+JUDGED = [
+    json.loads(line)
+    for line in (ROOT / "tests/data/judged_queries.jsonl").read_text(encoding="utf-8").splitlines()
+]
 
 ARTICLES = {
     "yuqi/songxin.md": """---
@@ -66,7 +65,7 @@ class Box:
     def titles(self, text: str) -> list[str]:
         """Search, and give the titles of the results, best first."""
         self.page.fill(INPUT, "")
-        self.page.wait_for_function(f"!document.querySelector('{RESULT}')")
+        self.page.locator(RESULT).first.wait_for(state="detached")
         self.page.keyboard.insert_text(text)
         self.page.wait_for_selector(RESULT)
         self.page.wait_for_timeout(150)
@@ -80,25 +79,13 @@ class Box:
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site of the project's own settings with other documents."""
     folder = tmp_path_factory.mktemp("search")
-    docs, site = folder / "docs", folder / "site"
+    docs = folder / "docs"
     for path, text in {"index.md": "# 首页\n", "tags.md": "# 标签\n", **ARTICLES}.items():
         target = docs / (path if "/" not in path else f"articles/{path}")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-    nav = [{"首页": "index.md"}, {"主题": "articles/index.md"}]
-    config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), nav=nav)
-    config.plugins.on_startup(command="build", dirty=False)
-    build(config)
-    handler = functools.partial(_Quiet, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+    with served(build_site(docs, folder / "site", strict=False)) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +136,21 @@ def box(page_in_browser: Page, base: str) -> Iterator[Box]:
 )
 def test_right_page_first(box: Box, query: str, title: str) -> None:
     assert box.titles(query)[0] == title
+
+
+@pytest.fixture(scope="module")
+def real_box(chromium: Browser, site_url: str) -> Iterator[Box]:
+    context = chromium.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.goto(site_url, wait_until="networkidle")
+    page.click(INPUT)
+    yield Box(page, context.new_cdp_session(page), site_url)
+    context.close()
+
+
+@pytest.mark.parametrize("judged", JUDGED, ids=[f"{row['kind']}-{row['query']}" for row in JUDGED])
+def test_judged_queries_on_the_real_articles(real_box: Box, judged: dict[str, str]) -> None:
+    assert real_box.titles(judged["query"])[0] == judged["title"]
 
 
 def test_result_shows_section_excerpt_topic_and_date(box: Box) -> None:
@@ -260,6 +262,6 @@ def test_results_fit_a_narrow_screen(box: Box) -> None:
             place = result.bounding_box()
             assert place is not None
             assert place["x"] >= 0
-            assert place["x"] + place["width"] <= 320
+            assert place["x"] + place["width"] < 321
     finally:
         box.page.set_viewport_size({"width": 1280, "height": 720})

@@ -27,11 +27,15 @@ NAME = "repair/byte-shift"
 
 # In nats. Chosen on simulated damage of held-out manuals and laws; docs-dev/benchmarks.md says how.
 # Margin: ahead of the next candidate that passes the proof.
-MARGIN = 3.5  # every byte is known, or an annotation names it
-MARGIN_WITH_GAP = 4.5  # two bytes are missing without a trace
-MARGIN_OF_GUESS = 3.2  # one lead byte is any, at the start of the run: nearly always 。
-MARGIN_OF_INNER_GUESS = 5.8  # one lead byte is any, further on, or two are
-MARGIN_OF_BOTH = 8.0
+MARGIN = 4.0  # every byte is known, or an annotation names it
+MARGIN_WITH_GAP = 3.0  # two bytes are missing without a trace
+MARGIN_OF_FULL_STOP = 1.7  # a lead byte that can be any, at the start of the run, seems to be that of 。
+MARGIN_OF_GUESS = 5.0  # it seems to be another
+MARGIN_OF_INNER_GUESS = 6.0  # a lead byte further on can be any
+SURE = 99.0  # no other candidate at all
+UNUSUAL_START = 2.5  # nats by which a character may be rarer after a full stop than elsewhere
+LEAST_SENTENCE = 4  # Han before a full stop
+MARGIN_OF_BOTH = 8.5
 # A run that leaves this in or beside it is not certain, in nats a character.
 ODD_CHARACTER, ODD_THREE, ODD_NEIGHBORS = -15.5, -10.0, -9.5
 GAIN = 8.0  # ahead of the damaged text itself
@@ -53,9 +57,9 @@ GAP_FIRSTS = 6
 GAPS_KEPT = 30
 GUESSES = 20
 IMPOSSIBLE = 1e9
-BY_SEQUENCE, BY_WORD = 0.7, 0.7  # shares of the two halves of the language model
-MARK_COST = 3.0
-RARE_MARK_COST = 4.0
+BY_SEQUENCE, BY_WORD = 0.7, 0.95  # shares of the two halves of the language model
+MARK_COST = 4.0
+RARE_MARK_COST = 6.0
 PAGE_GAIN = 1.5  # a pair of characters that the page has elsewhere
 RESCORED = 20
 FAR = 15.0
@@ -75,9 +79,9 @@ TOKEN = re.compile(
     | (?P<half>[@-~€]) \( (?P<half_reading>{READING}) \)                 # behind a trail byte in the ASCII range
     | \?\? (?P<twice>[！？，；!?,;]) (?! {READING} \) )                   # two of them: the second is half of 。
     | \? (?P<cut>[。！？，；!?,;]) (?! {READING} \) )                     # a lead byte alone before a separator
-    | (?P<plain>.)
+    | .
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 SITE = re.compile(rf"\?(?:{READING}\)|[。！？，；!?,;])")
 
@@ -124,6 +128,7 @@ class Run:
     candidates: tuple[str, ...]
     certain: bool
     margin: float = 0.0
+    ahead: tuple[float, float] = (0.0, 0.0)
     gain: float = 0.0
     gaps: int = 0
     guesses: int = 0
@@ -135,11 +140,12 @@ def tokens_of(line: str, offset: int) -> list[Token]:
     found: list[Token] = []
     at = 0
     while at < len(line):
-        match = TOKEN.match(line, at)
-        if match is None:  # a character that `.` does not match
+        if line[at] != "?" and line[at + 1 : at + 2] != "(":
             found.append(Token("char", line[at], "", offset + at, offset + at + 1))
             at += 1
             continue
+        match = TOKEN.match(line, at)
+        assert match is not None  # the last alternative is any character
         end = match.end()
         kind, char, reading = "char", match[0][0], ""
         if match["char"] and match["reading"] in known:
@@ -463,7 +469,10 @@ class Search:
         for candidate in close:
             whole = left + candidate.text + rests[candidate.text, candidate.end] + after
             words = self.model.word_score(whole)
-            marks = MARK_COST * misplaced_marks(candidate.text + rests[candidate.text, candidate.end] + after[:1], waiting, left[-1:])
+            rest = rests[candidate.text, candidate.end] + after[:1]
+            marks = MARK_COST * misplaced_marks(candidate.text + rest, waiting, left[-1:])
+            if not rest and candidate.text[-1:] in OPENING:
+                marks += MARK_COST  # nothing opens at the end of a line
             seen = PAGE_GAIN * self.seen_elsewhere(whole)
             rescored.append(candidate._replace(score=BY_SEQUENCE * candidate.score + BY_WORD * words + seen - marks))
         return sorted(rescored, key=lambda candidate: -candidate.score)
@@ -510,16 +519,21 @@ class Search:
         candidates = self.explore(before, tokens, site, 0 if self.keeps_private_use else MOST_GAPS)
         valid: list[Candidate] = []
         texts: set[str] = set()
-        for candidate in candidates[:60]:
+        for candidate in candidates:
             if candidate.text not in texts and self.proved(candidate, tokens, site):
                 valid.append(candidate)
                 texts.add(candidate.text)
-                if len(valid) == CANDIDATES:
+                if len(valid) >= CANDIDATES and {c.text[0] == valid[0].text[0] for c in valid[1:]} == {True, False}:
                     break
         if not valid:
             return None
         best = valid[0]
-        margin = best.score - valid[1].score if len(valid) > 1 else 99.0
+        # Two doubts that have nothing to do with each other: what the run begins with, and how it goes on.
+        others = [c for c in valid[1:] if c.text[:1] != best.text[:1]]
+        same = [c for c in valid[1:] if c.text[:1] == best.text[:1]]
+        ahead_of_others = best.score - others[0].score if others else SURE
+        ahead_of_same = best.score - same[0].score if same else SURE
+        margin = min(ahead_of_others, ahead_of_same)
         end = tokens[best.end - 1].end
         damaged = self.text[tokens[site].start : end]
         furthest = max(candidate.end for candidate in candidates)
@@ -527,18 +541,48 @@ class Search:
         raw = "".join(token.char if token.kind == "annotated" else self.source(token) for token in tokens[site:furthest])
         gain = best.score - BY_SEQUENCE * self.model.score(raw + after, left) - BY_WORD * self.model.word_score(left + raw + after)
         needed = GAIN if self.dictionary else GAIN_WITHOUT_ANNOTATIONS
-        certain = margin >= self.needed_margin(best, tokens[site]) and gain >= needed and self.is_sound(best, before, tokens)
+        certain = (
+            self.is_ahead(best, tokens[site], ahead_of_others, ahead_of_same, before)
+            and gain >= needed
+            and (bool(self.dictionary) or any("\u4e00" <= char <= "\u9fff" for char in damaged))
+            and self.is_sound(best, before, tokens)
+        )
         texts_found = tuple(candidate.text for candidate in valid)
         start = tokens[site].start
-        return Run(start, end, damaged, texts_found, certain, margin, gain, best.gaps, best.guesses)
+        return Run(start, end, damaged, texts_found, certain, margin, (ahead_of_others, ahead_of_same), gain, best.gaps, best.guesses)
 
-    def needed_margin(self, candidate: Candidate, first: Token) -> float:
-        """How far ahead of the next a candidate must be, by what it had to guess."""
-        if candidate.gaps:
-            return MARGIN_OF_BOTH if candidate.guesses else MARGIN_WITH_GAP
-        if candidate.guesses:
-            return MARGIN_OF_GUESS if candidate.guesses == 1 and first.kind == "cut" else MARGIN_OF_INNER_GUESS
-        return MARGIN
+    def is_ahead(self, best: Candidate, first: Token, others: float, same: float, before: str) -> bool:
+        """Whether the best candidate is far enough ahead of those that begin otherwise and of those that do not."""
+        if first.kind == "cut" and best.text.startswith("。") and self.ends_sentence(best, before):
+            inner = best.guesses - 1
+            needed = MARGIN_OF_FULL_STOP
+        else:
+            inner = best.guesses
+            needed = MARGIN_OF_GUESS if first.kind == "cut" else MARGIN
+        if inner and PARTNERS.get(best.text[-1], "") in open_marks(before):
+            rest = MARGIN  # the guess closes what is open
+        elif inner:
+            rest = MARGIN_OF_BOTH if best.gaps else MARGIN_OF_INNER_GUESS
+        else:
+            rest = MARGIN_WITH_GAP if best.gaps else MARGIN
+        if first.kind != "cut":
+            return min(others, same) >= rest
+        return others >= needed and same >= rest
+
+    def ends_sentence(self, candidate: Candidate, before: str) -> bool:
+        """Whether a full stop fits: words enough before it, and after it what often begins a sentence."""
+        clause = re.split(r"[。！？!?]", before)[-1]
+        if sum("\u4e00" <= char <= "\u9fff" for char in clause) < LEAST_SENTENCE:
+            return False
+        text = candidate.text[1:]
+        if text[:1] in PARTNERS:
+            return PARTNERS[text[0]] in open_marks(before) and text[1:2] not in PAUSES
+        if not text:
+            return True
+        if text[0] in PAUSES:
+            return False
+        _, context = self.model.read("。")
+        return self.model.step(context, text[0])[0] > self.model.frequency(text[0]) - UNUSUAL_START
 
     def is_sound(self, candidate: Candidate, before: str, tokens: Sequence[Token]) -> bool:
         """Whether a candidate reads as text throughout, and so do its neighbors."""
@@ -606,8 +650,8 @@ class Search:
             at += 1
 
 
-PARTNERS = {"”": "“", "’": "‘", "）": "（", ")": "（", "》": "《", "」": "「", "』": "『"}
-OPENING = {"“": "“", "‘": "‘", "（": "（", "(": "（", "《": "《", "「": "「", "『": "『"}
+PARTNERS = {"】": "【", "〕": "〔", "〉": "〈", "”": "“", "’": "‘", "）": "（", ")": "（", "》": "《", "」": "「", "』": "『"}
+OPENING = {"【": "【", "〔": "〔", "〈": "〈", "“": "“", "‘": "‘", "（": "（", "(": "（", "《": "《", "「": "「", "『": "『"}
 PAUSES = frozenset("，、；：。！？,;:!?")
 
 

@@ -31,6 +31,10 @@ MERGED_BEYOND_OPENCC: Mapping[str, str] = {
     "於": "于",
     "夥": "伙",
     "鬱": "郁",
+    # No script, but what many write: 呆帐 for 呆账, 惟一 for 唯一.
+    "帐": "账",
+    "帳": "账",
+    "惟": "唯",
 }
 
 # Han in the Basic Multilingual Plane: a pair outside of it is a name or a dictionary head, and leaving

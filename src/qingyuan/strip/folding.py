@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-# A converter left readings behind: 聯系(xì). The repair stage removes what it can prove; for matching any will do.
+# A converter left readings behind: 聯系(xì). Repair removes what it can prove; for matching any will do.
 PINYIN_ANNOTATION = re.compile(
     r"(?<=[\u3400-\u9fff])[(（][a-zü]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜḿńňǹ][a-zü]*[)）]", re.IGNORECASE
 )

@@ -70,14 +70,15 @@ export class Engine {
     }
     const { candidates, begun } = await this.#candidates(query)
     const written = { ...sought, required: [...query.quoted, ...begun] }
-    // Words first: app is one, although it could be initials.
-    if (candidates.some(candidate => candidate.coverage > 0.99) || query.letters.length < 2) {
-      if (yield* this.#show(written, candidates, current)) return
-    }
-    if (query.letters.length > 1) {
-      if (yield* this.#show({ ...sought, letters: query.letters }, await this.#spoken(query.letters), current)) return
-      if (yield* this.#show(written, candidates, current)) return
-    }
+    const spoken = { ...sought, letters: query.letters }
+    // A word of two syllables or more is pinyin if a title or heading sounds so; app and smsx come later.
+    const isPinyin = syllables(query.letters).some(way => way.length > 1)
+    if (isPinyin && (yield* this.#show(spoken, await this.#spoken(query.letters), current))) return
+    const certain = candidates.some(candidate => candidate.coverage > 0.99)
+    if (certain && (yield* this.#show(written, candidates, current))) return
+    if (query.letters.length > 1 && !isPinyin
+      && (yield* this.#show(spoken, await this.#spoken(query.letters), current))) return
+    if (!certain && (yield* this.#show(written, candidates, current))) return
     yield await this.#suggestions(query)
   }
 
@@ -208,7 +209,8 @@ function rank(page: Page, { phrases, words }: Sought): number {
   const wanted = words.flatMap(word => isUnspaced(word) ? pairs(word) : [word])
   const share = (section: Section) =>
     wanted.filter(part => has(page.title, part) || has(section.heading, part) || has(section.text, part)).length
-  return 1 + Math.max(0, ...page.sections.map(share)) / wanted.length * 0.9
+  const inTitle = wanted.filter(part => has(page.title, part)).length
+  return 1 + (Math.max(inTitle, ...page.sections.map(share)) * 0.7 + inTitle * 0.25) / wanted.length
 }
 
 function rankSpoken(page: Page, { letters }: Sought): number {
