@@ -279,8 +279,9 @@ def _is_handle(match: re.Match[str]) -> bool:
             re.search(r"[加联系➕+]\s?$", match.string[: match.start()])
         )  # v3803 is a machine's model
     if re.fullmatch(WECHAT_AMBIGUOUS, channel) and channel not in ("wechat", "wx"):
-        # 卫星 2020, 威信 and v 2.0 mean themselves unless punctuation or 号 says that a handle follows.
-        return bool(re.search(r"[::号=]", bridge)) or bool(re.search(r"[a-z]\w*\d|\d\w*[a-z]", handle))
+        # 卫星 2020, 威信 and 微信2011年 mean themselves unless punctuation or 号 says that a handle follows.
+        mixed = re.search(r"[a-z][\w-]*\d|\d[\w-]*[a-z]|[a-z][_-]", handle)
+        return bool(re.search(r"[::号=]", bridge)) or bool(mixed) or len(handle) >= 7
     return True
 
 
