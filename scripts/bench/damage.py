@@ -90,7 +90,7 @@ def _html_paragraphs(folder: Path) -> Iterator[str]:
         except (etree.ParserError, ValueError):
             continue
         for element in tree.iter("p", "li", "h1", "h2", "h3", "td", "dd"):
-            text = " ".join("".join(element.itertext()).split())
+            text = " ".join(str(element.xpath("string()")).split())
             if len(text) > 10:
                 yield text
 

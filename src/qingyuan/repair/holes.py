@@ -118,7 +118,7 @@ FILL_HOLES = Rule(
         ("在茶è¯\N{REPLACEMENT CHARACTER}会上", "在茶话会上"),
         ("中å\N{REPLACEMENT CHARACTER}Ž人民", "中华人民"),
     ),
-    doubts=(("ç\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}", "珍"),),
+    doubts=(("ä¸\N{REPLACEMENT CHARACTER}", "不"),),
     keep=(
         "支\N{REPLACEMENT CHARACTER}宝",
         "caf\xe9\N{REPLACEMENT CHARACTER}",

@@ -9,7 +9,7 @@ run, exactly, and if it costs so much less than what stood there that no honest 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -508,17 +508,58 @@ def _choose(sites: list[Site]) -> list[Site]:
     return list(best[-1][1])
 
 
-def _elsewhere(text: str, chain: tuple[Misreading, ...], taken: list[Site]) -> Iterator[Site]:
-    """What an accident that is certain explains in the lines, or parts of them, that nobody explained yet."""
-    covered = {site.start for site in taken}
+_Chain = tuple[Misreading, ...]
+_CLEARLY = 2.5  # nats a character outside of ASCII: so much is won where all of a text is misread
+_ENOUGH = 4000  # characters that tell what happened to a document
+
+
+def _undo(text: str, chain: _Chain) -> str:
+    for misreading in chain:
+        text = misreading.undo(text)
+    return text
+
+
+def _clearly(text: str, chains: Iterable[_Chain], start: int = 0) -> Site | None:
+    """The text as a whole, reopened by the chain that wins most, if that leaves no room for doubt."""
+    best: Site | None = None
+    for chain in chains:
+        try:
+            after = _undo(text, chain)
+        except UnicodeError:
+            continue
+        site = _site(start, text, after, chain)
+        high = len(site.before) - len(_ASCII.findall(site.before))
+        if (
+            site.gain >= max(_CERTAIN, _CLEARLY * high)
+            and (not best or site.gain > best.gain)
+            and site.proved
+        ):
+            best = site
+    return best
+
+
+def _of_the_document(text: str) -> _Chain | None:
+    """The accident that hit all of a document: one search for a text of any length."""
+    head = text if len(text) <= _ENOUGH else text[: text.find("\n", _ENOUGH) + 1]
+    chains = {chain: None for _, _, chain in _whole_line(head)} if head else {}
+    site = _clearly(head, chains)
+    if site is None:
+        return None
+    try:
+        return site.chain if Site(0, text, _undo(text, site.chain), site.chain, 0.0).proved else None
+    except UnicodeError:
+        return None
+
+
+def _elsewhere(text: str, chain: _Chain, taken: list[Site]) -> Iterator[Site]:
+    """What an accident that is certain explains in the lines that nobody explained yet."""
+    starts = sorted(site.start for site in taken)
     for start, line in lines_of(text):
         line = line.rstrip("\r\n")
-        if line.isascii() or any(start <= at < start + len(line) for at in covered):
+        if line.isascii() or bisect_left(starts, start) < bisect_left(starts, start + len(line)):
             continue
         try:
-            after = line
-            for misreading in chain:
-                after = misreading.undo(after)
+            after = _undo(line, chain)
         except UnicodeError:
             continue
         if after != line:
@@ -527,27 +568,40 @@ def _elsewhere(text: str, chain: tuple[Misreading, ...], taken: list[Site]) -> I
                 yield site
 
 
+def _edits(sites: Iterable[Site]) -> tuple[Edit, ...]:
+    return in_order(
+        Edit(site.start, site.before, site.after, ", then ".join(m.name for m in reversed(site.chain)))
+        for site in sites
+    )
+
+
 def find_misread(page: Page) -> Found:
     """Runs that were written in one charset and read in another, with what was written."""
     text = page.text
     if text.isascii():
         return NOTHING
+    parts = list(_suspicious_parts(text))
+    if not parts:
+        return NOTHING
+    if chain := _of_the_document(text):
+        lines = ((start, line.rstrip("\n")) for start, line in lines_of(text))
+        return Found(_edits(Site(start, line, _undo(line, chain), chain, 0.0) for start, line in lines))
     chosen: list[Site] = []
-    for start, line in _suspicious_parts(text):
-        chosen += _choose([site for site in _sites(line, start) if not _honest(site, text)])
-    weight: dict[tuple[Misreading, ...], float] = {}
-    for site in chosen:
-        weight[site.chain] = weight.get(site.chain, 0.0) + site.gain
+    weight: dict[_Chain, float] = {}
+    for start, line in parts:
+        certain = [chain for chain, total in weight.items() if total >= _CERTAIN]
+        if site := _clearly(line, certain, start):
+            sites = [site]
+        else:
+            sites = _choose([site for site in _sites(line, start) if not _honest(site, text)])
+        for site in sites:
+            weight[site.chain] = weight.get(site.chain, 0.0) + site.gain
+        chosen += sites
     certain = [chain for chain, total in weight.items() if total >= _CERTAIN]
     chosen = [site for site in chosen if site.gain >= _MUST_GAIN or site.chain in certain]
     for chain in sorted(certain, key=lambda chain: -weight[chain]):
         chosen += _elsewhere(text, chain, chosen)
-    return Found(
-        in_order(
-            Edit(site.start, site.before, site.after, ", then ".join(m.name for m in reversed(site.chain)))
-            for site in chosen
-        )
-    )
+    return Found(_edits(chosen))
 
 
 UNDO_MISREAD = Rule(
