@@ -125,7 +125,7 @@ def is_counters(folded: str) -> bool:
         # A bare date closes a letter or a law; with a label or a time of day it is the page's.
         return any(piece.match["hour"] or re.match(DATE_LABEL, piece.match[0]) for piece in strong)
     # Labels that a template left empty come in company: 来源： 时间： 点击：
-    return numbers or sum(name != "ornament" for name in names) >= 2
+    return numbers or sum(name in STRONG or name == "field" for name in names) >= 2
 
 
 def read_date(match: re.Match[str]) -> datetime.date | datetime.datetime | None:
