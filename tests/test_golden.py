@@ -9,7 +9,7 @@ import re
 from raw_articles import ROOT, Seed
 
 from qingyuan import front_matter
-from qingyuan.corpus import clean_raw
+from qingyuan.corpus import Project, clean_raw
 from qingyuan.document import RawDocument
 from qingyuan.ledger import account, digest, ledger_of
 from qingyuan.markdown import HEADING

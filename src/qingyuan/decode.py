@@ -243,10 +243,15 @@ _LETTER_HAN_LETTER = re.compile(r"[a-z][一-鿿]|[一-鿿][a-z]")
 _MIXED_SCRIPTS = re.compile(r"[ぁ-ヺ][가-힣]|[가-힣][ぁ-ヺ]")
 
 
-def _cost(text: str) -> float:
+_OTHER_SIGNS = re.compile(r"[ぁ-ヺㄅ-ㄯͰ-ӿ]")  # the tables of Chinese have them, hardly any Chinese text has
+
+
+def _cost(text: str, charset: str = "") -> float:
     """What the text costs; small letters that touch Han are rather accents of a European language."""
+    chinese = charset in ("gb18030", "big5", "big5hkscs")
     return (
         plausible.cost(text)
+        + (5.0 * len(_OTHER_SIGNS.findall(text)) if chinese else 0.0)
         + 3.0 * len(_LETTER_HAN_LETTER.findall(text))
         + 5.0 * len(_MIXED_SCRIPTS.findall(text))
     )
@@ -274,7 +279,9 @@ def _weigh(data: bytes, declared: str | None) -> list[tuple[float, str]]:
             continue
         # Both samples must answer for the same bytes.
         scale = len(sample) / len(wide_sample) if wide else 1.0
-        price = _cost(text) * scale + _RARITY.get(charset, 0.0) - _DECLARED_WORTH * (charset == declared)
+        price = (
+            _cost(text, charset) * scale + _RARITY.get(charset, 0.0) - _DECLARED_WORTH * (charset == declared)
+        )
         weighed.append((price, charset))
     return sorted(weighed, key=lambda pair: pair[0])
 
@@ -347,7 +354,8 @@ def _with_nul(data: bytes) -> Decoded:
             continue
         sample = text[: _SAMPLE // 2]
         controls = sum(char < " " and char not in "\t\r\n" for char in sample)
-        if not controls and _noise(sample) < _NOISE:
+        foreign = any("\u0100" <= char < "\u2000" for char in sample)
+        if not controls and not foreign and _noise(sample) < _NOISE:
             fitting.append((_cost(sample), charset))
     if not fitting:
         at = data.index(0)
@@ -384,7 +392,9 @@ def _by_evidence(data: bytes, declared: str | None, note: str) -> Decoded:
         if charset != declared and not _reads(text[:_SAMPLE], charset):
             continue
         _refuse_controls(text)
-        return Decoded(text, _codec(charset), b"", _evidence(charset, price, weighed[rank + 1 :], note), patches)
+        return Decoded(
+            text, _codec(charset), b"", _evidence(charset, price, weighed[rank + 1 :], note), patches
+        )
     raise _unexplained(data, bad_utf_8, declared, note)
 
 
@@ -452,9 +462,9 @@ def _unexplained(
         except (UnicodeError, LookupError):
             continue
     if nearest:
-        noise, charset, error = min(nearest, key=lambda found: found[0])
+        noise, charset, first_bad = min(nearest, key=lambda found: found[0])
         if noise < _NOISE:
-            return _broken(data, charset, error, note)
+            return _broken(data, charset, first_bad, note)
     at = bad_utf_8.start if bad_utf_8 else next(i for i, byte in enumerate(data) if byte > 0x7F)
     return DecodeError(
         f"No charset explains the document{note}: as UTF-8 byte {at} (counted from 0; value 0x{data[at]:02X}, "

@@ -52,7 +52,7 @@ def fold_other(char: str) -> str:
 
 
 class Context(NamedTuple):
-    """The last one, two and three symbols, as places in the tables; -1 where a sequence is not in the model."""
+    """The last one, two and three symbols, as places in the tables; -1 where the model has no such."""
 
     one: int
     two: int
@@ -70,14 +70,17 @@ class _Symbols(dict[str, int]):
 
 
 class LanguageModel:
-    """A back-off model of four symbols over sorted arrays; loading reads the arrays and builds nothing else."""
+    """A back-off model of four symbols over sorted arrays; loading only reads the arrays."""
 
     def __init__(self, data: bytes) -> None:
         if not data.startswith(MAGIC):
             raise ValueError(
                 "language.bin: not a language model of this version; run scripts/build_language_model.py"
             )
-        order, self._step = struct.unpack_from("<BB", data, len(MAGIC))
+        order: int
+        step: int
+        order, step = struct.unpack_from("<BB", data, len(MAGIC))
+        self._step = step
         parts = _parts(zlib.decompress(data[len(MAGIC) + 2 :]), 0)
         letters = next(parts).decode()
         twins = next(parts).decode()
@@ -172,9 +175,12 @@ class LanguageModel:
         length = len(text) - text.count(" ")
         return self.score(text) / length if length else 0.0
 
+    def frequency(self, char: str) -> float:
+        """The log probability of a character by itself, anywhere in a text."""
+        return -self._single[self._symbols[char]] / self._step
 
     def word_score(self, text: str) -> float:
-        """The log probability of the text as a row of words of the list, each by itself, in the best division.
+        """The log probability of the text as a row of words, each by itself, in the best division.
 
         Beside `score` this knows which characters can stand alone; it knows nothing of what follows what.
         """

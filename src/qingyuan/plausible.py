@@ -14,6 +14,13 @@ from qingyuan import language
 
 COMMON_PUNCTUATION = "　、。〈〉《》「」『』【】〔〕（），．：；！？～—‘’“”…·％￥"
 
+
+@lru_cache(maxsize=2)
+def alphabet(text: str) -> frozenset[str]:
+    """The characters of a text: the cheapest way to learn what it cannot contain; rules share it."""
+    return frozenset(text)
+
+
 UNSEEN = "\u3400"  # stands for all characters that the language model has never met
 SEEN = 8.3  # nats by which a usual character must beat those
 _USUAL_SIGNS = range(0x2010, 0x2670)
@@ -56,6 +63,20 @@ def is_usual(char: str) -> bool:
         or code >= 0x1F000
         or char in COMMON_PUNCTUATION
     )
+
+
+@lru_cache(maxsize=1)
+def _met() -> set[str]:
+    """Usual characters met so far: taking a set from a set is far quicker than asking one by one."""
+    return set()
+
+
+def unusual(chars: frozenset[str]) -> frozenset[str]:
+    """Those of the characters that are not usual."""
+    rest = chars - _met()
+    rare = frozenset(char for char in rest if not is_usual(char))
+    _met().update(rest - rare)
+    return rare
 
 
 @cache

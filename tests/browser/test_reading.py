@@ -102,6 +102,15 @@ def test_the_browser_refuses_what_an_article_asks_of_others(tmp_path: Path, chro
     assert asked == []
 
 
+@pytest.mark.parametrize("reader", [{"width": 390}, {"width": 1280}], indirect=True, ids=["390", "1280"])
+def test_the_home_pages_search_button_opens_the_box(reader: Reader) -> None:
+    page = reader.goto()
+    page.get_by_role("button", name="篇文章").click()
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type("送信")
+    expect(page.locator(".md-search-result__item").first).to_contain_text(ARTICLE, timeout=20_000)
+
+
 @pytest.mark.parametrize("query", ["上门送信", "上門送信", "送信"])
 def test_the_search_box_finds_the_article_first(reader: Reader, query: str) -> None:
     page = reader.goto()

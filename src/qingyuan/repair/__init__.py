@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from qingyuan.document import Finding, Page, Step, Trail
 from qingyuan.repair.byte_shift import BYTE_SHIFT
 from qingyuan.repair.escapes import ESCAPES
+from qingyuan.repair.holes import FILL_HOLES
 from qingyuan.repair.lookalikes import LOOKALIKES
 from qingyuan.repair.misread import FIND_LOST, UNDO_MISREAD
 from qingyuan.repair.pinyin_annotation import PINYIN_ANNOTATION
@@ -14,6 +15,7 @@ from qingyuan.rule import Rule
 
 REPAIR: tuple[Rule, ...] = (
     UNDO_MISREAD,  # first: every later pattern is written for real Chinese
+    FILL_HOLES,  # what misread leaves of it, with the repaired text around that chooses
     BYTE_SHIFT,  # before the annotations go: they are the page's dictionary, its evidence
     PINYIN_ANNOTATION,
     *ESCAPES,  # an escape hides what the next rules look for

@@ -15,7 +15,7 @@ from qingyuan.repair.cp936 import CODES
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the table of characters knows: `t` Traditional only, `s` Simplified only, `b` both; see the build script."""
+    """What the table of characters knows: `t` Traditional only, `s` Simplified only, `b` both."""
 
     kind: str
     cost: float
@@ -53,16 +53,19 @@ def syllables() -> frozenset[str]:
 READING = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡ]{1,6}"
 HAN = r"[\u4e00-\u9fff]"
 ANNOTATED = re.compile(rf"({HAN})\(({READING})\)")
-"""A character and the reading behind it; the character may have taken the first byte of its neighbor for its own."""
+"""A character and the reading behind it; the character may consist of two halves of others."""
 
 LOST_LEAD = re.compile(rf"\?({READING})\)")
 """`?yàn)`: a lead byte took the opening parenthesis along."""
 
-# What one distinct annotated character says about who annotated the page. A machine annotates common characters
-# in their everyday reading in the middle of a word; people annotate the rare, the surprising, or everything.
-COMMON, RUNNING, RARE, PLAIN, FOREIGN, SHIFTED = 2.0, 2.0, -2.0, -2.0, -5.0, 3.0
+# What one distinct annotated character says about who annotated the page. A machine annotates common
+# characters in their everyday reading inside a word; people annotate the rare, the surprising, or everything.
+INSIDE, BESIDE = 3.6, 2.0  # a common character between two Han, or next to one
+RARE, SURPRISING, PLAIN, FOREIGN = -2.0, -2.0, -2.0, -5.0
+SHIFTED = 3.0  # `?yàn)`
 ENOUGH = 3.5
-COMMON_COST = 9.0  # nats of the character by itself
+SHORT, IN_SHORT = 40, -1.0  # characters below which a page says less
+COMMON_COST = 9.5  # nats of the character by itself
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,11 @@ class Annotations:
     @cached_property
     def counts(self) -> Mapping[tuple[str, str], int]:
         """How often each character carries each reading."""
-        return Counter(match.groups() for match in ANNOTATED.finditer(self.text))  # type: ignore[arg-type]
+        return Counter((match[1], match[2]) for match in ANNOTATED.finditer(self.text))
 
     @cached_property
     def dictionary(self) -> Mapping[str, str]:
-        """The reading of each Traditional character that carries one; the accident knows one reading for each."""
+        """The reading of each Traditional character that carries one; the accident knows one for each."""
         known = forms()
         best: dict[str, tuple[int, str]] = {}
         for (char, reading), count in self.counts.items():
@@ -108,25 +111,39 @@ class Annotations:
         for (char, reading), count in self.counts.items():
             if self.dictionary.get(char) != reading:
                 total += FOREIGN * count
-        running = set()
+        inside, beside = self._places
+        model = language.model()
+        for char, reading in self.dictionary.items():
+            if -model.frequency(char) > COMMON_COST:
+                total += RARE
+            elif char in inside:
+                total += INSIDE
+            elif char in beside:
+                total += BESIDE
+            if reading != known[char].readings[0]:
+                total += SURPRISING
+            total += PLAIN * min(self.plain[char], 5)
+        if len(self.text) < SHORT:
+            total += IN_SHORT
+        total += SHIFTED * sum(m[1] in syllables() for m in LOST_LEAD.finditer(self.text))
+        return total
+
+    @cached_property
+    def _places(self) -> tuple[set[str], set[str]]:
+        """The annotated characters that stand between two Han, and those that stand next to one."""
+        inside: set[str] = set()
+        beside: set[str] = set()
         for match in ANNOTATED.finditer(self.text):
             before, after = (
                 self.text[match.start() - 1 : match.start()],
                 self.text[match.end() : match.end() + 1],
             )
-            if (after and "\u4e00" <= after <= "\u9fff") or (
-                before and "\u4e00" <= before <= "\u9fff" and after in "，。、；：,.;:!?"
-            ):
-                running.add(match[1])
-        for char in self.dictionary:
-            total += COMMON if -language.score(char) < COMMON_COST + 3 else RARE
-            if self.dictionary[char] != known[char].readings[0]:
-                total -= COMMON
-            if char in running:
-                total += RUNNING
-            total += PLAIN * min(self.plain[char], 5)
-        total += SHIFTED * sum(m[1] in syllables() for m in LOST_LEAD.finditer(self.text))
-        return total
+            before_is_han = before == ")" or "\u4e00" <= before <= "\u9fff"
+            if "\u4e00" <= after <= "\u9fff":
+                (inside if before_is_han else beside).add(match[1])
+            elif before_is_han and after and after in "，。、；：,.;:!?":
+                beside.add(match[1])
+        return inside, beside
 
     @cached_property
     def by_machine(self) -> bool:

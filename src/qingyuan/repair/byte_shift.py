@@ -1,15 +1,15 @@
 """Text that decodes one byte off after a byte-wise replacement: `因?yàn)橥话l(fā)的` is 因為突發的.
 
-The bytes of a damaged run are known, but for the lead bytes that became `?`. Reading them from the other half
-of the character gives the text back; where a byte is lost, every value is tried. The language model ranks what
-comes out; only what the accident, run again, turns into the damaged run counts, and only if it is far ahead of the
-next such candidate is the page changed. The rest are findings.
+The bytes of a damaged run are known, but for the lead bytes that became `?`. Reading them from the other
+half of the character gives the text back; where a byte is lost, every value is tried. The language model
+ranks what comes out; only what the accident, run again, turns into the damaged run counts, and only if it is
+far ahead of the next such candidate is the page changed. The rest are findings.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -19,21 +19,34 @@ from qingyuan import language
 from qingyuan.document import Edit, Finding, Found, Page
 from qingyuan.language import Context
 from qingyuan.repair.annotations import ANNOTATED, READING, Annotations, by_reading, forms, syllables
-from qingyuan.repair.cp936 import CODES, EURO, FIRST_LEAD, FIRST_TRAIL, LAST_LEAD, PAIRS, encode, is_private_use
-from qingyuan.repair.shift_damage import Habits, damage, reproduces
+from qingyuan.repair.cp936 import (
+    CODES,
+    EURO,
+    FIRST_LEAD,
+    FIRST_TRAIL,
+    LAST_LEAD,
+    PAIRS,
+    encode,
+    is_private_use,
+)
+from qingyuan.repair.shift_damage import Habits, reproduces
 from qingyuan.rule import Rule
 
 NAME = "repair/byte-shift"
 
 # In nats. Chosen on simulated damage of held-out manuals and laws; docs-dev/benchmarks.md says how.
 # Margin: ahead of the next candidate that passes the proof.
-MARGIN = 3.5  # every byte is known, or an annotation names it
-MARGIN_WITH_GAP = 4.5  # two bytes are missing without a trace
-MARGIN_OF_GUESS = 3.2  # one lead byte is any, at the start of the run: nearly always 。
-MARGIN_OF_INNER_GUESS = 5.8  # one lead byte is any, further on, or two are
-MARGIN_OF_BOTH = 8.0
+MARGIN = 4.0  # every byte is known, or an annotation names it
+MARGIN_WITH_GAP = 3.0  # two bytes are missing without a trace
+MARGIN_OF_FULL_STOP = 1.7  # a lead byte that can be any, at the start of the run, seems to be that of 。
+MARGIN_OF_GUESS = 5.0  # it seems to be another
+MARGIN_OF_INNER_GUESS = 7.0  # a lead byte further on can be any
+SURE = 99.0  # no other candidate at all
+UNUSUAL_START = 2.5  # nats by which a character may be rarer after a full stop than elsewhere
+LEAST_SENTENCE = 4  # Han before a full stop
+MARGIN_OF_BOTH = 8.5
 # A run that leaves this in or beside it is not certain, in nats a character.
-ODD_CHARACTER, ODD_THREE, ODD_NEIGHBORS = -15.5, -10.0, -9.5
+ODD_CHARACTER, ODD_FOLLOWER, ODD_THREE, ODD_NEIGHBORS = -15.5, -4.0, -10.0, -9.5
 GAIN = 8.0  # ahead of the damaged text itself
 GAIN_WITHOUT_ANNOTATIONS = 14.0  # where the page shows no other sign of the accident
 
@@ -50,30 +63,46 @@ SILENT_ODD = -10.5  # nats a character below which what follows a separator is n
 MOST_GAPS = 3
 GAP_WIDTH = 4  # states of a token at which gaps are tried
 GAP_FIRSTS = 6
-BY_SEQUENCE, BY_WORD = 0.7, 0.7  # shares of the two halves of the language model
-MARK_COST = 3.0
-RARE_MARK_COST = 4.0
+GAPS_KEPT = 12
+GUESSES = 16
+IMPOSSIBLE = 1e9
+BY_SEQUENCE, BY_WORD = 0.7, 0.95  # shares of the two halves of the language model
+MARK_COST = 4.0
+RARE_MARK_COST = 6.0
 PAGE_GAIN = 1.5  # a pair of characters that the page has elsewhere
-RESCORED = 20
+RESCORED = 16
+PROVED = 12
 FAR = 15.0
-WIDTH = 24  # states kept after each token
+HOPELESS = 20.0  # nats behind the best way to read the bytes so far
+WIDTH = 16  # states kept after each token
 LONGEST = 60  # tokens in a run
 REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
 
-SEPARATORS = {"。": "。", "！": "！", "？": "？", "，": "，", "；": "；", "!": "！", "?": "？", ",": "，", ";": "；"}
+SITE_KINDS = frozenset(("lost", "cut", "twice", "silent"))
+SEPARATORS = {
+    "。": "。",
+    "！": "！",
+    "？": "？",
+    "，": "，",
+    "；": "；",
+    "!": "！",
+    "?": "？",
+    ",": "，",
+    ";": "；",
+}
 FULL_STOP_LEAD = CODES["。"][0]
 
 TOKEN = re.compile(
     rf"""
-      (?P<char>[\u4e00-\u9fff]) \( (?P<reading>{READING}) \)             # an annotation, aligned as it was decoded
-    | \? (?P<lost>{READING}) \)                                          # a lead byte took the parenthesis along
-    | (?P<half>[@-~€]) \( (?P<half_reading>{READING}) \)                 # behind a trail byte in the ASCII range
-    | \?\? (?P<twice>[！？，；!?,;]) (?! {READING} \) )                   # two of them: the second is half of 。
-    | \? (?P<cut>[。！？，；!?,;]) (?! {READING} \) )                     # a lead byte alone before a separator
-    | (?P<plain>.)
+      (?P<char>[\u4e00-\u9fff]) \( (?P<reading>{READING}) \)     # an annotation, aligned as it was decoded
+    | \? (?P<lost>{READING}) \)    # a lead byte took the parenthesis along
+    | (?P<half>[@-~€]) \( (?P<half_reading>{READING}) \)    # behind a trail byte in the ASCII range
+    | \?\? (?P<twice>[！？，；!?,;]) (?! {READING} \) )    # two of them: the second is half of 。
+    | \? (?P<cut>[。！？，；!?,;]) (?! {READING} \) )    # a lead byte alone before a separator
+    | .
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 SITE = re.compile(rf"\?(?:{READING}\)|[。！？，；!?,;])")
 
@@ -120,6 +149,7 @@ class Run:
     candidates: tuple[str, ...]
     certain: bool
     margin: float = 0.0
+    ahead: tuple[float, float] = (0.0, 0.0)
     gain: float = 0.0
     gaps: int = 0
     guesses: int = 0
@@ -131,11 +161,12 @@ def tokens_of(line: str, offset: int) -> list[Token]:
     found: list[Token] = []
     at = 0
     while at < len(line):
-        match = TOKEN.match(line, at)
-        if match is None:  # a character that `.` does not match
+        if line[at] != "?" and line[at + 1 : at + 2] != "(":
             found.append(Token("char", line[at], "", offset + at, offset + at + 1))
             at += 1
             continue
+        match = TOKEN.match(line, at)
+        assert match is not None  # the last alternative is any character
         end = match.end()
         kind, char, reading = "char", match[0][0], ""
         if match["char"] and match["reading"] in known:
@@ -168,7 +199,8 @@ class Search:
         self.by_reading = by_reading()
         self.dictionary = dict(self.annotations.dictionary) if self.annotations.by_machine else {}
         self.traditional = self.annotations.is_traditional
-        # Full-width letters and signs are rare in prose, and so is the kind of quotation mark that the page lacks.
+        self.form_costs: dict[str, float] = {}
+        # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
         self.punctuation_cost = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
         for char in "，！？；：（）":
             del self.punctuation_cost[char]
@@ -177,16 +209,26 @@ class Search:
                 self.punctuation_cost[mark] = RARE_MARK_COST if mark in "「」『』〔〕﹃﹄﹁﹂" else 0.5
         bare = ANNOTATED.sub(r"\1", text)
         self.chars_of_page = frozenset(bare)
-        self.of_page = {bare[i : i + 2] for i in range(len(bare))} | {bare[i : i + 3] for i in range(len(bare))}
+        self.of_page = {bare[i : i + 2] for i in range(len(bare))} | {
+            bare[i : i + 3] for i in range(len(bare))
+        }
         self.keeps_private_use = any(map(is_private_use, text))
 
-    def form_cost(self, char: str) -> float | None:
-        """What the form of a character costs; None where it cannot stand on this page."""
+    def form_cost(self, char: str) -> float:
+        """What the form of a character costs, `IMPOSSIBLE` where it cannot stand on this page."""
+        cost = self.form_costs.get(char)
+        if cost is None:
+            cost = self.form_costs[char] = self._form_cost(char)
+        return cost
+
+    def _form_cost(self, char: str) -> float:
+        if is_private_use(char):
+            return IMPOSSIBLE
         form = self.forms.get(char)
         if form is None:
             return self.punctuation_cost.get(char, 0.0)
         if form.kind == "s":
-            return None if self.traditional else 0.0
+            return IMPOSSIBLE if self.traditional else 0.0
         if char in self.dictionary:
             return 0.0
         return form.cost
@@ -195,21 +237,24 @@ class Search:
         """The state after some bytes, or None where they are no text."""
         score, context, pending, last, text, gaps, guesses, triggers, habits = state
         score -= cost
+        costs, step = self.form_costs, self.model.step
         for byte in data:
             if pending:
                 char = PAIRS.get(pending << 8 | byte)
-                if char is None or "\ue000" <= char <= "\uf8ff":
+                if char is None:
                     return None
-                form = self.form_cost(char)
+                form = costs.get(char)
                 if form is None:
+                    form = self.form_cost(char)
+                if form == IMPOSSIBLE:
                     return None
-                gain, context = self.model.step(context, char)
+                gain, context = step(context, char)
                 score += gain - form
                 text += char
                 pending = 0
             elif byte < EURO:
                 char = chr(byte)
-                gain, context = self.model.step(context, char)
+                gain, context = step(context, char)
                 score += gain
                 text += char
             elif byte == EURO or byte > LAST_LEAD:
@@ -225,7 +270,7 @@ class Search:
             return 0.0 if known == reading else 12.0
         if self.annotations.plain.get(char):
             return PLAIN_TRIGGER_COST
-        return 0.5 if -self.model.score(char) < 12.0 else RARE_TRIGGER_COST
+        return 0.5 if -self.model.frequency(char) < COMMON_COST else RARE_TRIGGER_COST
 
     def follow(self, state: State, tokens: Sequence[Token], at: int) -> Iterator[State]:
         """The states after the token at `at`."""
@@ -267,38 +312,34 @@ class Search:
                     if fed:
                         yield fed._replace(triggers=(*state.triggers, (entry, token.reading)))
         elif kind == "cut":
-            separator = CODES[SEPARATORS[token.char]]
-            for lead in range(FIRST_LEAD, LAST_LEAD + 1):
-                fed = self.feed(state, (lead, *separator), guessed=1)
-                if fed:
-                    yield fed
+            yield from self.guess(state, CODES[SEPARATORS[token.char]])
         elif kind == "silent":
             separator = CODES[SEPARATORS[token.char]]
             habits = replace(state.habits, lone_lead="")
-            for lead in range(FIRST_LEAD, LAST_LEAD + 1):
-                fed = self.feed(state, (lead, *separator), SILENT_COST, 1)
-                if fed:
-                    yield fed._replace(habits=habits)
+            for fed in self.guess(state, separator, SILENT_COST):
+                yield fed._replace(habits=habits)
         elif kind == "twice":
             separator = CODES[SEPARATORS[token.char]]
-            for lead in range(FIRST_LEAD, LAST_LEAD + 1):
-                fed = self.feed(state, (lead, FULL_STOP_LEAD, *separator), guessed=1)
-                if fed:
-                    yield fed
-                # or the second question mark is one, or was
-                for middle in (CODES["？"], b"?"):
-                    fed = self.feed(state, (lead, *middle, *separator), 2.0, 1)
-                    if fed:
-                        yield fed
+            yield from self.guess(state, bytes((FULL_STOP_LEAD, *separator)))
+            # or the second question mark is one, or was
+            for middle in (CODES["？"], b"?"):
+                yield from self.guess(state, middle + separator, 2.0)
         elif state.pending:  # a question mark of its own, or a lead byte that took an ASCII character along
             fed = self.feed(state, CODES["？"], 2.0)
             if fed:
                 yield fed
             for eaten in self.eaten(tokens, at):
-                for lead in range(FIRST_LEAD, LAST_LEAD + 1):
-                    fed = self.feed(state, (lead, *eaten), EATEN_COST, 1)
-                    if fed:
-                        yield fed
+                yield from self.guess(state, eaten, EATEN_COST)
+
+    def guess(self, state: State, after: bytes, cost: float = 0.0) -> list[State]:
+        """The best states after a lead byte of which nothing is known, and some bytes after it."""
+        fed = [
+            found
+            for lead in range(FIRST_LEAD, LAST_LEAD + 1)
+            if (found := self.feed(state, (lead, *after), cost, 1)) is not None
+        ]
+        fed.sort(key=lambda found: -found.score)
+        return fed[:GUESSES]
 
     def eaten(self, tokens: Sequence[Token], at: int) -> list[bytes]:
         """What a lone `?` may have eaten, from what its loss left unbalanced."""
@@ -314,41 +355,48 @@ class Search:
     def bridge(self, state: State, token: Token) -> Iterator[State]:
         """The states after a token before which a private-use character was dropped.
 
-        Its two bytes were the trail of one character and the lead of the next; both are tried among the characters
-        that the model knows.
+        Its two bytes were the trail of one character and the lead of the next; both are tried among the
+        characters that the model knows.
         """
+        private = private_pairs()
+        step = self.model.step
         firsts = []
         for char, trail in gap_tables()[0].get(state.pending, ()):
             form = self.form_cost(char)
-            if form is not None:
-                gain, context = self.model.step(state.context, char)
+            if form != IMPOSSIBLE:
+                gain, context = step(state.context, char)
                 firsts.append((gain - form, char, trail << 8, context))
         if not firsts:
             return
         firsts.sort(key=lambda item: -item[0])
         seconds = list(self.gap_seconds(token))
+        found = []
         for first_score, first, trail, context in firsts[:GAP_FIRSTS]:
             for lead, second, pending, triggers in seconds:
-                if not is_private_use(PAIRS.get(trail | lead, " ")):
+                if trail | lead not in private:
                     continue
                 form = self.form_cost(second)
-                if form is None:
+                if form == IMPOSSIBLE:
                     continue
-                gain, after = self.model.step(context, second)
-                yield State(
-                    state.score + first_score + gain - form - GAP_COST,
-                    after,
-                    pending,
-                    pending or CODES[second][1],
-                    state.text + first + second,
-                    state.gaps + 1,
-                    state.guesses,
-                    state.triggers + triggers,
-                    replace(state.habits, keeps_private_use=False),
-                )
+                gain, after = step(context, second)
+                found.append((first_score + gain - form, first + second, after, pending, triggers))
+        found.sort(key=lambda item: -item[0])
+        habits = replace(state.habits, keeps_private_use=False)
+        for gain, text, after, pending, triggers in found[:GAPS_KEPT]:
+            yield State(
+                state.score + gain - GAP_COST,
+                after,
+                pending,
+                pending or CODES[text[-1]][1],
+                state.text + text,
+                state.gaps + 1,
+                state.guesses,
+                state.triggers + triggers,
+                habits,
+            )
 
     def gap_seconds(self, token: Token) -> Iterator[tuple[int, str, int, tuple[tuple[str, str], ...]]]:
-        """(lead byte, character, byte then pending, triggers) of the characters that can end in the token's first byte."""
+        """Characters that can end in the token's first byte: lead byte, itself, pending byte, triggers."""
         if token.kind in ("char", "annotated"):
             data = CODES.get(token.char, b"")
             if token.char in CODES and data[0] >= FIRST_TRAIL:
@@ -397,11 +445,15 @@ class Search:
             if not beam:
                 break
             beam.sort(key=lambda state: -state.score)
-            del beam[WIDTH:]
+            worst = beam[0].score - HOPELESS
+            beam = [state for state in beam[:WIDTH] if state.score > worst]
         return self.compare(left, open_marks(before), tokens, done)
 
     def lost_buffers(self, start: State, tokens: Sequence[Token], at: int) -> Iterator[State]:
-        """`中?guó)`: an annotated character lost its lead byte where a read buffer ended; what follows is in step."""
+        """`中?guó)`: an annotated character lost its lead byte where a read buffer ended.
+
+        What follows is in step.
+        """
         token = tokens[at]
         after = self.right_context(tokens, at + 1)[:5]
         if self.by_reading.get((start.last, token.reading)):
@@ -428,7 +480,10 @@ class Search:
         best: dict[tuple[str, int], Candidate] = {}
         rests: dict[tuple[str, int], str] = {}
         for state, end in done[:200]:
-            rest = "".join(token.char if token.kind == "annotated" else self.source(token) for token in tokens[end:furthest])
+            rest = "".join(
+                token.char if token.kind == "annotated" else self.source(token)
+                for token in tokens[end:furthest]
+            )
             score = state.score + self.model.read(rest + after, state.context)[0]
             key = (state.text, end)
             if key not in best or best[key].score < score:
@@ -443,9 +498,14 @@ class Search:
         for candidate in close:
             whole = left + candidate.text + rests[candidate.text, candidate.end] + after
             words = self.model.word_score(whole)
-            marks = MARK_COST * misplaced_marks(candidate.text + rests[candidate.text, candidate.end] + after[:1], waiting, left[-1:])
+            rest = rests[candidate.text, candidate.end] + after[:1]
+            marks = MARK_COST * misplaced_marks(candidate.text + rest, waiting, left[-1:])
+            if not rest and candidate.text[-1:] in OPENING:
+                marks += MARK_COST  # nothing opens at the end of a line
             seen = PAGE_GAIN * self.seen_elsewhere(whole)
-            rescored.append(candidate._replace(score=BY_SEQUENCE * candidate.score + BY_WORD * words + seen - marks))
+            rescored.append(
+                candidate._replace(score=BY_SEQUENCE * candidate.score + BY_WORD * words + seen - marks)
+            )
         return sorted(rescored, key=lambda candidate: -candidate.score)
 
     def seen_elsewhere(self, text: str) -> int:
@@ -453,7 +513,9 @@ class Search:
         here = self.of_page
         han = ["\u4e00" <= char <= "\u9fff" for char in text]
         pairs = sum(han[i] and han[i + 1] and text[i : i + 2] in here for i in range(len(text) - 1))
-        triples = (han[i] and han[i + 1] and han[i + 2] and text[i : i + 3] in here for i in range(len(text) - 2))
+        triples = (
+            han[i] and han[i + 1] and han[i + 2] and text[i : i + 3] in here for i in range(len(text) - 2)
+        )
         return pairs + sum(triples)
 
     def right_context(self, tokens: Sequence[Token], at: int) -> str:
@@ -487,40 +549,93 @@ class Search:
     def judge(self, tokens: Sequence[Token], site: int, before: str) -> Run | None:
         """The verdict on the run that starts at `site`, after the text `before` it on the line."""
         left = before[-REACH:]
-        candidates = self.explore(before, tokens, site, 0)
-        if self.may_lack_private_use(tokens, site, candidates):
-            candidates = self.explore(before, tokens, site, MOST_GAPS)
+        candidates = self.explore(before, tokens, site, 0 if self.keeps_private_use else MOST_GAPS)
         valid: list[Candidate] = []
         texts: set[str] = set()
-        for candidate in candidates[:60]:
+        for candidate in candidates[:PROVED]:
             if candidate.text not in texts and self.proved(candidate, tokens, site):
                 valid.append(candidate)
                 texts.add(candidate.text)
-                if len(valid) == CANDIDATES:
+                if len(valid) >= CANDIDATES and {c.text[0] == valid[0].text[0] for c in valid[1:]} == {
+                    True,
+                    False,
+                }:
                     break
         if not valid:
             return None
         best = valid[0]
-        margin = best.score - valid[1].score if len(valid) > 1 else 99.0
+        # Two doubts that have nothing to do with each other: what the run begins with, and how it goes on.
+        others = [c for c in valid[1:] if c.text[:1] != best.text[:1]]
+        same = [c for c in valid[1:] if c.text[:1] == best.text[:1]]
+        ahead_of_others = best.score - others[0].score if others else SURE
+        ahead_of_same = best.score - same[0].score if same else SURE
+        margin = min(ahead_of_others, ahead_of_same)
         end = tokens[best.end - 1].end
         damaged = self.text[tokens[site].start : end]
         furthest = max(candidate.end for candidate in candidates)
         after = self.right_context(tokens, furthest)
-        raw = "".join(token.char if token.kind == "annotated" else self.source(token) for token in tokens[site:furthest])
-        gain = best.score - BY_SEQUENCE * self.model.score(raw + after, left) - BY_WORD * self.model.word_score(left + raw + after)
+        raw = "".join(
+            token.char if token.kind == "annotated" else self.source(token) for token in tokens[site:furthest]
+        )
+        gain = (
+            best.score
+            - BY_SEQUENCE * self.model.score(raw + after, left)
+            - BY_WORD * self.model.word_score(left + raw + after)
+        )
         needed = GAIN if self.dictionary else GAIN_WITHOUT_ANNOTATIONS
-        certain = margin >= self.needed_margin(best, tokens[site]) and gain >= needed and self.is_sound(best, before, tokens)
+        certain = (
+            self.is_ahead(best, tokens[site], ahead_of_others, ahead_of_same, before)
+            and gain >= needed
+            and (bool(self.dictionary) or any("\u4e00" <= char <= "\u9fff" for char in damaged))
+            and self.is_sound(best, before, tokens)
+        )
         texts_found = tuple(candidate.text for candidate in valid)
         start = tokens[site].start
-        return Run(start, end, damaged, texts_found, certain, margin, gain, best.gaps, best.guesses)
+        return Run(
+            start,
+            end,
+            damaged,
+            texts_found,
+            certain,
+            margin,
+            (ahead_of_others, ahead_of_same),
+            gain,
+            best.gaps,
+            best.guesses,
+        )
 
-    def needed_margin(self, candidate: Candidate, first: Token) -> float:
-        """How far ahead of the next a candidate must be, by what it had to guess."""
-        if candidate.gaps:
-            return MARGIN_OF_BOTH if candidate.guesses else MARGIN_WITH_GAP
-        if candidate.guesses:
-            return MARGIN_OF_GUESS if candidate.guesses == 1 and first.kind == "cut" else MARGIN_OF_INNER_GUESS
-        return MARGIN
+    def is_ahead(self, best: Candidate, first: Token, others: float, same: float, before: str) -> bool:
+        """Whether the best is far enough ahead of those that begin otherwise and of those that do not."""
+        if first.kind == "cut" and best.text.startswith("。") and self.ends_sentence(best, before):
+            inner = best.guesses - 1
+            needed = MARGIN_OF_FULL_STOP
+        else:
+            inner = best.guesses
+            needed = MARGIN_OF_GUESS if first.kind == "cut" else MARGIN
+        if inner and PARTNERS.get(best.text[-1], "") in open_marks(before):
+            rest = MARGIN  # the guess closes what is open
+        elif inner:
+            rest = MARGIN_OF_BOTH if best.gaps else MARGIN_OF_INNER_GUESS
+        else:
+            rest = MARGIN_WITH_GAP if best.gaps else MARGIN
+        if first.kind != "cut":
+            return min(others, same) >= rest
+        return others >= needed and same >= rest
+
+    def ends_sentence(self, candidate: Candidate, before: str) -> bool:
+        """Whether a full stop fits: words enough before it, and after it what often begins a sentence."""
+        clause = re.split(r"[。！？!?]", before)[-1]
+        if sum("\u4e00" <= char <= "\u9fff" for char in clause) < LEAST_SENTENCE:
+            return False
+        text = candidate.text[1:]
+        if text[:1] in PARTNERS:
+            return PARTNERS[text[0]] in open_marks(before) and text[1:2] not in PAUSES
+        if not text:
+            return True
+        if text[0] in PAUSES:
+            return False
+        _, context = self.model.read("。")
+        return self.model.step(context, text[0])[0] > self.model.frequency(text[0]) - UNUSUAL_START
 
     def is_sound(self, candidate: Candidate, before: str, tokens: Sequence[Token]) -> bool:
         """Whether a candidate reads as text throughout, and so do its neighbors."""
@@ -528,9 +643,11 @@ class Search:
         steps = []
         for char in candidate.text:
             gain, context = self.model.step(context, char)
-            if gain < ODD_CHARACTER and char not in self.chars_of_page:
-                return False
             steps.append(gain)
+        for i, char in enumerate(candidate.text):
+            bound = steps[i + 1 : i + 2] > [ODD_FOLLOWER]  # the start of a rare word, not a stray character
+            if steps[i] < ODD_CHARACTER and char not in self.chars_of_page and not bound:
+                return False
         if any(sum(steps[i : i + 3]) < 3 * ODD_THREE for i in range(len(steps) - 2)):
             return False
         left = before[-4:]
@@ -538,12 +655,6 @@ class Search:
             return False
         right = self.right_context(tokens, candidate.end)[:4]
         return not right or self.model.read(right, context)[0] >= ODD_NEIGHBORS * len(right)
-
-    def may_lack_private_use(self, tokens: Sequence[Token], site: int, candidates: list[Candidate]) -> bool:
-        """Whether readings with dropped private-use characters have to be looked at."""
-        if self.keeps_private_use:
-            return False
-        return not candidates or candidates[0].end - site > 1
 
     def is_silent(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a lead byte alone was dropped before this separator: what follows is no text."""
@@ -580,9 +691,9 @@ class Search:
         at = 0
         left = ""
         while at < len(tokens):
-            if at and self.is_silent(tokens, at):
+            if self.dictionary and at and tokens[at].char in SEPARATORS and self.is_silent(tokens, at):
                 tokens = [*tokens[:at], tokens[at]._replace(kind="silent"), *tokens[at + 1 :]]
-            if self.is_site(tokens, at):
+            if tokens[at].kind in SITE_KINDS and self.is_site(tokens, at):
                 run = self.judge(tokens, at, left)
                 if run is not None:
                     yield run
@@ -594,8 +705,30 @@ class Search:
             at += 1
 
 
-PARTNERS = {"”": "“", "’": "‘", "）": "（", ")": "（", "》": "《", "」": "「", "』": "『"}
-OPENING = {"“": "“", "‘": "‘", "（": "（", "(": "（", "《": "《", "「": "「", "『": "『"}
+PARTNERS = {
+    "】": "【",
+    "〕": "〔",
+    "〉": "〈",
+    "”": "“",
+    "’": "‘",
+    "）": "（",
+    ")": "（",
+    "》": "《",
+    "」": "「",
+    "』": "『",
+}
+OPENING = {
+    "【": "【",
+    "〔": "〔",
+    "〈": "〈",
+    "“": "“",
+    "‘": "‘",
+    "（": "（",
+    "(": "（",
+    "《": "《",
+    "「": "「",
+    "『": "『",
+}
 PAUSES = frozenset("，、；：。！？,;:!?")
 
 
@@ -635,7 +768,12 @@ def misplaced_marks(text: str, waiting: frozenset[str], previous: str) -> int:
     return wrong
 
 
-COMMON_COST = 12.5
+COMMON_COST = 11.0
+
+
+@lru_cache(maxsize=1)
+def private_pairs() -> frozenset[int]:
+    return frozenset(pair for pair, char in PAIRS.items() if is_private_use(char))
 
 
 @lru_cache(maxsize=1)
@@ -647,7 +785,7 @@ def gap_tables() -> tuple[dict[int, list[tuple[str, int]]], dict[int, list[tuple
     seconds: dict[int, list[tuple[int, str]]] = {}
     for pair, char in PAIRS.items():
         lead, trail = pair >> 8, pair & 0xFF
-        if is_private_use(char) or -model.score(char) > COMMON_COST:
+        if is_private_use(char) or -model.frequency(char) > COMMON_COST:
             continue
         if trail in opening:
             firsts.setdefault(lead, []).append((char, trail))
@@ -686,7 +824,15 @@ def find(page: Page) -> Found:
 BYTE_SHIFT = Rule(
     name=NAME,
     find=find,
-    examples=(),
-    keep=(),
+    examples=(
+        # 因 is D2 F2 and 為 9E E9; F2 9E is 驗, whose reading landed inside 為
+        ("用戶可能因?yàn)橥话l的資金需求而導致無法還款", "用戶可能因為突發的資金需求而導致無法還款"),
+        ("當?shù)剞r民普遍重視農業生產", "當地農民普遍重視農業生產"),
+    ),
+    keep=(
+        "真的嗎??可是我不知道。",
+        "哪里?yàn)這個字怎么寫?",
+        "return ok?ma(1):ni(2);",
+        "垚(yáo)是三個土。",
+    ),
 )
-__all__ = ["BYTE_SHIFT", "Mapping", "damage", "reproduces", "runs"]

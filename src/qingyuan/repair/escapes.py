@@ -73,13 +73,13 @@ def _is_text(text: str, share: float = 0.5) -> bool:
 
 
 def _find(
-    pattern: re.Pattern[str], hint: str, undo: Callable[[re.Match[str], str], str | None]
+    pattern: re.Pattern[str], hints: tuple[str, ...], undo: Callable[[re.Match[str], str], str | None]
 ) -> Callable[[Page], Found]:
     """A `find` for matches outside of code, addresses and talk about escapes; `undo` may refuse."""
 
     def find(page: Page) -> Found:
         text = page.text
-        if hint not in text:
+        if not any(hint in text for hint in hints):
             return NOTHING
         edits: list[Edit] = []
         spans: list[tuple[int, int]] | None = None
@@ -136,7 +136,7 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
         return None
     if text in _MARKUP and _TAG.search(match.string[max(0, match.start() - 2000) : match.end() + 2000]):
         return None  # inside of HTML it means the sign itself; the parser of HTML will open it
-    if escaped[1:].startswith("#") or escaped.startswith("&amp;") or escaped.startswith("&nbsp"):
+    if escaped[1:].startswith("#") or escaped.startswith(("&amp;", "&nbsp")):
         return text
     # A named entity in a line of C (`p = &lt;`) is an address; text has Han or another entity around it.
     if _HAN.search(line) or len(_ENTITY.findall(line)) > 1 or re.search(r"[A-Za-z,.] &\w+; [A-Za-z]", line):
@@ -146,7 +146,7 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
 
 UNDO_ENTITIES = Rule(
     name="repair/html-entities",
-    find=_find(_ENTITY, "&", _undo_entity),
+    find=_find(_ENTITY, ("&",), _undo_entity),
     examples=(
         ("逾期&nbsp;三个月", "逾期\N{NO-BREAK SPACE}三个月"),
         ("&ldquo;上门送信&rdquo;是真的吗", "“上门送信”是真的吗"),
@@ -170,7 +170,6 @@ _UNICODE_ESCAPE = re.compile(
     r"""
       (?: \\u[0-9a-fA-F]{4} | \\U000[0-9a-fA-F]{5} | \\u\{[0-9a-fA-F]{2,6}\} )+   # JSON, C, JavaScript
     | (?: %u[0-9a-fA-F]{4} )+                                                    # JavaScript's old escape()
-    | (?: \\x[0-9a-fA-F]{2} ){3,}                                                # bytes of UTF-8
     """,
     re.VERBOSE,
 )
@@ -200,7 +199,7 @@ def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
 
 UNDO_UNICODE_ESCAPES = Rule(
     name="repair/unicode-escapes",
-    find=_find(_UNICODE_ESCAPE, "u", _undo_unicode_escape),
+    find=_find(_UNICODE_ESCAPE, ("\\u", "\\U", "%u"), _undo_unicode_escape),
     examples=(
         (r"\u652f\u4ed8\u5b9d逾期", "支付宝逾期"),
         (r"\u4e0a\u95e8\u9001\u4fe1", "上门送信"),
@@ -221,7 +220,7 @@ _HEX_BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){3,}")
 
 UNDO_BYTE_ESCAPES = Rule(
     name="repair/byte-escapes",
-    find=_find(_HEX_BYTES, "\\x", _undo_unicode_escape),
+    find=_find(_HEX_BYTES, ("\\x",), _undo_unicode_escape),
     examples=((r"\xe6\x94\xaf\xe4\xbb\x98", "支付"),),
     keep=(r'data = b"\xe6\x94\xaf\xe4\xbb\x98"', r"\x41\x42\x43"),
 )
@@ -275,7 +274,7 @@ def _undo_percent(match: re.Match[str], line: str) -> str | None:
 
 UNDO_PERCENT = Rule(
     name="repair/percent-encoding",
-    find=_find(_PERCENT, "%", _undo_percent),
+    find=_find(_PERCENT, ("%",), _undo_percent),
     examples=(
         ("%E6%94%AF%E4%BB%98%E5%AE%9D逾期", "支付宝逾期"),
         ("%D6%A7%B8%B6%B1%A6", "支付宝"),
@@ -311,7 +310,7 @@ def _undo_quoted_printable(match: re.Match[str], line: str) -> str | None:
 
 UNDO_QUOTED_PRINTABLE = Rule(
     name="repair/quoted-printable",
-    find=_find(_QUOTED_PRINTABLE, "=", _undo_quoted_printable),
+    find=_find(_QUOTED_PRINTABLE, ("=",), _undo_quoted_printable),
     examples=(
         ("=E6=94=AF=E4=BB=98=E5=AE=9D", "支付宝"),
         ("=E6=94=AF=E4=\n=BB=98=E5=AE=9D", "支付宝"),
@@ -338,7 +337,7 @@ def _undo_encoded_word(match: re.Match[str], line: str) -> str | None:
 
 UNDO_ENCODED_WORDS = Rule(
     name="repair/encoded-words",
-    find=_find(_ENCODED_WORD, "=?", _undo_encoded_word),
+    find=_find(_ENCODED_WORD, ("=?",), _undo_encoded_word),
     examples=(("=?UTF-8?B?5pSv5LuY5a6d?=", "支付宝"), ("=?gb2312?Q?=D6=A7=B8=B6=B1=A6?=", "支付宝")),
     keep=("`=?UTF-8?B?5pSv5LuY5a6d?=`", "a =? b ?= c", "=?utf-8?B?????="),
 )

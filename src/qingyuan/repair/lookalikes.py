@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page
+from qingyuan.plausible import alphabet
 from qingyuan.rule import Rule
 
 _HAN = "㐀-䶿一-鿿\U00020000-\U000323af"
@@ -27,6 +28,7 @@ _SUPPLEMENT = str.maketrans(
 )
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 RADICALS: dict[int, str] = _KANGXI | {code: chr(char) for code, char in _SUPPLEMENT.items()}
+_RADICAL_CHARACTERS = frozenset(map(chr, range(0x2E80, 0x2FD6)))
 _RADICAL_RUN = re.compile(r"[\u2e80-\u2fd5]+")
 _ABOUT_RADICALS = re.compile(
     r"部首|偏旁|字旁|字头|字頭|字底|字框|笔画|筆畫|康熙|radical|Radical|RADICAL|U\+2[EF]"
@@ -43,6 +45,8 @@ def _near(text: str, start: int, end: int, chars: str) -> bool:
 def _find_radicals(page: Page) -> Found:
     edits: list[Edit] = []
     text = page.text
+    if alphabet(text).isdisjoint(_RADICAL_CHARACTERS):
+        return NOTHING
     for match in _RADICAL_RUN.finditer(text):
         line = _line_around(text, *match.span())
         if len(match[0]) > 4 or _ABOUT_RADICALS.search(line) or not _near(text, *match.span(), _CJK):
@@ -72,12 +76,15 @@ FOLD_RADICALS = Rule(
 
 # --- compatibility ideographs -------------------------------------------------------------------------
 
+_COMPATIBILITY_CHARACTERS = frozenset(map(chr, (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))))
 _COMPATIBILITY_RUN = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
 def _find_compatibility(page: Page) -> Found:
     edits: list[Edit] = []
     text = page.text
+    if alphabet(text).isdisjoint(_COMPATIBILITY_CHARACTERS):
+        return NOTHING
     for match in _COMPATIBILITY_RUN.finditer(text):
         line = _line_around(text, *match.span())
         if len(match[0]) > 4 or _KANA.search(line) or _HANGUL.search(line):
@@ -132,6 +139,8 @@ def _find_private(page: Page) -> Found:
     edits: list[Edit] = []
     findings: list[Finding] = []
     text = page.text
+    if not any("\ue000" <= char <= "\uf8ff" for char in alphabet(text)):
+        return NOTHING
     for match in _PRIVATE.finditer(text):
         run, start = match[0], match.start()
         before = text[text.rfind("\n", 0, start) + 1 : start]
@@ -171,6 +180,7 @@ _INVISIBLE = re.compile(
     "\u2061-\u2064\ufff9-\ufffb"
     "]+"
 )
+_INVISIBLE_CHARACTERS = frozenset(char for char in map(chr, range(0xFFFF)) if _INVISIBLE.match(char))
 # Scripts that join letters or run from the right, and emoji: there these characters have work to do.
 _NEEDS_THEM = re.compile(
     "[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefe\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]"
@@ -180,7 +190,7 @@ _NEEDS_THEM = re.compile(
 def _find_invisible(page: Page) -> Found:
     edits: list[Edit] = []
     text = page.text
-    if text.isascii():
+    if alphabet(text).isdisjoint(_INVISIBLE_CHARACTERS):
         return NOTHING
     for match in _INVISIBLE.finditer(text):
         start, end = match.span()
@@ -232,6 +242,8 @@ _ABOUT_WIDTH = re.compile(r"全角|全形|半角|半形|[Ff]ull-?width|FULLWIDTH
 def _find_full_width(page: Page) -> Found:
     edits: list[Edit] = []
     text = page.text
+    if alphabet(text).isdisjoint(map(chr, _TO_ASCII)):
+        return NOTHING
     for match in _FULL_WIDTH_RUN.finditer(text):
         line = _line_around(text, *match.span())
         if _ABOUT_WIDTH.search(line) or _KANA.search(line):

@@ -9,12 +9,13 @@ run, exactly, and if it costs so much less than what stood there that no honest 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
-from qingyuan import charsets, plausible
+from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page, in_order, lines_of
 from qingyuan.rule import Rule
@@ -76,6 +77,7 @@ _KANA = re.compile(r"[ぁ-ヺー]")
 _HANGUL = re.compile(r"[가-힣]")
 _NEVER_WRITTEN = re.compile(r"[\x80-\xa6\ue000-\uf8ff\ufffdｦ-ﾟㄅ-ㆎ]")
 _WINDOWS_1252 = "".join(charsets.WINDOWS_1252_HIGH.values())
+_LATIN_1 = frozenset(map(chr, range(0x80, 0x100)))
 _QUOTES_AND_DASHES = "–—‘’‚“”„†‡•…‰‹›€™·"  # of Windows-1252, and of everybody
 _HIGH = "\x80-\xff" + re.escape("".join(char for char in _WINDOWS_1252 if char not in _QUOTES_AND_DASHES))
 _AS_LATIN = re.compile(  # UTF-8's bytes, or three bytes in a row of anything
@@ -95,24 +97,51 @@ def _as_gbk() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return _gbk(heads, tails), _gbk(tails, heads), _gbk(tails, tails)
 
 
-def _any_of(chars: Iterable[str]) -> str:
-    return f"[{re.escape(''.join(sorted(chars)))}]"
+_READS_WELL = 8.0  # nats a character: prose costs half of that, misread text half more
+_CLOSE = 7  # places in which three rare characters are suspicious
+_BLOCK = 50_000  # characters; a longer text is searched in pieces, as its alphabet grows
+_MARGIN = 80  # characters around a hit in which an accident's other characters may stand
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """The text in pieces of whole lines."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _BLOCK) + 1 or len(text)
+        yield start, text[start:end] if end - start < len(text) else text
+        start = end
 
 
 def _hits(text: str) -> Iterator[int]:
     """Where honest text would hardly look so; not in order."""
-    chars = set(text)
-    if any("\x80" <= char <= "\xff" for char in chars):
+    chars = plausible.alphabet(text)
+    if not chars.isdisjoint(_LATIN_1):
         yield from (match.start() for match in _AS_LATIN.finditer(text))
-    rare = {char for char in chars if not plausible.is_usual(char)}
-    if rare and sum(map(text.count, rare)) >= 3:  # three within a few places
-        one, between = _any_of(rare), r"[^\n]{0,2}?"
-        yield from (m.start() for m in re.finditer(f"{one}{between}{one}{between}{one}", text))
+    rare = plausible.unusual(chars)
+    if rare and sum(map(text.count, rare)) >= 3:
+        places = _places(text, rare)
+        yield from (
+            first
+            for first, third in zip(places, places[2:], strict=False)
+            if third - first < _CLOSE and "\n" not in text[first:third]
+        )
     heads, middles, tails = _as_gbk()
-    if (first := chars & heads) and (second := chars & middles):
-        for match in re.finditer(_any_of(first) + _any_of(second), text):
-            if text[match.end() : match.end() + 1] in tails:
-                yield match.start()
+    if not chars.isdisjoint(heads) and not chars.isdisjoint(middles):
+        for at, char in enumerate(text[:-2]):
+            if char in heads and text[at + 1] in middles and text[at + 2] in tails:
+                yield at
+
+
+def _places(text: str, chars: frozenset[str]) -> list[int]:
+    if len(chars) > 20:
+        return [at for at, char in enumerate(text) if char in chars]
+    places: list[int] = []
+    for char in chars:
+        at = text.find(char)
+        while at >= 0:
+            places.append(at)
+            at = text.find(char, at + 1)
+    return sorted(places)
 
 
 def looks_damaged(text: str) -> bool:
@@ -120,18 +149,33 @@ def looks_damaged(text: str) -> bool:
     return not text.isascii() and next(_hits(text), None) is not None
 
 
-def _suspicious_lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines in which the gate finds something, with their offsets."""
-    done = -1
-    for hit in sorted(_hits(text)):
-        if hit < done:
+def _suspicious_parts(text: str) -> Iterator[tuple[int, str]]:
+    """The lines, or parts of long lines, in which the gate finds something, with their offsets."""
+    for offset, block in _blocks(text):
+        if block.isascii():
             continue
-        start = text.rfind("\n", 0, hit) + 1
-        done = text.find("\n", hit)
-        done = len(text) if done < 0 else done
-        line = text[start:done]
-        if not _is_japanese_or_korean(line):
-            yield start, line
+        done = -1
+        hits = sorted(_hits(block))
+        for index, hit in enumerate(hits):
+            if hit < done:
+                continue
+            line_start = block.rfind("\n", 0, hit) + 1
+            line_end = block.find("\n", hit)
+            line_end = len(block) if line_end < 0 else line_end
+            start, end = max(line_start, hit - _MARGIN, done), hit
+            while index < len(hits) and hits[index] < line_end and hits[index] - end <= 2 * _MARGIN:
+                end = hits[index]
+                index += 1
+            done = min(line_end, end + _MARGIN)
+            part = block[start:done]
+            if not _reads_well(block[hit : end + _CLOSE]) and not _is_japanese_or_korean(part):
+                yield offset + start, part
+
+
+def _reads_well(core: str) -> bool:
+    """Whether the suspicious characters themselves are modern Chinese, only with rare words."""
+    high = _ASCII.sub("", core)
+    return -language.score(high) < _READS_WELL * len(high)
 
 
 def _is_japanese_or_korean(line: str) -> bool:
@@ -393,25 +437,38 @@ def _sites(line: str, start: int) -> list[Site]:
     for at, before, after, chain in everything:
         if (at, before, after) in seen or before == after:
             continue
-        site = _site(start + at, before, after, chain, _borders(line, at, at + len(before)))
+        site = _site(start + at, before, after, chain, _borders(line, at, at + len(before), chain))
         if site.gain > 0 and site.proved:
             seen.add((at, before, after))
             sites.append(site)
     return sites
 
 
-_NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
+def _is_list_of_signs(text: str) -> bool:
+    """Whether each character is followed by the next of its table, as in a list of letters."""
+    high = [ord(char) for char in text if char > "\x7f"]
+    steps = sum(1 <= right - left <= 2 for left, right in pairwise(high))
+    return len(high) > 3 and 2 * steps >= len(high) - 1
 
 
-def _borders(line: str, start: int, end: int) -> int:
+_NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·\ufffd]")
+_DAMAGED_TOO = re.compile(
+    f"[\x80-\xff{re.escape(_WINDOWS_1252)}]"
+)  # beside a run of such: half of something lost
+
+
+def _borders(line: str, start: int, end: int, chain: tuple[Misreading, ...]) -> int:
     """How many ends of a run have a letter beside them that the run leaves out."""
     neighbors = (line[start - 1 : start] if start else "", line[end : end + 1])
-    return sum(neighbor != "" and not _NATURAL_BORDER.match(neighbor) for neighbor in neighbors)
+    borders = [neighbor for neighbor in neighbors if neighbor and not _NATURAL_BORDER.match(neighbor)]
+    if chain[0].read in _SINGLE_BYTE:
+        borders = [neighbor for neighbor in borders if not _DAMAGED_TOO.match(neighbor)]
+    return len(borders)
 
 
 def _site(start: int, before: str, after: str, chain: tuple[Misreading, ...], borders: int = 0) -> Site:
     """The site without the ASCII that both ends share; it gains nothing if nobody would write that."""
-    if not _readable(after, chain[-1].written):
+    if not _readable(after, chain[-1].written) or _is_list_of_signs(before):
         return Site(start, before, after, chain, 0.0)
     left = 0
     while left < min(len(before), len(after)) and before[left] == after[left] < "\x80":
@@ -426,15 +483,17 @@ def _site(start: int, before: str, after: str, chain: tuple[Misreading, ...], bo
     return Site(start + left, before, after, chain, gain)
 
 
-_LATIN_LETTER = re.compile(r"[A-Za-zÀ-ÿ]")
+_IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
 
 
 def _honest(site: Site, text: str) -> bool:
     """Whether the run may be an accented European word with a sign after it (« été »)."""
     if site.chain[0].read not in _SINGLE_BYTE or len(site.before) > 4:
         return False
-    before = text[site.start - 1 : site.start] if site.start else ""
-    return "\N{NO-BREAK SPACE}" in site.before or _LATIN_LETTER.match(before) is not None
+    before = text[max(0, site.start - 2) : site.start]
+    if "\N{REPLACEMENT CHARACTER}" in text[max(0, site.start - 3) : site.end + 3]:
+        return False
+    return "\N{NO-BREAK SPACE}" in site.before or _IN_A_WORD.search(before) is not None
 
 
 def _choose(sites: list[Site]) -> list[Site]:
@@ -449,17 +508,58 @@ def _choose(sites: list[Site]) -> list[Site]:
     return list(best[-1][1])
 
 
-def _elsewhere(text: str, chain: tuple[Misreading, ...], taken: list[Site]) -> Iterator[Site]:
-    """What an accident that is certain explains in the lines, or parts of them, that nobody explained yet."""
-    covered = {site.start for site in taken}
+_Chain = tuple[Misreading, ...]
+_CLEARLY = 2.5  # nats a character outside of ASCII: so much is won where all of a text is misread
+_ENOUGH = 4000  # characters that tell what happened to a document
+
+
+def _undo(text: str, chain: _Chain) -> str:
+    for misreading in chain:
+        text = misreading.undo(text)
+    return text
+
+
+def _clearly(text: str, chains: Iterable[_Chain], start: int = 0) -> Site | None:
+    """The text as a whole, reopened by the chain that wins most, if that leaves no room for doubt."""
+    best: Site | None = None
+    for chain in chains:
+        try:
+            after = _undo(text, chain)
+        except UnicodeError:
+            continue
+        site = _site(start, text, after, chain)
+        high = len(site.before) - len(_ASCII.findall(site.before))
+        if (
+            site.gain >= max(_CERTAIN, _CLEARLY * high)
+            and (not best or site.gain > best.gain)
+            and site.proved
+        ):
+            best = site
+    return best
+
+
+def _of_the_document(text: str) -> _Chain | None:
+    """The accident that hit all of a document: one search for a text of any length."""
+    head = text if len(text) <= _ENOUGH else text[: text.find("\n", _ENOUGH) + 1]
+    chains = {chain: None for _, _, chain in _whole_line(head)} if head else {}
+    site = _clearly(head, chains)
+    if site is None:
+        return None
+    try:
+        return site.chain if Site(0, text, _undo(text, site.chain), site.chain, 0.0).proved else None
+    except UnicodeError:
+        return None
+
+
+def _elsewhere(text: str, chain: _Chain, taken: list[Site]) -> Iterator[Site]:
+    """What an accident that is certain explains in the lines that nobody explained yet."""
+    starts = sorted(site.start for site in taken)
     for start, line in lines_of(text):
         line = line.rstrip("\r\n")
-        if line.isascii() or any(start <= at < start + len(line) for at in covered):
+        if line.isascii() or bisect_left(starts, start) < bisect_left(starts, start + len(line)):
             continue
         try:
-            after = line
-            for misreading in chain:
-                after = misreading.undo(after)
+            after = _undo(line, chain)
         except UnicodeError:
             continue
         if after != line:
@@ -468,27 +568,40 @@ def _elsewhere(text: str, chain: tuple[Misreading, ...], taken: list[Site]) -> I
                 yield site
 
 
+def _edits(sites: Iterable[Site]) -> tuple[Edit, ...]:
+    return in_order(
+        Edit(site.start, site.before, site.after, ", then ".join(m.name for m in reversed(site.chain)))
+        for site in sites
+    )
+
+
 def find_misread(page: Page) -> Found:
     """Runs that were written in one charset and read in another, with what was written."""
     text = page.text
     if text.isascii():
         return NOTHING
+    parts = list(_suspicious_parts(text))
+    if not parts:
+        return NOTHING
+    if chain := _of_the_document(text):
+        lines = ((start, line.rstrip("\n")) for start, line in lines_of(text))
+        return Found(_edits(Site(start, line, _undo(line, chain), chain, 0.0) for start, line in lines))
     chosen: list[Site] = []
-    for start, line in _suspicious_lines(text):
-        chosen += _choose([site for site in _sites(line, start) if not _honest(site, text)])
-    weight: dict[tuple[Misreading, ...], float] = {}
-    for site in chosen:
-        weight[site.chain] = weight.get(site.chain, 0.0) + site.gain
+    weight: dict[_Chain, float] = {}
+    for start, line in parts:
+        certain = [chain for chain, total in weight.items() if total >= _CERTAIN]
+        if site := _clearly(line, certain, start):
+            sites = [site]
+        else:
+            sites = _choose([site for site in _sites(line, start) if not _honest(site, text)])
+        for site in sites:
+            weight[site.chain] = weight.get(site.chain, 0.0) + site.gain
+        chosen += sites
     certain = [chain for chain, total in weight.items() if total >= _CERTAIN]
     chosen = [site for site in chosen if site.gain >= _MUST_GAIN or site.chain in certain]
     for chain in sorted(certain, key=lambda chain: -weight[chain]):
         chosen += _elsewhere(text, chain, chosen)
-    return Found(
-        in_order(
-            Edit(site.start, site.before, site.after, ", then ".join(m.name for m in reversed(site.chain)))
-            for site in chosen
-        )
-    )
+    return Found(_edits(chosen))
 
 
 UNDO_MISREAD = Rule(

@@ -1,8 +1,8 @@
 """The accident behind pinyin annotations and byte shifts, run forward: what it makes of clean text.
 
 1. The text is encoded as CP936.
-2. For each character of a dictionary, in the order of their codes, its two bytes are replaced by themselves and
-   `(reading)`, over the whole stream and blind to the borders of characters. Where the second byte of one
+2. For each character of a dictionary, in the order of their codes, its two bytes are replaced by themselves
+   and `(reading)`, over the whole stream and blind to the borders of characters. Where the second byte of one
    character and the first of the next happen to be an entry, the reading lands inside a character.
 3. The stream is cut before the byte-wise matches of 。, then of ！？，；, aligned or not; some are spared.
 4. Each piece is decoded on its own. Some sites drop private-use characters later, or a lead byte left alone.
@@ -10,8 +10,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qingyuan.repair.cp936 import EURO, PAIRS, decode, encode, is_private_use
 
@@ -32,9 +33,16 @@ class Habits:
 
 def annotate(stream: bytes, readings: Readings) -> bytes:
     """The stream with each entry's bytes followed by its reading, wherever they stand."""
-    for code, reading in sorted((encode(char), reading) for char, reading in readings.items()):
-        stream = stream.replace(code, code + b"(" + encode(reading) + b")")
+    for code, annotated in sorted([_entry(char, reading) for char, reading in readings.items()]):
+        if code in stream:
+            stream = stream.replace(code, annotated)
     return stream
+
+
+@lru_cache(maxsize=8192)
+def _entry(char: str, reading: str) -> tuple[bytes, bytes]:
+    code = encode(char)
+    return code, code + b"(" + encode(reading) + b")"
 
 
 def cut(stream: bytes, fires: Callable[[int], bool] = lambda _: True) -> list[bytes]:
@@ -135,9 +143,3 @@ def reproduces(text: str, damaged: str, readings: Readings, habits: Habits = Hab
 
 def _is_separator(stream: bytes, at: int) -> bool:
     return int.from_bytes(stream[at : at + 2], "big") in _SEPARATOR_CODES
-
-
-def triggers(text: str, readings: Readings) -> Collection[str]:
-    """The entries of the dictionary that the accident finds in the text, aligned or not."""
-    stream = encode(text)
-    return [char for char in readings if encode(char) in stream]

@@ -12,16 +12,35 @@ from qingyuan.rule import Rule
 from qingyuan.strip.folding import Folded, fold
 from qingyuan.strip.shape import is_heading, is_title_shape
 
-DATE = r"(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month>0?[1-9]|1[0-2])\s?[-/.月]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?日?"
-TIME = r"(?:\s*(?:星期|周)[一二三四五六日天])?[\sT]*(?P<hour>[01]?\d|2[0-3])\s?[::时]\s?(?P<minute>[0-5]\d)(?:[::分]\s?(?P<second>[0-5]\d))?[秒分]?"
+DATE = (
+    r"(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month>0?[1-9]|1[0-2])\s?[-/.月]\s?(?P<day>3[01]|[12]\d|"
+    r"0?[1-9])(?!\d)\s?日?"
+)
+TIME = (
+    r"(?:\s*(?:星期|周)[一二三四五六日天])?[\sT]*(?P<hour>[01]?\d|"
+    r"2[0-3])\s?[::时]\s?(?P<minute>[0-5]\d)(?:[::分]\s?(?P<second>[0-5]\d))?[秒分]?"
+)
+CLOCK = r"\d{1,2}\s?[::时]\s?\d{2}(?:[::分]\s?\d{2})?[秒分]?"
 COUNT = r"(?P<count>\d[\d,]*(?:\.\d+)?\s?[万千wk亿]?\+?)"
-VIEWS = r"(?:(?:总|今日|本月|昨日|累计)?访问|阅读|浏览|点击|人气|访问|查看|围观|热度|观看|播放|已读|关注度|点阅)"
+VIEWS = (
+    r"(?:(?:总|今日|本月|昨日|累计)?访问|阅读|浏览|点击|人气|访问|查看|围观|热度|观看|播放|已读|关注度|点阅)"
+)
 COMMENTS = r"(?:评论|回复|跟帖|留言|讨论|回帖|点评)"
-OTHERS = r"(?:赞同|点?赞|喜欢|收藏|转发|分享|下载|字数|推荐|参与|打赏|感谢|推荐票|月票|粉丝|顶|踩|反对|支持|回答|关注者?|被浏览|获赞|完成度|时长|阅读时间|耗时|在线|共|需浏览|需阅读|全文)"
+OTHERS = (
+    r"(?:赞同|点?赞|喜欢|收藏|转发|分享|下载|字数|推荐|参与|打赏|感谢|推荐票|月票|粉丝|顶|踩|反对|支持|"
+    r"回答|关注者?|被浏览|获赞|完成度|时长|阅读时间|耗时|在线|共|需浏览|需阅读|全文)"
+)
 COUNT_TAIL = r"\s?(?:数|量|次数|人数|数量|总数|总量|率)?"
 UNIT = r"\s?(?:次|人|条|个|℃|°c|度|字|楼|分钟|篇|万次|人次)?"
-DATE_LABEL = r"(?:最[后近](?:编辑|修改|发布|发表|更新)|发布|更新|发表|创建|编辑|修改|添加|录入|上传|最后更新|最近更新|刊登|收录|整理|首发|最后|登载|制作)?(?:时间|日期|于)|(?:发布|更新|发表|编辑)(?:\s*[::])?"
-FIELD_LABEL = r"(?P<label>作者|发布者|发布人|编辑|来源|稿源|文章来源|信息来源|出处|所属分类|分类|栏目|所属栏目|类别|频道|所在栏目|标签|关键词|来自|ip属地|发布于|楼主|发帖人|上传人|文档编号|编号|格式|页数|技术支持|主办单位|承办单位|责任编辑|语言|版本|大小|作者名|类型|状态|字体|浏览器)"
+DATE_LABEL = (
+    r"(?:最[后近](?:编辑|修改|发布|发表|更新)|发布|更新|发表|创建|编辑|修改|添加|录入|上传|最后更新|"
+    r"最近更新|刊登|收录|整理|首发|最后|登载|制作)?(?:时间|日期|于)|(?:发布|更新|发表|编辑)(?:\s*[::])?"
+)
+FIELD_LABEL = (
+    r"(?P<label>作者|发布者|发布人|编辑|来源|稿源|文章来源|信息来源|出处|所属分类|分类|栏目|所属栏目|"
+    r"类别|频道|所在栏目|标签|关键词|来自|ip属地|发布于|楼主|发帖人|上传人|文档编号|编号|格式|页数|"
+    r"技术支持|主办单位|承办单位|责任编辑|语言|版本|大小|作者名|类型|状态|字体|浏览器)"
+)
 
 # One piece of a by-line each, tried in this order.
 PIECES = (
@@ -31,6 +50,7 @@ PIECES = (
             rf"(?:{DATE_LABEL})?\s*[::]?\s*{DATE}(?:{TIME})?(?:\s*(?:发布|更新|发表|编辑|来源(?=\s*$)))?"
         ),
     ),
+    ("other", re.compile(rf"(?:预计)?阅读(?:时间|时长|需要?)\s*[::约]*\s*{COUNT}{UNIT}")),
     ("views", re.compile(rf"(?:文章|总|被)?{VIEWS}{COUNT_TAIL}\s*[::(]?\s*\(?{COUNT}?\)?{UNIT}")),
     ("comments", re.compile(rf"(?:网友|用户|发表)?{COMMENTS}{COUNT_TAIL}\s*[::(]?\s*\(?{COUNT}?\)?{UNIT}")),
     ("other", re.compile(rf"(?:总)?{OTHERS}{COUNT_TAIL}\s*[::(约]?\s*\(?{COUNT}?\)?{UNIT}")),
@@ -44,7 +64,8 @@ PIECES = (
     (
         "time label",
         re.compile(
-            rf"(?:{DATE_LABEL})\s*[::]\s*(?:刚刚|今天|昨天|前天|\d+\s?(?:分钟|小时|天|个?月|年)前)?\s*(?:{TIME.replace('?P<hour>', '?:').replace('?P<minute>', '?:').replace('?P<second>', '?:')})?"
+            rf"(?:{DATE_LABEL})\s*[::]\s*(?:刚刚|今天|昨天|前天|\d+\s?(?:分钟|小时|天|个?月|"
+            rf"年)前)?\s*(?:{CLOCK})?"
         ),
     ),
     ("ago", re.compile(r"(?:\d+\s?(?:分钟|小时|天|个月|年)前|刚刚|昨天\s?\d+:\d+)(?:发布|更新|来自)?")),
@@ -52,7 +73,8 @@ PIECES = (
     (
         "mark",
         re.compile(
-            r"著作权归作者所有|来自\S{2,8}|已编辑|举报|回复|收藏|分享|ip属地[::]?\S{0,4}|楼主|只看楼主|\d+楼|编辑"
+            r"著作权归作者所有|来自\S{2,8}|已编辑|举报|回复|收藏|分享|ip属地[::]?\S{0,4}|楼主|"
+            r"只看楼主|\d+楼|编辑"
         ),
     ),
     ("ornament", re.compile(r"[\s\W_]+")),
@@ -92,7 +114,8 @@ def is_counters(folded: str) -> bool:
     read = list(pieces(text))
     if not read or read[-1].end < len(text):
         byline = read_byline(text)
-        return bool(byline and byline.date and byline.fields and len(byline.words) <= 2)
+        timed = byline is not None and isinstance(byline.date, datetime.datetime) and bool(byline.counts)
+        return bool(byline and byline.date and (byline.fields or timed) and len(byline.words) <= 2)
     names = [piece.name for piece in read]
     numbers = bool(re.search(r"\d", text))
     strong = [piece for piece in read if piece.name in STRONG]
@@ -101,7 +124,8 @@ def is_counters(folded: str) -> bool:
     if all(piece.name in ("date", "ornament") for piece in read):
         # A bare date closes a letter or a law; with a label or a time of day it is the page's.
         return any(piece.match["hour"] or re.match(DATE_LABEL, piece.match[0]) for piece in strong)
-    return numbers or "field" in names or "time label" in names
+    # Labels that a template left empty come in company: 来源： 时间： 点击：
+    return numbers or sum(name in STRONG or name == "field" for name in names) >= 2
 
 
 def read_date(match: re.Match[str]) -> datetime.date | datetime.datetime | None:

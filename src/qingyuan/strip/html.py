@@ -26,26 +26,101 @@ from qingyuan.strip.folding import fold, line_key
 from qingyuan.strip.shape import is_heading
 
 LOOKS_LIKE_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:div|article|main|section|table)[\s>](?=(?:.*?</?(?:div|p|td|section|article)[\s>]){4}))",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|"
+    r"<(?:div|article|main|section|table)[\s>](?=(?:.*?</?(?:div|p|td|section|article)[\s>]){4}))",
     re.IGNORECASE | re.DOTALL,
 )
-NEVER_SHOWN = frozenset({"script", "style", "noscript", "template", "head", "title", "meta", "link", "iframe", "object", "svg", "canvas", "select", "option", "textarea"})
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul button input label".split()
+NEVER_SHOWN = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "iframe",
+        "object",
+        "svg",
+        "canvas",
+        "select",
+        "option",
+        "textarea",
+    }
 )
+BLOCKS = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+    }
+    | {
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+    }
+    | {
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+    }
+    | {"thead", "tr", "ul", "button", "input", "label"}
+)
+BLOCK_NAMES = sorted(BLOCKS)
 # Elements that Markdown has a form of its own for: converted as a whole.
 WHOLE = frozenset({"table", "ul", "ol", "pre", "blockquote", "dl", "figure"})
-FURNITURE_TAGS = {"nav": "navigation", "footer": "footer", "aside": "aside", "form": "form", "button": "form", "dialog": "dialog", "header": "header"}
+FURNITURE_TAGS = {
+    "nav": "navigation",
+    "footer": "footer",
+    "aside": "aside",
+    "form": "form",
+    "button": "form",
+    "dialog": "dialog",
+    "header": "header",
+}
 FURNITURE_NAMES = re.compile(
     r"""(?:^|[\s_\-])(?:
-        (?P<navigation> nav(?:bar|igation)? | menu | bread-?crumbs? | crumbs? | location | position | path | pager | pagination | prev-?next | page-?nav )
+        (?P<navigation> nav(?:bar|igation)? | menu | bread-?crumbs? | crumbs? | location | position |
+          path | pager | pagination | prev-?next | page-?nav )
       | (?P<header> header | top-?bar | site-?head | masthead | head-?top | topnav )
       | (?P<footer> footer | foot | copyright | bottom-?bar | site-?foot | friend-?links? )
-      | (?P<aside> side-?bar | aside | related | recommend\w* | relate | hot | rank\w* | latest | random | widget | guess | more-?list )
+      | (?P<aside> side-?bar | aside | related | recommend\w* | relate | hot | rank\w* | latest |
+        random | widget | guess | more-?list )
       | (?P<share> share | social | qr-?code | follow | like | praise | tool-?bar )
       | (?P<comments> comments? | reply | replies | respond )
-      | (?P<advertisement> ads? | advert\w* | sponsor | promo\w* | banner | app-?down\w* | app-?tip | open-?app )
+      | (?P<advertisement> ads? | advert\w* | sponsor | promo\w* | banner | app-?down\w* | app-?tip |
+        open-?app )
       | (?P<dialog> pop-?up | modal | cookie\w* | login | search\w* )
     )(?:$|[\s_\-\d])""",
     re.VERBOSE | re.IGNORECASE,
@@ -97,7 +172,7 @@ def looks_like_html(text: str) -> bool:
     return bool(LOOKS_LIKE_HTML.match(text[:20_000]))
 
 
-class _Markdown(MarkdownConverter):  # type: ignore[misc]
+class _Markdown(MarkdownConverter):
     """Tables, lists, links, images and code as Markdown; nothing escaped, for the text goes on as text."""
 
     class Options:
@@ -111,7 +186,12 @@ class _Markdown(MarkdownConverter):  # type: ignore[misc]
     def convert_a(self, el: Tag, text: str, *args: object, **kwargs: object) -> str:
         """Links that lead somewhere; an anchor or a script is only its text."""
         target = str(el.get("href") or "")
-        if not text.strip() or not target or target.startswith(("#", "javascript:")) or target == text.strip():
+        if (
+            not text.strip()
+            or not target
+            or target.startswith(("#", "javascript:"))
+            or target == text.strip()
+        ):
             return text
         return f"[{text.strip()}]({target})"
 
@@ -133,14 +213,22 @@ def extract(html: str) -> Extracted:
     pieces = tuple(_pieces(soup, _advised(html)))
     metadata = _metadata(soup)
     for piece in pieces:
-        if not piece.lines and "site" not in metadata and (site := SITE_IN_BANNER.search(fold(piece.text).text.strip())):
+        if (
+            not piece.lines
+            and "site" not in metadata
+            and (site := SITE_IN_BANNER.search(fold(piece.text).text.strip()))
+        ):
             left, right = fold(piece.text.strip()).span(*site.span(1))
             metadata["site"] = piece.text.strip()[left:right]
     lines = [piece.lines for piece in pieces if piece.lines]
     return Extracted(
         "\n\n".join(lines) + "\n" if lines else "",
         metadata,
-        tuple(LeftOut(piece.text, piece.reason, piece.visible) for piece in pieces if not piece.lines and piece.text),
+        tuple(
+            LeftOut(piece.text, piece.reason, piece.visible)
+            for piece in pieces
+            if not piece.lines and piece.text
+        ),
         tuple(piece.text for piece in pieces if piece.lines),
         pieces,
     )
@@ -148,8 +236,8 @@ def extract(html: str) -> Extracted:
 
 def _advised(html: str) -> frozenset[str]:
     """The paragraphs that readability takes for the article, as keys."""
-    from readability import Document
-    from readability.readability import Unparseable
+    from readability import Document  # type: ignore[import-untyped]
+    from readability.readability import Unparseable  # type: ignore[import-untyped]
 
     try:
         summary = Document(html).summary()
@@ -178,7 +266,6 @@ def _why_left_out(tag: Tag) -> tuple[str, bool]:
     """The reason an element is no part of an article by its name and attributes, and whether it is seen."""
     if tag.name in NEVER_SHOWN:
         return tag.name if tag.name in ("script", "style") else "not shown", False
-    classes = tag.get("class") or []
     if (
         tag.has_attr("hidden")
         or HIDDEN_STYLE.search(str(tag.get("style") or ""))
@@ -189,7 +276,7 @@ def _why_left_out(tag: Tag) -> tuple[str, bool]:
         return FURNITURE_TAGS[tag.name], True
     if tag.name in ("html", "body", "article", "main", "p", "h1", "h2", "h3"):
         return "", True
-    names = " ".join([*(classes if isinstance(classes, list) else [classes]), str(tag.get("id") or "")])
+    names = " ".join([*tag.get_attribute_list("class"), str(tag.get("id") or "")])
     found = FURNITURE_NAMES.search(names)
     return (next(name for name, value in found.groupdict().items() if value) if found else ""), True
 
@@ -205,9 +292,9 @@ def _prose(tag: Tag) -> int:
     """How many characters stand in sentences, links left aside."""
     total = 0
     for node in tag.find_all(string=True):
-        if _is_text(node) and len(node) >= 20 and re.search(r"[，,。]", node):
-            if not node.find_parent(["a", "script", "style", "noscript", "template"]):
-                total += len(node)
+        sentence = _is_text(node) and len(node) >= 20 and re.search(r"[，,。]", node)
+        if sentence and not node.find_parent(["a", "script", "style", "noscript", "template"]):
+            total += len(node)
     return total
 
 
@@ -253,7 +340,7 @@ def _pieces(soup: BeautifulSoup, advised: frozenset[str]) -> Iterator[_Piece]:
                 continue
             if reason and _holds_article(child, prose):
                 reason = ""
-            if child.name not in BLOCKS and not reason and not child.find(BLOCKS):
+            if child.name not in BLOCKS and not reason and not child.find(BLOCK_NAMES):
                 inline.append(child)
                 continue
             yield from flush()
@@ -261,9 +348,8 @@ def _pieces(soup: BeautifulSoup, advised: frozenset[str]) -> Iterator[_Piece]:
                 yield piece("", reason, _text_of(child, "\n"), count(child))
             elif child.name in WHOLE and not (child.name in ("table", "ul", "ol") and _is_layout(child)):
                 size, text = count(child), _text_of(child, "\n")
-                others = _is_link_list(child) and (
-                    main not in child.parents or furniture_kind(fold(before).text) or main is None
-                )
+                inside = any(parent is main for parent in child.parents)
+                others = _is_link_list(child) and (not inside or furniture_kind(fold(before).text))
                 lines = "" if others else _markdown_of([child])
                 yield piece(lines, "" if lines else "list of links", text, size)
             elif re.fullmatch(r"h[1-6]", child.name or ""):
@@ -290,13 +376,21 @@ def _advised_text(tag: Tag, advised: frozenset[str]) -> bool:
 
 
 def _is_layout(tag: Tag) -> bool:
-    """Whether a table or list only places blocks on the page: it holds headings, or no grid of short cells."""
+    """Whether a table or list only places blocks on the page: it has headings, or no grid of short cells."""
     if tag.name == "table":
-        rows = [[cell.get_text().strip() for cell in row.find_all(["td", "th"])] for row in tag.find_all("tr")]
+        rows = [
+            [cell.get_text().strip() for cell in row.find_all(["td", "th"])] for row in tag.find_all("tr")
+        ]
         grid = [row for row in rows if len(row) >= 2]
-        if len(grid) < 2 or len(grid) * 2 <= len(rows) or any(len(cell) > 200 for row in rows for cell in row):
+        if (
+            len(grid) < 2
+            or len(grid) * 2 <= len(rows)
+            or any(len(cell) > 200 for row in rows for cell in row)
+        ):
             return True
-    return bool(tag.find(["h1", "h2", "h3", "table"] if tag.name == "table" else ["h1", "h2", "h3", "p", "div"]))
+    return bool(
+        tag.find(["h1", "h2", "h3", "table"] if tag.name == "table" else ["h1", "h2", "h3", "p", "div"])
+    )
 
 
 def _is_link_list(tag: Tag) -> bool:
@@ -322,7 +416,9 @@ def _line(text: str) -> str:
 
 def _markdown_of(nodes: list[PageElement]) -> str:
     """The nodes as Markdown, white space as a browser shows it."""
-    source = "".join(str(node) if isinstance(node, Tag) else entities.escape(str(node), quote=False) for node in nodes)
+    source = "".join(
+        str(node) if isinstance(node, Tag) else entities.escape(str(node), quote=False) for node in nodes
+    )
     if len(nodes) == 1 and isinstance(nodes[0], Tag) and nodes[0].name in WHOLE:
         made = str(_Markdown().convert(source))
         return re.sub(r"\n{3,}", "\n\n", made).strip("\n")
@@ -337,7 +433,7 @@ def _plain_if_heading(line: str) -> str:
     return bold[1].strip() if bold and is_heading(fold(bold[1]).text) else line
 
 
-# --- what the page's head says --------------------------------------------------------------------------------
+# --- what the page's head says -----------------------------------------------------------------------------
 
 
 def _metadata(soup: BeautifulSoup) -> dict[str, object]:
@@ -353,7 +449,14 @@ def _metadata(soup: BeautifulSoup) -> dict[str, object]:
         return next((meta[name] for name in names if meta.get(name)), "")
 
     found: dict[str, object] = {}
-    date = first("article:published_time", "datepublished", "pubdate", "publishdate", "og:published_time", "bytedance:published_time")
+    date = first(
+        "article:published_time",
+        "datepublished",
+        "pubdate",
+        "publishdate",
+        "og:published_time",
+        "bytedance:published_time",
+    )
     moment = _moment(date or linked.get("datePublished", ""))
     if moment is None and (time := soup.find("time", attrs={"datetime": True, "itemprop": "datePublished"})):
         moment = _moment(str(time["datetime"]))
@@ -395,17 +498,23 @@ def _json_ld(soup: BeautifulSoup) -> dict[str, str]:
         except ValueError:
             continue
         for item in data if isinstance(data, list) else [data]:
-            if isinstance(item, dict) and "Article" in str(item.get("@type", "")) + str(item.get("headline", "") and "Article"):
+            if isinstance(item, dict) and "Article" in str(item.get("@type", "")) + str(
+                item.get("headline", "") and "Article"
+            ):
                 author = item.get("author")
                 named = author.get("name") if isinstance(author, dict) else author
-                known = {key: item.get(key) for key in ("datePublished", "headline", "articleSection")} | {"author": named}
+                known = {key: item.get(key) for key in ("datePublished", "headline", "articleSection")} | {
+                    "author": named
+                }
                 return {key: value for key, value in known.items() if isinstance(value, str)}
     return {}
 
 
 def _moment(text: str) -> datetime.date | datetime.datetime | None:
     """A date as HTML gives it, in the page's own time of day."""
-    match = re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s](\d{1,2}):(\d{2})(?::(\d{2}))?)?", text.strip())
+    match = re.match(
+        r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s](\d{1,2}):(\d{2})(?::(\d{2}))?)?", text.strip()
+    )
     if not match:
         return None
     try:
@@ -417,10 +526,11 @@ def _moment(text: str) -> datetime.date | datetime.datetime | None:
         return None
 
 
-# --- back into the HTML --------------------------------------------------------------------------------------
+# --- back into the HTML -----------------------------------------------------------------------------------
 
 TOKEN = re.compile(
-    r"<!--.*?-->|<(?P<raw>script|style|textarea|title)\b.*?</(?P=raw)\s*>|<!\[CDATA\[.*?\]\]>|</?[a-zA-Z][^>]*>|<[!?][^>]*>|(?P<entity>&(?:#\d+|#x[\da-fA-F]+|\w+);?)|(?P<text>[^<&]+|.)",
+    r"<!--.*?-->|<(?P<raw>script|style|textarea|title)\b.*?</(?P=raw)\s*>|<!\[CDATA\[.*?\]\]>|"
+    r"</?[a-zA-Z][^>]*>|<[!?][^>]*>|(?P<entity>&(?:#\d+|#x[\da-fA-F]+|\w+);?)|(?P<text>[^<&]+|.)",
     re.DOTALL | re.IGNORECASE,
 )
 RAW_TEXT = re.compile(r"<(?:script|style|textarea|title)\b[^>]*>", re.IGNORECASE)
@@ -494,7 +604,13 @@ def _edits(html: str, extracted: Extracted) -> tuple[Edit, ...]:
         separator = "\n\n"
         cursor = piece.start
         for char in piece.lines:
-            if known and cursor < piece.end and text[cursor] == char and spans[cursor][0] >= at and html[slice(*spans[cursor])] == char:
+            if (
+                known
+                and cursor < piece.end
+                and text[cursor] == char
+                and spans[cursor][0] >= at
+                and html[slice(*spans[cursor])] == char
+            ):
                 stays(*spans[cursor])
                 cursor += 1
             else:
@@ -514,7 +630,8 @@ HTML = Rule(
     find=find_html,
     examples=(
         (
-            "<!DOCTYPE html>\n<html><head><title>花呗逾期怎么办</title></head><body><nav>首页</nav><h1>花呗逾期怎么办</h1>"
+            "<!DOCTYPE html>\n<html><head><title>花呗逾期怎么办</title></head>"
+            "<body><nav>首页</nav><h1>花呗逾期怎么办</h1>"
             "<p>先看<b>清楚</b>账单&nbsp;。</p><script>track()</script></body></html>\n",
             "花呗逾期怎么办\n\n先看**清楚**账单 。\n",
         ),
@@ -524,7 +641,7 @@ HTML = Rule(
         ),
     ),
     keep=(
-        "逾期还款的问<ins class=\"restored\">题</ins>。\n",
+        '逾期还款的问<ins class="restored">题</ins>。\n',
         "a < b 且 c > d\n",
         "用 `<div>` 包住一段文字。\n\n```html\n<html></html>\n```\n",
     ),

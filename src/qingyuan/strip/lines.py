@@ -12,9 +12,14 @@ from qingyuan.strip.contact import weigh_contact, with_signs
 from qingyuan.strip.folding import Folded, fold
 
 SENTENCE = re.compile(r"[^。!?;\n]*[。!?;]+[”’\"』」)\]】]*|[^。!?;\n]+$")
-CLAUSE = re.compile(r"[^,，、:。!?;]*[,，。!?;]*")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LONG = 160
+TOO_LONG = 2000  # no sentence is; weighing a megabyte without a full stop would take minutes
+# A clause that already sells, or turns to the reader, belongs to the contact that follows it.
+SELLS = re.compile(
+    r"免费|专业|优惠|诚邀|服务|办理|代办|欢迎|我们|本公司|我公司|本人|团队|价格|热销|招生|培训|加盟|"
+    r"咨询|需要|有意|想了解|朋友|预约|报名|会员|出售|出租|回收|低价"
+)
 CONTACT_KINDS = frozenset({"contact_block", "contact_handle", "ad_hotline", "takedown_contact"})
 
 
@@ -30,7 +35,7 @@ class Cut:
 def judge(folded: str) -> str:
     """The kind of a folded line or sentence that does not belong to an article, or ""."""
     text = folded.strip()
-    if not text:
+    if not text or len(text) > TOO_LONG:
         return ""
     if len(text) <= 200 and (kind := furniture(text)):
         return kind
@@ -55,43 +60,64 @@ def judge(folded: str) -> str:
 def cuts(line: str) -> tuple[Cut, ...]:
     """What of a line (without its end) does not belong to an article.
 
-    A line that is all furniture or contact goes whole; of a line that is part article only the sentences go.
+    A line that is all furniture or contact goes whole; of a line that is part article only the sentences go,
+    and of a sentence only its tail, where what stands before it could stand in an article by itself.
     """
     if not line.strip():
         return ()
     folded = fold(line)
     sentences = [match.span() for match in SENTENCE.finditer(folded.text) if match[0].strip()]
-    kind = (
-        judge(folded.text)
-        if len(folded.text) <= LONG or len(sentences) <= 1 or _declares(folded.text)
-        else ""
-    )
-    everything = Cut(0, len(line), kind)
+    judged = len(folded.text) <= LONG or len(sentences) <= 1 or _declares(folded.text)
+    kind = judge(folded.text) if judged else ""
     if len(sentences) <= 1:
-        return (everything,) if kind else ()
+        if not kind:
+            return ()
+        tail = _contact_tail(folded.text) if kind in CONTACT_KINDS else 0
+        return (
+            (Cut(*folded.span(tail, _end_of_words(folded.text)), kind),)
+            if tail
+            else (Cut(0, len(line), kind),)
+        )
     verdicts = [judge(folded.text[start:end]) for start, end in sentences]
-    if kind and not any(
-        _is_article(folded.text[start:end], verdict)
-        for (start, end), verdict in zip(sentences, verdicts, strict=True)
-    ):
-        return (everything,)
-    return _sentence_cuts(folded, sentences, verdicts, everything)
+    pairs = list(zip(sentences, verdicts, strict=True))
+    if kind and not any(_is_article(folded.text[start:end], verdict) for (start, end), verdict in pairs):
+        return (Cut(0, len(line), kind),)
+    return _sentence_cuts(folded, pairs, Cut(0, len(line), kind))
 
 
 def _sentence_cuts(
-    folded: Folded, sentences: list[tuple[int, int]], verdicts: list[str], everything: Cut
+    folded: Folded, pairs: list[tuple[tuple[int, int], str]], everything: Cut
 ) -> tuple[Cut, ...]:
-    kept = "".join(
-        folded.text[start:end]
-        for (start, end), verdict in zip(sentences, verdicts, strict=True)
-        if not verdict
-    )
-    flagged = [(span, verdict) for span, verdict in zip(sentences, verdicts, strict=True) if verdict]
+    """The flagged sentences of a line that is part article; all of it if next to nothing would be left."""
+    flagged = [pair for pair in pairs if pair[1]]
     if not flagged:
         return (everything,) if everything.kind else ()
+    kept = "".join(folded.text[start:end] for (start, end), verdict in pairs if not verdict)
+    made: list[Cut] = []
+    for (start, end), verdict in flagged:
+        sentence = folded.text[start:end]
+        tail = _contact_tail(sentence) if verdict in CONTACT_KINDS else 0
+        stop = start + _end_of_words(sentence) if tail else end
+        made.append(Cut(*folded.span(start + tail, stop), verdict))
+        kept += sentence[:tail]
     if len(HAN.findall(kept)) < 8:
         return (Cut(everything.start, everything.end, everything.kind or flagged[0][1]),)
-    return tuple(Cut(*folded.span(*span), verdict) for span, verdict in flagged)
+    return tuple(made)
+
+
+def _end_of_words(sentence: str) -> int:
+    """Where the closing punctuation of a sentence begins: it stays with what is left."""
+    return len(sentence.rstrip().rstrip("。!?;"))
+
+
+def _contact_tail(sentence: str) -> int:
+    """Where the contact begins in a sentence whose first clauses are an article's; 0 if it is all contact."""
+    commas = [match.start() for match in re.finditer(",", sentence)]
+    for comma in reversed(commas[-12:]):
+        head = sentence[:comma]
+        if _is_article(head, "") and not judge(head) and not SELLS.search(head):
+            return comma
+    return 0
 
 
 def goes_whole(line: str) -> str:
@@ -112,7 +138,7 @@ def _declares(text: str) -> bool:
 
 def _is_article(sentence: str, verdict: str) -> bool:
     """Whether a sentence of a flagged line could stand in an article by itself."""
-    if verdict or len(HAN.findall(sentence)) < 18:
+    if verdict or len(HAN.findall(sentence)) < 18 or len(set(SELLS.findall(sentence))) >= 2:
         return False
     signs, reachables = with_signs(sentence)
     _, said = weigh_sentences(signs)

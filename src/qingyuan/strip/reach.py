@@ -31,7 +31,8 @@ MOBILE = re.compile(
 LANDLINE = re.compile(
     r"""
     (?<![\d.\-·]) (?: \+?86[ -]? )?
-    (?: (?<=86-) (?: 10 | 2\d | [3-9]\d{2} ) | (?<=86[ ]) (?: 10 | 2\d | [3-9]\d{2} ) | \( 0? (?: 10 | 2\d | [3-9]\d{2} ) \) | 0 (?: 10 | 2\d | [3-9]\d{2} ) ) [ \-—–_/)]{0,3}   # area code
+    (?: (?: (?<=86-) | (?<=86[ ]) | 0 ) (?: 10 | 2\d | [3-9]\d{2} )    # area code
+      | \( 0? (?: 10 | 2\d | [3-9]\d{2} ) \) ) [ \-—–_/)]{0,3}
     [2-8] \d{2,3} [ \-]? [\d*]{4} \d? (?! \d )
     (?: (?: 转 | - | \* | ext\.? ) [ ]? \d{1,5} )?               # extension
     """,
@@ -48,70 +49,101 @@ TOLL_FREE = re.compile(
     re.VERBOSE,
 )
 TAIWAN_LANDLINE = re.compile(r"(?<![\d.\-])\(?0[2-8]\)?[ -]?\d{3,4}[ -]\d{4}(?!\d)")
+BRACKETED_MOBILE = re.compile(r"(?<!\d)\(1[3-9]\d\)\s?\d{4}[ -]?\d{4}(?!\d)")
+TAIWAN_MOBILE = re.compile(r"(?<![\d.\-])09\d{2}[ -]?\d{3}[ -]?\d{3}(?![\d-])")
 INTERNATIONAL = re.compile(r"(?<![\w+])\+[1-9]\d{0,2}(?:[ \-()]{0,2}\d){7,12}(?!\d)")
 # Service codes that only institutions get: banks and insurers 95…, ministries 12…, carriers 100…, emergency.
 OFFICIAL_CODE = re.compile(
-    r"(?<![\d.:/\-])(?:95\d{3}|9510\d{3,4}|950\d{5}|96\d{3,4}|12[1-3]\d{2}|100[01]\d|101\d{5}|1[12][0249])(?![\d:/]|\.\d|-\d)"
+    r"(?<![\d.:/\-])(?:95\d{3}|9510\d{3,4}|950\d{5}|96\d{3,4}|12[1-3]\d{2}|100[01]\d|101\d{5}|"
+    r"1[12][0249])(?![\d:/]|\.\d|-\d)"
 )
 MAIL = re.compile(
     r"""
     (?<![a-z0-9*]) [a-z0-9] [a-z0-9 ._+\-]{1,40}? \s{0,2}      # a star before it: masked already
-    (?: @ | \#(?=\S{2,12}\.) | [(\[<{]\s*(?:at|@|a)\s*[)\]>}] | \s at \s | \s?艾特\s? )
+    (?: @ | \#(?=\S{2,12}\.) | [(\[<{【]\s*(?:at|@|a)\s*[)\]>}】] | \s at \s | \s?艾特\s? )
     \s{0,2} (?: [a-z0-9\-]{1,30} \. ){0,3} [a-z0-9\-]{1,30} \s{0,2}
-    (?: \. | 。 | [(\[<{]\s*(?:dot|点|\.)\s*[)\]>}] | \s dot \s | \s?点\s? ) \s{0,2}
+    (?: \. | 。 | [(\[<{【]\s*(?:dot|点|\.)\s*[)\]>}】] | \s dot \s | \s?点\s? ) \s{0,2}
     (?: com | cn | net | org | edu | gov | tw | hk | info | top | me | io | cc | vip | co ) (?![a-z])
     (?: \s?[.点]\s?(?: cn | com | tw | hk ) (?![a-z]) )?
     """,
     re.VERBOSE,
 )
-TLD = r"(?:com|cn|net|org|top|xyz|cc|info|vip|me|la|io|tv|club|site|shop|online|wang|biz|co|us|pw|tw|hk|so|mobi|app|live|link)"
+TLD = (
+    r"(?:com|cn|net|org|top|xyz|cc|info|vip|me|la|io|tv|club|site|shop|online|wang|biz|co|us|pw|tw|hk|so|"
+    r"mobi|app|live|link)"
+)
 ADDRESS = re.compile(
     rf"""
     (?: https?://[^\s,。;()<>"'“”【】]+
       | (?<![a-z0-9@.\-]) www [.。·] \s? [a-z0-9\-]+ (?: \s?[.。·]\s? [a-z0-9\-]+ )+ (?: /[^\s,。;)]* )?
-      | (?<![a-z0-9@.\-/]) (?= [a-z0-9\-.]{{0,20}} [a-z0-9\-]{{2}} ) (?: [a-z0-9\-]{{1,30}} \s?(?:\.|。|点|\(dot\)|丶|·)\s? ){{1,3}} {TLD} (?![a-z0-9\-.]) (?: /[^\s,。;)]* )?
+      | (?<![a-z0-9@.\-/]) (?= [a-z0-9\-.]{{0,20}} [a-z0-9\-]{{2}} ) (?: [a-z0-9\-]{{1,30}} \s?(?:\.|
+        。|点|[(\[【](?:dot|点|\.)[)\]】]|丶|·)\s? ){{1,3}} {TLD} (?![a-z0-9\-.]) (?: /[^\s,。;)]* )?
     )
     """,
     re.VERBOSE,
 )
 
-# Homophones: any wei with any xin or xing is 微信 to a reader; whether it means that, the handle beside it says.
+SPACED_OUT = re.compile(r"(?<![a-z0-9])[a-z0-9](?: [a-z0-9.@/:\-]){7,}(?![a-z0-9])")
+
+# Homophones: any wei with any xin or xing is 微信 to a reader, if the handle beside it says so.
 WEI = "微薇威徽维唯惟葳巍魏卫嶶溦"
 XIN = "信芯心新欣馨鑫辛薪星杏幸兴"
 HEART = "[❤♥♡💗💖💕🧡💛💚💙💜🖤❣]"
 # Forms that no honest text has: they are 微信 whatever follows.
 WECHAT_DISGUISED = (
-    rf"(?:[薇徽嶶溦葳巍]\s?[{XIN}]|[{WEI}v]\s?{HEART}\s?信?|[{WEI}]\s?亻言|微芯|微伈|微訫|绿泡泡|绿色软件|[{WEI}]\s?[xv]\s?信?"
-    rf"|[{WEI}]\s*[.\-_·丨|*/]\s*信|vx|v\s信|v信|wei\s?xin|weix|嘿信|➕\s?[v{WEI}]|(?<!\w)\+\s?[v{WEI}](?![\w])|[{WEI}]号)"
+    rf"(?:[薇徽嶶溦葳巍]\s?[{XIN}]|[{WEI}v]\s?{HEART}\s?信?|[{WEI}]\s?亻言|微芯|微伈|微訫|绿泡泡?|"
+    rf"绿色(?:聊天)?(?:软件|图标)|小绿[书泡]|[{WEI}]\s?[xv]\s?信?"
+    rf"|[{WEI}]\s?[^\w\s,。:;!?、“”‘’《》]{{1,2}}\s?(?:[{XIN}]|亻言)[)\]】]?|"
+    rf"(?<![a-z0-9])v[^\w\s:.]x(?![a-z])"
+    rf"|[{WEI}]\s*[.\-_·丨|*/]\s*信|vx|v\s信|v信|wei\s?xin|weix|嘿信|➕\s?[v{WEI}]|"
+    rf"(?<!\w)\+\s?[v{WEI}](?![\w])|[{WEI}]号)"
 )
 # Forms that are words of their own too (威信, 卫星, wx): only with a handle.
-WECHAT_AMBIGUOUS = rf"(?:[{WEI}]\s?[{XIN}]|微\s信|w\s?x|we\s?chat|(?<![a-z])v(?![a-z])|[{WEI}](?=\s?[::]))"
+WECHAT_AMBIGUOUS = (
+    rf"(?:[{WEI}]\s?[{XIN}]|微\s信|w\s?x|we\s?chat|(?<![a-z])v(?![a-z])|[{WEI}](?=\s?[::])|"
+    rf"(?<=[加迦伽嘉家➕+])\s?[{WEI}]|(?<=[加➕+])我(?=\s?[::]))"
+)
 WECHAT = rf"(?:企业)?(?:{WECHAT_DISGUISED}|微\s{{0,2}}信|{WECHAT_AMBIGUOUS})"
-QQ = r"(?:(?<![a-z])q[\s\-_.·*]{0,3}[qɋϙ](?![a-z])|扣\s?扣|抠\s?抠|叩\s?叩|蔻蔻|寇寇|球\s?球|秋秋|企\s?[鹅额鵝]|🐧|(?<![a-z])q(?=\s*(?:群|裙|号|[::]\s*\d)))"
+QQ = (
+    r"(?:(?<![a-z])q[\s\-_.·*]{0,3}[qɋϙ](?![a-z])|扣\s?扣|抠\s?抠|叩\s?叩|蔻蔻|寇寇|球\s?球|秋秋|"
+    r"(?<![折回抵克代])扣[^\w\s]{0,2}(?=\s?[::]\s?\d)|企\s?[鹅额鵝]|🐧|(?<![a-z])q(?=\s*(?:群|裙|号|"
+    r"[::]\s*\d)))"
+)
 GROUP = r"(?:官方|读者|技术|交流|学习|讨论|粉丝|作者|客服|总|微信|股民|内部|[一二三1-9]|vip)*(?:群|裙|君羊)"
 TELEGRAM = r"(?:telegram|(?<![a-z])tg(?![a-z])|电报|纸?飞机)"
-OTHER_CHANNEL = r"(?:whatsapp|(?<![a-z])line(?![a-z])\s?id|(?<![a-z])skype|(?<![a-z])msn(?![a-z])|旺旺|钉钉号?|抖音号?|快手号?|小红书号?|微博|陌陌)"
+OTHER_CHANNEL = (
+    r"(?:whatsapp|(?<![a-z])line(?:\s?(?:id|@|账号|帐号))?(?=\s?[::])|(?<![a-z])skype|"
+    r"(?<![a-z])msn(?![a-z])|旺旺|钉钉号?|"
+    r"抖音号?|快手号?|小红书号?|微博|陌陌)"
+)
 # Between the name of the channel and the handle: 号, 同号, 群, ID, brackets, a colon.
-BRIDGE = rf"(?:\s?(?:{GROUP}|客服|同步|同|号码|号|账号|id|联系|咨询|搜索?|qq|电话|手机|添加|请?加|是|为|也是|私聊|关注|订阅|公众号))*\s{{0,3}}[::;=\-—➜→>()【\[<「『“\"'|/～~*` ]{{0,5}}\s{{0,2}}@?"
-HANDLE = r"(?:[a-z][a-z0-9_\-]{4,19}(?![a-z0-9@])|[a-z0-9_\-]{0,12}\d{3,}[a-z0-9_\-]{0,12}|[a-z0-9](?:[ \-_.*][a-z0-9]){4,15}(?![a-z0-9]))"
+BRIDGE = (
+    rf"(?:\s?(?:{GROUP}|客服|同步|同|号码|号|账号|id|联系|咨询|搜索?|qq|电话|手机|添加|请?加|是|为|也是|"
+    rf"私聊|关注|订阅|公众号))*\s{{0,3}}[::;=\-—➜→>()【\[<「『“\"'|/～~*` ]{{0,5}}\s{{0,2}}@?"
+)
+HANDLE = (
+    r"(?:[a-z][a-z0-9_\-]{4,19}(?![a-z0-9@])|[a-z0-9_\-]{0,12}\d{3,}[a-z0-9_\-]{0,12}|"
+    r"[a-z0-9](?:[ \-_.*][a-z0-9]){4,15}(?![a-z0-9]))"
+)
 WECHAT_HANDLE = re.compile(rf"(?P<channel>{WECHAT}){BRIDGE}(?P<handle>{HANDLE})")
 SPACED = r"\d(?:[ \-_.·*~]{0,2}\d){4,11}"
 QQ_NUMBER = re.compile(rf"(?P<channel>{QQ}){BRIDGE}(?P<handle>{SPACED})(?!\d)")
 GROUP_NUMBER = re.compile(rf"(?P<channel>{GROUP}){BRIDGE}(?P<handle>\d{{6,11}})(?!\d)")
 TELEGRAM_HANDLE = re.compile(
-    rf"(?P<channel>{TELEGRAM}){BRIDGE}(?P<handle>[a-z][a-z0-9_]{{3,31}}|https?://t\.me\S+)"
+    rf"(?P<channel>{TELEGRAM}|"
+    rf"(?=(?:https?://)?t\.me/)){BRIDGE}(?P<handle>[a-z][a-z0-9_]{{3,31}}(?![a-z0-9_:/.])|"
+    rf"(?:https?://)?t\.me/\S+)"
 )
-OTHER_HANDLE = re.compile(
-    rf"(?P<channel>{OTHER_CHANNEL})\s?[::]\s?@?(?P<handle>[a-z0-9_\-]{{5,20}}|[\u4e00-\u9fff]{{2,12}})"
-)
+OTHER_HANDLE = re.compile(rf"(?P<channel>{OTHER_CHANNEL})\s?[::]\s?@?(?P<handle>[a-z0-9_\-]{{5,20}})")
 LABELED_NUMBER = re.compile(
-    r"(?P<channel>电话|手机|热线|专线|传真|tel|fax|phone|投递投诉|咨询)(?:/\w{2,4})?\s?[::;]?\s{0,2}(?P<handle>\d{3,4}[ -]?\d{4}(?:/\d{1,8})*)(?!\d)"
+    r"(?P<channel>电话|手机|热线|专线|传真|tel|fax|phone|投递投诉|"
+    r"咨询)(?:/\w{2,4})?\s?[::;]?\s{0,2}(?P<handle>\d{3,4}[ -]?\d{4}(?:/\d{1,8})*)(?!\d)"
 )
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reachable:
-    """Something to dial, type or open, at [start, end) of the folded text; `handle` starts where the secret does."""
+    """Something to dial, type or open, at [start, end) of the folded text; the secret starts at `handle`."""
 
     start: int
     end: int
@@ -133,11 +165,9 @@ def digits_view(text: str) -> str:
 
     def letters(match: re.Match[str]) -> str:
         as_digits = match[0].translate(LETTER_DIGITS)
-        if re.fullmatch(r"1[3-9]\d{9}|\d{5,11}", as_digits) and sum(map(str.isdigit, match[0])) * 3 >= len(
-            as_digits
-        ):
-            return as_digits
-        return match[0]
+        number = re.sub(r"[ \-]", "", as_digits)
+        shaped = re.fullmatch(r"1[3-9]\d{9}|[48]00\d{7}", number) or re.fullmatch(r"\d{5,11}", as_digits)
+        return as_digits if shaped and sum(map(str.isdigit, match[0])) * 3 >= len(number) else match[0]
 
     if re.search(f"[{HAN_DIGIT}]", text):
         text = re.sub(
@@ -146,14 +176,15 @@ def digits_view(text: str) -> str:
             text,
         )
     if re.search(r"[oli|]", text):
-        text = re.sub(r"(?<![a-z0-9])[0-9oli|]{7,}(?![a-z0-9])", letters, text)
+        text = re.sub(r"(?<![a-z0-9])[0-9oli|](?:[ \-]?[0-9oli|]){6,}(?![a-z0-9])", letters, text)
     return text
 
 
 def _grouped_as_number(number: str) -> bool:
-    """Whether the digits stand in groups as people write one number: one by one, or in a few larger groups."""
+    """Whether the digits stand as people write one number: one by one, or in a few larger groups."""
     groups = [len(group) for group in re.split(r"\D+", number)]
-    return set(groups) == {1} or (len(groups) <= 5 and min(groups) >= 2 and groups[0] >= 3)
+    in_pairs = groups == [1, 2, 2, 2, 2, 2]
+    return set(groups) == {1} or in_pairs or (len(groups) <= 5 and min(groups) >= 2 and groups[0] >= 3)
 
 
 def is_valid_phone(number: str) -> bool:
@@ -168,7 +199,11 @@ def is_valid_phone(number: str) -> bool:
     return False
 
 
-REACH_HINT = re.compile(rf"\d{{3}}|(?:\d[ \-_.·*]{{0,2}}){{5}}|[a-z]{{2}}|[a-z]\d|@|[{HAN_DIGIT}]{{5}}|[{HAN_DIGIT}][ {HAN_DIGIT}\d·.-]{{6}}|(?:旺旺|抖音号?|快手号?|小红书号?|微博)\s?:|[a-z][ ._-][a-z0-9][ ._-]")
+REACH_HINT = re.compile(
+    rf"\d{{3}}|(?:\d[ \-_.·*]{{0,2}}){{5}}|[a-z]{{2}}|[a-z]\d|@|[{HAN_DIGIT}]{{5}}|"
+    rf"[{HAN_DIGIT}][ {HAN_DIGIT}\d·.-]{{6}}|(?:旺旺|抖音号?|快手号?|小红书号?|微博)\s?:|"
+    rf"[a-z][ ._-][a-z0-9][ ._-]"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -186,8 +221,13 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
         handle = match.start("handle") if "handle" in match.re.groupindex else start
         found.append(Reachable(start, end, kind, handle, disguised, valid))
 
+    for match in TELEGRAM_HANDLE.finditer(text):
+        add("telegram", match)
     for match in MAIL.finditer(text):
         add("mail", match, disguised="@" not in match[0] or bool(re.search(r"\s(?=@)|。|点", match[0])))
+    for match in SPACED_OUT.finditer(text):
+        if re.search(rf"(?:www\.|\.{TLD}$|^https?:)", match[0].replace(" ", "")):
+            add("address", match, disguised=True)
     for match in ADDRESS.finditer(text):
         add("address", match, disguised=bool(re.search(r"。|点|\(dot\)|丶|\s", match[0])))
     if not re.search(r"\d", text) and not re.search(r"[a-z]", text):
@@ -198,8 +238,6 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
     for match in QQ_NUMBER.finditer(text):
         spaced = bool(re.search(r"[^\d]", match["handle"]))
         add("qq", match, disguised=spaced or match["channel"] not in ("qq", "q"))
-    for match in TELEGRAM_HANDLE.finditer(text):
-        add("telegram", match)
     for match in MOBILE.finditer(text):
         number = match["number"]
         before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
@@ -211,6 +249,9 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
         spelled = folded[match.start() : match.end()] != match[0] or bool(re.search(r"[^\d \-+()]", match[0]))
         one_by_one = len(re.split(r"\D+", number)) > 5
         add("mobile", match, disguised=spelled or one_by_one, valid=is_valid_phone(number))
+    for pattern in (BRACKETED_MOBILE, TAIWAN_MOBILE):
+        for match in pattern.finditer(text):
+            add("mobile", match, valid=is_valid_phone(match[0]))
     for kind, pattern in (("toll_free", TOLL_FREE), ("landline", LANDLINE), ("landline", TAIWAN_LANDLINE)):
         for match in pattern.finditer(text):
             add(kind, match, valid=is_valid_phone(match[0]))
@@ -233,9 +274,14 @@ def _is_handle(match: re.Match[str]) -> bool:
     plain_word = bool(re.fullmatch(r"[a-z]+", handle))
     if plain_word:
         return ":" in bridge or "号" in bridge or "id" in bridge
+    if channel == "v" and not re.search(r"[::号=]", bridge):
+        return bool(
+            re.search(r"[加联系➕+]\s?$", match.string[: match.start()])
+        )  # v3803 is a machine's model
     if re.fullmatch(WECHAT_AMBIGUOUS, channel) and channel not in ("wechat", "wx"):
-        # 卫星 2020, 威信 and v 2.0 mean themselves unless punctuation or 号 says that a handle follows.
-        return bool(re.search(r"[::号=]", bridge)) or bool(re.search(r"[a-z]\w*\d|\d\w*[a-z]", handle))
+        # 卫星 2020, 威信 and 微信2011年 mean themselves unless punctuation or 号 says that a handle follows.
+        mixed = re.search(r"[a-z][\w-]*\d|\d[\w-]*[a-z]|[a-z][_-]", handle)
+        return bool(re.search(r"[::号=]", bridge)) or bool(mixed) or len(handle) >= 7
     return True
 
 

@@ -17,20 +17,23 @@ Lines = list[tuple[int, str, str]]
 PURPOSE = re.compile(
     r"""
     (?: 本 (?: 站 | 文 | 篇 | 章 | 期 ) (?: 文章 )? | 小编 | 我们 )
-    (?: 将 | 就 | 主要 | 来 | 会 | 旨在 | 详细 | 深入 | 重点 | 全面 | 简要 | 围绕 | 为 (?: 您 | 你 | 大家 ) | [和与] 大家 | 带 [您你] | 一起 | 对 | 从 .{1,12} 角度 )*
-    (?: 探讨 | 介绍 | 分析 | 讲解 | 解析 | 讨论 | 阐述 | 聊聊 | 了解 | 解读 | 说明 | 分享 | 梳理 | 谈谈 ) (?: 一下 )?
+    (?: 将 | 就 | 主要 | 来 | 会 | 旨在 | 详细 | 深入 | 重点 | 全面 | 简要 | 围绕 | 为 (?: 您 | 你 |
+      大家 ) | [和与] 大家 | 带 [您你] | 一起 | 对 | 从 .{1,12} 角度 )*
+    (?: 探讨 | 介绍 | 分析 | 讲解 | 解析 | 讨论 | 阐述 | 聊聊 | 了解 | 解读 | 说明 | 分享 | 梳理 |
+      谈谈 ) (?: 一下 )?
     (?P<what> [^,。;!?\n]{4,60} )
     """,
     re.VERBOSE,
 )
 # Words that carry a sentence and no title: 如何通過…進行….
 SCAFFOLD = re.compile(
-    r"^(?:一下|关于|有关|如何|怎样|怎么|通过|利用|了解|以及|对于|针对)+|进行|(?:的(?:相关)?(?:问题?|内容|知识|情况|话题|信息))$|等?(?:相关)?(?:问题|内容)$"
+    r"^(?:一下|关于|有关|如何|怎样|怎么|通过|利用|了解|以及|对于|针对)+|进行|(?:的(?:相关)?(?:问题?|"
+    r"内容|知识|情况|话题|信息))$|等?(?:相关)?(?:问题|内容)$"
 )
 
 
 def find_title(page: Page) -> Found:
-    """The first line of an article is its title, if it is not a heading; else the text tells what it is about."""
+    """The first line of an article is its title, unless it is a heading; then the text has to tell."""
     if page.metadata.get("title"):
         return NOTHING
     lines = [each for each in filled_lines(page) if not goes_whole(each[1].rstrip("\n"))]

@@ -1,0 +1,117 @@
+"""Misread charsets: undone with proof, and never where nothing was misread."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qingyuan import charsets
+from qingyuan.repair import explain, fix_text
+from qingyuan.repair.misread import MISREADINGS, Misreading
+
+PARAGRAPHS = (
+    "用户需要先了解自己的欠款情况，包括逾期金额、利息、罚款等，然后主动联系客服说明情况。",
+    "借款人應當及時與銀行聯繫，說明情況，爭取寬限，以免影響個人信用記錄。",
+)
+HONEST = (
+    "陆路",
+    "你好",
+    "Élève, où étais-tu ? « été », à l'école — déjà vu, naïve façade",
+    "Grüße aus München: Äpfel, Öl, Übung, Straße",
+    "Tiếng Việt có nhiều dấu: được, người, những, trường",
+    "日本語の文章です。カタカナも漢字も使います。東京都千代田区",
+    "한국어 문장입니다. 서울특별시에서 열린 행사",
+    "½·¾×÷±°§¶",
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß",
+    "龘靐齉爩鱻麤灪龖厵滟爨癵籱饢驫鲡鹂鸾",
+    "乂乜凵匚厂万丌乇亍囗兀屮彳丏冇与丮亓",
+    "欧阳翀、闫戌麟、茹毅、谌贻琴、逄锦聚、亓官",
+    "鸚鵡語中分百里，鳳凰聲裏過三年。",
+    "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏ",
+    "Ελληνικά και Кириллица",
+    "α、β、γ 三种射线；№ 5；℃",
+    "£100 – €200 • “quoted” ‘text’ … naïve café",
+)
+
+
+def lossless() -> list[object]:
+    """Every pair of charsets with every sentence that survives it."""
+    rows: list[object] = []
+    for misreading in MISREADINGS:
+        for paragraph in PARAGRAPHS:
+            try:
+                damaged = misreading.damage(paragraph)
+                if misreading.undo(damaged) != paragraph:
+                    continue
+            except UnicodeError:
+                continue
+            if misreading.written in (charsets.UTF_8, charsets.GB18030, charsets.BIG5):
+                rows.append(pytest.param(misreading, paragraph, id=f"{misreading.name}-{paragraph[:2]}"))
+    return rows
+
+
+@pytest.mark.parametrize(("misreading", "paragraph"), lossless())
+def test_a_misread_document_is_recovered(misreading: Misreading, paragraph: str) -> None:
+    damaged = misreading.damage(paragraph)
+    repaired = explain(damaged)
+    assert repaired.text == paragraph
+    assert repaired.trail.undo(paragraph) == damaged
+    assert misreading.damage(repaired.text) == damaged
+
+
+@pytest.mark.parametrize(
+    "misreading",
+    [
+        Misreading(charsets.UTF_8, charsets.WINDOWS_1252),
+        Misreading(charsets.UTF_8, charsets.LATIN_1),
+        Misreading(charsets.GB18030, charsets.WINDOWS_1252),
+        Misreading(charsets.GB18030, charsets.LATIN_1),
+    ],
+    ids=lambda misreading: misreading.name,
+)
+def test_a_misread_run_inside_of_clean_text_is_recovered(misreading: Misreading) -> None:
+    clean = "他在信里写道：" + "支付宝逾期上门送信" + "，大家都不相信。\n第二段没有坏。\n"
+    assert fix_text(clean.replace("支付宝逾期上门送信", misreading.damage("支付宝逾期上门送信"))) == clean
+
+
+def test_twice_misread() -> None:
+    utf_8 = Misreading(charsets.UTF_8, charsets.WINDOWS_1252)
+    gbk = Misreading(charsets.GB18030, charsets.LATIN_1)
+    for clean in PARAGRAPHS:
+        assert fix_text(utf_8.damage(utf_8.damage(clean))) == clean
+        assert fix_text(utf_8.damage(gbk.damage(clean))) == clean
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_honest_text_stays(text: str) -> None:
+    assert fix_text(text) == text
+    assert fix_text(f"前面是中文。\n{text}\n后面也是中文。\n") == f"前面是中文。\n{text}\n后面也是中文。\n"
+
+
+@pytest.mark.parametrize("text", ["锟斤拷锟斤拷", "烫烫烫烫烫", "屯屯屯屯", "支\ufffd宝"])
+def test_what_is_lost_is_a_finding_and_never_a_guess(text: str) -> None:
+    repaired = explain(f"开头{text}结尾")
+    assert repaired.text == f"开头{text}结尾"
+    assert [finding.rule for finding in repaired.findings] == ["repair/lost-text"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PARAGRAPHS + HONEST), min_size=1, max_size=4), st.sampled_from(MISREADINGS))
+def test_laws_hold_for_any_mixture(lines: list[str], misreading: Misreading) -> None:
+    with contextlib.suppress(UnicodeError):
+        lines[0] = misreading.damage(lines[0])
+    text = "\n".join(lines)
+    repaired = explain(text)
+    assert repaired.trail.undo(repaired.text) == text
+    assert fix_text(repaired.text) == repaired.text
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_laws_hold_for_any_text(text: str) -> None:
+    repaired = explain(text)
+    assert repaired.trail.undo(repaired.text) == text
+    assert fix_text(repaired.text) == repaired.text
