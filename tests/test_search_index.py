@@ -210,7 +210,12 @@ def build_site(site: Path, cache: Path) -> dict[str, bytes]:
 def test_site_is_the_same_from_the_cache(tmp_path: Path) -> None:
     cold = build_site(tmp_path / "cold", tmp_path / "cache.sqlite")
     assert build_site(tmp_path / "warm", tmp_path / "cache.sqlite") == cold
-    assert {"search/worker.js", "search/engine.js", "search/box.js", "search/settings.json"} <= cold.keys()
+    assert {
+        "search/worker.js",
+        "search/engine.js",
+        "assets/search-box.js",
+        "search/settings.json",
+    } <= cold.keys()
     stub = json.loads(cold["search/search_index.json"])
     assert stub["docs"] == []
     assert stub["config"]["qingyuan"]["pages"] == 2

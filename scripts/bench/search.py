@@ -185,6 +185,30 @@ MATERIAL = """async query => {
     })
 }"""
 
+ZENSICAL = """async query => {
+    const later = ms => new Promise(done => setTimeout(done, ms))
+    const box = () => [...document.querySelectorAll('*')].map(e => e.shadowRoot).find(r => r?.querySelector('[role=combobox]'))
+    if (!box()?.querySelector('dialog')?.open) document.querySelector('.md-search__button').click()
+    while (!box()) await later(10)
+    const [input, list, status] = ['[role=combobox]', '[role=listbox]', '[role=status]'].map(s => box().querySelector(s))
+    for (let i = 0; i < 12000 && /Loading/.test(status.textContent); i++) await later(10)
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set
+    const put = text => { set.call(input, text); input.dispatchEvent(new InputEvent('input', { bubbles: true })) }
+    put('')
+    for (let i = 0; i < 100 && list.children.length; i++) await later(10)
+    return new Promise(done => {
+        const start = performance.now()
+        const finish = () => {
+            watch.disconnect(); clearTimeout(limit)
+            done([performance.now() - start, [...list.querySelectorAll('a')].map(link => link.href)])
+        }
+        const watch = new MutationObserver(() => { if (list.querySelector('a')) finish() })
+        watch.observe(list, { childList: true, subtree: true })
+        const limit = setTimeout(finish, 3000)
+        put(query)
+    })
+}"""
+
 PAGEFIND = """async query => {
     const start = performance.now()
     window.pagefind ??= await import('/pagefind/pagefind.js')
@@ -209,7 +233,6 @@ def measure(browser: Browser, built: Built, pages: list[Article]) -> dict[str, A
             "bytes": sum(size for _, size in sent),
             "requests": len(sent),
             "ms": round(took),
-            "files": [[path.split("/", 2)[-1], size] for path, size in sent],
         }
         times: list[float] = []
         ranks: dict[str, str] = {}
@@ -220,7 +243,8 @@ def measure(browser: Browser, built: Built, pages: list[Article]) -> dict[str, A
                 if not (text := query(topic)):
                     continue
                 took, found = _search(page, built, text)
-                times.append(took)
+                if found:
+                    times.append(took)
                 expected = answers(pages, kind, topic)
                 top = found[0].split("?")[0].split("#")[0].rstrip("/").rsplit("/", 1)[-1] if found else ""
                 if top in expected:
@@ -321,12 +345,13 @@ print(taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)
 
 def build_material(work: Path, pages: list[Article]) -> Built:
     """Build with Material's own search and jieba; the index is made within the build."""
-    return _build_stock(work, pages, "material", [str(_peer_tools(work) / "mkdocs"), "build", "-q"])
+    command = [str(_peer_tools(work) / "mkdocs"), "build", "-q"]
+    return _build_stock(work, pages, "material", command, MATERIAL.replace("LIMIT", "60000"))
 
 
 def build_zensical(work: Path, pages: list[Article]) -> Built:
     """Build with Zensical, which takes the same settings."""
-    return _build_stock(work, pages, "zensical", [str(_peer_tools(work) / "zensical"), "build"])
+    return _build_stock(work, pages, "zensical", [str(_peer_tools(work) / "zensical"), "build"], ZENSICAL)
 
 
 def _peer_tools(work: Path) -> Path:
@@ -346,7 +371,7 @@ def _peer_tools(work: Path) -> Path:
     return environment / "bin"
 
 
-def _build_stock(work: Path, pages: list[Article], name: str, command: list[str]) -> Built:
+def _build_stock(work: Path, pages: list[Article], name: str, command: list[str], search: str) -> Built:
     folder = work / name
     _write_docs(folder / "docs", pages, "articles/")
     (folder / "mkdocs.yml").write_text(
@@ -355,9 +380,7 @@ def _build_stock(work: Path, pages: list[Article], name: str, command: list[str]
     )
     start = time.perf_counter()
     subprocess.run(command, check=True, cwd=folder, capture_output=True)
-    return Built(
-        folder / "site", round(time.perf_counter() - start, 1), None, MATERIAL.replace("LIMIT", "60000")
-    )
+    return Built(folder / "site", round(time.perf_counter() - start, 1), None, search)
 
 
 def build_pagefind(work: Path, pages: list[Article]) -> Built:
@@ -418,6 +441,7 @@ def main() -> int:
             browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
             results[name] = measure(browser, built, pages)
             browser.close()
+            print(json.dumps({name: results[name]}, ensure_ascii=False), file=sys.stderr)
     print(json.dumps(results, ensure_ascii=False, indent=1))
     return 0
 

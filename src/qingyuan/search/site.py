@@ -22,7 +22,12 @@ from qingyuan.topics import Topics
 
 # Where everything lies below the root of the site.
 FOLDER = "search"
-_SCRIPTS = ("worker.js", "engine.js", "box.js")
+_SCRIPTS = {
+    "worker.js": f"{FOLDER}/worker.js",
+    "engine.js": f"{FOLDER}/engine.js",
+    # Part of every page, not of the search data.
+    "box.js": "assets/search-box.js",
+}
 # Holds an author's `search: exclude: true` while Material is told to leave every page out.
 _EXCLUDED = "search_excluded"
 
@@ -98,8 +103,10 @@ class SiteSearch:
             target.write_bytes(content)
             settings = content
         browser = resources.files("qingyuan.search").joinpath("browser")
-        for name in _SCRIPTS:
-            (out / name).write_bytes(browser.joinpath(name).read_bytes())
+        for name, path in _SCRIPTS.items():
+            target = site_dir / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(browser.joinpath(name).read_bytes())
         # Material asks for this file on every page and hands it to the worker; its own index would be here.
         # The separator cuts `?h=` into the words that it marks on the page.
         config = {

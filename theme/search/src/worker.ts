@@ -10,7 +10,7 @@ declare const ENGINE: string
 declare function importScripts(...urls: string[]): void
 
 /** An empty list would say that nothing was found. */
-const UNREACHABLE = `<span ${SUGGESTION}="搜索数据没有取到，请检查网络后再试。">回到首页</span>`
+const UNREACHABLE = `<span ${SUGGESTION}="搜索数据没有取到，请检查网络后再试。">首页</span>`
 
 const base = new URL(".", location.href).href
 let settings: Settings | undefined
