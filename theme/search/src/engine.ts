@@ -71,16 +71,17 @@ export class Engine {
       letters: "",
       required: query.quoted,
     }
-    const { candidates, begun } = await this.#candidates(query)
-    const written = { ...sought, required: [...query.quoted, ...begun] }
     const spoken = { ...sought, letters: query.letters }
+    // Asked for at once: both ways of reading letters cost a round trip.
+    const heard = query.letters.length > 1 ? this.#spoken(query.letters) : undefined
     // A word of two syllables or more is pinyin if a title or heading sounds so; app and smsx come later.
     const isPinyin = syllables(query.letters).some(way => way.length > 1)
-    if (isPinyin && (yield* this.#show(spoken, await this.#spoken(query.letters), current))) return
+    if (heard && isPinyin && (yield* this.#show(spoken, await heard, current))) return
+    const { candidates, begun } = await this.#candidates(query)
+    const written = { ...sought, required: [...query.quoted, ...begun] }
     const certain = candidates.some(candidate => candidate.coverage > 0.99)
     if (certain && (yield* this.#show(written, candidates, current))) return
-    if (query.letters.length > 1 && !isPinyin
-      && (yield* this.#show(spoken, await this.#spoken(query.letters), current))) return
+    if (heard && !isPinyin && (yield* this.#show(spoken, await heard, current))) return
     if (!certain && (yield* this.#show(written, candidates, current))) return
     yield await this.#suggestions(query)
   }
@@ -122,13 +123,13 @@ export class Engine {
   /** Scores pages by the terms of a query; a word that no page has is looked up by its first letters. */
   async #candidates(query: Query): Promise<{ candidates: Candidate[], begun: string[] }> {
     const begun: string[] = []
-    const wanted = await Promise.all(plan(query).map(async ({ term, extra }): Promise<Wanted> => {
+    const wanted = await Promise.all(plan(query).map(async ({ term, extra, joint }): Promise<Wanted> => {
       let postings = await this.#store.postings(term)
       if (!postings && /^[^\d~=]{3,}$/.test(term) && !isUnspaced(term)) {
         postings = await this.#store.postings(`${term.slice(0, PREFIX)}*`)
         if (postings) begun.push(term)
       }
-      return { postings, extra }
+      return { postings, extra, joint }
     }))
     return { candidates: this.#ranking.best(wanted, SHOWN).top, begun }
   }
@@ -169,15 +170,17 @@ export class Engine {
 }
 
 /** Chooses the terms to fetch: pairs of what is needed, then pairs that tell near from far. */
-function plan(query: Query): { term: string, extra: boolean }[] {
+function plan(query: Query): { term: string, extra: boolean, joint: boolean }[] {
   const needed = [...new Set(query.runs.filter(run => !run.asking).flatMap(run => run.unspaced ? pairs(run.key) : [run.key]))]
   const spread = needed.length <= TERMS ? needed
     : Array.from({ length: TERMS }, (_, i) => needed[Math.round(i * (needed.length - 1) / (TERMS - 1))]!)
-  const terms = [...new Set(spread)].map(term => ({ term, extra: false }))
+  const terms = [...new Set(spread)].map(term => ({ term, extra: false, joint: false }))
   for (let i = 1; i < query.runs.length && terms.length < TERMS; i++) {
     const [left, right] = [query.runs[i - 1]!, query.runs[i]!]
     if (left.unspaced && right.unspaced)
-      terms.push({ term: [...left.key].at(-1)! + [...right.key][0]!, extra: true })
+      terms.push({
+        term: [...left.key].at(-1)! + [...right.key][0]!, extra: true, joint: !left.asking && !right.asking,
+      })
   }
   return terms
 }

@@ -27,6 +27,8 @@ export interface Wanted {
   readonly postings: Postings | undefined
   /** An extra raises a page that is found anyway. */
   readonly extra: boolean
+  /** The pair over a space: who has it has the words as one phrase, which is worth as much as a heading. */
+  readonly joint?: boolean
 }
 
 /** Scores pages of an index; keeps its tables from query to query. */
@@ -66,11 +68,13 @@ export class Ranking {
         if (level < lowest[page]!) lowest[page] = level
       })
     })
-    for (const { postings, extra } of wanted) {
+    for (const { postings, extra, joint } of wanted) {
       if (!extra || !postings) continue
       const weight = this.#weight(postings)
       decode(postings, (page, level) => {
-        if (covered[page]) score[page]! += 2 * weight * WEIGHTS[level]!
+        if (!covered[page]) return
+        score[page]! += (joint ? 6 : 2) * weight * WEIGHTS[level]!
+        if (joint && lowest[page]! < HEADING) lowest[page] = HEADING
       })
     }
 
