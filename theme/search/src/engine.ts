@@ -74,6 +74,8 @@ export class Engine {
     const spoken = { ...sought, letters: query.letters }
     // Asked for at once: both ways of reading letters cost a round trip.
     const heard = query.letters.length > 1 ? this.#spoken(query.letters) : undefined
+    // Perhaps never waited for: a failure that nobody awaits would be reported as unhandled.
+    heard?.catch(() => undefined)
     // A word of two syllables or more is pinyin if a title or heading sounds so; app and smsx come later.
     const isPinyin = syllables(query.letters).some(way => way.length > 1)
     if (heard && isPinyin && (yield* this.#show(spoken, await heard, current))) return
