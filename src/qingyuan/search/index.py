@@ -8,7 +8,7 @@ pages are numbered in the order of their addresses, so that the same pages give 
 While they are gathered, terms are numbers: characters are packed by their code points, words are counted
 from where those end. A term, a page and a level then fit into 64 bits, and one sort makes the index.
 
-theme/search/src/postings.ts reads what is written here.
+theme/search/src/store.ts and rank.ts read what is written here.
 """
 
 from __future__ import annotations
