@@ -538,6 +538,20 @@ def _clearly(text: str, chains: Iterable[_Chain], start: int = 0) -> Site | None
     return best
 
 
+def _runs_of(line: str, chains: Iterable[_Chain], start: int) -> list[Site]:
+    """The runs of accidents that are certain in the document, if they explain the line between its holes."""
+    sites: list[Site] = []
+    for chain in chains:
+        if len(chain) == 1:
+            for at, before, after in _sites_once(line, chain[0]):
+                site = _site(start + at, before, after, chain, _borders(line, at, at + len(before), chain))
+                if site.gain > 0 and site.proved:
+                    sites.append(site)
+    chosen = _choose(sites)
+    high = len(line) - len(_ASCII.findall(line))
+    return chosen if sum(site.gain for site in chosen) >= max(_CERTAIN, _CLEARLY * high) else []
+
+
 def _of_the_document(text: str) -> _Chain | None:
     """The accident that hit all of a document: one search for a text of any length."""
     head = text if len(text) <= _ENOUGH else text[: text.find("\n", _ENOUGH) + 1]
@@ -593,7 +607,9 @@ def find_misread(page: Page) -> Found:
         if site := _clearly(line, certain, start):
             sites = [site]
         else:
-            sites = _choose([site for site in _sites(line, start) if not _honest(site, text)])
+            sites = _runs_of(line, certain, start) or _choose(
+                [site for site in _sites(line, start) if not _honest(site, text)]
+            )
         for site in sites:
             weight[site.chain] = weight.get(site.chain, 0.0) + site.gain
         chosen += sites
