@@ -102,6 +102,7 @@ def find(page: Page) -> Found:
     ]
     edits: list[Edit] = list(_find_spaces(text))
     findings: list[Finding] = []
+    touching = False  # an undecided place right before this one
     repaired, at = "", 0  # the text up to here, with what was filled: what comes later builds on it
     for index, place in enumerate(places):
         repaired = (repaired + text[at : place.start])[-200:]
@@ -110,7 +111,11 @@ def find(page: Page) -> Found:
         right = text[end : min(following, end + _AROUND)].partition("\n")[0]
         left = repaired.rpartition("\n")[2][-_AROUND:]
         ranked = _rank(place, left, right)
-        sure = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _MARGIN
+        alone = following > end and not (
+            touching and at == place.start
+        )  # else what should choose is open too
+        sure = len(ranked) == 1 or (alone and ranked[0][0] - ranked[1][0] >= _MARGIN)
+        touching = not sure
         if sure and _is_chinese(left, right, places, index):
             edits.append(Edit(place.start, place.before, ranked[0][1]))
         else:

@@ -451,7 +451,7 @@ def _is_list_of_signs(text: str) -> bool:
     return len(high) > 3 and 2 * steps >= len(high) - 1
 
 
-_NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·\ufffd]")
+_NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
 _DAMAGED_TOO = re.compile(
     f"[\x80-\xff{re.escape(_WINDOWS_1252)}]"
 )  # beside a run of such: half of something lost
@@ -461,7 +461,7 @@ def _borders(line: str, start: int, end: int, chain: tuple[Misreading, ...]) -> 
     """How many ends of a run have a letter beside them that the run leaves out."""
     neighbors = (line[start - 1 : start] if start else "", line[end : end + 1])
     borders = [neighbor for neighbor in neighbors if neighbor and not _NATURAL_BORDER.match(neighbor)]
-    if chain[0].read in _SINGLE_BYTE:
+    if chain[0].read in _SINGLE_BYTE and chain[0].written is charsets.UTF_8:
         borders = [neighbor for neighbor in borders if not _DAMAGED_TOO.match(neighbor)]
     return len(borders)
 
@@ -611,7 +611,8 @@ def find_misread(page: Page) -> Found:
                 [site for site in _sites(line, start) if not _honest(site, text)]
             )
         for site in sites:
-            weight[site.chain] = weight.get(site.chain, 0.0) + site.gain
+            if site.gain >= _MUST_GAIN:  # many small accidents are no evidence of one great one
+                weight[site.chain] = weight.get(site.chain, 0.0) + site.gain
         chosen += sites
     certain = [chain for chain, total in weight.items() if total >= _CERTAIN]
     chosen = [site for site in chosen if site.gain >= _MUST_GAIN or site.chain in certain]
