@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import json
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from seeds import repaired
 
 from qingyuan.document import lines_of
@@ -100,3 +104,30 @@ def test_whole_lines_go_with_their_ends() -> None:
     text = repaired("004")
     kept = {line for _, line in lines_of(run(text, STAGE).text)}
     assert kept <= {line for _, line in lines_of(text)}
+
+
+DATA = Path(__file__).parent / "data"
+LINES = [
+    json.loads(line)["text"]
+    for path in sorted(DATA.glob("contact_lines*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+]
+ARTICLE_LINES = [line for seed in sorted(STRIPPED) for line in repaired(seed).split("\n")]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.one_of(st.sampled_from(LINES), st.sampled_from(ARTICLE_LINES)), max_size=20))
+def test_any_mixture_of_lines_is_settled_at_once_and_can_be_undone(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    once = run(text, STAGE)
+    assert once.trail.undo(once.text) == text
+    assert run(once.text, STAGE, dict(once.metadata)).text == once.text
+
+
+def test_clean_markdown_comes_out_unchanged() -> None:
+    text = (
+        "## 小编导语\n\n信用卡逾期以后要主动沟通。\n\n## 一、推荐阅读的材料\n\n- **合同**：看清利率。\n\n"
+        "| 机构 | 电话 |\n| --- | --- |\n| 支付宝 | 95188 |\n\n## 免责声明\n\n合同里的免责条款未必有效。\n"
+    )
+    assert run(text, STAGE, {"title": "信用卡逾期怎么办"}).text == text
+    assert run(text, STAGE).text == text

@@ -34,8 +34,14 @@ BODY = (
             {"category": "銀行逾期", "date": datetime.datetime(2024, 11, 4, 2, 16, 13)},
         ),
         ("发布时间：2023年5月6日 阅读：1.2万", {"date": datetime.date(2023, 5, 6), "views": 12000}),
-        ("作者：李四 来源：某某网 2023/05/06", {"author": "李四", "site": "某某网", "date": datetime.date(2023, 5, 6)}),
-        ("作者：佚名 2023-05-06 阅读(9) 评论(0)", {"date": datetime.date(2023, 5, 6), "views": 9, "comments": 0}),
+        (
+            "作者：李四 来源：某某网 2023/05/06",
+            {"author": "李四", "site": "某某网", "date": datetime.date(2023, 5, 6)},
+        ),
+        (
+            "作者：佚名 2023-05-06 阅读(9) 评论(0)",
+            {"date": datetime.date(2023, 5, 6), "views": 9, "comments": 0},
+        ),
         ("2023-02-30 浏览 7 次", {"views": 7}),  # no such day: nothing invented
     ],
 )
@@ -63,7 +69,10 @@ def test_a_date_elsewhere_is_no_date(text: str) -> None:
         (f"信用卡逾期处理办法\n{BODY}", "信用卡逾期处理办法"),
         (f"您好！歡迎訪問某某網！\n\n信用卡逾期处理办法\n\n{BODY}", "信用卡逾期处理办法"),
         (f"# 信用卡逾期处理办法\n\n{BODY}", "信用卡逾期处理办法"),
-        (f"首页 > 信用卡 > 正文\n信用卡逾期处理办法\n2023-05-06 10:00:00 阅读 5\n{BODY}", "信用卡逾期处理办法"),
+        (
+            f"首页 > 信用卡 > 正文\n信用卡逾期处理办法\n2023-05-06 10:00:00 阅读 5\n{BODY}",
+            "信用卡逾期处理办法",
+        ),
     ],
 )
 def test_the_title_is_the_first_line_that_is_the_articles(text: str, title: str) -> None:
@@ -120,5 +129,6 @@ def test_empty_and_odd_pages(rule) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_a_block_in_the_middle_of_an_article_ends_where_the_article_goes_on() -> None:
-    text = "相关文章\n\n标题甲在此\n\n标题甲在此\n\n这是一段被截断的摘要，说的是别的事情...\n\n三、接着说\n\n正文还没有完。\n"
+    teaser = "标题甲在此\n\n标题甲在此\n\n这是一段被截断的摘要，说的是别的事情...\n\n"
+    text = f"相关文章\n\n{teaser}三、接着说\n\n正文还没有完。\n"
     assert RELATED.fix(text).strip() == "三、接着说\n\n正文还没有完。"

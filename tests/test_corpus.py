@@ -231,6 +231,7 @@ def test_merge_keeps_both_sides_or_says_so() -> None:
         ("支付宝逾期上门送信", "zhi-fu-bao-yu-qi-shang-men-song-xin"),
         ("银行重组与债务", "yin-hang-chong-zu-yu-zhai-wu"),
         ("花呗App，12期！", "hua-bei-app-12-qi"),
+        ("还款与偿还，还有还不上", "huan-kuan-yu-chang-huan-hai-you-hai-bu-shang"),
         ("？！", ""),
     ],
 )

@@ -8,7 +8,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from seeds import repaired
 
@@ -209,6 +209,7 @@ SOUP = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(SOUP)
 def test_any_page_can_be_rebuilt(soup: str) -> None:
     page = f"<!DOCTYPE html><html><body>{soup}</body></html>"

@@ -38,7 +38,7 @@ def measure(rows: list[dict[str, str]]) -> dict[str, object]:
 
 
 def main() -> int:
-    """0 when every line was judged right, 1 when some were not, 2 for a file that cannot be read."""
+    """0 when the file was measured, 2 when it cannot be read."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, help="JSON Lines with text, label (spam or ham) and kind")
     path: Path = parser.parse_args().file
@@ -52,7 +52,7 @@ def main() -> int:
         )
         return 2
     print(json.dumps(result, ensure_ascii=False, indent=1))
-    return 1 if result["false_positives"] or result["false_negatives"] else 0
+    return 0
 
 
 if __name__ == "__main__":

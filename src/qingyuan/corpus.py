@@ -22,7 +22,7 @@ from pypinyin import Style, lazy_pinyin
 from qingyuan import front_matter, ledger
 from qingyuan.decode import DecodeError, decode
 from qingyuan.document import Metadata, RawDocument
-from qingyuan.markdown import plain
+from qingyuan.markdown import HAN, plain
 from qingyuan.pipeline import CleanedDocument, clean_document
 from qingyuan.rulings import Ruling
 from qingyuan.rulings import parse as parse_rulings
@@ -109,16 +109,36 @@ def raw_paths(folder: Path) -> list[Path]:
     return paths
 
 
+# pypinyin's words err here: 还款 comes out as hai-kuan.
+PAYS_BACK = re.compile(r"还(?=[款贷债钱本息清])")
+
+
+def syllables(title: str) -> list[str]:
+    """The words of an address: a syllable for each Han character, other letters and digits by run.
+
+    >>> syllables("还款12期App")
+    ['huan', 'kuan', '12', 'qi', 'app']
+    """
+    words: list[str] = []
+    for run in re.findall(rf"[{HAN}]+|[A-Za-z0-9]+", title):
+        if run.isascii():
+            words.append(run.lower())
+            continue
+        read = lazy_pinyin(run, style=Style.NORMAL)
+        for match in PAYS_BACK.finditer(run):
+            read[match.start()] = "huan"
+        words += (re.sub(r"[^a-z]", "", syllable.replace("ü", "v")) for syllable in read)
+    return [word for word in words if word]
+
+
 def slug_of(title: str, limit: int = 60) -> str:
     """An address for a title: pinyin read by phrases (银行 is yin-hang), ASCII, cut at a syllable.
 
     >>> slug_of("支付宝逾期上门送信"), slug_of("花呗App 12期？")
     ('zhi-fu-bao-yu-qi-shang-men-song-xin', 'hua-bei-app-12-qi')
     """
-    parts = lazy_pinyin(title, style=Style.NORMAL)  # what is not Han comes back as it is, a run a part
-    words = re.findall(r"[a-z0-9]+", " ".join(parts).lower().replace("ü", "v"))
     slug = ""
-    for part in words:
+    for part in syllables(title):
         longer = f"{slug}-{part}" if slug else part
         if len(longer) > limit:
             break

@@ -17,7 +17,7 @@ from qingyuan import front_matter
 from qingyuan.document import Page, lines_of
 from qingyuan.markdown import HEADING, protected_spans
 from qingyuan.repair import REPAIR
-from qingyuan.strip import is_contact_line, mask
+from qingyuan.strip import CONTACT_KINDS, is_contact_line, mask
 
 Level = Literal["错误", "警告"]
 EXAMPLES = {
@@ -145,9 +145,13 @@ def check_body(body: str, first: int) -> Iterator[Problem]:
                 message = f"标题从 {level} 级跳到 {depth} 级，目录会断开。请把“{'#' * depth}”改为“{'#' * (level + 1)}”。"
                 yield Problem(number, 1, "错误", "structure/heading-jump", message)
             level = depth
-        if is_contact_line(text):
-            message = f"疑似推广联系方式：{quote(text)}。请删除；若是官方热线，请写明机构名称。"
+        kind = is_contact_line(text)
+        if kind in CONTACT_KINDS:
+            message = f"疑似推广联系方式：{quote(text)}。请删除整句；若是官方热线，请登记到 corpus/rulings.yml 并写明来源。"
             yield Problem(number, 1, "错误", "strip/contact", message)
+        elif kind:
+            message = f"像是网页上的杂项，不是文章内容：{quote(text)}。请删除这一行。"
+            yield Problem(number, 1, "警告", "strip/boilerplate", message)
 
 
 def position(text: str, at: int, first: int) -> tuple[int, int]:

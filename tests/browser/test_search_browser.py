@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from building import ROOT, build_site, served
@@ -235,6 +237,25 @@ def test_enter_while_composing_does_not_navigate(box: Box) -> None:
     box.keyboard.send("Input.insertText", {"text": "上门"})
     box.page.keyboard.press("Enter")
     box.page.wait_for_url("**/songxin/**")
+
+
+def test_page_opened_before_a_new_build_still_searches(
+    page_in_browser: Page, site_dir: Path, tmp_path: Path
+) -> None:
+    """The index moves with each build; without any, the reader is told, not left with an empty list."""
+    site = tmp_path / "site"
+    shutil.copytree(site_dir, site)
+    settings = json.loads((site / "search/settings.json").read_text("utf-8"))
+    with served(site) as url:
+        page_in_browser.goto(url, wait_until="networkidle")
+        (site / "search" / settings["data"]).rename(site / "search/moved")
+        (site / "search/settings.json").write_text(json.dumps({**settings, "data": "moved"}), "utf-8")
+        page_in_browser.click(INPUT)
+        box = Box(page_in_browser, page_in_browser.context.new_cdp_session(page_in_browser), url)
+        assert box.titles("上门送信")[0] == "支付宝逾期上门送信"
+        shutil.rmtree(site / "search/moved")
+        assert box.titles("协商流程") == ["回到首页"]
+        assert "网络" in box.text(".md-search-result__meta")
 
 
 def test_keyboard_alone_reaches_a_result(box: Box) -> None:

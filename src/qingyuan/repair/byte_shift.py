@@ -63,21 +63,23 @@ SILENT_ODD = -10.5  # nats a character below which what follows a separator is n
 MOST_GAPS = 3
 GAP_WIDTH = 4  # states of a token at which gaps are tried
 GAP_FIRSTS = 6
-GAPS_KEPT = 30
-GUESSES = 20
+GAPS_KEPT = 12
+GUESSES = 16
 IMPOSSIBLE = 1e9
 BY_SEQUENCE, BY_WORD = 0.7, 0.95  # shares of the two halves of the language model
 MARK_COST = 4.0
 RARE_MARK_COST = 6.0
 PAGE_GAIN = 1.5  # a pair of characters that the page has elsewhere
-RESCORED = 20
+RESCORED = 16
+PROVED = 12
 FAR = 15.0
-HOPELESS = 25.0  # nats behind the best way to read the bytes so far
-WIDTH = 20  # states kept after each token
+HOPELESS = 20.0  # nats behind the best way to read the bytes so far
+WIDTH = 16  # states kept after each token
 LONGEST = 60  # tokens in a run
 REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
 
+SITE_KINDS = frozenset(("lost", "cut", "twice", "silent"))
 SEPARATORS = {
     "。": "。",
     "！": "！",
@@ -550,7 +552,7 @@ class Search:
         candidates = self.explore(before, tokens, site, 0 if self.keeps_private_use else MOST_GAPS)
         valid: list[Candidate] = []
         texts: set[str] = set()
-        for candidate in candidates:
+        for candidate in candidates[:PROVED]:
             if candidate.text not in texts and self.proved(candidate, tokens, site):
                 valid.append(candidate)
                 texts.add(candidate.text)
@@ -689,9 +691,9 @@ class Search:
         at = 0
         left = ""
         while at < len(tokens):
-            if at and self.is_silent(tokens, at):
+            if self.dictionary and at and tokens[at].char in SEPARATORS and self.is_silent(tokens, at):
                 tokens = [*tokens[:at], tokens[at]._replace(kind="silent"), *tokens[at + 1 :]]
-            if self.is_site(tokens, at):
+            if tokens[at].kind in SITE_KINDS and self.is_site(tokens, at):
                 run = self.judge(tokens, at, left)
                 if run is not None:
                     yield run

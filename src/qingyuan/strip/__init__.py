@@ -3,7 +3,7 @@
 from qingyuan.rule import Rule
 from qingyuan.strip.byline import BYLINE
 from qingyuan.strip.html import HTML
-from qingyuan.strip.lines import is_contact_line
+from qingyuan.strip.lines import CONTACT_KINDS, is_contact_line
 from qingyuan.strip.masking import mask
 from qingyuan.strip.related import RELATED
 from qingyuan.strip.rules import BOILERPLATE, CONTACT
@@ -19,4 +19,4 @@ STRIP: tuple[Rule, ...] = (
     REPEATED_TITLE,  # needs the title
 )
 
-__all__ = ["STRIP", "is_contact_line", "mask"]
+__all__ = ["CONTACT_KINDS", "STRIP", "is_contact_line", "mask"]

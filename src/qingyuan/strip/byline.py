@@ -124,7 +124,8 @@ def is_counters(folded: str) -> bool:
     if all(piece.name in ("date", "ornament") for piece in read):
         # A bare date closes a letter or a law; with a label or a time of day it is the page's.
         return any(piece.match["hour"] or re.match(DATE_LABEL, piece.match[0]) for piece in strong)
-    return numbers or "field" in names or "time label" in names
+    # Labels that a template left empty come in company: 来源： 时间： 点击：
+    return numbers or sum(name in STRONG or name == "field" for name in names) >= 2
 
 
 def read_date(match: re.Match[str]) -> datetime.date | datetime.datetime | None:

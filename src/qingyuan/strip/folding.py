@@ -22,6 +22,11 @@ UNSEEN = re.compile(
     "[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}\u202a-\u202e\N{WORD JOINER}-\u2064"
     "\N{ZERO WIDTH NO-BREAK SPACE}\ufe00-\ufe0f\N{COMBINING ENCLOSING KEYCAP}]"
 )
+LATIN = re.compile(r"[a-zà-öø-ÿā-ſǎ-ǜ]")
+# 公 众 号 set wide: single Han with a space after each are one word.
+SPREAD = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \u3000]){2,}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
+# 公Z号, 公粽号 and GZH are read 公众号; three characters as well, so offsets stay.
+PUBLIC_ACCOUNT = re.compile(r"公[z粽重综终踵][号浩耗皓]|(?<![a-z])gzh(?![a-z])")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -69,7 +74,10 @@ def _one_for_one(char: str) -> str:
 def _fold_char(char: str) -> str:
     if (digit := unicodedata.digit(char, None)) is not None:
         return str(digit)  # ① ⑴ ❶ ⓿ 𝟏 １, where NFKC would keep brackets and full stops
-    return unicodedata.normalize("NFKC", char).lower()
+    folded = unicodedata.normalize("NFKC", char).lower()
+    if LATIN.match(folded) and not folded.isascii():
+        return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    return folded
 
 
 @lru_cache(maxsize=4096)
@@ -81,6 +89,8 @@ def fold(text: str) -> Folded:
     """
     skipped = {at for match in PINYIN_ANNOTATION.finditer(text) for at in range(*match.span())}
     skipped |= {match.start() for match in UNSEEN.finditer(text)}
+    for match in SPREAD.finditer(text):
+        skipped |= {at for at in range(*match.span()) if text[at].isspace()}
     chars: list[str] = []
     origins: list[int] = []
     for at, char in enumerate(text):
@@ -90,7 +100,7 @@ def fold(text: str) -> Folded:
             chars.append(piece)
             origins.append(at)
     origins.append(len(text))
-    return Folded(fold_script("".join(chars)), tuple(origins))
+    return Folded(PUBLIC_ACCOUNT.sub("公众号", fold_script("".join(chars))), tuple(origins))
 
 
 def line_key(text: str) -> str:

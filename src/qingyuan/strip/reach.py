@@ -83,6 +83,8 @@ ADDRESS = re.compile(
     re.VERBOSE,
 )
 
+SPACED_OUT = re.compile(r"(?<![a-z0-9])[a-z0-9](?: [a-z0-9.@/:\-]){7,}(?![a-z0-9])")
+
 # Homophones: any wei with any xin or xing is 微信 to a reader, if the handle beside it says so.
 WEI = "微薇威徽维唯惟葳巍魏卫嶶溦"
 XIN = "信芯心新欣馨鑫辛薪星杏幸兴"
@@ -90,12 +92,17 @@ HEART = "[❤♥♡💗💖💕🧡💛💚💙💜🖤❣]"
 # Forms that no honest text has: they are 微信 whatever follows.
 WECHAT_DISGUISED = (
     rf"(?:[薇徽嶶溦葳巍]\s?[{XIN}]|[{WEI}v]\s?{HEART}\s?信?|[{WEI}]\s?亻言|微芯|微伈|微訫|绿泡泡?|"
-    rf"绿色(?:聊天)?软件|[{WEI}]\s?[xv]\s?信?"
+    rf"绿色(?:聊天)?(?:软件|图标)|小绿[书泡]|[{WEI}]\s?[xv]\s?信?"
+    rf"|[{WEI}]\s?[^\w\s,。:;!?、“”‘’《》]{{1,2}}\s?(?:[{XIN}]|亻言)[)\]】]?|"
+    rf"(?<![a-z0-9])v[^\w\s:.]x(?![a-z])"
     rf"|[{WEI}]\s*[.\-_·丨|*/]\s*信|vx|v\s信|v信|wei\s?xin|weix|嘿信|➕\s?[v{WEI}]|"
     rf"(?<!\w)\+\s?[v{WEI}](?![\w])|[{WEI}]号)"
 )
 # Forms that are words of their own too (威信, 卫星, wx): only with a handle.
-WECHAT_AMBIGUOUS = rf"(?:[{WEI}]\s?[{XIN}]|微\s信|w\s?x|we\s?chat|(?<![a-z])v(?![a-z])|[{WEI}](?=\s?[::]))"
+WECHAT_AMBIGUOUS = (
+    rf"(?:[{WEI}]\s?[{XIN}]|微\s信|w\s?x|we\s?chat|(?<![a-z])v(?![a-z])|[{WEI}](?=\s?[::])|"
+    rf"(?<=[加迦伽嘉家➕+])\s?[{WEI}]|(?<=[加➕+])我(?=\s?[::]))"
+)
 WECHAT = rf"(?:企业)?(?:{WECHAT_DISGUISED}|微\s{{0,2}}信|{WECHAT_AMBIGUOUS})"
 QQ = (
     r"(?:(?<![a-z])q[\s\-_.·*]{0,3}[qɋϙ](?![a-z])|扣\s?扣|抠\s?抠|叩\s?叩|蔻蔻|寇寇|球\s?球|秋秋|"
@@ -105,7 +112,8 @@ QQ = (
 GROUP = r"(?:官方|读者|技术|交流|学习|讨论|粉丝|作者|客服|总|微信|股民|内部|[一二三1-9]|vip)*(?:群|裙|君羊)"
 TELEGRAM = r"(?:telegram|(?<![a-z])tg(?![a-z])|电报|纸?飞机)"
 OTHER_CHANNEL = (
-    r"(?:whatsapp|(?<![a-z])line(?![a-z])\s?id|(?<![a-z])skype|(?<![a-z])msn(?![a-z])|旺旺|钉钉号?|"
+    r"(?:whatsapp|(?<![a-z])line(?:\s?(?:id|@|账号|帐号))?(?=\s?[::])|(?<![a-z])skype|"
+    r"(?<![a-z])msn(?![a-z])|旺旺|钉钉号?|"
     r"抖音号?|快手号?|小红书号?|微博|陌陌)"
 )
 # Between the name of the channel and the handle: 号, 同号, 群, ID, brackets, a colon.
@@ -126,9 +134,7 @@ TELEGRAM_HANDLE = re.compile(
     rf"(?=(?:https?://)?t\.me/)){BRIDGE}(?P<handle>[a-z][a-z0-9_]{{3,31}}(?![a-z0-9_:/.])|"
     rf"(?:https?://)?t\.me/\S+)"
 )
-OTHER_HANDLE = re.compile(
-    rf"(?P<channel>{OTHER_CHANNEL})\s?[::]\s?@?(?P<handle>[a-z0-9_\-]{{5,20}}|[\u4e00-\u9fff]{{2,12}})"
-)
+OTHER_HANDLE = re.compile(rf"(?P<channel>{OTHER_CHANNEL})\s?[::]\s?@?(?P<handle>[a-z0-9_\-]{{5,20}})")
 LABELED_NUMBER = re.compile(
     r"(?P<channel>电话|手机|热线|专线|传真|tel|fax|phone|投递投诉|"
     r"咨询)(?:/\w{2,4})?\s?[::;]?\s{0,2}(?P<handle>\d{3,4}[ -]?\d{4}(?:/\d{1,8})*)(?!\d)"
@@ -159,11 +165,9 @@ def digits_view(text: str) -> str:
 
     def letters(match: re.Match[str]) -> str:
         as_digits = match[0].translate(LETTER_DIGITS)
-        if re.fullmatch(r"1[3-9]\d{9}|\d{5,11}", as_digits) and sum(map(str.isdigit, match[0])) * 3 >= len(
-            as_digits
-        ):
-            return as_digits
-        return match[0]
+        number = re.sub(r"[ \-]", "", as_digits)
+        shaped = re.fullmatch(r"1[3-9]\d{9}|[48]00\d{7}", number) or re.fullmatch(r"\d{5,11}", as_digits)
+        return as_digits if shaped and sum(map(str.isdigit, match[0])) * 3 >= len(number) else match[0]
 
     if re.search(f"[{HAN_DIGIT}]", text):
         text = re.sub(
@@ -172,14 +176,15 @@ def digits_view(text: str) -> str:
             text,
         )
     if re.search(r"[oli|]", text):
-        text = re.sub(r"(?<![a-z0-9])[0-9oli|]{7,}(?![a-z0-9])", letters, text)
+        text = re.sub(r"(?<![a-z0-9])[0-9oli|](?:[ \-]?[0-9oli|]){6,}(?![a-z0-9])", letters, text)
     return text
 
 
 def _grouped_as_number(number: str) -> bool:
     """Whether the digits stand as people write one number: one by one, or in a few larger groups."""
     groups = [len(group) for group in re.split(r"\D+", number)]
-    return set(groups) == {1} or (len(groups) <= 5 and min(groups) >= 2 and groups[0] >= 3)
+    in_pairs = groups == [1, 2, 2, 2, 2, 2]
+    return set(groups) == {1} or in_pairs or (len(groups) <= 5 and min(groups) >= 2 and groups[0] >= 3)
 
 
 def is_valid_phone(number: str) -> bool:
@@ -220,6 +225,9 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
         add("telegram", match)
     for match in MAIL.finditer(text):
         add("mail", match, disguised="@" not in match[0] or bool(re.search(r"\s(?=@)|。|点", match[0])))
+    for match in SPACED_OUT.finditer(text):
+        if re.search(rf"(?:www\.|\.{TLD}$|^https?:)", match[0].replace(" ", "")):
+            add("address", match, disguised=True)
     for match in ADDRESS.finditer(text):
         add("address", match, disguised=bool(re.search(r"。|点|\(dot\)|丶|\s", match[0])))
     if not re.search(r"\d", text) and not re.search(r"[a-z]", text):
@@ -271,8 +279,9 @@ def _is_handle(match: re.Match[str]) -> bool:
             re.search(r"[加联系➕+]\s?$", match.string[: match.start()])
         )  # v3803 is a machine's model
     if re.fullmatch(WECHAT_AMBIGUOUS, channel) and channel not in ("wechat", "wx"):
-        # 卫星 2020, 威信 and v 2.0 mean themselves unless punctuation or 号 says that a handle follows.
-        return bool(re.search(r"[::号=]", bridge)) or bool(re.search(r"[a-z]\w*\d|\d\w*[a-z]", handle))
+        # 卫星 2020, 威信 and 微信2011年 mean themselves unless punctuation or 号 says that a handle follows.
+        mixed = re.search(r"[a-z][\w-]*\d|\d[\w-]*[a-z]|[a-z][_-]", handle)
+        return bool(re.search(r"[::号=]", bridge)) or bool(mixed) or len(handle) >= 7
     return True
 
 

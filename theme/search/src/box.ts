@@ -4,7 +4,7 @@
  */
 import { CHANNEL, SUGGESTION } from "./protocol"
 
-const LABELS = { none: "没有找到完全相符的内容，您是不是要找：", results: "搜索结果" }
+const RESULTS = "搜索结果"
 
 function mount(input: HTMLInputElement): void {
   const channel = new BroadcastChannel(CHANNEL)
@@ -30,14 +30,15 @@ function mount(input: HTMLInputElement): void {
   if (!meta || !list) return
   meta.setAttribute("role", "status")
   meta.setAttribute("aria-live", "polite")
-  list.setAttribute("aria-label", LABELS.results)
+  list.setAttribute("aria-label", RESULTS)
 
   // A second wave of results replaces the list: whoever was on a result stays on it.
   let focused: string | undefined
   list.addEventListener("focusin", event => { focused = (event.target as HTMLElement).getAttribute("href") ?? undefined })
   input.addEventListener("focus", () => { focused = undefined })
   new MutationObserver(() => {
-    if (list.querySelector(`[${SUGGESTION}]`) && meta.textContent !== LABELS.none) meta.textContent = LABELS.none
+    const said = list.querySelector(`[${SUGGESTION}]`)?.getAttribute(SUGGESTION)
+    if (said && meta.textContent !== said) meta.textContent = said
     if (focused && document.activeElement === document.body)
       [...list.querySelectorAll<HTMLElement>("a[href]")].find(link => link.getAttribute("href") === focused)?.focus()
   }).observe(list, { childList: true })

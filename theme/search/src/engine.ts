@@ -7,6 +7,8 @@ import { isUnspaced, pairs, parse, runs, type Query } from "./query"
 import { Ranking, type Candidate, type Wanted } from "./rank"
 import { Store, type Page, type Section } from "./store"
 
+const NOTHING = "没有找到完全相符的内容，您是不是要找："
+
 /** Pages fetched before the first answer, and in all. */
 const FIRST = 3
 const SHOWN = 10
@@ -144,17 +146,17 @@ export class Engine {
     const characters = [...new Set(query.runs.filter(run => run.unspaced).flatMap(run => [...run.key]))].slice(0, TERMS)
     const wanted = await Promise.all(characters.map(async character =>
       ({ postings: await this.#store.postings(character), extra: false })))
-    const { top } = this.#ranking.best(wanted, 3, 0)
+    const { top } = this.#ranking.best(wanted, 5, 0)
     const titles = await Promise.all(top.map(({ page }) => this.#store.page(page)))
     const { topics, newest } = await this.#store.offers()
     const offers = [
-      ...titles.map(({ url, title, topic, date }) => ({ url, name: title.text, tags: labels(topic, date) })),
+      ...titles.filter(page => !page.aside).map(({ url, title, topic, date }) => ({ url, name: title.text, tags: labels(topic, date) })),
       ...topics.slice(0, 6).map(([name, pages, url]) => ({ url, name, tags: [`主题 · ${pages} 篇`] })),
     ].filter(offer => offer.url !== "")
     if (!offers.length)
       offers.push(...newest.map(([name, url, topic, date]) => ({ url, name, tags: labels(topic, date) })))
     return offers.map(({ url, name, tags }, i) => [{
-      location: url, title: `<span ${SUGGESTION}>${escape(name)}</span>`, text: "", terms: {}, tags,
+      location: url, title: `<span ${SUGGESTION}="${NOTHING}">${escape(name)}</span>`, text: "", terms: {}, tags,
       score: offers.length - i,
     }])
   }

@@ -45,5 +45,5 @@ export type Incoming = SetupMessage | QueryMessage
 /** Pages say this to the worker when the box is touched, so that the engine is there before the first key. */
 export const CHANNEL = "qingyuan-search"
 
-/** Marks a result as a suggestion: the box says so above the list. */
+/** Marks an entry that is no hit; its value is what the box says above the list instead of a number. */
 export const SUGGESTION = "data-qingyuan-suggestion"

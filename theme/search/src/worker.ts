@@ -3,11 +3,14 @@
  * the engine comes when the box is touched.
  */
 import type { Engine, Exported } from "./engine"
-import { CHANNEL, QUERY, READY, RESULT, SETUP, type Group, type Incoming, type Settings } from "./protocol"
+import { CHANNEL, QUERY, READY, RESULT, SETUP, SUGGESTION, type Group, type Incoming, type Settings } from "./protocol"
 
 /** The file name of the engine with its digest, so that no browser keeps an old one. */
 declare const ENGINE: string
 declare function importScripts(...urls: string[]): void
+
+/** An empty list would say that nothing was found. */
+const UNREACHABLE = `<span ${SUGGESTION}="搜索数据没有取到，请检查网络后再试。">回到首页</span>`
 
 const base = new URL(".", location.href).href
 let settings: Settings | undefined
@@ -37,7 +40,7 @@ async function answer(text: string): Promise<void> {
       settings = engine = undefined
       if (attempt) {
         console.warn("search:", error)
-        return post([])
+        return post([[{ location: "", title: UNREACHABLE, text: "", score: 1, terms: {} }]])
       }
     }
   }
