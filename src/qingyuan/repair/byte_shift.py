@@ -37,12 +37,14 @@ NAME = "repair/byte-shift"
 # In nats. Chosen on simulated damage of held-out manuals and laws; docs-dev/benchmarks.md says how.
 # Margin: ahead of the next candidate that passes the proof.
 MARGIN = 4.0  # every byte is known, or an annotation names it
-MARGIN_WITH_GAP = 3.0  # two bytes are missing without a trace
+MARGIN_WITH_GAP = 4.5  # two bytes are missing without a trace
+MARGIN_WITH_GAP_BEHIND = 3.0  # the same, and the doubt is about the character after them
+MARGIN_OVER_GAP = 8.0  # over a candidate that lacks more bytes: its longer text is at a disadvantage
 MARGIN_OF_FULL_STOP = 1.7  # a lead byte that can be any, at the start of the run, seems to be that of 。
 MARGIN_OF_GUESS = 5.0  # it seems to be another
 MARGIN_OF_INNER_GUESS = 7.0  # a lead byte further on can be any
 SURE = 99.0  # no other candidate at all
-UNUSUAL_START = 2.5  # nats by which a character may be rarer after a full stop than elsewhere
+UNUSUAL_START = 1.5  # nats by which a character may be rarer after a full stop than elsewhere
 LEAST_SENTENCE = 4  # Han before a full stop
 MARGIN_OF_BOTH = 8.5
 # A run that leaves this in or beside it is not certain, in nats a character.
@@ -63,14 +65,14 @@ SILENT_ODD = -10.5  # nats a character below which what follows a separator is n
 MOST_GAPS = 3
 GAP_WIDTH = 4  # states of a token at which gaps are tried
 GAP_FIRSTS = 6
-GAPS_KEPT = 12
+GAPS_KEPT = 24
 GUESSES = 16
 IMPOSSIBLE = 1e9
 BY_SEQUENCE, BY_WORD = 0.7, 0.95  # shares of the two halves of the language model
 MARK_COST = 4.0
 RARE_MARK_COST = 6.0
 PAGE_GAIN = 1.5  # a pair of characters that the page has elsewhere
-RESCORED = 16
+RESCORED = 20
 PROVED = 12
 FAR = 15.0
 HOPELESS = 20.0  # nats behind the best way to read the bytes so far
@@ -584,7 +586,7 @@ class Search:
         )
         needed = GAIN if self.dictionary else GAIN_WITHOUT_ANNOTATIONS
         certain = (
-            self.is_ahead(best, tokens[site], ahead_of_others, ahead_of_same, before)
+            self.is_ahead(best, tokens[site], others, same, before)
             and gain >= needed
             and (bool(self.dictionary) or any("\u4e00" <= char <= "\u9fff" for char in damaged))
             and self.is_sound(best, before, tokens)
@@ -604,23 +606,23 @@ class Search:
             best.guesses,
         )
 
-    def is_ahead(self, best: Candidate, first: Token, others: float, same: float, before: str) -> bool:
+    def is_ahead(
+        self, best: Candidate, first: Token, others: list[Candidate], same: list[Candidate], before: str
+    ) -> bool:
         """Whether the best is far enough ahead of those that begin otherwise and of those that do not."""
-        if first.kind == "cut" and best.text.startswith("。") and self.ends_sentence(best, before):
-            inner = best.guesses - 1
-            needed = MARGIN_OF_FULL_STOP
-        else:
-            inner = best.guesses
-            needed = MARGIN_OF_GUESS if first.kind == "cut" else MARGIN
-        if inner and PARTNERS.get(best.text[-1], "") in open_marks(before):
-            rest = MARGIN  # the guess closes what is open
-        elif inner:
-            rest = MARGIN_OF_BOTH if best.gaps else MARGIN_OF_INNER_GUESS
-        else:
-            rest = MARGIN_WITH_GAP if best.gaps else MARGIN
         if first.kind != "cut":
-            return min(others, same) >= rest
-        return others >= needed and same >= rest
+            return all(
+                best.score - rival.score >= needed_over(rival, best, best.guesses, before)
+                for rival in others + same
+            )
+        guesses = best.guesses - 1  # the first character is judged by itself
+        full_stop = best.text.startswith("。") and self.ends_sentence(best, before)
+        needed = MARGIN_OF_FULL_STOP if full_stop else MARGIN_OF_GUESS
+        if not full_stop:
+            guesses = best.guesses
+        return all(best.score - rival.score >= needed for rival in others) and all(
+            best.score - rival.score >= needed_over(rival, best, guesses, before) for rival in same
+        )
 
     def ends_sentence(self, candidate: Candidate, before: str) -> bool:
         """Whether a full stop fits: words enough before it, and after it what often begins a sentence."""
@@ -703,6 +705,32 @@ class Search:
                     continue
             left += tokens[at].char if tokens[at].kind == "annotated" else self.source(tokens[at])
             at += 1
+
+
+def needed_over(rival: Candidate, best: Candidate, guesses: int, before: str) -> float:
+    """How far ahead of a rival the best candidate must be, by what it had to guess."""
+    if rival.gaps > best.gaps:
+        return MARGIN_OVER_GAP
+    if guesses:
+        if PARTNERS.get(best.text[-1], "") in open_marks(before):
+            return MARGIN  # the guess closes what is open
+        return MARGIN_OF_BOTH if best.gaps else MARGIN_OF_INNER_GUESS
+    if best.gaps:
+        return MARGIN_WITH_GAP_BEHIND if differ_in_lead_only(best.text, rival.text) else MARGIN_WITH_GAP
+    return MARGIN
+
+
+def differ_in_lead_only(one: str, other: str) -> bool:
+    """Whether two texts differ in a single character, and it has the same trail byte in both.
+
+    >>> differ_in_lead_only("扼要地介紹", "扼要素介紹"), differ_in_lead_only("寒風", "胡風")
+    (True, False)
+    """
+    different = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    if len(one) != len(other) or len(different) != 1:
+        return False
+    ((ours, theirs),) = different
+    return CODES[ours][-1] == CODES[theirs][-1]
 
 
 PARTNERS = {
