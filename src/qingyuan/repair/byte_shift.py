@@ -44,11 +44,11 @@ MARGIN_OF_FULL_STOP = 1.7  # a lead byte that can be any, at the start of the ru
 MARGIN_OF_GUESS = 5.0  # it seems to be another
 MARGIN_OF_INNER_GUESS = 7.0  # a lead byte further on can be any
 SURE = 99.0  # no other candidate at all
-UNUSUAL_START = 1.5  # nats by which a character may be rarer after a full stop than elsewhere
+UNUSUAL_START = 2.5  # nats by which a character may be rarer after a full stop than elsewhere
 LEAST_SENTENCE = 4  # Han before a full stop
 MARGIN_OF_BOTH = 8.5
 # A run that leaves this in or beside it is not certain, in nats a character.
-ODD_CHARACTER, ODD_FOLLOWER, ODD_THREE, ODD_NEIGHBORS = -15.5, -4.0, -10.0, -9.5
+ODD_CHARACTER, ODD_FOLLOWER, ODD_THREE, ODD_NEIGHBORS = -15.5, -4.0, -10.0, -10.5
 GAIN = 8.0  # ahead of the damaged text itself
 GAIN_WITHOUT_ANNOTATIONS = 14.0  # where the page shows no other sign of the accident
 
