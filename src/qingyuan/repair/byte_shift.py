@@ -63,7 +63,7 @@ LOST_BUFFER_COST = 6.0
 IN_STEP = -8.0  # nats a character above which text is taken to be in step
 SILENT_ODD = -10.5  # nats a character below which what follows a separator is no text
 MOST_GAPS = 3
-GAP_WIDTH = 4  # states of a token at which gaps are tried
+GAP_WIDTH = 3  # states of a token at which gaps are tried
 GAP_FIRSTS = 6
 GAPS_KEPT = 24
 GUESSES = 16
@@ -71,7 +71,7 @@ IMPOSSIBLE = 1e9
 BY_SEQUENCE, BY_WORD = 0.7, 0.95  # shares of the two halves of the language model
 MARK_COST = 4.0
 RARE_MARK_COST = 6.0
-PAGE_GAIN = 1.5  # a pair of characters that the page has elsewhere
+PAGE_GAIN = 2.0  # a pair of characters that the page has elsewhere
 RESCORED = 20
 PROVED = 12
 FAR = 15.0
@@ -202,6 +202,7 @@ class Search:
         self.dictionary = dict(self.annotations.dictionary) if self.annotations.by_machine else {}
         self.traditional = self.annotations.is_traditional
         self.form_costs: dict[str, float] = {}
+        self.by_trail: dict[int, list[tuple[int, str, float]]] = {}
         # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
         self.punctuation_cost = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
         for char in "，！？；：（）":
@@ -371,17 +372,13 @@ class Search:
         if not firsts:
             return
         firsts.sort(key=lambda item: -item[0])
-        seconds = list(self.gap_seconds(token))
+        seconds = self.gap_seconds(token)
         found = []
         for first_score, first, trail, context in firsts[:GAP_FIRSTS]:
-            for lead, second, pending, triggers in seconds:
-                if trail | lead not in private:
-                    continue
-                form = self.form_cost(second)
-                if form == IMPOSSIBLE:
-                    continue
-                gain, after = step(context, second)
-                found.append((first_score + gain - form, first + second, after, pending, triggers))
+            for lead, second, form, pending, triggers in seconds:
+                if trail | lead in private:
+                    gain, after = step(context, second)
+                    found.append((first_score + gain - form, first + second, after, pending, triggers))
         found.sort(key=lambda item: -item[0])
         habits = replace(state.habits, keeps_private_use=False)
         for gain, text, after, pending, triggers in found[:GAPS_KEPT]:
@@ -397,21 +394,33 @@ class Search:
                 habits,
             )
 
-    def gap_seconds(self, token: Token) -> Iterator[tuple[int, str, int, tuple[tuple[str, str], ...]]]:
-        """Characters that can end in the token's first byte: lead byte, itself, pending byte, triggers."""
+    def gap_seconds(self, token: Token) -> list[tuple[int, str, float, int, tuple[tuple[str, str], ...]]]:
+        """Characters that can end in the token's first byte: lead, itself, cost, pending byte, triggers."""
         if token.kind in ("char", "annotated"):
             data = CODES.get(token.char, b"")
-            if token.char in CODES and data[0] >= FIRST_TRAIL:
-                for lead, char in gap_tables()[1].get(data[0], ()):
-                    yield lead, char, data[1] if len(data) == 2 else 0, ()
-        elif token.kind == "lost":
-            for char in self.with_reading(token.reading):
-                yield CODES[char][0], char, 0, ((char, token.reading),)
-        elif token.kind == "half":
-            code = EURO if token.char == "€" else ord(token.char)
-            for char in self.with_reading(token.reading):
-                if CODES[char][1] == code:
-                    yield CODES[char][0], char, 0, ((char, token.reading),)
+            if not data or data[0] < FIRST_TRAIL:
+                return []
+            pending = data[1] if len(data) == 2 else 0
+            return [(lead, char, form, pending, ()) for lead, char, form in self.ending_in(data[0])]
+        if token.kind not in ("lost", "half"):
+            return []
+        code = EURO if token.char == "€" else ord(token.char)
+        return [
+            (CODES[char][0], char, self.form_cost(char), 0, ((char, token.reading),))
+            for char in self.with_reading(token.reading)
+            if token.kind == "lost" or CODES[char][1] == code
+        ]
+
+    def ending_in(self, trail: int) -> list[tuple[int, str, float]]:
+        """Common characters with this trail byte that can stand on this page: lead byte, itself, cost."""
+        known = self.by_trail.get(trail)
+        if known is None:
+            known = self.by_trail[trail] = [
+                (lead, char, form)
+                for lead, char in gap_tables()[1].get(trail, ())
+                if (form := self.form_cost(char)) != IMPOSSIBLE
+            ]
+        return known
 
     def with_reading(self, reading: str) -> Sequence[str]:
         return all_by_reading().get(reading, ())
@@ -652,6 +661,8 @@ class Search:
                 return False
         if any(sum(steps[i : i + 3]) < 3 * ODD_THREE for i in range(len(steps) - 2)):
             return False
+        if candidate.end < len(tokens) and tokens[candidate.end].kind in ("lost", "half"):
+            return False  # what follows begins out of step, so the run has not ended here
         left = before[-4:]
         if left and self.model.score(left, before[-REACH:-4]) < ODD_NEIGHBORS * len(left):
             return False
