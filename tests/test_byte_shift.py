@@ -238,3 +238,17 @@ def test_the_corpus_keeps_no_trace() -> None:
         fixed = fix(path.read_text(encoding="utf-8"))
         assert not Annotations(fixed).dictionary, path.name
         assert json.dumps(fixed)
+
+
+GARBLED = (
+    ("人們?nèi)粘I\ue30a钪胁豢苫蛉钡囊徊糠?。支付寶", "人們日常生活中不可或缺的一部分。支付寶"),
+    ("語言??梢院喢鞫笠亟榻B自己", "語言。可以簡明扼要地介紹自己"),  # 要地 lost two bytes between them
+)
+
+
+@pytest.mark.parametrize(("damaged", "clean"), GARBLED)
+def test_long_runs(damaged: str, clean: str) -> None:
+    found = BYTE_SHIFT.find(Page(CONTEXT + damaged))
+    best = [edit.after for edit in found.edits] + [finding.candidates[0] for finding in found.findings]
+    assert best
+    assert best[0] in clean

@@ -1,4 +1,4 @@
-"""Words that a filter deleted, put back where that is certain and marked as restored (DESIGN §7).
+"""Words that a filter deleted, put back where that is certain and marked as restored (docs-dev/design.md §7).
 
 Some sites ran their articles through word filters that delete 题 after 问, 电话, or 发情 in the middle of
 突发情况. A wrong insertion is worse than a gap, so a word comes back only where the characters around the

@@ -37,7 +37,9 @@ NAME = "repair/byte-shift"
 # In nats. Chosen on simulated damage of held-out manuals and laws; docs-dev/benchmarks.md says how.
 # Margin: ahead of the next candidate that passes the proof.
 MARGIN = 4.0  # every byte is known, or an annotation names it
-MARGIN_WITH_GAP = 3.0  # two bytes are missing without a trace
+MARGIN_WITH_GAP = 4.5  # two bytes are missing without a trace
+MARGIN_WITH_GAP_BEHIND = 3.0  # the same, and the doubt is about the character after them
+MARGIN_OVER_GAP = 8.0  # over a candidate that lacks more bytes: its longer text is at a disadvantage
 MARGIN_OF_FULL_STOP = 1.7  # a lead byte that can be any, at the start of the run, seems to be that of 。
 MARGIN_OF_GUESS = 5.0  # it seems to be another
 MARGIN_OF_INNER_GUESS = 7.0  # a lead byte further on can be any
@@ -46,7 +48,7 @@ UNUSUAL_START = 2.5  # nats by which a character may be rarer after a full stop 
 LEAST_SENTENCE = 4  # Han before a full stop
 MARGIN_OF_BOTH = 8.5
 # A run that leaves this in or beside it is not certain, in nats a character.
-ODD_CHARACTER, ODD_FOLLOWER, ODD_THREE, ODD_NEIGHBORS = -15.5, -4.0, -10.0, -9.5
+ODD_CHARACTER, ODD_FOLLOWER, ODD_THREE, ODD_NEIGHBORS = -15.5, -4.0, -10.0, -10.5
 GAIN = 8.0  # ahead of the damaged text itself
 GAIN_WITHOUT_ANNOTATIONS = 14.0  # where the page shows no other sign of the accident
 
@@ -61,20 +63,20 @@ LOST_BUFFER_COST = 6.0
 IN_STEP = -8.0  # nats a character above which text is taken to be in step
 SILENT_ODD = -10.5  # nats a character below which what follows a separator is no text
 MOST_GAPS = 3
-GAP_WIDTH = 4  # states of a token at which gaps are tried
+GAP_WIDTH = 3  # states of a token at which gaps are tried
 GAP_FIRSTS = 6
-GAPS_KEPT = 12
+GAPS_KEPT = 24
 GUESSES = 16
 IMPOSSIBLE = 1e9
 BY_SEQUENCE, BY_WORD = 0.7, 0.95  # shares of the two halves of the language model
 MARK_COST = 4.0
 RARE_MARK_COST = 6.0
-PAGE_GAIN = 1.5  # a pair of characters that the page has elsewhere
-RESCORED = 16
+PAGE_GAIN = 2.0  # a pair of characters that the page has elsewhere
+RESCORED = 20
 PROVED = 12
 FAR = 15.0
-HOPELESS = 20.0  # nats behind the best way to read the bytes so far
-WIDTH = 16  # states kept after each token
+HOPELESS = 14.0  # nats behind the best way to read the bytes so far
+WIDTH = 12  # states kept after each token
 LONGEST = 60  # tokens in a run
 REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
@@ -200,6 +202,7 @@ class Search:
         self.dictionary = dict(self.annotations.dictionary) if self.annotations.by_machine else {}
         self.traditional = self.annotations.is_traditional
         self.form_costs: dict[str, float] = {}
+        self.by_trail: dict[int, list[tuple[int, str, float]]] = {}
         # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
         self.punctuation_cost = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
         for char in "，！？；：（）":
@@ -369,17 +372,13 @@ class Search:
         if not firsts:
             return
         firsts.sort(key=lambda item: -item[0])
-        seconds = list(self.gap_seconds(token))
+        seconds = self.gap_seconds(token)
         found = []
         for first_score, first, trail, context in firsts[:GAP_FIRSTS]:
-            for lead, second, pending, triggers in seconds:
-                if trail | lead not in private:
-                    continue
-                form = self.form_cost(second)
-                if form == IMPOSSIBLE:
-                    continue
-                gain, after = step(context, second)
-                found.append((first_score + gain - form, first + second, after, pending, triggers))
+            for lead, second, form, pending, triggers in seconds:
+                if trail | lead in private:
+                    gain, after = step(context, second)
+                    found.append((first_score + gain - form, first + second, after, pending, triggers))
         found.sort(key=lambda item: -item[0])
         habits = replace(state.habits, keeps_private_use=False)
         for gain, text, after, pending, triggers in found[:GAPS_KEPT]:
@@ -395,21 +394,33 @@ class Search:
                 habits,
             )
 
-    def gap_seconds(self, token: Token) -> Iterator[tuple[int, str, int, tuple[tuple[str, str], ...]]]:
-        """Characters that can end in the token's first byte: lead byte, itself, pending byte, triggers."""
+    def gap_seconds(self, token: Token) -> list[tuple[int, str, float, int, tuple[tuple[str, str], ...]]]:
+        """Characters that can end in the token's first byte: lead, itself, cost, pending byte, triggers."""
         if token.kind in ("char", "annotated"):
             data = CODES.get(token.char, b"")
-            if token.char in CODES and data[0] >= FIRST_TRAIL:
-                for lead, char in gap_tables()[1].get(data[0], ()):
-                    yield lead, char, data[1] if len(data) == 2 else 0, ()
-        elif token.kind == "lost":
-            for char in self.with_reading(token.reading):
-                yield CODES[char][0], char, 0, ((char, token.reading),)
-        elif token.kind == "half":
-            code = EURO if token.char == "€" else ord(token.char)
-            for char in self.with_reading(token.reading):
-                if CODES[char][1] == code:
-                    yield CODES[char][0], char, 0, ((char, token.reading),)
+            if not data or data[0] < FIRST_TRAIL:
+                return []
+            pending = data[1] if len(data) == 2 else 0
+            return [(lead, char, form, pending, ()) for lead, char, form in self.ending_in(data[0])]
+        if token.kind not in ("lost", "half"):
+            return []
+        code = EURO if token.char == "€" else ord(token.char)
+        return [
+            (CODES[char][0], char, self.form_cost(char), 0, ((char, token.reading),))
+            for char in self.with_reading(token.reading)
+            if token.kind == "lost" or CODES[char][1] == code
+        ]
+
+    def ending_in(self, trail: int) -> list[tuple[int, str, float]]:
+        """Common characters with this trail byte that can stand on this page: lead byte, itself, cost."""
+        known = self.by_trail.get(trail)
+        if known is None:
+            known = self.by_trail[trail] = [
+                (lead, char, form)
+                for lead, char in gap_tables()[1].get(trail, ())
+                if (form := self.form_cost(char)) != IMPOSSIBLE
+            ]
+        return known
 
     def with_reading(self, reading: str) -> Sequence[str]:
         return all_by_reading().get(reading, ())
@@ -584,7 +595,7 @@ class Search:
         )
         needed = GAIN if self.dictionary else GAIN_WITHOUT_ANNOTATIONS
         certain = (
-            self.is_ahead(best, tokens[site], ahead_of_others, ahead_of_same, before)
+            self.is_ahead(best, tokens[site], others, same, before)
             and gain >= needed
             and (bool(self.dictionary) or any("\u4e00" <= char <= "\u9fff" for char in damaged))
             and self.is_sound(best, before, tokens)
@@ -604,23 +615,23 @@ class Search:
             best.guesses,
         )
 
-    def is_ahead(self, best: Candidate, first: Token, others: float, same: float, before: str) -> bool:
+    def is_ahead(
+        self, best: Candidate, first: Token, others: list[Candidate], same: list[Candidate], before: str
+    ) -> bool:
         """Whether the best is far enough ahead of those that begin otherwise and of those that do not."""
-        if first.kind == "cut" and best.text.startswith("。") and self.ends_sentence(best, before):
-            inner = best.guesses - 1
-            needed = MARGIN_OF_FULL_STOP
-        else:
-            inner = best.guesses
-            needed = MARGIN_OF_GUESS if first.kind == "cut" else MARGIN
-        if inner and PARTNERS.get(best.text[-1], "") in open_marks(before):
-            rest = MARGIN  # the guess closes what is open
-        elif inner:
-            rest = MARGIN_OF_BOTH if best.gaps else MARGIN_OF_INNER_GUESS
-        else:
-            rest = MARGIN_WITH_GAP if best.gaps else MARGIN
         if first.kind != "cut":
-            return min(others, same) >= rest
-        return others >= needed and same >= rest
+            return all(
+                best.score - rival.score >= needed_over(rival, best, best.guesses, before)
+                for rival in others + same
+            )
+        guesses = best.guesses - 1  # the first character is judged by itself
+        full_stop = best.text.startswith("。") and self.ends_sentence(best, before)
+        needed = MARGIN_OF_FULL_STOP if full_stop else MARGIN_OF_GUESS
+        if not full_stop:
+            guesses = best.guesses
+        return all(best.score - rival.score >= needed for rival in others) and all(
+            best.score - rival.score >= needed_over(rival, best, guesses, before) for rival in same
+        )
 
     def ends_sentence(self, candidate: Candidate, before: str) -> bool:
         """Whether a full stop fits: words enough before it, and after it what often begins a sentence."""
@@ -650,6 +661,8 @@ class Search:
                 return False
         if any(sum(steps[i : i + 3]) < 3 * ODD_THREE for i in range(len(steps) - 2)):
             return False
+        if candidate.end < len(tokens) and tokens[candidate.end].kind in ("lost", "half"):
+            return False  # what follows begins out of step, so the run has not ended here
         left = before[-4:]
         if left and self.model.score(left, before[-REACH:-4]) < ODD_NEIGHBORS * len(left):
             return False
@@ -703,6 +716,32 @@ class Search:
                     continue
             left += tokens[at].char if tokens[at].kind == "annotated" else self.source(tokens[at])
             at += 1
+
+
+def needed_over(rival: Candidate, best: Candidate, guesses: int, before: str) -> float:
+    """How far ahead of a rival the best candidate must be, by what it had to guess."""
+    if rival.gaps > best.gaps:
+        return MARGIN_OVER_GAP
+    if guesses:
+        if PARTNERS.get(best.text[-1], "") in open_marks(before):
+            return MARGIN  # the guess closes what is open
+        return MARGIN_OF_BOTH if best.gaps else MARGIN_OF_INNER_GUESS
+    if best.gaps:
+        return MARGIN_WITH_GAP_BEHIND if differ_in_lead_only(best.text, rival.text) else MARGIN_WITH_GAP
+    return MARGIN
+
+
+def differ_in_lead_only(one: str, other: str) -> bool:
+    """Whether two texts differ in a single character, and it has the same trail byte in both.
+
+    >>> differ_in_lead_only("扼要地介紹", "扼要素介紹"), differ_in_lead_only("寒風", "胡風")
+    (True, False)
+    """
+    different = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    if len(one) != len(other) or len(different) != 1:
+        return False
+    ((ours, theirs),) = different
+    return CODES[ours][-1] == CODES[theirs][-1]
 
 
 PARTNERS = {

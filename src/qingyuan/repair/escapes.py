@@ -308,15 +308,35 @@ def _undo_quoted_printable(match: re.Match[str], line: str) -> str | None:
     return text
 
 
+_find_bytes = _find(_QUOTED_PRINTABLE, ("=",), _undo_quoted_printable)
+_SOFT_BREAK = re.compile(r"=\r?\n|=(3D|20|09)(?![0-9A-F])")
+
+
+def _find_quoted_printable(page: Page) -> Found:
+    """The bytes; and where there are some, the soft line breaks and signs in the rest of the mail too."""
+    found = _find_bytes(page)
+    if not found.edits:
+        return found
+    spans = _fenced(page.text)
+    rest = [
+        Edit(match.start(), match[0], chr(int(match[1], 16)) if match[1] else "")
+        for match in _SOFT_BREAK.finditer(page.text)
+        if _outside(spans, *match.span())
+        and all(match.end() <= edit.start or edit.end <= match.start() for edit in found.edits)
+    ]
+    return Found(in_order((*found.edits, *rest)))
+
+
 UNDO_QUOTED_PRINTABLE = Rule(
     name="repair/quoted-printable",
-    find=_find(_QUOTED_PRINTABLE, ("=",), _undo_quoted_printable),
+    find=_find_quoted_printable,
     examples=(
         ("=E6=94=AF=E4=BB=98=E5=AE=9D", "支付宝"),
         ("=E6=94=AF=E4=\n=BB=98=E5=AE=9D", "支付宝"),
         ("=D6=A7=B8=B6=B1=A6", "支付宝"),
+        ("=E6=94=AF=E4=BB=98\nBill Payment =3D pa=\nid", "支付\nBill Payment = paid"),
     ),
-    keep=("a=B0=C1", "x=E6", "=3D=3D=3D", "`=E6=94=AF=E4=BB=98`"),
+    keep=("x =\ny", "a=B0=C1", "x=E6", "=3D=3D=3D", "`=E6=94=AF=E4=BB=98`"),
 )
 
 _ENCODED_WORD = re.compile(r"=\?([A-Za-z0-9-]+)\?([BbQq])\?([!->@-~]+)\?=")

@@ -8,10 +8,11 @@ where it does not clearly choose, the place is a finding.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qingyuan import charsets, language, plausible
-from qingyuan.document import NOTHING, Edit, Finding, Found, Page
+from qingyuan.document import NOTHING, Edit, Finding, Found, Page, in_order
 from qingyuan.rule import Rule
 
 NAME = "repair/misread-with-holes"
@@ -23,6 +24,8 @@ _AROUND = 6  # characters on either side that choose
 _HIGH = re.escape("".join(char for byte, char in charsets.WINDOWS_1252_HIGH.items() if byte not in HOLES))
 _CONTINUATION = f"[\xa0-\xbf{_HIGH}{LOST}]"
 _PLACE = re.compile(f"[\xe2-\xe9\xef](?={_CONTINUATION}?{LOST}){_CONTINUATION}{{2}}|[\xc2-\xc3]{LOST}")
+_WHOLE = f"[\x80-\xbf{_HIGH}]"
+_SPACE_PLACE = re.compile(f"[\xe4-\xe9](?: {_WHOLE}|{_WHOLE} )")  # 0xA0 was a space that may not break
 _BYTES = {char: byte for byte, char in charsets.WINDOWS_1252_HIGH.items()}
 
 
@@ -55,6 +58,31 @@ def _candidates(run: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def damage_with_spaces(text: str) -> str:
+    """The same by a reader, or a cleaner after it, that makes every space a plain one."""
+    return text.encode("utf-8").decode("cp1252", "replace").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _with_space(run: str) -> str:
+    """The character of Chinese whose byte 0xA0 became a space, if there is one."""
+    data = bytes(0xA0 if char == " " else _BYTES.get(char, ord(char)) for char in run)
+    try:
+        char = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return char if plausible.is_usual(char) and damage_with_spaces(char) == run else ""
+
+
+def _find_spaces(text: str) -> Iterator[Edit]:
+    if plausible.alphabet(text).isdisjoint("äåæçèé"):
+        return
+    for match in _SPACE_PLACE.finditer(text):
+        left = text[max(0, match.start() - 1) : match.start()]
+        right = text[match.end() : match.end() + 1]
+        if (char := _with_space(match[0])) and _HAN_OR_MARK.search(left + right):
+            yield Edit(match.start(), match[0], char, "space")
+
+
 def _rank(place: _Place, left: str, right: str) -> list[tuple[float, str]]:
     scored = [(language.score(char + right, left), char) for char in place.candidates]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
@@ -63,15 +91,18 @@ def _rank(place: _Place, left: str, right: str) -> list[tuple[float, str]]:
 def find(page: Page) -> Found:
     """Characters with a hole, filled where the text around leaves no doubt."""
     text = page.text
-    if LOST not in text:
+    if text.isascii():
         return NOTHING
+    if LOST not in text:
+        return Found(tuple(_find_spaces(text)))
     places = [
         _Place(match.start(), match[0], candidates)
         for match in _PLACE.finditer(text)
         if (candidates := _candidates(match[0]))
     ]
-    edits: list[Edit] = []
+    edits: list[Edit] = list(_find_spaces(text))
     findings: list[Finding] = []
+    touching = False  # an undecided place right before this one
     repaired, at = "", 0  # the text up to here, with what was filled: what comes later builds on it
     for index, place in enumerate(places):
         repaired = (repaired + text[at : place.start])[-200:]
@@ -80,7 +111,11 @@ def find(page: Page) -> Found:
         right = text[end : min(following, end + _AROUND)].partition("\n")[0]
         left = repaired.rpartition("\n")[2][-_AROUND:]
         ranked = _rank(place, left, right)
-        sure = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _MARGIN
+        alone = following > end and not (
+            touching and at == place.start
+        )  # else what should choose is open too
+        sure = len(ranked) == 1 or (alone and ranked[0][0] - ranked[1][0] >= _MARGIN)
+        touching = not sure
         if sure and _is_chinese(left, right, places, index):
             edits.append(Edit(place.start, place.before, ranked[0][1]))
         else:
@@ -95,7 +130,7 @@ def find(page: Page) -> Found:
             )
         repaired += ranked[0][1]
         at = end
-    return Found(tuple(edits), tuple(findings))
+    return Found(in_order(edits), tuple(findings))
 
 
 _HAN_OR_MARK = re.compile(r"[㐀-鿿\u3000-\u3015\uff01-\uff5e]")
@@ -116,6 +151,8 @@ FILL_HOLES = Rule(
     find=find,
     examples=(
         ("在茶è¯\N{REPLACEMENT CHARACTER}会上", "在茶话会上"),
+        ("ä½ 好", "你好"),
+        ("标准æ ¼式", "标准格式"),
         ("中å\N{REPLACEMENT CHARACTER}Ž人民", "中华人民"),
     ),
     doubts=(("ä¸\N{REPLACEMENT CHARACTER}", "不"),),

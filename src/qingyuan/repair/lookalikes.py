@@ -42,6 +42,12 @@ def _near(text: str, start: int, end: int, chars: str) -> bool:
     )
 
 
+def _between(text: str, start: int, end: int, chars: str) -> bool:
+    """Whether both neighbors are among the characters of a class, or missing."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return re.fullmatch(f"[{chars}]?", before) is not None and re.fullmatch(f"[{chars}]?", after) is not None
+
+
 def _find_radicals(page: Page) -> Found:
     edits: list[Edit] = []
     text = page.text
@@ -204,8 +210,8 @@ def _find_invisible(page: Page) -> Found:
             continue
         if _NEEDS_THEM.search(_line_around(text, start, end)) and not marks <= {"\N{ZERO WIDTH SPACE}"}:
             continue
-        if "\N{SOFT HYPHEN}" in marks and not _near(text, start, end, _CJK):
-            continue  # where a European word may be broken
+        if "\N{SOFT HYPHEN}" in marks and not _between(text, start, end, _CJK):
+            continue  # where a European word may be broken; or a byte of misread text
         if "\N{ZERO WIDTH SPACE}" in marks and _near(
             text, start, end, "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
         ):

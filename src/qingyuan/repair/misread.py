@@ -451,7 +451,7 @@ def _is_list_of_signs(text: str) -> bool:
     return len(high) > 3 and 2 * steps >= len(high) - 1
 
 
-_NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·\ufffd]")
+_NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
 _DAMAGED_TOO = re.compile(
     f"[\x80-\xff{re.escape(_WINDOWS_1252)}]"
 )  # beside a run of such: half of something lost
@@ -461,7 +461,7 @@ def _borders(line: str, start: int, end: int, chain: tuple[Misreading, ...]) -> 
     """How many ends of a run have a letter beside them that the run leaves out."""
     neighbors = (line[start - 1 : start] if start else "", line[end : end + 1])
     borders = [neighbor for neighbor in neighbors if neighbor and not _NATURAL_BORDER.match(neighbor)]
-    if chain[0].read in _SINGLE_BYTE:
+    if chain[0].read in _SINGLE_BYTE and chain[0].written is charsets.UTF_8:
         borders = [neighbor for neighbor in borders if not _DAMAGED_TOO.match(neighbor)]
     return len(borders)
 
@@ -538,6 +538,20 @@ def _clearly(text: str, chains: Iterable[_Chain], start: int = 0) -> Site | None
     return best
 
 
+def _runs_of(line: str, chains: Iterable[_Chain], start: int) -> list[Site]:
+    """The runs of accidents that are certain in the document, if they explain the line between its holes."""
+    sites: list[Site] = []
+    for chain in chains:
+        if len(chain) == 1:
+            for at, before, after in _sites_once(line, chain[0]):
+                site = _site(start + at, before, after, chain, _borders(line, at, at + len(before), chain))
+                if site.gain > 0 and site.proved:
+                    sites.append(site)
+    chosen = _choose(sites)
+    high = len(line) - len(_ASCII.findall(line))
+    return chosen if sum(site.gain for site in chosen) >= max(_CERTAIN, _CLEARLY * high) else []
+
+
 def _of_the_document(text: str) -> _Chain | None:
     """The accident that hit all of a document: one search for a text of any length."""
     head = text if len(text) <= _ENOUGH else text[: text.find("\n", _ENOUGH) + 1]
@@ -593,9 +607,12 @@ def find_misread(page: Page) -> Found:
         if site := _clearly(line, certain, start):
             sites = [site]
         else:
-            sites = _choose([site for site in _sites(line, start) if not _honest(site, text)])
+            sites = _runs_of(line, certain, start) or _choose(
+                [site for site in _sites(line, start) if not _honest(site, text)]
+            )
         for site in sites:
-            weight[site.chain] = weight.get(site.chain, 0.0) + site.gain
+            if site.gain >= _MUST_GAIN:  # many small accidents are no evidence of one great one
+                weight[site.chain] = weight.get(site.chain, 0.0) + site.gain
         chosen += sites
     certain = [chain for chain, total in weight.items() if total >= _CERTAIN]
     chosen = [site for site in chosen if site.gain >= _MUST_GAIN or site.chain in certain]
