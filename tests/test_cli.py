@@ -73,6 +73,7 @@ def test_clean_tells_a_bad_file_and_ends_with_1(project: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["export-search", "--to", "out"], "not a built site"),
         (["clean", "a.txt"], "--to"),
         (["clean", "--to", "out"], "Name the files"),
         (["explain", "missing.txt"], "cannot be read"),

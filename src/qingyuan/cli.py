@@ -410,6 +410,27 @@ def add(
     raise typer.Exit(code)
 
 
+@app.command("export-search")
+def export_search(
+    to: Annotated[Path, typer.Option(help="Folder for records.jsonl and the settings of the engines.")],
+    site: Annotated[
+        Path | None, typer.Option(help="The built site; by default site/ of the project.")
+    ] = None,
+) -> None:
+    """Write the search records of the built site for Meilisearch, OpenSearch or another engine.
+
+    What the files hold, and how to put a query: docs-dev/search-export.md.
+    """
+    from qingyuan.search import export  # numpy and the index are needed here alone
+
+    folder = site or project_here().root / "site"
+    if not (folder / "index.html").exists():
+        refuse(f"{folder} is not a built site; build it first: python3 scripts/site.py --build-only")
+    count = export.export_search(export.site_records(folder), to)
+    print(f"{count} records written to {to}")
+    raise typer.Exit(FINE)
+
+
 def main() -> None:
     """Run the command line; output that cannot be shown in the terminal's charset is escaped, not fatal."""
     for stream in (sys.stdout, sys.stderr):
