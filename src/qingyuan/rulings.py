@@ -74,12 +74,32 @@ def overrule(found: Found, rule: str, page: Page, document: str, rulings: Iterab
     def settled(start: int, end: int) -> bool:
         return any(first < max(end, start + 1) and start < last for first, last, _ in spans)
 
-    edits = [edit for edit in found.edits if not settled(edit.start, edit.end)]
+    edits: list[Edit] = []
+    for edit in found.edits:
+        edits += (
+            outside(edit, [(first, last) for first, last, _ in spans])
+            if settled(edit.start, edit.end)
+            else (edit,)
+        )
     for start, _, ruling in spans:
         if ruling.becomes is not None and ruling.rule == rule:
             edits += decided(ruling, start)
     findings = tuple(f for f in found.findings if not settled(f.start, f.start + len(f.text)))
     return Found(in_order(edits), findings, found.metadata)
+
+
+def outside(edit: Edit, spans: Iterable[tuple[int, int]]) -> tuple[Edit, ...]:
+    """What is left of an edit outside the spans: of one that exchanges characters one for one, the others.
+
+    An edit that cannot be taken apart so is dropped whole.
+    """
+    if len(edit.before) != len(edit.after):
+        return ()
+    kept = list(edit.after)
+    for first, last in spans:
+        for at in range(max(first, edit.start), min(last, edit.end)):
+            kept[at - edit.start] = edit.before[at - edit.start]
+    return edits_between(edit.before, "".join(kept), edit.start, edit.kind)
 
 
 def places(text: str, wanted: str) -> Iterator[tuple[int, int]]:
