@@ -1,0 +1,26 @@
+"""The raw articles inside real page layouts, through the whole pipeline: HTML in, the same article out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import test_html
+from raw_articles import Seed
+
+from qingyuan import front_matter
+from qingyuan.pipeline import clean_text
+
+
+@pytest.mark.parametrize("template", [test_html.blog, test_html.old_table, test_html.phone_page])
+def test_a_damaged_page_gives_the_article_of_the_damaged_text(
+    seed: Seed, template: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = seed.path.read_text(encoding="utf-8")
+    monkeypatch.setattr(test_html, "repaired", lambda number: text)  # damaged, as the page had it
+    page = template(seed.number)
+    assert "<" in page
+    from_page, plain = clean_text(page), clean_text(text)
+    assert front_matter.split(from_page.text).body.split() == front_matter.split(plain.text).body.split()
+    assert from_page.metadata == plain.metadata
+    assert from_page.trail.undo(from_page.text) == page
