@@ -101,6 +101,9 @@ def main() -> int:
     if call("-m", "qingyuan.cli", "clean") > 1:  # 1 means findings for a person: the site is built with them
         raise Stop("清理没有完成，原因见上面。\n  The corpus could not be cleaned; the reason stands above.")
 
+    say("检查文章", "checking the articles; what is found does not stop the build")
+    call("-m", "qingyuan.cli", "check")
+
     if server is not None and options.live:
         server.server_close()
         return call("-m", "mkdocs", "serve", "--dev-addr", f"{HOST}:{port_of(server)}")

@@ -88,6 +88,7 @@ def test_related_articles_share_rare_words() -> None:
         ("标题\n".encode(), "标题\n", ""),
         (b"\xef\xbb\xbf" + "标题\r\n正文\r\n".encode(), "标题\n正文\n", ""),
         ("标题\n".encode("gb18030"), "标题\n", "UTF-8"),
+        ("标题\r\n".encode("utf-16"), "标题\n", "UTF-16"),  # Notepad's “Unicode”
         (b"", "", ""),
     ],
 )

@@ -299,3 +299,14 @@ def test_an_editors_article_is_there_and_findable(
         expect(first).to_contain_text("延期还款记", timeout=20_000)
         assert reader.foreign == []
         page.context.close()
+
+
+@pytest.mark.parametrize("reader", [{"width": 390}], indirect=True)
+def test_the_menu_of_an_article_on_a_phone_leads_somewhere(reader: Reader) -> None:
+    open_article(reader)
+    page = reader.page
+    page.locator("header label[for=__drawer]").click()
+    drawer = page.locator(".md-sidebar--primary")
+    expect(drawer.locator("label.md-nav__link[for=__toc]")).to_be_visible()
+    drawer.locator("label.md-nav__link[for=__toc]").click()
+    expect(drawer.get_by_role("link", name="2.2 实施流程")).to_be_visible()

@@ -7,6 +7,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from qingyuan import front_matter
+from qingyuan.decode import DecodeError, decode
 
 OPENED = re.compile(r"---[ \t]*\n[A-Za-z_]+:")
 BETWEEN_TAGS = re.compile(r"[,，、;；\s]+")
@@ -25,13 +26,16 @@ def decode_source(data: bytes) -> tuple[str, str | None]:
     >>> decode_source("标题".encode("gb18030"))[0]
     '标题'
     """
+    complaint = None
     try:
-        text, complaint = data.decode("utf-8-sig"), None
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text, complaint = (
-            data.decode("gb18030", errors="replace"),
-            ("文件不是 UTF-8 编码，已按 GB18030 试读，可能有错字。请在编辑器里另存为 UTF-8。"),
-        )
+        try:
+            decoded = decode(data)  # Notepad's “Unicode”, GBK, Big5
+            text, name = decoded.text, decoded.charset
+        except DecodeError:
+            text, name = data.decode("gb18030", errors="replace"), "gb18030"
+        complaint = f"文件不是 UTF-8 编码，已按 {name.upper()} 试读，可能有错字。请在编辑器里另存为 UTF-8。"
     return text.replace("\r\n", "\n").replace("\r", "\n"), complaint
 
 
