@@ -59,7 +59,7 @@ def test_anchors_are_readable_chinese(reader: Reader) -> None:
     ids = [unquote(link.get_attribute("href") or "") for link in page.locator(".headerlink").all()]
     assert len(ids) > 10
     assert not [one for one in ids if re.search(r"#_\d*$", one)]
-    page.locator(".md-nav--secondary .md-nav__link", has_text="背景分析").first.click()
+    page.locator(".md-sidebar--secondary .md-nav__link", has_text="背景分析").first.click()
     expect(page).to_have_url(re.compile("#" + "(?:一背景分析|%E4%B8%80%E8%83%8C.*)$"))
     box = page.locator("h2", has_text="背景分析").bounding_box()
     assert box is not None
@@ -219,7 +219,7 @@ def test_restored_words_say_so(tmp_path: Path, chromium: Browser) -> None:
         assert word.get_attribute("title") == "原文缺字，已补"
         assert "dotted" in word.evaluate("e => getComputedStyle(e).textDecorationStyle")
         assert page.locator("article > p", has_text="问题。").count() == 1
-        assert "原文缺失" in page.locator(".qy-foot__note").inner_text()
+        assert "原文所缺" in page.locator(".qy-foot__note").inner_text()
         reader.page.context.close()
 
 
