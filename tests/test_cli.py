@@ -171,3 +171,16 @@ def test_fix_is_a_filter_and_its_exit_code_tells_of_doubts() -> None:
     done = fix(b"\x00\x01\x02" * 50)
     assert done.returncode == 2
     assert b"standard input" in done.stderr
+
+
+def test_explain_hides_numbers_that_edits_cut_or_bring_to_light(project: Path) -> None:
+    (project / "a.txt").write_text(
+        "电话：１３８００１３８０００\n逾期后应当尽快联系平台。\n电话138\u200b00138000\n锟斤拷锟斤拷，支付宝\n",
+        encoding="utf-8",
+    )
+    for options in (["explain"], ["explain", "--json"], ["fix", "--explain"]):
+        code, output = call(*options, "a.txt")
+        assert code == 1
+        assert not re.search(r"[1１][3３][8８][^*]{0,12}[8８][0０]{3}|00138000", output)
+        assert "repair/lost-text" in output
+        assert "<function" not in output

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -18,10 +22,12 @@ from qingyuan import corpus, ledger, lint
 from qingyuan import report as reports
 from qingyuan.corpus import Outcome, Project
 from qingyuan.decode import DecodeError, decode
-from qingyuan.document import Finding, Step, lines_of
+from qingyuan.document import Edit, Finding, Step, lines_of
 from qingyuan.pipeline import clean_text
 from qingyuan.repair import explain as explain_repair
 from qingyuan.strip import mask
+from qingyuan.strip.folding import fold
+from qingyuan.strip.reach import find_reachables
 from qingyuan.topics import Topics
 
 FINE, FINDINGS, MISUSE = 0, 1, 2
@@ -184,14 +190,19 @@ def explain(
     if as_json:
         rows = {
             "steps": [
-                {
-                    "rule": step.rule,
-                    "edits": [[edit.start, mask(edit.before), edit.after] for edit in step.edits],
-                }
-                for _, step in chosen
+                {"rule": step.rule, "edits": [[e.start, e.before, e.after] for e in edits]}
+                for step, edits in zip(
+                    cleaned.trail.steps, masked_edits(text, cleaned.trail.steps), strict=True
+                )
+                if stage is None or under(step.rule, stage)
             ],
             "findings": [
-                {"rule": f.rule, "text": mask(f.text), "candidates": list(f.candidates), "note": f.note}
+                {
+                    "rule": f.rule,
+                    "text": mask(f.text),
+                    "candidates": [mask(candidate) for candidate in f.candidates],
+                    "note": f.note,
+                }
                 for _, f in findings
             ],
         }
@@ -202,10 +213,11 @@ def explain(
     if findings:
         out.print(Text("\nfindings", style="bold yellow"))
         for number, finding in findings:
-            at, _ = cleaned.trail.origin(finding.start, finding.start, number)
+            line = ledger.origin_line(text, cleaned.trail, finding.start, finding.start + 1, number)
             note = f"  {finding.note}" if finding.note else ""
             out.print(
-                f"  line {ledger.line_number(text, at)}  {finding.rule}  {mask(finding.text)}  →  {options}{note}"
+                f"  line {line}  {finding.rule}  {visible(mask(finding.text))}  →  {options(finding)}{note}",
+                markup=False,
             )
     if not cleaned.trail.steps:
         out.print("Nothing to change.")
@@ -226,6 +238,49 @@ def show_changes(
         text = step.apply(text)
 
 
+def masked_edits(text: str, steps: Iterable[Step]) -> Iterator[tuple[Edit, ...]]:
+    """The edits of each step with contact details starred, as in the lines they stand in."""
+    for step in steps:
+        after = step.apply(text)
+        yield tuple(starred_edits(text, after, step.edits))
+        text = after
+
+
+def starred_edits(before: str, after: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The edits with stars for what the lines before and after them show to be a contact detail.
+
+    A number may be cut in two by an edit, or come to light by it, so that its parts alone tell nothing.
+    """
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        came = starred(after, start, start + len(edit.after))
+        hidden = came != edit.after
+        went = "*" * len(edit.before) if hidden else starred(before, edit.start, edit.end)
+        yield Edit(edit.start, went, came, edit.kind)
+        shift += len(edit.after) - len(edit.before)
+
+
+def starred(text: str, start: int, end: int) -> str:
+    """The characters [start, end) of a text, with stars for contact details; as many as there were."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[first : len(text) if last < 0 else last]
+    return starred_line(line)[start - first : end - first]
+
+
+@lru_cache(maxsize=1000)
+def starred_line(line: str) -> str:
+    folded = fold(line)
+    spans = [folded.span(each.handle, each.end) for each in find_reachables(folded.text)]
+    spans += [match.span() for match in re.finditer(r"\d{7,}", line)]
+    characters = list(line)
+    for start, end in spans:
+        keep = 3 if end - start >= 9 else 1
+        for at in range(start + keep, max(start + keep, end - keep)):
+            characters[at] = "*" if not characters[at].isspace() else characters[at]
+    return "".join(characters)
+
+
 def under(rule: str, wanted: str) -> bool:
     return rule == wanted or rule.startswith(f"{wanted}/")
 
@@ -234,7 +289,7 @@ def changed_lines(text: str, step: Step, colored: bool) -> list[Text]:
     """Each changed line with its deletions and insertions: in color, or as [-…-] and {+…+}; masked."""
     gone, come = ("{}", "{}") if colored else ("[-{}-]", "{{+{}+}}")
     rows: list[Text] = []
-    edits = list(step.edits)
+    edits = deque(starred_edits(text, step.apply(text), step.edits))
     for number, (start, line) in enumerate(lines_of(text) if text else [(0, "")], 1):
         end = start + len(line)
         last = end == len(text)
@@ -242,16 +297,16 @@ def changed_lines(text: str, step: Step, colored: bool) -> list[Text]:
         at = start
         touched = False
         while edits and (edits[0].start < end or (last and edits[0].start <= end)):
-            edit = edits.pop(0)
+            edit = edits.popleft()
             touched = True
-            row.append(mask(text[at : edit.start]), style="none")
+            row.append(starred(text, at, edit.start), style="none")
             if edit.before:
-                row.append(gone.format(visible(mask(edit.before))), style="red strike")
+                row.append(gone.format(visible(edit.before)), style="red strike")
             if edit.after:
-                row.append(come.format(visible(mask(edit.after))), style="green")
+                row.append(come.format(visible(edit.after)), style="green")
             at = max(edit.end, at)
         if touched:
-            row.append(mask(text[at:end].rstrip("\n")) if at < end else "", style="none")
+            row.append(starred(text, at, end).rstrip("\n") if at < end else "", style="none")
             rows.append(row)
     return rows
 

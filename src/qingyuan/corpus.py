@@ -26,6 +26,7 @@ from qingyuan.markdown import HAN, plain
 from qingyuan.pipeline import CleanedDocument, clean_document
 from qingyuan.rulings import Ruling
 from qingyuan.rulings import parse as parse_rulings
+from qingyuan.strip import mask
 from qingyuan.topics import Topics, parse, tags_of, topic_of
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ""})
@@ -162,8 +163,8 @@ def clean_raw(
         "source_id": source_id(raw),
     }
     document = clean_document(raw, given, rulings)
-    if not document.article.title and (words := plain(document.article.body.strip().partition("\n")[0])):
-        given |= {"title": re.split(r"[。！？；，]", words)[0][:30], "title_inferred": True}
+    if not document.article.title and (title := first_words(document.article.body)):
+        given |= {"title": title, "title_inferred": True}
         document = clean_document(raw, given, rulings)
     article = document.article
     if (tags := tags_of(article, topics)) and "tags" not in article.metadata:
@@ -171,6 +172,15 @@ def clean_raw(
     topic = topic_of(article, topics)
     slug = slug_of(article.title) or source_id(raw)
     return document, f"{topic.id}/{slug}.md" if topic else f"{slug}.md"
+
+
+def first_words(body: str) -> str:
+    """A title for an article that shows none: the first clause that holds words and no way to reach anybody."""
+    for line in body.split("\n"):
+        words = re.split(r"[。！？；，]", plain(line))[0][:30].strip()
+        if re.search(r"\w", words) and mask(plain(line)) == plain(line):
+            return words
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,7 +462,9 @@ class Writer:
 
 def merge(base: str, theirs: str, ours: str) -> tuple[str, bool]:
     """A three-way merge by lines, and whether it went without conflict (merge3, as Breezy uses it)."""
-    first, second, third = (text.replace("\r\n", "\n").splitlines(keepends=True) for text in (base, theirs, ours))
+    first, second, third = (
+        text.replace("\r\n", "\n").splitlines(keepends=True) for text in (base, theirs, ours)
+    )
     merger = merge3.Merge3(first, second, third)
     clean = not any(group[0] == "conflict" for group in merger.merge_groups())
     return "".join(merger.merge_lines()), clean
