@@ -78,8 +78,12 @@ def test_odd_values_are_cleaned_and_recorded_without_a_word_lost(field: str) -> 
         '"a',
         "#a",
         "*a",
-    ]
-    + ["甲：乙", "[甲]", "甲\u2028乙", "甲\x85乙", "💰"],
+        "甲：乙",
+        "[甲]",
+        "甲\u2028乙",
+        "甲\x85乙",
+        "💰",
+    ],
 )
 def test_title_comes_back_as_it_was(title: str) -> None:
     assert split(compose({"title": title}) + "正文。\n").metadata == {"title": title}

@@ -25,10 +25,11 @@ from qingyuan.decode import DecodeError, decode
 from qingyuan.document import Edit, Finding, Step, lines_of
 from qingyuan.pipeline import clean_text
 from qingyuan.repair import explain as explain_repair
+from qingyuan.rulings import Ruling, RulingsError
 from qingyuan.strip import mask
 from qingyuan.strip.folding import fold
 from qingyuan.strip.reach import find_reachables
-from qingyuan.topics import Topics
+from qingyuan.topics import Topics, TopicsError
 
 FINE, FINDINGS, MISUSE = 0, 1, 2
 
@@ -59,7 +60,23 @@ def project_here() -> Project:
         refuse(str(error))
 
 
-SYMBOLS = {"written": "+", "merged": "~", "unchanged": "=", "conflict": "!", "failed": "x", "duplicate": "x"}
+def settings_of(project: Project) -> tuple[Topics, tuple[Ruling, ...]]:
+    """Topics and rulings of the project, or what is wrong with them and where."""
+    try:
+        return project.topics(), project.rulings()
+    except (corpus.CorpusError, TopicsError, RulingsError) as error:
+        refuse(str(error))
+
+
+SYMBOLS = {
+    "written": "+",
+    "merged": "~",
+    "unchanged": "=",
+    "conflict": "!",
+    "failed": "x",
+    "duplicate": "x",
+    "orphan": "?",
+}
 STYLES = {
     "written": "green",
     "merged": "cyan",
@@ -67,6 +84,7 @@ STYLES = {
     "conflict": "yellow",
     "failed": "red",
     "duplicate": "red",
+    "orphan": "yellow",
 }
 
 
@@ -88,7 +106,9 @@ def report_outcomes(outcomes: list[Outcome], verbose: bool) -> int:
         out.print(
             f"{findings} findings wait for a person; they stand in corpus/ledger/, or: qingyuan explain FILE"
         )
-    return FINDINGS if counts["failed"] + counts["conflict"] + counts["duplicate"] else FINE
+    return (
+        FINDINGS if counts["failed"] + counts["conflict"] + counts["duplicate"] + counts["orphan"] else FINE
+    )
 
 
 @app.command()
@@ -117,9 +137,11 @@ def clean(
         refuse("Name the files: qingyuan clean FILE --to DIR")
     if files and to:
         try:
-            topics = Project.around(Path.cwd()).topics()
+            here = Project.around(Path.cwd())
         except corpus.CorpusError:
             topics = Topics()
+        else:
+            topics = settings_of(here)[0]
         paths = [path for file in files for path in expand(file)]
         raise typer.Exit(report_outcomes(corpus.clean_files(paths, to, topics), verbose))
     project = project_here()
@@ -127,6 +149,7 @@ def clean(
         count = len(corpus.raw_paths(project.raw))
     except corpus.CorpusError as error:
         refuse(str(error))
+    settings_of(project)
     workers = jobs or (os.cpu_count() or 1 if count > 50 else 1)
     with progress_bar() as bar:
         task = bar.add_task("cleaning", total=count)
@@ -388,7 +411,10 @@ def report(
         refuse("corpus/ledger holds nothing yet; run: qingyuan clean")
     text = reports.report(entries)
     if html:
-        corpus.write_atomically(html, reports.as_html(text))
+        try:
+            corpus.write_atomically(html, reports.as_html(text))
+        except OSError as error:
+            refuse(f"{html}: cannot be written: {error.strerror}")
         print(f"{html} written")
     else:
         print(text, end="")
@@ -402,21 +428,26 @@ def new(
 ) -> None:
     """新建一篇文章：在 docs/articles/ 下生成写好文件头的 Markdown 文件。"""
     project = project_here()
-    known = [entry.id for entry in project.topics().topics]
+    known = [entry.id for entry in settings_of(project)[0].topics]
     if topic and topic not in known:
         refuse(f"没有主题“{topic}”。可用的主题：{'、'.join(known)}")
     title = " ".join(title.split())
     if not title:
         refuse("标题不能为空。例：qingyuan new 花呗逾期怎么办")
-    path = project.articles / topic / f"{corpus.slug_of(title) or title}.md"
+    name = corpus.slug_of(title) or re.sub(r"[\W_]+", "-", title).strip("-")[:60]
+    if not name:
+        refuse("标题里没有文字，无法生成文件名。例：qingyuan new 花呗逾期怎么办")
+    path = project.articles / topic / f"{name}.md"
     if path.exists():
         refuse(f"{path.relative_to(project.root)} 已经存在。请换一个标题，或直接修改那个文件。")
     from qingyuan.front_matter import compose
 
     head = compose({"title": title, "date": datetime.date.today(), "lang": "zh-CN"})
-    corpus.write_atomically(
-        path, f"{head}在这里写导语：一两句话说清这篇文章解决什么问题。\n\n## 一、小标题\n\n正文。\n"
-    )
+    article = f"{head}在这里写导语：一两句话说清这篇文章解决什么问题。\n\n## 一、小标题\n\n正文。\n"
+    try:
+        corpus.write_atomically(path, article)
+    except OSError as error:
+        refuse(f"{path.relative_to(project.root)} 写不进去：{error.strerror}。")
     print(f"已新建 {path.relative_to(project.root).as_posix()}")
     raise typer.Exit(FINE)
 
