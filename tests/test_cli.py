@@ -172,3 +172,37 @@ def test_fix_is_a_filter_and_its_exit_code_tells_of_doubts() -> None:
     done = fix(b"\x00\x01\x02" * 50)
     assert done.returncode == 2
     assert b"standard input" in done.stderr
+
+
+def test_explain_hides_numbers_that_edits_cut_or_bring_to_light(project: Path) -> None:
+    (project / "a.txt").write_text(
+        "电话：１３８００１３８０００\n逾期后应当尽快联系平台。\n电话138\u200b00138000\n锟斤拷锟斤拷，支付宝\n",
+        encoding="utf-8",
+    )
+    for options in (["explain"], ["explain", "--json"], ["fix", "--explain"]):
+        code, output = call(*options, "a.txt")
+        assert code == 1
+        assert not re.search(r"[1１][3３][8８][^*]{0,12}[8８][0０]{3}|00138000", output)
+        assert "repair/lost-text" in output
+        assert "<function" not in output
+
+
+@pytest.mark.parametrize("name", ["topics.yml", "rulings.yml"])
+@pytest.mark.parametrize("content", [b"- [", b"a: b\n", "主题".encode("gb18030")])
+def test_wrong_settings_end_every_command_that_reads_them_with_2(
+    project: Path, name: str, content: bytes
+) -> None:
+    (project / "corpus" / name).write_bytes(content)
+    for arguments in (["clean"], ["clean", "corpus/raw", "--to", "out"], ["new", "标题"]):
+        code, output = call(*arguments)
+        assert code == 2
+        assert f"corpus/{name}" in output
+
+
+@pytest.mark.parametrize("title", ["/", "../../x", "？！", "😀/😀", "ёлка/..", "CON"])
+def test_new_never_leaves_the_articles_folder(project: Path, title: str) -> None:
+    code, output = call("new", title)
+    assert code in (0, 2), output
+    written = list(project.rglob("*.md"))
+    assert len(written) == (code == 0)
+    assert all(path.parent == project / "docs" / "articles" for path in written)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,8 @@ from qingyuan.corpus import (
     slug_of,
     write_atomically,
 )
+from qingyuan.rulings import RulingsError
+from qingyuan.rulings import parse as parse_rulings
 from qingyuan.topics import Topics, TopicsError, parse
 
 ARTICLE = (
@@ -121,6 +126,81 @@ def test_conflict_is_reported_and_nothing_overwritten(project: Project) -> None:
     assert article.read_text(encoding="utf-8") == "编辑重写了全文。\n"
 
 
+def test_windows_editor_keeps_line_ends_and_mark(project: Project) -> None:
+    base = "甲\n乙\n丙\n丁\n"
+    theirs = "\ufeff甲\r\n乙\r\n丙一\r\n丁\r\n"
+    assert merge(base, theirs, "甲一\n乙\n丙\n丁\n") == ("\ufeff甲一\r\n乙\r\n丙一\r\n丁\r\n", True)
+    put(project, "a.txt", ARTICLE)
+    article = project.root / clean_corpus(project)[0].path
+    edited = b"\xef\xbb\xbf" + article.read_bytes().replace(b"\n", b"\r\n")
+    article.write_bytes(edited)
+    assert [outcome.status for outcome in clean_corpus(project)] == ["unchanged"]
+    assert article.read_bytes() == edited
+
+
+def test_article_that_an_editor_saved_in_another_charset_is_not_touched(project: Project) -> None:
+    put(project, "a.txt", ARTICLE)
+    article = project.root / clean_corpus(project)[0].path
+    edited = article.read_text(encoding="utf-8").replace("申请", "办理").encode("gb18030")
+    article.write_bytes(edited)
+    (outcome,) = clean_corpus(project)
+    assert outcome.status == "conflict"
+    assert "UTF-8" in outcome.message
+    assert article.read_bytes() == edited
+
+
+def test_raw_file_that_is_gone_is_told_and_one_renamed_goes_on(project: Project) -> None:
+    raw = put(project, "a.txt", ARTICLE)
+    put(project, "b.txt", ARTICLE.replace("花呗", "借呗"))
+    path = by_name(clean_corpus(project))["a.txt"].path
+    raw.rename(project.raw / "c.txt")
+    outcomes = by_name(clean_corpus(project))
+    assert sorted(outcomes) == ["b.txt", "c.txt"]
+    assert (outcomes["c.txt"].status, outcomes["c.txt"].path) == ("written", path)
+    assert sorted(p.name for p in project.ledger.iterdir()) == ["b.txt.json", "c.txt.json"]
+    (project.raw / "c.txt").unlink()
+    outcome = by_name(clean_corpus(project))["c.txt"]
+    assert (outcome.status, outcome.path) == ("orphan", path)
+    assert "corpus/ledger/c.txt.json" in outcome.message
+    assert (project.root / path).exists()
+
+
+def test_ledger_that_was_deleted_is_written_again(project: Project) -> None:
+    put(project, "a.txt", ARTICLE)
+    clean_corpus(project)
+    (project.ledger / "a.txt.json").unlink()
+    clean_corpus(project)
+    assert (project.ledger / "a.txt.json").exists()
+
+
+def test_what_cannot_be_read_or_written_is_told_and_the_rest_goes_on(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = put(project, "a.txt", ARTICLE)
+    put(project, "b.txt", ARTICLE.replace("花呗", "借呗"))
+    put(project, "c.txt", ARTICLE.replace("花呗", "网贷"))
+    (project.articles / "chanpin").mkdir(parents=True)
+    read_bytes, replace = Path.read_bytes, os.replace
+
+    def no_reading(path: Path) -> bytes:
+        if path == secret:
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    def no_writing(source: str, target: Path) -> None:
+        if "jie-bei" in str(target):
+            raise PermissionError(13, "Permission denied", str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(Path, "read_bytes", no_reading)
+    monkeypatch.setattr("qingyuan.corpus.os.replace", no_writing)
+    outcomes = by_name(clean_corpus(project))
+    assert [outcomes[name].status for name in ("a.txt", "b.txt", "c.txt")] == ["failed", "failed", "written"]
+    assert "cannot be read: Permission denied" in outcomes["a.txt"].message
+    assert "cannot be written" in outcomes["b.txt"].message
+    assert not list(project.root.rglob("*.part"))
+
+
 def test_article_moved_by_an_editor_is_found_again(project: Project) -> None:
     put(project, "a.txt", ARTICLE)
     first = clean_corpus(project)[0]
@@ -187,6 +267,17 @@ def test_single_files_go_to_a_folder_and_a_duplicate_name_is_told(tmp_path: Path
     assert "打开支付宝，查看花呗账单。" in (tmp_path / "out" / "页.md").read_text(encoding="utf-8")
 
 
+def test_single_files_are_never_written_over_one_another(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.md"):
+        (tmp_path / name).write_text(ARTICLE + name, encoding="utf-8")
+    before = files_below(tmp_path)
+    outcomes = clean_files([tmp_path / "a.txt", tmp_path / "a.md"], tmp_path, Topics())
+    assert [outcome.status for outcome in outcomes] == ["failed", "failed"]
+    assert files_below(tmp_path) == before
+    (outcome,) = clean_files([tmp_path / "a.txt"], tmp_path / "a.md" / "deeper", Topics())
+    assert "cannot be written" in outcome.message
+
+
 def test_interrupted_write_leaves_the_old_file_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,6 +341,33 @@ def test_topics_file_refuses_what_it_does_not_know() -> None:
         parse("topics:\n- {id: a, title: 甲, keyword: [乙]}\n")
     with pytest.raises(TopicsError, match="lower-case"):
         parse("topics:\n- {id: 甲, title: 甲}\n")
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "words"),
+    [
+        (parse, "topics:\n- id: [a\n", "corpus/topics.yml: line"),
+        (parse, "- a\n", "topics and tags"),
+        (parse, "topics: a\n", "topics: a list"),
+        (parse, "topics:\n- a\n", "topic 1: fields"),
+        (parse, "topics:\n- {id: a}\n", "topic 1: title is missing"),
+        (parse, "topics:\n- {id: a, title: 甲, keywords: 花呗}\n", "keywords: a list of words"),
+        (parse, "topics:\n- {id: a, title: 甲}\n- {id: a, title: 乙}\n", "two topics have the id 'a'"),
+        (parse, "tags: [花呗, '']\n", "tags: a list of words"),
+        (parse, "tags: 2024-02-30\n", "a value cannot be read"),
+        (parse_rulings, "- rule: 'a\n", "corpus/rulings.yml: line"),
+        (parse_rulings, "rule: a\n", "a list of rulings"),
+        (parse_rulings, "- a\n", "ruling 1: fields"),
+        (parse_rulings, "- {rule: strip, text: 甲}\n", "ruling 1: reason is missing"),
+        (parse_rulings, "- {rule: strip, text: 甲, reason: 乙, 1: x}\n", "unknown field"),
+    ],
+)
+def test_wrong_settings_are_told_with_file_and_place(
+    read: Callable[[str], object], text: str, words: str
+) -> None:
+    with pytest.raises(ValueError, match=re.escape(words)) as error:
+        read(text)
+    assert isinstance(error.value, TopicsError | RulingsError)
 
 
 def test_raw_articles_stand_byte_for_byte() -> None:

@@ -8,8 +8,10 @@ import jsonschema
 import pytest
 from raw_articles import ROOT, Seed
 
-from qingyuan.corpus import clean_one
+from qingyuan.corpus import clean_one, format_ledger
+from qingyuan.decode import decode
 from qingyuan.document import RawDocument
+from qingyuan.ledger import replay
 from qingyuan.topics import Topics
 
 SCHEMA = json.loads((ROOT / "src" / "qingyuan" / "data" / "ledger.schema.json").read_text(encoding="utf-8"))
@@ -50,3 +52,34 @@ def test_every_line_has_one_fate(seed: Seed) -> None:
     assert entry["lines"]["input"] == len(lines)
     counts = entry["lines"]
     assert counts["input"] == counts["kept"] + counts["metadata"] + counts["stripped"]
+
+
+PROSE = "逾期后应当尽快联系平台。\n\n协商的步骤如下所示。\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "联系电话：１３８００１３８０００",
+        "联系电话：&#49;3800138000",
+        "电话138\u200b0013\u200b8000",
+        "聯繫電話:13800138000,微信:abc12345",
+        "作者：13800138000 2024-01-02",
+        "联系电话：<b>138</b>00138000",
+        "电话\\u0031\\u0033\\u0038\\u0030\\u0030\\u0031\\u0033\\u0038\\u0030\\u0030\\u0030",
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_no_disguise_comes_to_light_in_article_or_ledger(line: str, above: bool) -> None:
+    text = f"{line}\n\n{PROSE}" if above else f"花呗逾期怎么办\n\n{PROSE}{line}\n"
+    work = clean_one(RawDocument("a.txt", text.encode()), Topics())
+    assert work.entry is not None
+    for shown in (work.text, format_ledger(work.entry)):
+        assert "13800138000" not in shown
+        assert "abc12345" not in shown
+    assert replay(work.entry, decode(text.encode()).text) == work.text
+
+
+def test_finding_below_a_stripped_line_names_its_own_line() -> None:
+    text = "逾期后应当尽快联系平台。\n电话：13800138000\n锟斤拷锟斤拷，支付宝\n"
+    assert [finding["line"] for finding in entry_of(text.encode())["findings"]] == [3]

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -18,11 +22,14 @@ from qingyuan import corpus, ledger, lint
 from qingyuan import report as reports
 from qingyuan.corpus import Outcome, Project
 from qingyuan.decode import DecodeError, decode
-from qingyuan.document import Finding, Step, lines_of
+from qingyuan.document import Edit, Finding, Step, lines_of
 from qingyuan.pipeline import clean_text
 from qingyuan.repair import explain as explain_repair
+from qingyuan.rulings import Ruling, RulingsError
 from qingyuan.strip import mask
-from qingyuan.topics import Topics
+from qingyuan.strip.folding import fold
+from qingyuan.strip.reach import find_reachables
+from qingyuan.topics import Topics, TopicsError
 
 FINE, FINDINGS, MISUSE = 0, 1, 2
 
@@ -53,7 +60,23 @@ def project_here() -> Project:
         refuse(str(error))
 
 
-SYMBOLS = {"written": "+", "merged": "~", "unchanged": "=", "conflict": "!", "failed": "x", "duplicate": "x"}
+def settings_of(project: Project) -> tuple[Topics, tuple[Ruling, ...]]:
+    """Topics and rulings of the project, or what is wrong with them and where."""
+    try:
+        return project.topics(), project.rulings()
+    except (corpus.CorpusError, TopicsError, RulingsError) as error:
+        refuse(str(error))
+
+
+SYMBOLS = {
+    "written": "+",
+    "merged": "~",
+    "unchanged": "=",
+    "conflict": "!",
+    "failed": "x",
+    "duplicate": "x",
+    "orphan": "?",
+}
 STYLES = {
     "written": "green",
     "merged": "cyan",
@@ -61,6 +84,7 @@ STYLES = {
     "conflict": "yellow",
     "failed": "red",
     "duplicate": "red",
+    "orphan": "yellow",
 }
 
 
@@ -82,7 +106,9 @@ def report_outcomes(outcomes: list[Outcome], verbose: bool) -> int:
         out.print(
             f"{findings} findings wait for a person; they stand in corpus/ledger/, or: qingyuan explain FILE"
         )
-    return FINDINGS if counts["failed"] + counts["conflict"] + counts["duplicate"] else FINE
+    return (
+        FINDINGS if counts["failed"] + counts["conflict"] + counts["duplicate"] + counts["orphan"] else FINE
+    )
 
 
 @app.command()
@@ -111,9 +137,11 @@ def clean(
         refuse("Name the files: qingyuan clean FILE --to DIR")
     if files and to:
         try:
-            topics = Project.around(Path.cwd()).topics()
+            here = Project.around(Path.cwd())
         except corpus.CorpusError:
             topics = Topics()
+        else:
+            topics = settings_of(here)[0]
         paths = [path for file in files for path in expand(file)]
         raise typer.Exit(report_outcomes(corpus.clean_files(paths, to, topics), verbose))
     project = project_here()
@@ -121,6 +149,7 @@ def clean(
         count = len(corpus.raw_paths(project.raw))
     except corpus.CorpusError as error:
         refuse(str(error))
+    settings_of(project)
     workers = jobs or (os.cpu_count() or 1 if count > 50 else 1)
     with progress_bar() as bar:
         task = bar.add_task("cleaning", total=count)
@@ -184,14 +213,19 @@ def explain(
     if as_json:
         rows = {
             "steps": [
-                {
-                    "rule": step.rule,
-                    "edits": [[edit.start, mask(edit.before), edit.after] for edit in step.edits],
-                }
-                for _, step in chosen
+                {"rule": step.rule, "edits": [[e.start, e.before, e.after] for e in edits]}
+                for step, edits in zip(
+                    cleaned.trail.steps, masked_edits(text, cleaned.trail.steps), strict=True
+                )
+                if stage is None or under(step.rule, stage)
             ],
             "findings": [
-                {"rule": f.rule, "text": mask(f.text), "candidates": list(f.candidates), "note": f.note}
+                {
+                    "rule": f.rule,
+                    "text": mask(f.text),
+                    "candidates": [mask(candidate) for candidate in f.candidates],
+                    "note": f.note,
+                }
                 for _, f in findings
             ],
         }
@@ -202,10 +236,11 @@ def explain(
     if findings:
         out.print(Text("\nfindings", style="bold yellow"))
         for number, finding in findings:
-            at, _ = cleaned.trail.origin(finding.start, finding.start, number)
+            line = ledger.origin_line(text, cleaned.trail, finding.start, finding.start + 1, number)
             note = f"  {finding.note}" if finding.note else ""
             out.print(
-                f"  line {ledger.line_number(text, at)}  {finding.rule}  {mask(finding.text)}  →  {options}{note}"
+                f"  line {line}  {finding.rule}  {visible(mask(finding.text))}  →  {options(finding)}{note}",
+                markup=False,
             )
     if not cleaned.trail.steps:
         out.print("Nothing to change.")
@@ -226,6 +261,49 @@ def show_changes(
         text = step.apply(text)
 
 
+def masked_edits(text: str, steps: Iterable[Step]) -> Iterator[tuple[Edit, ...]]:
+    """The edits of each step with contact details starred, as in the lines they stand in."""
+    for step in steps:
+        after = step.apply(text)
+        yield tuple(starred_edits(text, after, step.edits))
+        text = after
+
+
+def starred_edits(before: str, after: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The edits with stars for what the lines before and after them show to be a contact detail.
+
+    A number may be cut in two by an edit, or come to light by it, so that its parts alone tell nothing.
+    """
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        came = starred(after, start, start + len(edit.after))
+        hidden = came != edit.after
+        went = "*" * len(edit.before) if hidden else starred(before, edit.start, edit.end)
+        yield Edit(edit.start, went, came, edit.kind)
+        shift += len(edit.after) - len(edit.before)
+
+
+def starred(text: str, start: int, end: int) -> str:
+    """The characters [start, end) of a text, with stars for contact details; as many as there were."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[first : len(text) if last < 0 else last]
+    return starred_line(line)[start - first : end - first]
+
+
+@lru_cache(maxsize=1000)
+def starred_line(line: str) -> str:
+    folded = fold(line)
+    spans = [folded.span(each.handle, each.end) for each in find_reachables(folded.text)]
+    spans += [match.span() for match in re.finditer(r"\d{7,}", line)]
+    characters = list(line)
+    for start, end in spans:
+        keep = 3 if end - start >= 9 else 1
+        for at in range(start + keep, max(start + keep, end - keep)):
+            characters[at] = "*" if not characters[at].isspace() else characters[at]
+    return "".join(characters)
+
+
 def under(rule: str, wanted: str) -> bool:
     return rule == wanted or rule.startswith(f"{wanted}/")
 
@@ -234,7 +312,7 @@ def changed_lines(text: str, step: Step, colored: bool) -> list[Text]:
     """Each changed line with its deletions and insertions: in color, or as [-…-] and {+…+}; masked."""
     gone, come = ("{}", "{}") if colored else ("[-{}-]", "{{+{}+}}")
     rows: list[Text] = []
-    edits = list(step.edits)
+    edits = deque(starred_edits(text, step.apply(text), step.edits))
     for number, (start, line) in enumerate(lines_of(text) if text else [(0, "")], 1):
         end = start + len(line)
         last = end == len(text)
@@ -242,16 +320,16 @@ def changed_lines(text: str, step: Step, colored: bool) -> list[Text]:
         at = start
         touched = False
         while edits and (edits[0].start < end or (last and edits[0].start <= end)):
-            edit = edits.pop(0)
+            edit = edits.popleft()
             touched = True
-            row.append(mask(text[at : edit.start]), style="none")
+            row.append(starred(text, at, edit.start), style="none")
             if edit.before:
-                row.append(gone.format(visible(mask(edit.before))), style="red strike")
+                row.append(gone.format(visible(edit.before)), style="red strike")
             if edit.after:
-                row.append(come.format(visible(mask(edit.after))), style="green")
+                row.append(come.format(visible(edit.after)), style="green")
             at = max(edit.end, at)
         if touched:
-            row.append(mask(text[at:end].rstrip("\n")) if at < end else "", style="none")
+            row.append(starred(text, at, end).rstrip("\n") if at < end else "", style="none")
             rows.append(row)
     return rows
 
@@ -333,7 +411,10 @@ def report(
         refuse("corpus/ledger holds nothing yet; run: qingyuan clean")
     text = reports.report(entries)
     if html:
-        corpus.write_atomically(html, reports.as_html(text))
+        try:
+            corpus.write_atomically(html, reports.as_html(text))
+        except OSError as error:
+            refuse(f"{html}: cannot be written: {error.strerror}")
         print(f"{html} written")
     else:
         print(text, end="")
@@ -347,21 +428,26 @@ def new(
 ) -> None:
     """新建一篇文章：在 docs/articles/ 下生成写好文件头的 Markdown 文件。"""
     project = project_here()
-    known = [entry.id for entry in project.topics().topics]
+    known = [entry.id for entry in settings_of(project)[0].topics]
     if topic and topic not in known:
         refuse(f"没有主题“{topic}”。可用的主题：{'、'.join(known)}")
     title = " ".join(title.split())
     if not title:
         refuse("标题不能为空。例：qingyuan new 花呗逾期怎么办")
-    path = project.articles / topic / f"{corpus.slug_of(title) or title}.md"
+    name = corpus.slug_of(title) or re.sub(r"[\W_]+", "-", title).strip("-")[:60]
+    if not name:
+        refuse("标题里没有文字，无法生成文件名。例：qingyuan new 花呗逾期怎么办")
+    path = project.articles / topic / f"{name}.md"
     if path.exists():
         refuse(f"{path.relative_to(project.root)} 已经存在。请换一个标题，或直接修改那个文件。")
     from qingyuan.front_matter import compose
 
     head = compose({"title": title, "date": datetime.date.today(), "lang": "zh-CN"})
-    corpus.write_atomically(
-        path, f"{head}在这里写导语：一两句话说清这篇文章解决什么问题。\n\n## 一、小标题\n\n正文。\n"
-    )
+    article = f"{head}在这里写导语：一两句话说清这篇文章解决什么问题。\n\n## 一、小标题\n\n正文。\n"
+    try:
+        corpus.write_atomically(path, article)
+    except OSError as error:
+        refuse(f"{path.relative_to(project.root)} 写不进去：{error.strerror}。")
     print(f"已新建 {path.relative_to(project.root).as_posix()}")
     raise typer.Exit(FINE)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -26,12 +27,13 @@ from qingyuan.markdown import HAN, plain
 from qingyuan.pipeline import CleanedDocument, clean_document
 from qingyuan.rulings import Ruling
 from qingyuan.rulings import parse as parse_rulings
+from qingyuan.strip import mask
 from qingyuan.topics import Topics, parse, tags_of, topic_of
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ""})
 SOURCE_ID = re.compile(r"^(?:\d+[_-])?(?P<id>[0-9a-f]{8,64})$")
 
-Status = Literal["written", "unchanged", "merged", "conflict", "failed", "duplicate"]
+Status = Literal["written", "unchanged", "merged", "conflict", "failed", "duplicate", "orphan"]
 
 
 class CorpusError(ValueError):
@@ -73,13 +75,25 @@ class Project:
 
     def topics(self) -> Topics:
         """The topics of `corpus/topics.yml`; none if there is no such file."""
-        path = self.root / "corpus" / "topics.yml"
-        return parse(path.read_text(encoding="utf-8")) if path.exists() else Topics()
+        return parse(self._settings("topics.yml"))
 
     def rulings(self) -> tuple[Ruling, ...]:
         """The decisions of `corpus/rulings.yml`; none if there is no such file."""
-        path = self.root / "corpus" / "rulings.yml"
-        return parse_rulings(path.read_text(encoding="utf-8")) if path.exists() else ()
+        return parse_rulings(self._settings("rulings.yml"))
+
+    def _settings(self, name: str) -> str:
+        path = self.root / "corpus" / name
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise CorpusError(f"corpus/{name} cannot be read: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise CorpusError(
+                f"corpus/{name}: line {line} is not UTF-8. Save the file as UTF-8 in your editor."
+            ) from error
 
     @classmethod
     def around(cls, start: Path) -> Project:
@@ -162,8 +176,8 @@ def clean_raw(
         "source_id": source_id(raw),
     }
     document = clean_document(raw, given, rulings)
-    if not document.article.title and (words := plain(document.article.body.strip().partition("\n")[0])):
-        given |= {"title": re.split(r"[。！？；，]", words)[0][:30], "title_inferred": True}
+    if not document.article.title and (title := first_words(document.article.body)):
+        given |= {"title": title, "title_inferred": True}
         document = clean_document(raw, given, rulings)
     article = document.article
     if (tags := tags_of(article, topics)) and "tags" not in article.metadata:
@@ -171,6 +185,15 @@ def clean_raw(
     topic = topic_of(article, topics)
     slug = slug_of(article.title) or source_id(raw)
     return document, f"{topic.id}/{slug}.md" if topic else f"{slug}.md"
+
+
+def first_words(body: str) -> str:
+    """A title for an article that shows none: the first clause that holds words and no way to reach anybody."""
+    for line in body.split("\n"):
+        words = re.split(r"[。！？；，]", plain(line))[0][:30].strip()
+        if re.search(r"\w", words) and mask(plain(line)) == plain(line):
+            return words
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +252,7 @@ def read_ledger(path: Path) -> dict[str, Any] | None:
     """A document's ledger entry; none if there is none or it is not one."""
     try:
         entry = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError):
         return None
     return entry if isinstance(entry, dict) and entry.get("schema") == ledger.SCHEMA else None
 
@@ -269,7 +292,12 @@ def clean_corpus(
     seen: dict[str, str] = {}
     for path in paths:
         name = path.relative_to(project.raw).as_posix()
-        data = path.read_bytes()
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            outcomes.append(Outcome(name, "failed", message=f"cannot be read: {error.strerror or error}"))
+            progress(outcomes[-1])
+            continue
         fingerprint = hashlib.sha256(data).hexdigest()
         if data and fingerprint in seen:
             message = f"the same bytes as {seen[fingerprint]}; delete one of the two"
@@ -288,14 +316,36 @@ def clean_corpus(
             progress(outcomes[-1])
     done = {outcome.name for outcome in outcomes}
     for work in clean_all((raw for raw in raws if raw.name not in done), topics, rulings, jobs):
-        outcome = writer.write(work)
+        try:
+            outcome = writer.write(work)
+        except OSError as error:
+            reason = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            outcome = Outcome(work.name, "failed", message=f"cannot be written: {reason}")
         if not dry_run:
             fresh.note(by_name[work.name], outcome, project)
         outcomes.append(outcome)
         progress(outcome)
     if not dry_run:
         fresh.save()
+    outcomes += orphans(project, {path.relative_to(project.raw).as_posix() for path in paths})
     return sorted(outcomes, key=lambda outcome: outcome.name)
+
+
+def orphans(project: Project, names: Collection[str]) -> list[Outcome]:
+    """The documents that the ledger knows and the corpus no longer holds: a person must say what is meant."""
+    outcomes = []
+    for path in sorted(project.ledger.rglob("*.json")):
+        name = path.relative_to(project.ledger).as_posix().removesuffix(".json")
+        if name in names or (entry := read_ledger(path)) is None:
+            continue
+        article = str(entry["article"]["path"])
+        ledger_file = path.relative_to(project.root).as_posix()
+        message = (
+            f"the raw file is gone, its ledger and article remain. Put it back, "
+            f"or, if it was withdrawn, delete {ledger_file} and {article}"
+        )
+        outcomes.append(Outcome(name, "orphan", article, message))
+    return outcomes
 
 
 class WorkCache:
@@ -306,10 +356,10 @@ class WorkCache:
         self._version = hashlib.sha256(f"{package_digest()}{settings}".encode()).hexdigest()
         try:
             known = json.loads(self._file.read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
+        except (OSError, ValueError):
             known = {}
         self._known: dict[str, list[str]] = (
-            known["documents"] if known.get("version") == self._version else {}
+            known["documents"] if isinstance(known, dict) and known.get("version") == self._version else {}
         )
 
     def holds(self, raw: RawDocument, project: Project) -> bool:
@@ -318,7 +368,8 @@ class WorkCache:
         if not entry or entry[0] != raw.digest:
             return False
         article = project.root / entry[1]
-        return article.exists() and file_digest(article) == entry[2]
+        recorded = (project.ledger / f"{raw.name}.json").exists()
+        return recorded and article.exists() and file_digest(article) == entry[2]
 
     def path(self, raw: RawDocument) -> str:
         return self._known[raw.name][1]
@@ -330,7 +381,8 @@ class WorkCache:
 
     def save(self) -> None:
         text = json.dumps({"version": self._version, "documents": self._known}, ensure_ascii=False, indent=0)
-        write_atomically(self._file, text)
+        with contextlib.suppress(OSError):  # it only saves time
+            write_atomically(self._file, text)
 
 
 def file_digest(path: Path) -> str:
@@ -351,13 +403,21 @@ def package_digest() -> str:
 class Writer:
     """Puts articles and ledgers into the project, and never over an editor's work (DESIGN §6)."""
 
-    def __init__(self, project: Project, dry_run: bool, names: Iterable[str] = ()) -> None:
+    def __init__(self, project: Project, dry_run: bool, names: Collection[str] = ()) -> None:
         self._project = project
         self._dry_run = dry_run
         self._taken: dict[str, str] = {}
         for name in names:  # a path once given stays given, whatever joins the corpus later
             if (entry := read_ledger(self._ledger_path(name))) and entry["document"] == name:
                 self._taken.setdefault(entry["article"]["path"], name)
+
+        # A raw file under a new name is known by its bytes: its article and ledger go on.
+        self._left_behind: dict[str, Path] = {}
+        for orphan in orphans(project, set(names)):
+            path = self._ledger_path(orphan.name)
+            if entry := read_ledger(path):
+                self._left_behind[str(entry["digest"])] = path
+                self._taken.setdefault(str(entry["article"]["path"]), orphan.name)
 
     def claim(self, path: str, name: str) -> None:
         self._taken[path] = name
@@ -379,15 +439,20 @@ class Writer:
         if (self._project.root / path).exists():
             return path
         assert work.entry is not None
-        wanted = (
-            f"source_id: '{work.entry['metadata']['source_id']}'",
-            f"source_id: {work.entry['metadata']['source_id']}",
-        )
-        for candidate in sorted(self._project.articles.rglob("*.md")):
-            head = candidate.read_text(encoding="utf-8", errors="replace")[:2000]
-            if any(line in wanted for line in head.split("\n")):
-                return candidate.relative_to(self._project.root).as_posix()
-        return path
+        return self._by_source_id.get(str(work.entry["metadata"]["source_id"]), path)
+
+    @cached_property
+    def _by_source_id(self) -> dict[str, str]:
+        """Where the article of each source stood when the run began."""
+        places: dict[str, str] = {}
+        for article in sorted(self._project.articles.rglob("*.md")):
+            try:
+                source = metadata_of(article).get("source_id")
+            except (OSError, ValueError):
+                continue
+            if source is not None:
+                places.setdefault(str(source), article.relative_to(self._project.root).as_posix())
+        return places
 
     def write(self, work: Work) -> Outcome:
         """The article and its ledger entry written, or the reason why not."""
@@ -395,6 +460,9 @@ class Writer:
             return Outcome(work.name, "failed", message=work.error)
         ledger_path = self._ledger_path(work.name)
         earlier = read_ledger(ledger_path)
+        renamed = None if earlier else self._left_behind.get(str(work.entry["digest"]))
+        if renamed:
+            earlier = read_ledger(renamed)
         path = self._path_for(work, earlier)
         self._taken[path] = work.name
         target = self._project.root / path
@@ -408,6 +476,8 @@ class Writer:
         formatted = format_ledger(entry)
         if not ledger_path.exists() or ledger_path.read_text(encoding="utf-8") != formatted:
             write_atomically(ledger_path, formatted)
+        if renamed:
+            renamed.unlink(missing_ok=True)
         return Outcome(work.name, status, path, message, findings)
 
     def _reconcile(
@@ -416,7 +486,11 @@ class Writer:
         """What to write (nothing, if None), and how to call it."""
         if not target.exists():
             return work.text, "written", ""
-        current = target.read_bytes().decode("utf-8", errors="replace")
+        try:
+            current = target.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            message = f"{target.name} is not UTF-8; nothing was overwritten. Save it as UTF-8 and run again"
+            return None, "conflict", message
         if current == work.text:
             return None, "unchanged", ""
         if earlier and ledger.digest(current) == earlier["article"]["digest"]:
@@ -452,16 +526,25 @@ class Writer:
 
 def merge(base: str, theirs: str, ours: str) -> tuple[str, bool]:
     """A three-way merge by lines, and whether it went without conflict (merge3, as Breezy uses it)."""
-    first, second, third = (text.replace("\r\n", "\n").splitlines(keepends=True) for text in (base, theirs, ours))
+    bare = theirs.removeprefix("\ufeff")
+    first, second, third = (
+        text.replace("\r\n", "\n").splitlines(keepends=True) for text in (base, bare, ours)
+    )
     merger = merge3.Merge3(first, second, third)
     clean = not any(group[0] == "conflict" for group in merger.merge_groups())
-    return "".join(merger.merge_lines()), clean
+    merged = "".join(merger.merge_lines())
+    # As the editor's program wrote it: a byte order mark and Windows line ends are theirs to keep.
+    if "\r\n" in theirs:
+        merged = merged.replace("\n", "\r\n")
+    return "\ufeff" * (bare != theirs) + merged, clean
 
 
 def clean_files(files: Iterable[Path], to: Path, topics: Topics) -> list[Outcome]:
     """Clean single files into a folder, a `.md` each; for use outside a project."""
     outcomes: list[Outcome] = []
     targets: dict[str, Path] = {}
+    files = list(files)
+    sources = {file.resolve(): file for file in files}
     for file in files:
         target = to / f"{file.stem}.md"
         key = target.name.casefold()  # Windows and macOS would see one file
@@ -482,12 +565,16 @@ def clean_files(files: Iterable[Path], to: Path, topics: Topics) -> list[Outcome
             outcomes.append(Outcome(str(file), "failed", message=work.error))
             continue
         targets[key] = file
-        if target.exists() and target.resolve() == file.resolve():
-            outcomes.append(
-                Outcome(str(file), "failed", message="would overwrite its own source; use another --to")
-            )
+        if source := sources.get(target.resolve()):
+            message = f"would overwrite {'its own source' if source == file else source}; use another --to"
+            outcomes.append(Outcome(str(file), "failed", message=message))
             continue
-        write_atomically(target, work.text)
+        try:
+            write_atomically(target, work.text)
+        except OSError as error:
+            message = f"cannot be written to {target}: {error.strerror or error}"
+            outcomes.append(Outcome(str(file), "failed", message=message))
+            continue
         outcomes.append(Outcome(str(file), "written", str(target), findings=len(work.entry["findings"])))
     return outcomes
 

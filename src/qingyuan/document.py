@@ -130,13 +130,20 @@ class Step:
         return "".join(pieces)
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
-        """Where the span [start, end) of the text after this step lay before it; an edit counts whole."""
+        """Where the span [start, end) of the text after this step lay before it; an edit counts whole.
+
+        What was deleted at the border of a span was no part of it; an empty span takes in what was deleted there.
+        """
         shift = 0
         first, last = start, end
         for edit in self.edits:
             left = edit.start + shift
             right = left + len(edit.after)
             shift += len(edit.after) - len(edit.before)
+            if left == right and start < end and left in (start, end):
+                if left == start:
+                    first, last = start - shift, end - shift
+                continue
             if right <= start and not (right == left == start):
                 first = start - shift
             elif left <= start:

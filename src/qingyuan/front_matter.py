@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -36,6 +37,26 @@ FIELDS: Mapping[str, tuple[type, ...]] = {
 }
 
 
+class _Loader(yaml.SafeLoader):
+    """Every value that cannot be made is a `YAMLError` with its place; an impossible date stays a string."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ValueError, LookupError, AttributeError, TypeError) as error:
+            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
+
+
+def _date_or_string(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:  # 2024-02-30 looks like a date; the check names the field to the editor
+        return loader.construct_scalar(node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date_or_string)
+
+
 class FrontMatterError(ValueError):
     """The block between the `---` lines is not a YAML mapping; `line` is where, counted from 1 in the file."""
 
@@ -63,11 +84,13 @@ def split(text: str) -> Split:
     if not match:
         return Split({}, "", text)
     try:
-        given = yaml.safe_load(match["yaml"])
+        given = yaml.load(match["yaml"], Loader=_Loader)  # a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not YAML"
         raise FrontMatterError(str(problem), (mark.line + 2) if mark else 1) from error
+    except RecursionError as error:
+        raise FrontMatterError("brackets are nested too deeply") from error
     if given is None:
         given = {}
     if not isinstance(given, dict):
@@ -83,6 +106,8 @@ class _Dumper(yaml.SafeDumper):
 
 def _string(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
     style = "'" if re.match(r"[0-9.+-]", value) and value.isascii() else None
+    if re.search("[\x85\u2028\u2029]", value):  # line ends to YAML: only escapes keep them
+        style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
 
 

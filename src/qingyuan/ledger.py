@@ -87,10 +87,7 @@ def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
         "charset": document.decoded.charset,
         "charset_evidence": document.decoded.evidence,
         "article": {"path": path, "digest": digest(cleaned.text)},
-        "metadata": {
-            key: value if isinstance(value, int | list) else str(value)
-            for key, value in cleaned.metadata.items()
-        },
+        "metadata": {key: recorded(value) for key, value in cleaned.metadata.items()},
         "lines": {
             "input": len(accounts),
             **{fate: fates.count(fate) for fate in ("kept", "metadata", "stripped")},
@@ -113,18 +110,57 @@ def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
         "findings": [
             {
                 "rule": finding.rule,
-                "line": line_number(text, cleaned.trail.origin(finding.start, finding.start, step)[0]),
+                "line": origin_line(text, cleaned.trail, finding.start, finding.start + 1, step),
                 "text": mask(finding.text),
                 "candidates": [mask(candidate) for candidate in finding.candidates],
                 **({"note": finding.note} if finding.note else {}),
             }
             for step, finding in cleaned.findings
         ],
-        "trail": [
-            [step.rule, [[edit.start, len(edit.before), edit.after] for edit in step.edits]]
-            for step in cleaned.trail
-        ],
+        "trail": recorded_trail(cleaned.trail, len(cleaned.text)),
     }
+
+
+def recorded(value: object) -> object:
+    """A fact of the front matter as JSON knows it: editors may write dates and mappings into lists."""
+    if isinstance(value, list):
+        return [recorded(item) for item in value]
+    return value if isinstance(value, int) or value is None else str(value)
+
+
+KEPT, CHANGED, STRIPPED = range(3)
+
+
+def recorded_trail(trail: Trail, length: int) -> list[list[Any]]:
+    """The trail as it is kept: lengths for what an edit replaced, and no word that was stripped later.
+
+    A repair may write out a phone number that was disguised, and `strip` then removes it. Replay needs only
+    the number of those characters, so stars stand in their place; `length` is that of the article.
+    """
+    fates = bytearray([KEPT]) * length  # of each character of the text behind a step
+    rows: list[list[Any]] = []
+    for step in reversed(trail.steps):
+        taken = STRIPPED if step.rule.startswith("strip/") else CHANGED
+        before = bytearray()
+        edits = []
+        at = shift = 0
+        for edit in step.edits:
+            start = edit.start + shift
+            end = start + len(edit.after)
+            after = "".join(
+                "*" if fate == STRIPPED and not character.isspace() else character
+                for character, fate in zip(edit.after, fates[start:end], strict=True)
+            )
+            edits.append([edit.start, len(edit.before), after])
+            before += fates[at:start]
+            # What a repair made of characters that were stripped in the end was stripped in the end, too.
+            gone = bool(edit.after) and all(fate == STRIPPED for fate in fates[start:end])
+            before += bytes([STRIPPED if gone else taken]) * len(edit.before)
+            at = end
+            shift += len(edit.after) - len(edit.before)
+        fates = before + fates[at:]
+        rows.append([step.rule, edits])
+    return rows[::-1]
 
 
 def ranges(lines: Iterable[int]) -> str:
@@ -165,10 +201,23 @@ def changes_under(stage: str, trail: Trail, text: str) -> list[dict[str, Any]]:
         if not step.rule.startswith(f"{stage}/") or step.rule in COUNTED_ONLY:
             continue
         for edit in step.edits:
-            line = line_number(text, trail.origin(edit.start, edit.end, number)[0])
-            row = {"line": line, "rule": step.rule, "before": mask(edit.before), "after": mask(edit.after)}
+            line = origin_line(text, trail, edit.start, edit.end, number)
+            before, after = mask(edit.before), mask(edit.after)
+            if after != edit.after:  # what reads as a number afterwards was one before, however disguised
+                before = "****"
+            row = {"line": line, "rule": step.rule, "before": before, "after": after}
             rows.append(row | ({"proof": PROOFS[step.rule]} if step.rule in PROOFS else {}))
     return rows
+
+
+def origin_line(text: str, trail: Trail, start: int, end: int, step: int) -> int:
+    """The line of the input that a span seen by step number `step` came from.
+
+    It is asked for by a character, never by the border between two: a line that was stripped above the span
+    ends at the same border.
+    """
+    start, end = (start, start + 1) if start < end else (max(start - 1, 0), start)
+    return line_number(text, trail.origin(start, end, step)[0])
 
 
 def line_number(text: str, at: int) -> int:

@@ -12,16 +12,17 @@ HAN = r"々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 PROTECTED = re.compile(
     r"""
       ^(?P<fence>```+|~~~+)[^\n]*\n (?:.*\n)*? (?:(?P=fence)[^\n]*(?:\n|\Z)|\Z)   # fenced code
+    | ^\$\$[ \t]*\n (?:[^\n]+\n)+? \$\$[ \t]*(?:\n|\Z)                          # a formula
     | (?P<tick>`+) (?!`) .+? (?<!`) (?P=tick) (?!`)                             # code span
     | (?: https?:// | ftp:// | www\. ) [^\s<>"'“”‘’（）《》，。；：！？、\u4e00-\u9fff]+     # a bare address
-    | [\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                                # a mail address
+    | (?<![\w.+-]) [\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                                # a mail address
     | (?<=\]) \( [^()\n]* \)                                                    # the target of a link
     | </?[A-Za-z][^<>\n]*> | <!--.*?-->                                         # HTML
     | ^\[[^\]\n]+\]:[^\n]*                                                      # a link definition
     """,
     re.VERBOSE | re.MULTILINE | re.ASCII,
 )
-MAY_NEED_PROTECTION = re.compile(r"[`~<@\]]|://|www\.")
+MAY_NEED_PROTECTION = re.compile(r"[`~<@\]]|://|www\.|\$\$")
 
 HEADING = re.compile(r"^(?P<marks>\#{1,6})[ \t]+(?P<title>.+?)[ \t]*\#*[ \t]*$", re.VERBOSE)
 LIST_ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+]|\d{1,9}[.)])[ \t]+(?P<text>\S.*)$")

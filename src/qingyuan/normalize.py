@@ -38,12 +38,21 @@ def find_half_width_punctuation(page: Page) -> Found:
     return Found(tuple(edits))
 
 
+def balances(line: str, at: int) -> bool:
+    """Whether the bracket at `at` has its counterpart further on in the line, or before."""
+    if line[at] == "(":
+        return ")" in line[at:]
+    return line.count("(", 0, at) > line.count(")", 0, at)
+
+
 def widens(line: str, at: int) -> bool:
     """Whether the half-width mark at `at` is Chinese punctuation."""
     mark, left, right = line[at], line[at - 1 : at], line[at + 1 : at + 2]
     if not left or not re.match(rf"[{HAN}\w”’）》】」』%℃)\"'\]…]", left):
         return False
     after_han = bool(HAN_LIKE.match(left)) and left not in "“‘（《【「『"
+    if mark in ":;" and right in tuple("()") and not balances(line, at + 1):  # :( is a face
+        return False
     if mark == ".":  # 「你好.」 but not 「第1.2节」, 「图.png」
         return after_han and bool(re.match(r"[\s”’）)\"']|$", right))
     if mark == "?":  # 「因?yàn)」 is damage that repair left as a finding: leave the evidence
@@ -76,6 +85,8 @@ PUNCTUATION_WIDTH = Rule(
         "因?yàn)橥话l(fā)",
         "图1.2与附件.doc",
         "ISBN 978-7-5197-4673-5",
+        "表情:)和:(都用半角",
+        "版本v1.2.3与config.v2.1.json，端口192.168.1.1:8080",
     ),
 )
 
@@ -183,7 +194,10 @@ def find_loose_white_space(page: Page) -> Found:
     """Edits that drop trailing white space, indents of prose, and all but one of several blank lines."""
     protected = protected_spans(page.text)
     edits: list[Edit] = []
-    for match in re.finditer(r"[ \t\u3000\u00a0]+(?=\n|\Z)|(?<![^\n])[\u3000\u00a0]+(?=[^\s])", page.text):
+    # The look-behind keeps a long run of spaces inside a line from being tried at each of its characters.
+    for match in re.finditer(
+        r"(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+(?=\n|\Z)|(?<![^\n])[\u3000\u00a0]+(?=[^\s])", page.text
+    ):
         if not protected.cover(match.start()):
             edits.append(Edit(match.start(), match[0], ""))
     for match in re.finditer(r"(?<![^\n])[ \t\u3000\u00a0]*\n(?:[ \t\u3000\u00a0]*\n)*", page.text):

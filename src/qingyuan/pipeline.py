@@ -15,7 +15,7 @@ from qingyuan.repair import REPAIR
 from qingyuan.restore import RESTORE
 from qingyuan.rule import Rule
 from qingyuan.rulings import Ruling, overrule
-from qingyuan.strip import STRIP
+from qingyuan.strip import STRIP, mask
 from qingyuan.structure import STRUCTURE
 
 
@@ -123,6 +123,11 @@ def clean_text(
         key: value if key in parts.metadata or not isinstance(value, str) else house_style(value, body.script)
         for key, value in body.metadata.items()
     }
+    metadata = {
+        key: value
+        for key, value in metadata.items()
+        if key in parts.metadata or key == "title" or not isinstance(value, str) or mask(value) == value
+    }  # an author who is a phone number is none
     metadata |= {key: value for key, value in (given or {}).items() if key not in metadata}
     if given is not None:
         metadata.setdefault("original_script", body.script)

@@ -41,21 +41,33 @@ FIELDS = {"rule", "text", "reason", "becomes", "document"}
 
 def parse(text: str) -> tuple[Ruling, ...]:
     """The rulings of a `rulings.yml`; an entry without a reason, or with an unknown field, is an error."""
-    given = yaml.safe_load(text) or []
+    try:
+        given = yaml.safe_load(text) or []
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}: " if mark else ""
+        raise RulingsError(
+            "corpus/rulings.yml: "
+            + where
+            + str(getattr(error, "problem", None) or "not YAML")
+            + ". Check colons, quotes and indents there."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise RulingsError(f"corpus/rulings.yml: a value cannot be read: {error}.") from error
     if not isinstance(given, list):
-        raise RulingsError("rulings.yml: a list of rulings is expected, each beginning with “- rule:”")
+        raise RulingsError("corpus/rulings.yml: a list of rulings is expected, each beginning with “- rule:”")
     rulings = []
     for number, entry in enumerate(given, 1):
         if not isinstance(entry, dict):
-            raise RulingsError(f"ruling {number}: fields rule, text, reason are expected")
-        if unknown := sorted(set(entry) - FIELDS):
+            raise RulingsError(f"corpus/rulings.yml, ruling {number}: fields rule, text, reason are expected")
+        if unknown := sorted(set(map(str, entry)) - FIELDS):
             raise RulingsError(
-                f"ruling {number}: unknown field {unknown[0]!r}; known: {', '.join(sorted(FIELDS))}"
+                f"corpus/rulings.yml, ruling {number}: unknown field {unknown[0]!r}; known: {', '.join(sorted(FIELDS))}"
             )
         for field in ("rule", "text", "reason"):
             if not str(entry.get(field) or "").strip():
                 raise RulingsError(
-                    f"ruling {number}: {field} is missing; every ruling names rule, text and reason"
+                    f"corpus/rulings.yml, ruling {number}: {field} is missing; every ruling names rule, text and reason"
                 )
         rulings.append(Ruling(**{key: str(value) for key, value in entry.items() if value is not None}))
     return tuple(rulings)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qingyuan.document import Edit, Found, Page
 from qingyuan.markdown import HAN, HEADING, LIST_ITEM, STRUCTURAL, Spans, protected_spans
@@ -77,11 +78,15 @@ def numbered(text: str) -> tuple[str | None, str]:
 
 
 def lines_with_words(page: Page, protected: Spans) -> list[Line]:
-    """The non-empty lines outside code."""
+    """The non-empty lines outside code and formulas."""
     lines = []
     for start, raw in page.lines:
         text = raw.rstrip("\n")
-        if text.strip() and not (protected.cover(start) and text.lstrip()[0] in "`~<"):
+        # A span that holds the line end above the line, too, is a block: a `#` in it is a comment, not a heading.
+        inside = protected.cover(start) and (
+            text.lstrip()[:1] in ("`", "~", "<") or protected.cover(start - 1)
+        )
+        if text.strip() and not inside:
             lines.append(Line(start, text, *numbered(text)))
     return lines
 
@@ -99,6 +104,9 @@ def looks_like_heading(line: Line, following: Line | None) -> bool:
     if line.scheme in RUNNING:
         # 「1. 财务管理不善：用户在…」 is an item; 「1、什么是花呗」 over a paragraph is a heading.
         if "：" in line.rest or ":" in line.rest or following is None or following.scheme == line.scheme:
+            return False
+        pattern = next(pattern for name, pattern in SCHEMES if name == line.scheme)
+        if pattern.search(line.rest):  # 「（1）身份证（2）银行卡」 is a list in one line
             return False
         return len(line.rest) <= 30 and following.scheme is None
     return bool(line.rest)
@@ -146,6 +154,10 @@ HEADINGS = Rule(
             "1、什么是花呗\n一种产品。\n2、怎么还款\n按月。\n",
             "## 1、什么是花呗\n一种产品。\n## 2、怎么还款\n按月。\n",
         ),
+        (
+            "一、安装\n```\n# 注释\n一、打印\n```\n二、使用\n正文。\n",
+            "## 一、安装\n```\n# 注释\n一、打印\n```\n## 二、使用\n正文。\n",
+        ),
     ),
     keep=(
         "1. 商家：多家。\n2. 平台：一家。\n",
@@ -153,6 +165,7 @@ HEADINGS = Rule(
         "一、二线城市的房价都在涨。\n",
         "## 一、背景\n一、二\n",
         "总结\n",
+        "（1）身份证（2）银行卡\n以上材料都要原件。\n",
     ),
 )
 
@@ -185,7 +198,7 @@ def find_lists(page: Page) -> Found:
             edits += number_item(line, item)
             continue
         if LEAD_IN.search(line.text):
-            run = items_under(lines[index:])
+            run = items_under(lines, index)
             for member in run:
                 edits.append(Edit(member.start, "", "- "))
                 edits += bold_term(member.text, member.start)
@@ -201,11 +214,12 @@ def number_item(line: Line, item: re.Match[str]) -> list[Edit]:
     return edits + bold_term(item["text"], line.start + item.start("text"))
 
 
-def items_under(lines: list[Line]) -> list[Line]:
+def items_under(lines: list[Line], first: int) -> list[Line]:
     """The run of lines that a lead-in introduces: all terms with definitions, or all bare and short."""
     for accepts in (is_term, is_bare_item):
         run = []
-        for line in lines:
+        for at in range(first, len(lines)):
+            line = lines[at]
             if STRUCTURAL.match(line.text) or line.scheme or not accepts(line.text):
                 break
             run.append(line)
@@ -238,6 +252,7 @@ LISTS = Rule(
         "- **甲**：乙\n- 丙\n",
         "2004年：公司成立。\n",
         "价格如下：\n\n| 甲 | 乙 |\n| --- | --- |\n",
+        "```\n1、甲：乙\n例如：\n甲：乙\n```\n",
     ),
 )
 
@@ -303,12 +318,20 @@ def find_tables(page: Page) -> Found:
 
     for line in lines_with_words(page, protected_spans(page.text)):
         cells = cells_of(line)
-        if rows and len(cells) != len(rows[0][1]):
+        if rows and (
+            len(cells) != len(rows[0][1]) or begins_another(page.text, [row for row, _ in rows], line)
+        ):
             close()
         if cells:
             rows.append((line, cells))
     close()
     return Found(tuple(edits))
+
+
+def begins_another(text: str, rows: list[Line], line: Line) -> bool:
+    """Whether a blank line divides two tables: the rows above it stand without one."""
+    gaps = [text[a.start + len(a.text) : b.start].count("\n") > 1 for a, b in pairwise([*rows, line])]
+    return gaps[-1] and not all(gaps)
 
 
 TABLES = Rule(
@@ -318,6 +341,11 @@ TABLES = Rule(
         (
             "天数\u3000\u3000罚息\u3000征信\n\n1-30天\u3000万分之五\u3000可能\n",
             "| 天数 | 罚息 | 征信 |\n| --- | --- | --- |\n| 1-30天 | 万分之五 | 可能 |\n",
+        ),
+        (
+            "银行\t宽限\n甲行\t三天\n乙行\t三天\n\n姓名\t城市\n张三\t北京\n李四\t上海\n",
+            "| 银行 | 宽限 |\n| --- | --- |\n| 甲行 | 三天 |\n| 乙行 | 三天 |\n\n"
+            "| 姓名 | 城市 |\n| --- | --- |\n| 张三 | 北京 |\n| 李四 | 上海 |\n",
         ),
     ),
     keep=(
@@ -430,6 +458,7 @@ BLOCK_SPACING = Rule(
         "| 甲 | 乙 |\n| --- | --- |\n| 一 | 二 |\n",
         "- 一\n    - 二\n",
         "```\na\nb\n```\n",
+        "$$\na, b\n= 1\n$$\n",
     ),
 )
 
