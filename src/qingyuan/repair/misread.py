@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
@@ -99,6 +99,8 @@ def _as_gbk() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 _READS_WELL = 8.0  # nats a character: prose costs half of that, misread text half more
 _CLOSE = 7  # places in which three rare characters are suspicious
+_CLOSE_FOR_FOUR = 24  # places in which four are
+_SHORT = 8  # characters of a text in which one is: a title, a name
 _BLOCK = 50_000  # characters; a longer text is searched in pieces, as its alphabet grows
 _MARGIN = 80  # characters around a hit in which an accident's other characters may stand
 
@@ -118,13 +120,16 @@ def _hits(text: str) -> Iterator[int]:
     if not chars.isdisjoint(_LATIN_1):
         yield from (match.start() for match in _AS_LATIN.finditer(text))
     rare = plausible.unusual(chars)
-    if rare and sum(map(text.count, rare)) >= 3:
+    if rare and len(text) <= _SHORT:
+        yield from _places(text, rare)
+    elif rare and sum(map(text.count, rare)) >= 3:
         places = _places(text, rare)
-        yield from (
-            first
-            for first, third in zip(places, places[2:], strict=False)
-            if third - first < _CLOSE and "\n" not in text[first:third]
-        )
+        for size, close in ((3, _CLOSE), (4, _CLOSE_FOR_FOUR)):
+            yield from (
+                first
+                for first, last in zip(places, places[size - 1 :], strict=False)
+                if last - first < close and "\n" not in text[first:last]
+            )
     heads, middles, tails = _as_gbk()
     if not chars.isdisjoint(heads) and not chars.isdisjoint(middles):
         for at, char in enumerate(text[:-2]):
@@ -320,33 +325,54 @@ _IN_PARTS = frozenset(
 
 
 @lru_cache(maxsize=200_000)
-def _reopened(char: str, misreading: Misreading) -> tuple[str, float]:
-    """What one character was, if this accident can give it, and what that is worth."""
+def _reopened(char: str, misreading: Misreading) -> str:
+    """What one character was, if this accident can give it."""
     try:
-        after = misreading.undo(char)
+        return misreading.undo(char)
     except UnicodeError:
-        return "", 0.0
-    return after, plausible.cost_by_kind(char) - plausible.cost_by_kind(after)
+        return ""
 
 
-def _best_part(run: str, misreading: Misreading) -> Iterator[tuple[int, int, str]]:
-    """The part of a run that gains most by being reopened character by character."""
-    best = (0.0, 0, 0)
-    total, start = 0.0, 0
-    reopened: list[str] = []
-    for index, char in enumerate(run):
-        after, gain = _reopened(char, misreading)
-        reopened.append(after)
-        if not after:
-            total, start = 0.0, index + 1
-            continue
-        total += gain
-        if total <= 0:
-            total, start = 0.0, index + 1
-        elif total > best[0]:
-            best = (total, start, index + 1)
-    if best[0] > 4.0:
-        yield best[1], best[2], "".join(reopened[best[1] : best[2]])
+def _parts(run: str, misreading: Misreading) -> Iterator[tuple[int, int, str]]:
+    """Those parts of a run that read best reopened character by character, the rest left as it is.
+
+    Two ways through the run, left and reopened, are followed at once, each with what the language makes of
+    it up to here; going from one to the other costs, but for marks, at which an accident may well end.
+    """
+    step = language.model().step
+    beginning = language.model().beginning
+    after = [_reopened(char, misreading) for char in run]
+    left, left_at = 0.0, beginning
+    opened, opened_at = float("-inf"), beginning
+    origins: list[tuple[bool, bool]] = []  # whether the best way to left, and to opened, comes from opened
+    change = 0.0
+    for char, new in zip(run, after, strict=True):
+        mark = _NATURAL_BORDER.match(char) is not None
+        from_opened = opened - (0.0 if mark else _CHANGE) > left
+        to_left = (opened - (0.0 if mark else _CHANGE), opened_at) if from_opened else (left, left_at)
+        stays = opened >= left - change
+        to_opened = (opened, opened_at) if stays else (left - change, left_at)
+        origins.append((from_opened, stays))
+        gain, left_at = step(to_left[1], char)
+        left = to_left[0] + gain
+        if len(new) == 1:
+            gain, opened_at = step(to_opened[1], new)
+            opened = to_opened[0] + gain
+        else:
+            opened = float("-inf")
+        change = 0.0 if mark else _CHANGE
+    is_open = opened > left
+    states: list[bool] = []
+    for origin in reversed(origins):
+        states.append(is_open)
+        is_open = origin[is_open]
+    states.reverse()
+    at = 0
+    for opened_here, part in groupby(states):
+        size = len(list(part))
+        if opened_here:
+            yield at, at + size, "".join(after[at : at + size])
+        at += size
 
 
 def _sites_once(line: str, misreading: Misreading) -> Iterator[tuple[int, str, str]]:
@@ -362,18 +388,16 @@ def _sites_once(line: str, misreading: Misreading) -> Iterator[tuple[int, str, s
         try:
             after = written.decode(data)
         except UnicodeError:
-            if misreading in _IN_PARTS:
-                for first, last, after in _best_part(run, misreading):
-                    yield start + first, run[first:last], after
-            continue
-        whole = _gain(run, after, written)
-        part = max(_best_part(run, misreading), default=None) if misreading in _IN_PARTS else None
-        if part and _gain(run[part[0] : part[1]], part[2], written) > whole + 6.0:
-            yield start + part[0], run[part[0] : part[1]], part[2]
-        else:
+            after = ""
+        if after:
             yield start, run, after
+        if misreading in _IN_PARTS:
+            for first, last, part in _parts(run, misreading):
+                if part != after:
+                    yield start + first, run[first:last], part
 
 
+_CHANGE = 8.0  # nats for going from damaged to undamaged characters, or back, within a word
 _MUST_GAIN = 12.0  # nats, for a run on its own
 _CERTAIN = 30.0  # from here on an accident is certain, and what it explains elsewhere need only gain
 _BORDER = 10.0  # nats for an end of a run where the text goes on: an accident hits lines, not letters
