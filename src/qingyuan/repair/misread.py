@@ -84,6 +84,10 @@ _AS_LATIN = re.compile(  # UTF-8's bytes, or three bytes in a row of anything
     f"[\u00c2-\u00f4][\x80-\xbf{re.escape(_WINDOWS_1252)}]|(?![·]{{3}})[{_HIGH}]{{3}}"
 )
 
+_CONTINUATION = f"[\x80-\xbf{re.escape(_WINDOWS_1252)}]"
+# What is left of UTF-8 where a byte was lost: holes.py knows what to do with it, and nothing else does.
+_HOLE = re.compile(f"[\xc2-\xf4]?{_CONTINUATION}{{0,2}}\ufffd+(?:{_CONTINUATION}{{1,2}}\ufffd*)?")
+
 
 def _gbk(leads: Iterable[int], trails: Iterable[int]) -> frozenset[str]:
     codes = (bytes((lead, trail)) for lead in leads for trail in trails)
@@ -114,9 +118,16 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
 def _hits(text: str) -> Iterator[int]:
     """Where honest text would hardly look so; not in order."""
     chars = plausible.alphabet(text)
+    if "\ufffd" in chars:
+        text = _HOLE.sub(_blank, text)
+        chars = frozenset(text)
     if not chars.isdisjoint(_LATIN_1):
         yield from (match.start() for match in _AS_LATIN.finditer(text))
     rare = plausible.unusual(chars)
@@ -477,7 +488,7 @@ def _is_list_of_signs(text: str) -> bool:
 
 _NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
 _DAMAGED_TOO = re.compile(
-    f"[\x80-\xff{re.escape(_WINDOWS_1252)}]"
+    f"[\x80-\xff\ufffd{re.escape(_WINDOWS_1252)}]"
 )  # beside a run of such: half of something lost
 
 
@@ -537,6 +548,9 @@ _CLEARLY = 2.5  # nats a character outside of ASCII: so much is won where all of
 _ENOUGH = 4000  # characters that tell what happened to a document
 
 
+_UTF_8_AS_LATIN: _Chain = (Misreading(charsets.UTF_8, charsets.WINDOWS_1252),)
+
+
 def _undo(text: str, chain: _Chain) -> str:
     for misreading in chain:
         text = misreading.undo(text)
@@ -572,7 +586,8 @@ def _runs_of(line: str, chains: Iterable[_Chain], start: int) -> list[Site]:
                 if site.gain > 0 and site.proved:
                     sites.append(site)
     chosen = _choose(sites)
-    high = len(line) - len(_ASCII.findall(line))
+    intact = _HOLE.sub("", line)
+    high = len(intact) - len(_ASCII.findall(intact))
     return chosen if sum(site.gain for site in chosen) >= max(_CERTAIN, _CLEARLY * high) else []
 
 
@@ -628,6 +643,8 @@ def find_misread(page: Page) -> Found:
     weight: dict[_Chain, float] = {}
     for start, line in parts:
         certain = [chain for chain, total in weight.items() if total >= _CERTAIN]
+        if "\ufffd" in line and _UTF_8_AS_LATIN not in certain:
+            certain.append(_UTF_8_AS_LATIN)  # where bytes are lost, what is left can only be tried in parts
         if site := _clearly(line, certain, start):
             sites = [site]
         else:
