@@ -82,6 +82,7 @@ _QUOTES_AND_DASHES = "–—‘’‚“”„†‡•…‰‹›€™·"  # 
 _HIGH = "\x80-\xff" + re.escape("".join(char for char in _WINDOWS_1252 if char not in _QUOTES_AND_DASHES))
 _AS_LATIN = re.compile(  # UTF-8's bytes, or three bytes in a row of anything
     f"[\u00c2-\u00f4][\x80-\xbf{re.escape(_WINDOWS_1252)}]|(?![·]{{3}})[{_HIGH}]{{3}}"
+    "|\xa1[\xa1-\xaa\xac-\xb7]"  # GBK's marks; in Spanish a letter follows ¡
 )
 
 _CONTINUATION = f"[\x80-\xbf{re.escape(_WINDOWS_1252)}]"
@@ -101,6 +102,7 @@ def _as_gbk() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return _gbk(heads, tails), _gbk(tails, heads), _gbk(tails, tails)
 
 
+_MARK_AS_GBK = re.compile(f"鈥[{''.join(sorted(_gbk(range(0x93, 0xA7), range(0x40, 0x7F))))}]")
 _READS_WELL = 8.0  # nats a character: prose costs half of that, misread text half more
 _CLOSE = 7  # places in which three rare characters are suspicious
 _CLOSE_FOR_FOUR = 24  # places in which four are
@@ -141,6 +143,8 @@ def _hits(text: str) -> Iterator[int]:
                 for first, last in zip(places, places[size - 1 :], strict=False)
                 if last - first < close and "\n" not in text[first:last]
             )
+    if "鈥" in chars:  # the first two bytes of every quotation mark and dash
+        yield from (match.start() for match in _MARK_AS_GBK.finditer(text))
     heads, middles, tails = _as_gbk()
     if not chars.isdisjoint(heads) and not chars.isdisjoint(middles):
         for at, char in enumerate(text[:-2]):
@@ -523,7 +527,7 @@ _IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
 
 def _honest(site: Site, text: str) -> bool:
     """Whether the run may be an accented European word with a sign after it (« été »)."""
-    if site.chain[0].read not in _SINGLE_BYTE or len(site.before) > 4:
+    if site.chain[0].read not in _SINGLE_BYTE or len(site.before) > 4 or "\xa1" in site.before:
         return False
     before = text[max(0, site.start - 2) : site.start]
     if "\N{REPLACEMENT CHARACTER}" in text[max(0, site.start - 3) : site.end + 3]:
