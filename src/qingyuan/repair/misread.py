@@ -536,13 +536,13 @@ def _honest(site: Site, text: str) -> bool:
 
 
 def _choose(sites: list[Site]) -> list[Site]:
-    """The sites, none overlapping another, that gain most together."""
+    """The sites, none overlapping another, that gain most together; one accident is likelier than two."""
     ordered = sorted(sites, key=lambda site: (site.end, site.start))
     ends = [site.end for site in ordered]
     best: list[tuple[float, tuple[Site, ...]]] = [(0.0, ())]
     for index, site in enumerate(ordered):
         before, chosen = best[bisect_right(ends, site.start, 0, index)]
-        gain = before + site.gain
+        gain = before + site.gain - _SECOND_ACCIDENT
         best.append((gain, (*chosen, site)) if gain > best[-1][0] else best[-1])
     return list(best[-1][1])
 
