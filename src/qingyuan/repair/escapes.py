@@ -37,7 +37,7 @@ _TALKS = re.compile(  # a line that is about escapes, not damaged by one
 )
 _LOOKS_LIKE_CODE = re.compile(
     r"""
-      [;{}] \s* $                                   # a statement
+      [=()"'\[\]<>+*|] .* ; \s* $ | [{}] \s* $       # a statement
     | ^ \s* (?: [#/*]|// | (?:def|class|import|from|return|if|for|while|var|let|const|print|echo)\b )
     | ^ \s* ["'\w.\[\]-]+ \s* (?: = | := | => | : \s* ["'\[{] )     # an assignment, or a key and its value
     | \w \( [^)\n]* ["'] [^"'\n]* \\u               # a call with a string
@@ -61,6 +61,11 @@ def _line(text: str, start: int, end: int) -> str:
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     return text[first : len(text) if last < 0 else last]
+
+
+def _line_before(text: str, at: int) -> str:
+    """What stands on the line before a place, its last 200 characters."""
+    return text[max(text.rfind("\n", 0, at) + 1, at - 200) : at]
 
 
 def _is_text(text: str, share: float = 0.5) -> bool:
@@ -176,6 +181,9 @@ _UNICODE_ESCAPE = re.compile(
 _CODE_POINT = re.compile(r"(?:[\\%]u|\\U)\{?([0-9a-fA-F]+)\}?")
 
 
+_WESTERN_MARKS = "‘’“”–—…"  # no program has one of them escaped outside of its strings
+
+
 def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
     escaped = match[0]
     try:
@@ -190,6 +198,8 @@ def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
         return None
     rest = line.replace(escaped, "")
     around = match.string[max(0, match.start() - 1) : match.end() + 1]
+    if text in _WESTERN_MARKS and re.search(r"[\w ,.]\Z", _line_before(match.string, match.start())):
+        return text
     if len(text) < 2 and not _HAN.search(rest) and len(_UNICODE_ESCAPE.findall(line)) < 2:
         return None
     if around[0] in "\"'[" and around[-1] in "\"']-" and not _HAN.search(rest):
@@ -263,22 +273,61 @@ def _as_text(data: bytes) -> str | None:
     return text if len(high) >= 2 and frequent >= 0.9 * len(high) and _is_text(text) else None
 
 
-_ADDRESS_BEFORE = re.compile(r"[^\s\u3000-\u9fff\uff01-\uff5e]*[=/?&#.:@][^\s\u3000-\u9fff\uff01-\uff5e]*\Z")
+_ADDRESS_BEFORE = re.compile(  # `example.com/`, `/search?q=`, `?wd=`, `#`; not a mark behind Chinese
+    r"""(?: (?: \A | [\s"'(<] ) (?: \.{0,2}/ | [?&\#] ) | [A-Za-z0-9_] [=/?&\#:@] | [A-Za-z0-9_-] \. [A-Za-z] )
+        [^\s\u3000-\u9fff\uff01-\uff5e]* \Z""",
+    re.VERBOSE,
+)
+_PROSE = re.compile(r"[，。；！？、]")  # nobody searches for these or names a file with them
 
 
 def _undo_percent(match: re.Match[str], line: str) -> str | None:
-    if _ADDRESS_BEFORE.search(match.string, max(0, match.start() - 200), match.start()):
+    text = _as_text(_bytes_of(match[0], _PERCENT_BYTE))
+    before = _line_before(match.string, match.start())
+    if text and not _PROSE.search(text) and _ADDRESS_BEFORE.search(before):
         return None  # the tail of an address or of a query
-    return _as_text(_bytes_of(match[0], _PERCENT_BYTE))
+    return text
+
+
+_find_percents = _find(_PERCENT, ("%",), _undo_percent)
+_PERCENT_PAIR = re.compile(r"(?<![%\w=/])(?:%[0-9A-F]{2}){2}(?![%0-9A-F])")
+
+
+def _find_percent(page: Page) -> Found:
+    """Runs of bytes; and where there is one of GBK, single characters, which are two bytes there."""
+    found = _find_percents(page)
+    if not any(_is_gbk(edit) for edit in found.edits):
+        return found
+    spans = [*_fenced(page.text), *((edit.start, edit.end) for edit in found.edits)]
+    rest = [
+        Edit(match.start(), match[0], text)
+        for match in _PERCENT_PAIR.finditer(page.text)
+        if (text := _bytes_of(match[0], _PERCENT_BYTE).decode("gb18030", "ignore"))
+        and len(text) == 1
+        and text >= "\x80"
+        and plausible.cost_of(text) <= 8.5
+        and _outside(spans, *match.span())
+    ]
+    return Found(in_order((*found.edits, *rest)))
+
+
+def _is_gbk(edit: Edit) -> bool:
+    try:
+        _bytes_of(edit.before, _PERCENT_BYTE).decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 UNDO_PERCENT = Rule(
     name="repair/percent-encoding",
-    find=_find(_PERCENT, ("%",), _undo_percent),
+    find=_find_percent,
     examples=(
         ("%E6%94%AF%E4%BB%98%E5%AE%9D逾期", "支付宝逾期"),
         ("%D6%A7%B8%B6%B1%A6", "支付宝"),
         ("%25E6%2594%25AF%25E4%25BB%2598", "支付"),
+        ("%D6%A7%B8%B6%B1%A6 (App) %D6%D0", "支付宝 (App) 中"),
+        ("为什么?%E9%80%BE%E6%9C%9F", "为什么?逾期"),
     ),
     keep=(
         "https://example.com/%E6%94%AF%E4%BB%98%E5%AE%9D",

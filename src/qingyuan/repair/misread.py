@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
 
 from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
-from qingyuan.document import NOTHING, Edit, Finding, Found, Page, in_order, lines_of
+from qingyuan.document import NOTHING, Edit, Finding, Found, Page, Step, in_order, lines_of
 from qingyuan.rule import Rule
 
 
@@ -108,7 +108,8 @@ _CLOSE = 7  # places in which three rare characters are suspicious
 _CLOSE_FOR_FOUR = 24  # places in which four are
 _SHORT = 8  # characters of a text in which one is: a title, a name
 _BLOCK = 50_000  # characters; a longer text is searched in pieces, as its alphabet grows
-_MARGIN = 80  # characters around a hit in which an accident's other characters may stand
+_LINE = 500  # characters: a line is searched as a whole up to here
+_MARGIN = 80  # else so many characters around a hit in which an accident's other characters may stand
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -182,11 +183,12 @@ def _suspicious_parts(text: str) -> Iterator[tuple[int, str]]:
             line_start = block.rfind("\n", 0, hit) + 1
             line_end = block.find("\n", hit)
             line_end = len(block) if line_end < 0 else line_end
-            start, end = max(line_start, hit - _MARGIN, done), hit
-            while index < len(hits) and hits[index] < line_end and hits[index] - end <= 2 * _MARGIN:
+            far = _LINE if line_end - line_start <= _LINE else _MARGIN
+            start, end = max(line_start, hit - far, done), hit
+            while index < len(hits) and hits[index] < line_end and hits[index] - end <= 2 * far:
                 end = hits[index]
                 index += 1
-            done = min(line_end, end + _MARGIN)
+            done = min(line_end, end + far)
             part = block[start:done]
             if not _reads_well(block[hit : end + _CLOSE]) and not _is_japanese_or_korean(part):
                 yield offset + start, part
@@ -418,6 +420,7 @@ _CERTAIN = 30.0  # from here on an accident is certain, and what it explains els
 _BORDER = 10.0  # nats for an end of a run where the text goes on: an accident hits lines, not letters
 _TWO_BYTES_ONLY = 12.0  # nats against UTF-8 of two bytes a character: a tenth of all pairs are valid
 _SECOND_ACCIDENT = 4.0
+_HONG_KONG = 4.0  # nats against HKSCS, whose table has some signs elsewhere than the plain one
 
 
 _NOT_CHINESE = re.compile(r"[ぁ-ヺｦ-ﾟ가-힣ㄅ-ㆎͰ-ӿ]")
@@ -517,6 +520,7 @@ def _site(start: int, before: str, after: str, chain: tuple[Misreading, ...], bo
         right += 1
     before, after = before[left : len(before) - right], after[left : len(after) - right]
     gain = _gain(before, after, chain[-1].written) - _SECOND_ACCIDENT * (len(chain) - 1) - _BORDER * borders
+    gain -= _HONG_KONG * any(charsets.BIG5_HKSCS in (step.written, step.read) for step in chain)
     if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
         gain -= _TWO_BYTES_ONLY
     return Site(start + left, before, after, chain, gain)
@@ -545,6 +549,25 @@ def _choose(sites: list[Site]) -> list[Site]:
         gain = before + site.gain - _SECOND_ACCIDENT
         best.append((gain, (*chosen, site)) if gain > best[-1][0] else best[-1])
     return list(best[-1][1])
+
+
+def _whole_if_better(line: str, start: int, sites: list[Site]) -> list[Site]:
+    """The line reopened as a whole instead of in parts, if that reads better: accidents hit lines."""
+    chains = dict.fromkeys(site.chain for site in sites if site.gain >= _MUST_GAIN)
+    if not chains or (len(sites) == 1 and len(sites[0].before) == len(line)):
+        return sites
+    best = language.score(
+        Step("", _edits(replace(site, start=site.start - start) for site in sites)).apply(line)
+    )
+    for chain in chains:
+        try:
+            after = _undo(line, chain)
+        except UnicodeError:
+            continue
+        site = _site(start, line, after, chain)
+        if site.gain >= _MUST_GAIN and site.proved and language.score(after) > best:
+            best, sites = language.score(after), [site]
+    return sites
 
 
 _Chain = tuple[Misreading, ...]
@@ -655,6 +678,7 @@ def find_misread(page: Page) -> Found:
             sites = _runs_of(line, certain, start) or _choose(
                 [site for site in _sites(line, start) if not _honest(site, text)]
             )
+            sites = _whole_if_better(line, start, sites)
         for site in sites:
             if site.gain >= _MUST_GAIN:  # many small accidents are no evidence of one great one
                 weight[site.chain] = weight.get(site.chain, 0.0) + site.gain
@@ -673,6 +697,9 @@ UNDO_MISREAD = Rule(
         ("浣犲ソ", "你好"),
         ("Ö§¸¶±¦", "支付宝"),
         ("æ”¯ä»˜å®\u009d", "支付宝"),
+        ("the user鈥檚 choice", "the user’s choice"),
+        ("the user¡¯s choice", "the user’s choice"),
+        ("珨跺趼,船陛,濮陛,轡ァ羶衄.諾覃怮船!", "一个字,差啊,冷啊,暖气没有.空调太差!"),
     ),
     keep=("陆路", "你好"),
 )
