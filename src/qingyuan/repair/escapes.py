@@ -10,7 +10,10 @@ import binascii
 import html
 import quopri
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import islice
 
 from qingyuan import plausible
 from qingyuan.document import NOTHING, Edit, Found, Page, in_order
@@ -54,7 +57,9 @@ def _fenced(text: str) -> list[tuple[int, int]]:
 
 
 def _outside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    return all(end <= first or last <= start for first, last in spans)
+    """Whether no span, of those in order that do not overlap, touches this one."""
+    after = bisect_left(spans, (end, 0))
+    return after == 0 or spans[after - 1][1] <= start
 
 
 def _line(text: str, start: int, end: int) -> str:
@@ -88,14 +93,17 @@ def _find(
             return NOTHING
         edits: list[Edit] = []
         spans: list[tuple[int, int]] | None = None
+        line, line_end, escapes_are_meant = "", -1, False
         for match in pattern.finditer(text):
             if spans is None:
                 spans = _fenced(text)
-            line = _line(text, *match.span())
-            if not _outside(spans, *match.span()):
-                continue
-            rest = pattern.sub("", line)
-            if _TALKS.search(rest) or _is_code(rest):
+            if match.end() > line_end:
+                line = _line(text, *match.span())
+                line_end = text.find("\n", match.end())
+                line_end = len(text) if line_end < 0 else line_end
+                rest = pattern.sub("", line)
+                escapes_are_meant = _TALKS.search(rest) is not None or _is_code(rest)
+            if escapes_are_meant or not _outside(spans, *match.span()):
                 continue
             after = undo(match, line)
             if after is not None and after != match[0]:
@@ -125,6 +133,11 @@ _ENTITY = re.compile(
 _MARKUP = frozenset("<>&\"'")
 
 
+@lru_cache(maxsize=16)
+def _is_escaped_often(line: str) -> bool:
+    return next(islice(_ENTITY.finditer(line), 1, None), None) is not None
+
+
 def _undo_entity(match: re.Match[str], line: str) -> str | None:
     escaped = match[0]
     text = escaped
@@ -144,7 +157,7 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
     if escaped[1:].startswith("#") or escaped.startswith(("&amp;", "&nbsp")):
         return text
     # A named entity in a line of C (`p = &lt;`) is an address; text has Han or another entity around it.
-    if _HAN.search(line) or len(_ENTITY.findall(line)) > 1 or re.search(r"[A-Za-z,.] &\w+; [A-Za-z]", line):
+    if _HAN.search(line) or _is_escaped_often(line) or re.search(r"[A-Za-z,.] &\w+; [A-Za-z]", line):
         return text
     return text if line.strip() == escaped or text.isalpha() else None
 
@@ -196,13 +209,16 @@ def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
         return None
     if not _is_text(text):
         return None
-    rest = line.replace(escaped, "")
     around = match.string[max(0, match.start() - 1) : match.end() + 1]
     if text in _WESTERN_MARKS and re.search(r"[\w ,.]\Z", _line_before(match.string, match.start())):
         return text
-    if len(text) < 2 and not _HAN.search(rest) and len(_UNICODE_ESCAPE.findall(line)) < 2:
+    if (
+        len(text) < 2
+        and not _HAN.search(line)
+        and next(islice(_UNICODE_ESCAPE.finditer(line), 1, None), None) is None
+    ):
         return None
-    if around[0] in "\"'[" and around[-1] in "\"']-" and not _HAN.search(rest):
+    if around[0] in "\"'[" and around[-1] in "\"']-" and not _HAN.search(line):
         return None  # a literal of a program
     return text
 
@@ -298,7 +314,7 @@ def _find_percent(page: Page) -> Found:
     found = _find_percents(page)
     if not any(_is_gbk(edit) for edit in found.edits):
         return found
-    spans = [*_fenced(page.text), *((edit.start, edit.end) for edit in found.edits)]
+    spans = sorted((*_fenced(page.text), *((edit.start, edit.end) for edit in found.edits)))
     rest = [
         Edit(match.start(), match[0], text)
         for match in _PERCENT_PAIR.finditer(page.text)
@@ -366,12 +382,11 @@ def _find_quoted_printable(page: Page) -> Found:
     found = _find_bytes(page)
     if not found.edits:
         return found
-    spans = _fenced(page.text)
+    spans = sorted((*_fenced(page.text), *((edit.start, edit.end) for edit in found.edits)))
     rest = [
         Edit(match.start(), match[0], chr(int(match[1], 16)) if match[1] else "")
         for match in _SOFT_BREAK.finditer(page.text)
         if _outside(spans, *match.span())
-        and all(match.end() <= edit.start or edit.end <= match.start() for edit in found.edits)
     ]
     return Found(in_order((*found.edits, *rest)))
 

@@ -539,16 +539,23 @@ def _honest(site: Site, text: str) -> bool:
     return "\N{NO-BREAK SPACE}" in site.before or _IN_A_WORD.search(before) is not None
 
 
+_Row = tuple[Site, "_Row | None"]
+
+
 def _choose(sites: list[Site]) -> list[Site]:
     """The sites, none overlapping another, that gain most together; one accident is likelier than two."""
     ordered = sorted(sites, key=lambda site: (site.end, site.start))
     ends = [site.end for site in ordered]
-    best: list[tuple[float, tuple[Site, ...]]] = [(0.0, ())]
+    best: list[tuple[float, _Row | None]] = [(0.0, None)]
     for index, site in enumerate(ordered):
         before, chosen = best[bisect_right(ends, site.start, 0, index)]
         gain = before + site.gain - _SECOND_ACCIDENT
-        best.append((gain, (*chosen, site)) if gain > best[-1][0] else best[-1])
-    return list(best[-1][1])
+        best.append((gain, (site, chosen)) if gain > best[-1][0] else best[-1])
+    row, sites_chosen = best[-1][1], []
+    while row:
+        sites_chosen.append(row[0])
+        row = row[1]
+    return sites_chosen[::-1]
 
 
 def _whole_if_better(line: str, start: int, sites: list[Site]) -> list[Site]:
