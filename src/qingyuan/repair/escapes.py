@@ -10,7 +10,10 @@ import binascii
 import html
 import quopri
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import islice
 
 from qingyuan import plausible
 from qingyuan.document import NOTHING, Edit, Found, Page, in_order
@@ -37,7 +40,7 @@ _TALKS = re.compile(  # a line that is about escapes, not damaged by one
 )
 _LOOKS_LIKE_CODE = re.compile(
     r"""
-      [;{}] \s* $                                   # a statement
+      [=()"'\[\]<>+*|] .* ; \s* $ | [{}] \s* $       # a statement
     | ^ \s* (?: [#/*]|// | (?:def|class|import|from|return|if|for|while|var|let|const|print|echo)\b )
     | ^ \s* ["'\w.\[\]-]+ \s* (?: = | := | => | : \s* ["'\[{] )     # an assignment, or a key and its value
     | \w \( [^)\n]* ["'] [^"'\n]* \\u               # a call with a string
@@ -54,13 +57,20 @@ def _fenced(text: str) -> list[tuple[int, int]]:
 
 
 def _outside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    return all(end <= first or last <= start for first, last in spans)
+    """Whether no span, of those in order that do not overlap, touches this one."""
+    after = bisect_left(spans, (end, 0))
+    return after == 0 or spans[after - 1][1] <= start
 
 
 def _line(text: str, start: int, end: int) -> str:
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     return text[first : len(text) if last < 0 else last]
+
+
+def _line_before(text: str, at: int) -> str:
+    """What stands on the line before a place, its last 200 characters."""
+    return text[max(text.rfind("\n", 0, at) + 1, at - 200) : at]
 
 
 def _is_text(text: str, share: float = 0.5) -> bool:
@@ -83,14 +93,17 @@ def _find(
             return NOTHING
         edits: list[Edit] = []
         spans: list[tuple[int, int]] | None = None
+        line, line_end, escapes_are_meant = "", -1, False
         for match in pattern.finditer(text):
             if spans is None:
                 spans = _fenced(text)
-            line = _line(text, *match.span())
-            if not _outside(spans, *match.span()):
-                continue
-            rest = pattern.sub("", line)
-            if _TALKS.search(rest) or _is_code(rest):
+            if match.end() > line_end:
+                line = _line(text, *match.span())
+                line_end = text.find("\n", match.end())
+                line_end = len(text) if line_end < 0 else line_end
+                rest = pattern.sub("", line)
+                escapes_are_meant = _TALKS.search(rest) is not None or _is_code(rest)
+            if escapes_are_meant or not _outside(spans, *match.span()):
                 continue
             after = undo(match, line)
             if after is not None and after != match[0]:
@@ -120,6 +133,11 @@ _ENTITY = re.compile(
 _MARKUP = frozenset("<>&\"'")
 
 
+@lru_cache(maxsize=16)
+def _is_escaped_often(line: str) -> bool:
+    return next(islice(_ENTITY.finditer(line), 1, None), None) is not None
+
+
 def _undo_entity(match: re.Match[str], line: str) -> str | None:
     escaped = match[0]
     text = escaped
@@ -139,7 +157,7 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
     if escaped[1:].startswith("#") or escaped.startswith(("&amp;", "&nbsp")):
         return text
     # A named entity in a line of C (`p = &lt;`) is an address; text has Han or another entity around it.
-    if _HAN.search(line) or len(_ENTITY.findall(line)) > 1 or re.search(r"[A-Za-z,.] &\w+; [A-Za-z]", line):
+    if _HAN.search(line) or _is_escaped_often(line) or re.search(r"[A-Za-z,.] &\w+; [A-Za-z]", line):
         return text
     return text if line.strip() == escaped or text.isalpha() else None
 
@@ -176,6 +194,9 @@ _UNICODE_ESCAPE = re.compile(
 _CODE_POINT = re.compile(r"(?:[\\%]u|\\U)\{?([0-9a-fA-F]+)\}?")
 
 
+_WESTERN_MARKS = "‘’“”–—…"  # no program has one of them escaped outside of its strings
+
+
 def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
     escaped = match[0]
     try:
@@ -188,11 +209,16 @@ def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
         return None
     if not _is_text(text):
         return None
-    rest = line.replace(escaped, "")
     around = match.string[max(0, match.start() - 1) : match.end() + 1]
-    if len(text) < 2 and not _HAN.search(rest) and len(_UNICODE_ESCAPE.findall(line)) < 2:
+    if text in _WESTERN_MARKS and re.search(r"[\w ,.]\Z", _line_before(match.string, match.start())):
+        return text
+    if (
+        len(text) < 2
+        and not _HAN.search(line)
+        and next(islice(_UNICODE_ESCAPE.finditer(line), 1, None), None) is None
+    ):
         return None
-    if around[0] in "\"'[" and around[-1] in "\"']-" and not _HAN.search(rest):
+    if around[0] in "\"'[" and around[-1] in "\"']-" and not _HAN.search(line):
         return None  # a literal of a program
     return text
 
@@ -263,22 +289,61 @@ def _as_text(data: bytes) -> str | None:
     return text if len(high) >= 2 and frequent >= 0.9 * len(high) and _is_text(text) else None
 
 
-_ADDRESS_BEFORE = re.compile(r"[^\s\u3000-\u9fff\uff01-\uff5e]*[=/?&#.:@][^\s\u3000-\u9fff\uff01-\uff5e]*\Z")
+_ADDRESS_BEFORE = re.compile(  # `example.com/`, `/search?q=`, `?wd=`, `#`; not a mark behind Chinese
+    r"""(?: (?: \A | [\s"'(<] ) (?: \.{0,2}/ | [?&\#] ) | [A-Za-z0-9_] [=/?&\#:@] | [A-Za-z0-9_-] \. [A-Za-z] )
+        [^\s\u3000-\u9fff\uff01-\uff5e]* \Z""",
+    re.VERBOSE,
+)
+_PROSE = re.compile(r"[，。；！？、]")  # nobody searches for these or names a file with them
 
 
 def _undo_percent(match: re.Match[str], line: str) -> str | None:
-    if _ADDRESS_BEFORE.search(match.string, max(0, match.start() - 200), match.start()):
+    text = _as_text(_bytes_of(match[0], _PERCENT_BYTE))
+    before = _line_before(match.string, match.start())
+    if text and not _PROSE.search(text) and _ADDRESS_BEFORE.search(before):
         return None  # the tail of an address or of a query
-    return _as_text(_bytes_of(match[0], _PERCENT_BYTE))
+    return text
+
+
+_find_percents = _find(_PERCENT, ("%",), _undo_percent)
+_PERCENT_PAIR = re.compile(r"(?<![%\w=/])(?:%[0-9A-F]{2}){2}(?![%0-9A-F])")
+
+
+def _find_percent(page: Page) -> Found:
+    """Runs of bytes; and where there is one of GBK, single characters, which are two bytes there."""
+    found = _find_percents(page)
+    if not any(_is_gbk(edit) for edit in found.edits):
+        return found
+    spans = sorted((*_fenced(page.text), *((edit.start, edit.end) for edit in found.edits)))
+    rest = [
+        Edit(match.start(), match[0], text)
+        for match in _PERCENT_PAIR.finditer(page.text)
+        if (text := _bytes_of(match[0], _PERCENT_BYTE).decode("gb18030", "ignore"))
+        and len(text) == 1
+        and text >= "\x80"
+        and plausible.cost_of(text) <= 8.5
+        and _outside(spans, *match.span())
+    ]
+    return Found(in_order((*found.edits, *rest)))
+
+
+def _is_gbk(edit: Edit) -> bool:
+    try:
+        _bytes_of(edit.before, _PERCENT_BYTE).decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 UNDO_PERCENT = Rule(
     name="repair/percent-encoding",
-    find=_find(_PERCENT, ("%",), _undo_percent),
+    find=_find_percent,
     examples=(
         ("%E6%94%AF%E4%BB%98%E5%AE%9D逾期", "支付宝逾期"),
         ("%D6%A7%B8%B6%B1%A6", "支付宝"),
         ("%25E6%2594%25AF%25E4%25BB%2598", "支付"),
+        ("%D6%A7%B8%B6%B1%A6 (App) %D6%D0", "支付宝 (App) 中"),
+        ("为什么?%E9%80%BE%E6%9C%9F", "为什么?逾期"),
     ),
     keep=(
         "https://example.com/%E6%94%AF%E4%BB%98%E5%AE%9D",
@@ -317,12 +382,11 @@ def _find_quoted_printable(page: Page) -> Found:
     found = _find_bytes(page)
     if not found.edits:
         return found
-    spans = _fenced(page.text)
+    spans = sorted((*_fenced(page.text), *((edit.start, edit.end) for edit in found.edits)))
     rest = [
         Edit(match.start(), match[0], chr(int(match[1], 16)) if match[1] else "")
         for match in _SOFT_BREAK.finditer(page.text)
         if _outside(spans, *match.span())
-        and all(match.end() <= edit.start or edit.end <= match.start() for edit in found.edits)
     ]
     return Found(in_order((*found.edits, *rest)))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qingyuan import charsets, language, plausible
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page, in_order
@@ -41,6 +42,7 @@ def damage(text: str) -> str:
     return text.encode("utf-8").decode("cp1252", "replace")
 
 
+@lru_cache(maxsize=50_000)
 def _candidates(run: str) -> tuple[str, ...]:
     """What the run can have been: each of the five bytes for each hole."""
     options: list[bytes] = [b""]
@@ -83,8 +85,9 @@ def _find_spaces(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match[0], char, "space")
 
 
-def _rank(place: _Place, left: str, right: str) -> list[tuple[float, str]]:
-    scored = [(language.score(char + right, left), char) for char in place.candidates]
+@lru_cache(maxsize=50_000)  # later passes meet what the first left undecided again
+def _rank(candidates: tuple[str, ...], left: str, right: str) -> list[tuple[float, str]]:
+    scored = [(language.score(char + right, left), char) for char in candidates]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
 
 
@@ -110,7 +113,7 @@ def find(page: Page) -> Found:
         following = places[index + 1].start if index + 1 < len(places) else len(text)
         right = text[end : min(following, end + _AROUND)].partition("\n")[0]
         left = repaired.rpartition("\n")[2][-_AROUND:]
-        ranked = _rank(place, left, right)
+        ranked = _rank(place.candidates, left, right)
         alone = following > end and not (
             touching and at == place.start
         )  # else what should choose is open too

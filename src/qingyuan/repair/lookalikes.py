@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page
 from qingyuan.plausible import alphabet
@@ -55,12 +56,26 @@ def _find_radicals(page: Page) -> Found:
         return NOTHING
     for match in _RADICAL_RUN.finditer(text):
         line = _line_around(text, *match.span())
-        if len(match[0]) > 4 or _ABOUT_RADICALS.search(line) or not _near(text, *match.span(), _CJK):
-            continue  # a table of radicals, or a text about them
+        if _is_table(match[0]) or _is_about_radicals(line) or not _near(text, *match.span(), _CJK):
+            continue
         after = match[0].translate(RADICALS)
         if after != match[0]:
             edits.append(Edit(match.start(), match[0], after))
     return Found(tuple(edits))
+
+
+def _is_table(run: str) -> bool:
+    """Whether a run is a list of radicals, each followed by the next."""
+    steps = [ord(right) - ord(left) for left, right in pairwise(run)]
+    return len(run) > 4 and 2 * sum(1 <= step <= 3 for step in steps) >= len(steps)
+
+
+def _is_about_radicals(line: str) -> bool:
+    """Whether the line names radicals; one that is damaged itself has them within its words."""
+    if not _ABOUT_RADICALS.search(line):
+        return False
+    runs = list(_RADICAL_RUN.finditer(line))
+    return sum(_between(line, *run.span(), _HAN) for run in runs) < max(3, 0.5 * len(runs))
 
 
 def _line_around(text: str, start: int, end: int) -> str:
@@ -76,6 +91,7 @@ FOLD_RADICALS = Rule(
         ("⻓期不还", "长期不还"),
         ("⼈⺠银⾏", "人民银行"),
         ("上⻔送信", "上门送信"),
+        ("于⼗⼆⽉⼆⼗⼋⽇通水", "于十二月二十八日通水"),
     ),
     keep=("部首⽀的字", "⼀⼁⼂⼃⼄⼅", "⺮字头的字", "⼀ ⼁ ⼂", "walk ⾛"),
 )

