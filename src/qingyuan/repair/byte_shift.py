@@ -9,10 +9,9 @@ far ahead of the next such candidate is the page changed. The rest are findings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from qingyuan import language
@@ -82,6 +81,7 @@ REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
 
 SITE_KINDS = frozenset(("lost", "cut", "twice", "silent"))
+SITE_KINDS_WITHIN = frozenset(("lost", "half", "cut", "twice"))
 SEPARATORS = {
     "。": "。",
     "！": "！",
@@ -219,10 +219,11 @@ class Search:
 
     def form_cost(self, char: str) -> float:
         """What the form of a character costs, `IMPOSSIBLE` where it cannot stand on this page."""
-        cost = self.form_costs.get(char)
-        if cost is None:
+        try:
+            return self.form_costs[char]
+        except KeyError:
             cost = self.form_costs[char] = self._form_cost(char)
-        return cost
+            return cost
 
     def _form_cost(self, char: str) -> float:
         if is_private_use(char):
@@ -336,13 +337,34 @@ class Search:
 
     def guess(self, state: State, after: bytes, cost: float = 0.0) -> list[State]:
         """The best states after a lead byte of which nothing is known, and some bytes after it."""
-        fed = [
-            found
-            for lead in range(FIRST_LEAD, LAST_LEAD + 1)
-            if (found := self.feed(state, (lead, *after), cost, 1)) is not None
-        ]
+        score, context, pending, _, text, gaps, guesses, triggers, habits = state
+        step = self.model.step
+        firsts: list[tuple[float, int, str, Context]] = []
+        if pending:  # the byte ends a character
+            rest, pairs = after, led_by()[pending]
+        elif after:  # the byte begins one
+            rest, pairs = after[1:], ended_by().get(after[0], ())
+        else:
+            return []
+        for lead, char in pairs:
+            form = self.form_cost(char)
+            if form != IMPOSSIBLE:
+                gain, context_after = step(context, char)
+                firsts.append((gain - form, lead if pending else after[0], char, context_after))
+        firsts.sort(key=lambda item: -item[0])
+        fed = []
+        for gain, last, char, context_after in firsts[:GUESSES]:
+            guessed = State(
+                score + gain - cost, context_after, 0, last, text + char, gaps, guesses + 1, triggers, habits
+            )
+            if rest:
+                found = self.feed(guessed, rest)
+                if found is not None:
+                    fed.append(found)
+            else:
+                fed.append(guessed)
         fed.sort(key=lambda found: -found.score)
-        return fed[:GUESSES]
+        return fed
 
     def eaten(self, tokens: Sequence[Token], at: int) -> list[bytes]:
         """What a lone `?` may have eaten, from what its loss left unbalanced."""
@@ -355,7 +377,7 @@ class Search:
             return [b"("]
         return []
 
-    def bridge(self, state: State, token: Token) -> Iterator[State]:
+    def bridge(self, state: State, token: Token, worst: float) -> Iterator[State]:
         """The states after a token before which a private-use character was dropped.
 
         Its two bytes were the trail of one character and the lead of the next; both are tried among the
@@ -374,11 +396,15 @@ class Search:
         firsts.sort(key=lambda item: -item[0])
         seconds = self.gap_seconds(token)
         found = []
+        least = worst - state.score + GAP_COST
         for first_score, first, trail, context in firsts[:GAP_FIRSTS]:
+            if first_score < least:
+                break
             for lead, second, form, pending, triggers in seconds:
                 if trail | lead in private:
                     gain, after = step(context, second)
-                    found.append((first_score + gain - form, first + second, after, pending, triggers))
+                    if first_score + gain - form > least:
+                        found.append((first_score + gain - form, first + second, after, pending, triggers))
         found.sort(key=lambda item: -item[0])
         habits = replace(state.habits, keeps_private_use=False)
         for gain, text, after, pending, triggers in found[:GAPS_KEPT]:
@@ -433,32 +459,54 @@ class Search:
         start = State(0.0, context, 0, last[0], "", 0, 0, (), Habits(self.keeps_private_use))
         beam = [start]
         done: list[tuple[State, int]] = []
+        # The best reading that has fallen into step, carried on through what follows: readings that stay out
+        # of step far behind it are given up.
+        in_step, in_step_context = -IMPOSSIBLE, context
         for at in range(site, min(len(tokens), site + LONGEST)):
+            token = tokens[at]
             following: dict[tuple[str, int], State] = {}
-            for rank, state in enumerate(beam):
-                steps = self.follow(state, tokens, at)
-                if state.gaps < gaps and state.pending and rank < GAP_WIDTH:
-                    steps = chain(steps, self.bridge(state, tokens[at]))
-                for fed in steps:
+            for state in beam:
+                for fed in self.follow(state, tokens, at):
                     key = (fed.text, fed.pending)
                     if key not in following or following[key].score < fed.score:
                         following[key] = fed
-            if at == site and tokens[at].kind == "lost":
+            worst = self.worst_kept(following, in_step)
+            for state in beam[:GAP_WIDTH]:
+                if state.gaps < gaps and state.pending and state.score - GAP_COST > worst:
+                    for fed in self.bridge(state, token, worst):
+                        key = (fed.text, fed.pending)
+                        if key not in following or following[key].score < fed.score:
+                            following[key] = fed
+            if at == site and token.kind == "lost":
                 for fed in self.lost_buffers(start, tokens, at):
                     following.setdefault((fed.text, 0), fed)
-            goes_on = at + 1 < len(tokens) and tokens[at + 1].kind in ("lost", "half", "cut", "twice")
+            goes_on = at + 1 < len(tokens) and tokens[at + 1].kind in SITE_KINDS_WITHIN
+            if in_step > -IMPOSSIBLE:
+                char = token.char if token.kind in ("char", "annotated") else "?"
+                gain, in_step_context = self.model.step(in_step_context, char)
+                in_step += gain
             beam = []
             for fed in following.values():
                 if not fed.pending:
                     done.append((fed, at + 1))
+                    if fed.score > in_step:
+                        in_step, in_step_context = fed.score, fed.context
                 if fed.pending or goes_on:
                     beam.append(fed)
             if not beam:
                 break
             beam.sort(key=lambda state: -state.score)
-            worst = beam[0].score - HOPELESS
+            worst = max(beam[0].score, in_step) - HOPELESS
             beam = [state for state in beam[:WIDTH] if state.score > worst]
+            if not beam:
+                break
         return self.compare(left, open_marks(before), tokens, done)
+
+    def worst_kept(self, following: Mapping[tuple[str, int], State], in_step: float) -> float:
+        """The score below which a reading has no chance any more."""
+        scores = sorted((state.score for state in following.values()), reverse=True)
+        worst = max(scores[0] if scores else -IMPOSSIBLE, in_step) - HOPELESS
+        return max(worst, scores[WIDTH]) if len(scores) > WIDTH else worst
 
     def lost_buffers(self, start: State, tokens: Sequence[Token], at: int) -> Iterator[State]:
         """`中?guó)`: an annotated character lost its lead byte where a read buffer ended.
@@ -704,6 +752,11 @@ class Search:
         at = 0
         left = ""
         while at < len(tokens):
+            token = tokens[at]
+            if token.kind == "char" and token.char not in SEPARATORS:
+                left += token.char
+                at += 1
+                continue
             if self.dictionary and at and tokens[at].char in SEPARATORS and self.is_silent(tokens, at):
                 tokens = [*tokens[:at], tokens[at]._replace(kind="silent"), *tokens[at + 1 :]]
             if tokens[at].kind in SITE_KINDS and self.is_site(tokens, at):
@@ -813,6 +866,29 @@ COMMON_COST = 11.0
 @lru_cache(maxsize=1)
 def private_pairs() -> frozenset[int]:
     return frozenset(pair for pair, char in PAIRS.items() if is_private_use(char))
+
+
+@lru_cache(maxsize=1)
+def led_by() -> dict[int, list[tuple[int, str]]]:
+    """The characters of each lead byte, with their trail bytes, as far as those can be lead bytes too."""
+    return {
+        lead: [
+            (trail, char)
+            for trail in range(FIRST_LEAD, LAST_LEAD + 1)
+            if (char := PAIRS.get(lead << 8 | trail)) and not is_private_use(char)
+        ]
+        for lead in range(FIRST_LEAD, LAST_LEAD + 1)
+    }
+
+
+@lru_cache(maxsize=1)
+def ended_by() -> dict[int, list[tuple[int, str]]]:
+    """The characters of each trail byte, with their lead bytes."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for pair, char in PAIRS.items():
+        if not is_private_use(char):
+            found.setdefault(pair & 0xFF, []).append((pair >> 8, char))
+    return found
 
 
 @lru_cache(maxsize=1)
