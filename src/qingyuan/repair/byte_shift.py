@@ -8,16 +8,19 @@ far ahead of the next such candidate is the page changed. The rest are findings.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from qingyuan import language
 from qingyuan.document import Edit, Finding, Found, Page
 from qingyuan.language import Context
-from qingyuan.repair.annotations import ANNOTATED, READING, Annotations, by_reading, forms, syllables
+from qingyuan.repair.annotations import ANNOTATED, READING, annotations_of, by_reading, forms, syllables
 from qingyuan.repair.cp936 import (
     CODES,
     EURO,
@@ -80,6 +83,8 @@ LONGEST = 60  # tokens in a run
 REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
 
+BY_SCORE = itemgetter(0)
+
 SITE_KINDS = frozenset(("lost", "cut", "twice", "silent"))
 SITE_KINDS_WITHIN = frozenset(("lost", "half", "cut", "twice"))
 SEPARATORS = {
@@ -106,6 +111,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 SITE = re.compile(rf"\?(?:{READING}\)|[。！？，；!?,;])")
 
 
@@ -195,7 +201,7 @@ class Search:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.annotations = Annotations(text)
+        self.annotations = annotations_of(text)
         self.model = language.model()
         self.forms = forms()
         self.by_reading = by_reading()
@@ -203,6 +209,7 @@ class Search:
         self.traditional = self.annotations.is_traditional
         self.form_costs: dict[str, float] = {}
         self.by_trail: dict[int, list[tuple[int, str, float]]] = {}
+        self.by_half: dict[tuple[int, int], list[tuple[int, str, float]]] = {}
         # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
         self.punctuation_cost = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
         for char in "，！？；：（）":
@@ -210,12 +217,22 @@ class Search:
         for mark in "“”‘’「」『』〔〕﹃﹄﹁﹂":
             if mark not in text:
                 self.punctuation_cost[mark] = RARE_MARK_COST if mark in "「」『』〔〕﹃﹄﹁﹂" else 0.5
-        bare = ANNOTATED.sub(r"\1", text)
-        self.chars_of_page = frozenset(bare)
-        self.of_page = {bare[i : i + 2] for i in range(len(bare))} | {
-            bare[i : i + 3] for i in range(len(bare))
-        }
-        self.keeps_private_use = any(map(is_private_use, text))
+        self.keeps_private_use = PRIVATE_USE.search(text) is not None
+
+    @cached_property
+    def bare(self) -> str:
+        return ANNOTATED.sub(r"\1", self.text)
+
+    @cached_property
+    def chars_of_page(self) -> frozenset[str]:
+        return frozenset(self.bare)
+
+    @cached_property
+    def of_page(self) -> frozenset[str]:
+        """The pairs and triples of characters that the page has."""
+        bare = self.bare
+        pairs = map(operator.add, bare, bare[1:])
+        return frozenset(chain(pairs, (bare[i : i + 3] for i in range(len(bare) - 2))))
 
     def form_cost(self, char: str) -> float:
         """What the form of a character costs, `IMPOSSIBLE` where it cannot stand on this page."""
@@ -340,18 +357,13 @@ class Search:
         score, context, pending, _, text, gaps, guesses, triggers, habits = state
         step = self.model.step
         firsts: list[tuple[float, int, str, Context]] = []
-        if pending:  # the byte ends a character
-            rest, pairs = after, led_by()[pending]
-        elif after:  # the byte begins one
-            rest, pairs = after[1:], ended_by().get(after[0], ())
-        else:
+        if not pending and not after:
             return []
-        for lead, char in pairs:
-            form = self.form_cost(char)
-            if form != IMPOSSIBLE:
-                gain, context_after = step(context, char)
-                firsts.append((gain - form, lead if pending else after[0], char, context_after))
-        firsts.sort(key=lambda item: -item[0])
+        rest = after if pending else after[1:]
+        for last, char, form in self.possible(pending, 0 if pending else after[0]):
+            gain, context_after = step(context, char)
+            firsts.append((gain - form, last, char, context_after))
+        firsts.sort(key=BY_SCORE, reverse=True)
         fed = []
         for gain, last, char, context_after in firsts[:GUESSES]:
             guessed = State(
@@ -363,8 +375,19 @@ class Search:
                     fed.append(found)
             else:
                 fed.append(guessed)
-        fed.sort(key=lambda found: -found.score)
+        fed.sort(key=BY_SCORE, reverse=True)
         return fed
+
+    def possible(self, lead: int, trail: int) -> list[tuple[int, str, float]]:
+        """What can stand on this page with this lead byte, or else this trail byte: trail, itself, cost."""
+        key = (lead, trail)
+        known = self.by_half.get(key)
+        if known is None:
+            pairs = led_by()[lead] if lead else [(trail, char) for _, char in ended_by().get(trail, ())]
+            known = self.by_half[key] = [
+                (last, char, form) for last, char in pairs if (form := self.form_cost(char)) != IMPOSSIBLE
+            ]
+        return known
 
     def eaten(self, tokens: Sequence[Token], at: int) -> list[bytes]:
         """What a lone `?` may have eaten, from what its loss left unbalanced."""
@@ -393,7 +416,7 @@ class Search:
                 firsts.append((gain - form, char, trail << 8, context))
         if not firsts:
             return
-        firsts.sort(key=lambda item: -item[0])
+        firsts.sort(key=BY_SCORE, reverse=True)
         seconds = self.gap_seconds(token)
         found = []
         least = worst - state.score + GAP_COST
@@ -405,7 +428,7 @@ class Search:
                     gain, after = step(context, second)
                     if first_score + gain - form > least:
                         found.append((first_score + gain - form, first + second, after, pending, triggers))
-        found.sort(key=lambda item: -item[0])
+        found.sort(key=BY_SCORE, reverse=True)
         habits = replace(state.habits, keeps_private_use=False)
         for gain, text, after, pending, triggers in found[:GAPS_KEPT]:
             yield State(
@@ -495,7 +518,7 @@ class Search:
                     beam.append(fed)
             if not beam:
                 break
-            beam.sort(key=lambda state: -state.score)
+            beam.sort(key=BY_SCORE, reverse=True)
             worst = max(beam[0].score, in_step) - HOPELESS
             beam = [state for state in beam[:WIDTH] if state.score > worst]
             if not beam:
@@ -535,7 +558,7 @@ class Search:
             return []
         furthest = max(end for _, end in done)
         after = self.right_context(tokens, furthest)
-        done.sort(key=lambda item: -item[0].score)
+        done.sort(key=lambda item: item[0].score, reverse=True)
         best: dict[tuple[str, int], Candidate] = {}
         rests: dict[tuple[str, int], str] = {}
         for state, end in done[:200]:
@@ -550,7 +573,7 @@ class Search:
                     score, state.text, end, state.gaps, state.guesses, state.triggers, state.habits
                 )
                 rests[key] = rest
-        ranked = sorted(best.values(), key=lambda candidate: -candidate.score)
+        ranked = sorted(best.values(), key=BY_SCORE, reverse=True)
         # the word list is slower and looks only at those that could win
         close = [c for c in ranked[:RESCORED] if c.score > ranked[0].score - FAR]
         rescored = []
@@ -565,7 +588,7 @@ class Search:
             rescored.append(
                 candidate._replace(score=BY_SEQUENCE * candidate.score + BY_WORD * words + seen - marks)
             )
-        return sorted(rescored, key=lambda candidate: -candidate.score)
+        return sorted(rescored, key=BY_SCORE, reverse=True)
 
     def seen_elsewhere(self, text: str) -> int:
         """How many of the text's pairs and triples of Han the page has."""

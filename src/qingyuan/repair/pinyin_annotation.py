@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qingyuan.document import Edit, Found, Page
-from qingyuan.repair.annotations import ANNOTATED, Annotations
+from qingyuan.repair.annotations import ANNOTATED, annotations_of
 from qingyuan.repair.byte_shift import runs
 from qingyuan.rule import Rule
 
@@ -14,7 +14,7 @@ def find(page: Page) -> Found:
     """Edits that remove the annotations, where the page shows that a machine made them."""
     if not ANNOTATED.search(page.text):
         return Found()
-    annotations = Annotations(page.text)
+    annotations = annotations_of(page.text)
     if not annotations.by_machine:
         return Found()
     doubtful = [(run.start, run.end) for run in runs(page.text)]
