@@ -199,8 +199,9 @@ def tokens_of(line: str, offset: int) -> list[Token]:
 class Search:
     """The candidates for the damaged runs of one page."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, thorough: bool = True) -> None:
         self.text = text
+        self.thorough = thorough  # or only to know how far the runs reach
         self.annotations = annotations_of(text)
         self.model = language.model()
         self.forms = forms()
@@ -574,6 +575,8 @@ class Search:
                 )
                 rests[key] = rest
         ranked = sorted(best.values(), key=BY_SCORE, reverse=True)
+        if not self.thorough:
+            return ranked
         # the word list is slower and looks only at those that could win
         close = [c for c in ranked[:RESCORED] if c.score > ranked[0].score - FAR]
         rescored = []
@@ -632,6 +635,9 @@ class Search:
         """The verdict on the run that starts at `site`, after the text `before` it on the line."""
         left = before[-REACH:]
         candidates = self.explore(before, tokens, site, 0 if self.keeps_private_use else MOST_GAPS)
+        if candidates and not self.thorough:
+            end = tokens[candidates[0].end - 1].end
+            return Run(tokens[site].start, end, self.text[tokens[site].start : end], (), False)
         valid: list[Candidate] = []
         texts: set[str] = set()
         for candidate in candidates[:PROVED]:
@@ -945,6 +951,14 @@ def runs(text: str) -> tuple[Run, ...]:
     if not SITE.search(text) and not ANNOTATED.search(text):
         return ()
     return tuple(Search(text).runs())
+
+
+@lru_cache(maxsize=4)
+def extents(text: str) -> tuple[tuple[int, int], ...]:
+    """How far the damaged runs of a text reach; cheaper than `runs`."""
+    if not SITE.search(text):
+        return ()
+    return tuple((run.start, run.end) for run in Search(text, thorough=False).runs())
 
 
 def find(page: Page) -> Found:

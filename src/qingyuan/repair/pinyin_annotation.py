@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qingyuan.document import Edit, Found, Page
 from qingyuan.repair.annotations import ANNOTATED, annotations_of
-from qingyuan.repair.byte_shift import runs
+from qingyuan.repair.byte_shift import extents
 from qingyuan.rule import Rule
 
 NAME = "repair/pinyin-annotation"
@@ -17,7 +17,7 @@ def find(page: Page) -> Found:
     annotations = annotations_of(page.text)
     if not annotations.by_machine:
         return Found()
-    doubtful = [(run.start, run.end) for run in runs(page.text)]
+    doubtful = extents(page.text)
     edits: list[Edit] = []
     for match in ANNOTATED.finditer(page.text):
         if any(start <= match.start() < end for start, end in doubtful):
