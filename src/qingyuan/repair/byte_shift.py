@@ -559,6 +559,8 @@ class Search:
             return []
         furthest = max(end for _, end in done)
         after = self.right_context(tokens, furthest)
+        if furthest + len(after) == len(tokens) and self.text[tokens[-1].end : tokens[-1].end + 1] == "\n":
+            after += "\n"
         done.sort(key=lambda item: item[0].score, reverse=True)
         best: dict[tuple[str, int], Candidate] = {}
         rests: dict[tuple[str, int], str] = {}
@@ -884,7 +886,7 @@ def misplaced_marks(text: str, waiting: frozenset[str], previous: str) -> int:
             wrong += PARTNERS[char] not in unclosed
             unclosed.discard(PARTNERS[char])
         elif char in PAUSES:
-            wrong += previous in PAUSES or previous in OPENING
+            wrong += 2 * (previous in PAUSES) + (previous in OPENING)
         previous = char
     return wrong
 
