@@ -399,7 +399,7 @@ class Search:
             return [b"<"]
         if re.match(r"[^()\n]{1,40}\)", rest):
             return [b"("]
-        return []
+        return [digit_before(rest)]
 
     def bridge(self, state: State, token: Token, worst: float) -> Iterator[State]:
         """The states after a token before which a private-use character was dropped.
@@ -587,8 +587,8 @@ class Search:
             words = self.model.word_score(whole)
             rest = rests[candidate.text, candidate.end] + after[:1]
             marks = MARK_COST * misplaced_marks(candidate.text + rest, waiting, left[-1:])
-            if not rest and candidate.text[-1:] in OPENING:
-                marks += MARK_COST  # nothing opens at the end of a line
+            if not rest and candidate.text[-1:] in UNFINISHED and after[:1] in ("", "\n"):
+                marks += MARK_COST if candidate.text[-1] in OPENING or after else 0.0
             seen = PAGE_GAIN * self.seen_elsewhere(whole)
             rescored.append(
                 candidate._replace(score=BY_SEQUENCE * candidate.score + BY_WORD * words + seen - marks)
@@ -678,6 +678,7 @@ class Search:
             and gain >= needed
             and (bool(self.dictionary) or any("\u4e00" <= char <= "\u9fff" for char in damaged))
             and self.is_sound(best, before, tokens)
+            and not restores_digit(best.text, damaged)
         )
         texts_found = tuple(candidate.text for candidate in valid)
         start = tokens[site].start
@@ -802,6 +803,23 @@ class Search:
             at += 1
 
 
+CENTURY = re.compile(r"0\d\d ?[年-]|0 ?世[紀纪]"), re.compile(r"9\d\d ?[年-]|9 ?世[紀纪]")
+
+
+def digit_before(rest: str) -> bytes:
+    """The digit that most probably stood before the text: of a year or a century, else the most frequent.
+
+    >>> digit_before("018年"), digit_before("998年"), digit_before(".5億")
+    (b'2', b'1', b'1')
+    """
+    return b"2" if CENTURY[0].match(rest) else b"1"
+
+
+def restores_digit(candidate: str, damaged: str) -> bool:
+    """Whether a candidate has a digit that the damaged text does not have: which one is anyone's guess."""
+    return sum(map(str.isdigit, candidate)) > sum(map(str.isdigit, damaged))
+
+
 def needed_over(rival: Candidate, best: Candidate, guesses: int, before: str) -> float:
     """How far ahead of a rival the best candidate must be, by what it had to guess."""
     if rival.gaps > best.gaps:
@@ -853,6 +871,9 @@ OPENING = {
     "『": "『",
 }
 PAUSES = frozenset("，、；：。！？,;:!?")
+
+
+UNFINISHED = frozenset(OPENING) | frozenset("，、,")  # nothing of these ends a line
 
 
 def open_marks(text: str) -> frozenset[str]:
