@@ -98,6 +98,7 @@ SEPARATORS = {
     ",": "，",
     ";": "；",
 }
+SEPARATOR = re.compile("[" + "".join(SEPARATORS) + "]")
 FULL_STOP_LEAD = CODES["。"][0]
 
 TOKEN = re.compile(
@@ -763,6 +764,19 @@ class Search:
         text = "".join(token.char for token in following)
         return self.model.score(text, tokens[at].char) < SILENT_ODD * len(text)
 
+    def may_be_silent(self, line: str) -> bool:
+        """Whether `is_silent` can say yes of a separator in this line; cheaper than to divide it."""
+        if not self.dictionary:
+            return False
+        bare = ANNOTATED.sub(r"\1", line)
+        for match in SEPARATOR.finditer(bare):
+            following = bare[match.end() : match.end() + 4]
+            if following[1:2] == "(":
+                return True
+            if len(following) == 4 and self.model.score(following, match[0]) < SILENT_ODD * 4:
+                return True
+        return False
+
     def is_site(self, tokens: Sequence[Token], at: int) -> bool:
         token = tokens[at]
         if at == 0:
@@ -776,7 +790,7 @@ class Search:
         """The damaged runs of the page, in order."""
         offset = 0
         for line in self.text.split("\n"):
-            if self.dictionary or SITE.search(line):
+            if SITE.search(line) or self.may_be_silent(line):
                 yield from self.runs_of(tokens_of(line, offset))
             offset += len(line) + 1
 
