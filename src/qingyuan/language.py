@@ -105,12 +105,14 @@ class LanguageModel:
     def step(self, context: Context, char: str) -> tuple[float, Context]:
         """The log probability of one character in its context, and the context after it."""
         key = (context, char)
-        cached = self._cache.get(key)
-        if cached is None:
-            if len(self._cache) >= CACHE_SIZE:
-                self._cache.clear()
-            cached = self._cache[key] = self._look_up(context, char)
-        return cached
+        cache = self._cache
+        try:
+            return cache[key]
+        except KeyError:
+            if len(cache) >= CACHE_SIZE:
+                cache.clear()
+            result = cache[key] = self._look_up(context, char)
+            return result
 
     def _look_up(self, context: Context, char: str) -> tuple[float, Context]:
         if char == " ":

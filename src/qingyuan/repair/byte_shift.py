@@ -8,17 +8,19 @@ far ahead of the next such candidate is the page changed. The rest are findings.
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from qingyuan import language
 from qingyuan.document import Edit, Finding, Found, Page
 from qingyuan.language import Context
-from qingyuan.repair.annotations import ANNOTATED, READING, Annotations, by_reading, forms, syllables
+from qingyuan.repair.annotations import ANNOTATED, READING, annotations_of, by_reading, forms, syllables
 from qingyuan.repair.cp936 import (
     CODES,
     EURO,
@@ -81,7 +83,10 @@ LONGEST = 60  # tokens in a run
 REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
 
+BY_SCORE = itemgetter(0)
+
 SITE_KINDS = frozenset(("lost", "cut", "twice", "silent"))
+SITE_KINDS_WITHIN = frozenset(("lost", "half", "cut", "twice"))
 SEPARATORS = {
     "。": "。",
     "！": "！",
@@ -93,6 +98,7 @@ SEPARATORS = {
     ",": "，",
     ";": "；",
 }
+SEPARATOR = re.compile("[" + "".join(SEPARATORS) + "]")
 FULL_STOP_LEAD = CODES["。"][0]
 
 TOKEN = re.compile(
@@ -106,6 +112,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 SITE = re.compile(rf"\?(?:{READING}\)|[。！？，；!?,;])")
 
 
@@ -193,9 +200,10 @@ def tokens_of(line: str, offset: int) -> list[Token]:
 class Search:
     """The candidates for the damaged runs of one page."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, thorough: bool = True) -> None:
         self.text = text
-        self.annotations = Annotations(text)
+        self.thorough = thorough  # or only to know how far the runs reach
+        self.annotations = annotations_of(text)
         self.model = language.model()
         self.forms = forms()
         self.by_reading = by_reading()
@@ -203,6 +211,7 @@ class Search:
         self.traditional = self.annotations.is_traditional
         self.form_costs: dict[str, float] = {}
         self.by_trail: dict[int, list[tuple[int, str, float]]] = {}
+        self.by_half: dict[tuple[int, int], list[tuple[int, str, float]]] = {}
         # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
         self.punctuation_cost = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
         for char in "，！？；：（）":
@@ -210,19 +219,30 @@ class Search:
         for mark in "“”‘’「」『』〔〕﹃﹄﹁﹂":
             if mark not in text:
                 self.punctuation_cost[mark] = RARE_MARK_COST if mark in "「」『』〔〕﹃﹄﹁﹂" else 0.5
-        bare = ANNOTATED.sub(r"\1", text)
-        self.chars_of_page = frozenset(bare)
-        self.of_page = {bare[i : i + 2] for i in range(len(bare))} | {
-            bare[i : i + 3] for i in range(len(bare))
-        }
-        self.keeps_private_use = any(map(is_private_use, text))
+        self.keeps_private_use = PRIVATE_USE.search(text) is not None
+
+    @cached_property
+    def bare(self) -> str:
+        return ANNOTATED.sub(r"\1", self.text)
+
+    @cached_property
+    def chars_of_page(self) -> frozenset[str]:
+        return frozenset(self.bare)
+
+    @cached_property
+    def of_page(self) -> frozenset[str]:
+        """The pairs and triples of characters that the page has."""
+        bare = self.bare
+        pairs = map(operator.add, bare, bare[1:])
+        return frozenset(chain(pairs, (bare[i : i + 3] for i in range(len(bare) - 2))))
 
     def form_cost(self, char: str) -> float:
         """What the form of a character costs, `IMPOSSIBLE` where it cannot stand on this page."""
-        cost = self.form_costs.get(char)
-        if cost is None:
+        try:
+            return self.form_costs[char]
+        except KeyError:
             cost = self.form_costs[char] = self._form_cost(char)
-        return cost
+            return cost
 
     def _form_cost(self, char: str) -> float:
         if is_private_use(char):
@@ -336,13 +356,40 @@ class Search:
 
     def guess(self, state: State, after: bytes, cost: float = 0.0) -> list[State]:
         """The best states after a lead byte of which nothing is known, and some bytes after it."""
-        fed = [
-            found
-            for lead in range(FIRST_LEAD, LAST_LEAD + 1)
-            if (found := self.feed(state, (lead, *after), cost, 1)) is not None
-        ]
-        fed.sort(key=lambda found: -found.score)
-        return fed[:GUESSES]
+        score, context, pending, _, text, gaps, guesses, triggers, habits = state
+        step = self.model.step
+        firsts: list[tuple[float, int, str, Context]] = []
+        if not pending and not after:
+            return []
+        rest = after if pending else after[1:]
+        for last, char, form in self.possible(pending, 0 if pending else after[0]):
+            gain, context_after = step(context, char)
+            firsts.append((gain - form, last, char, context_after))
+        firsts.sort(key=BY_SCORE, reverse=True)
+        fed = []
+        for gain, last, char, context_after in firsts[:GUESSES]:
+            guessed = State(
+                score + gain - cost, context_after, 0, last, text + char, gaps, guesses + 1, triggers, habits
+            )
+            if rest:
+                found = self.feed(guessed, rest)
+                if found is not None:
+                    fed.append(found)
+            else:
+                fed.append(guessed)
+        fed.sort(key=BY_SCORE, reverse=True)
+        return fed
+
+    def possible(self, lead: int, trail: int) -> list[tuple[int, str, float]]:
+        """What can stand on this page with this lead byte, or else this trail byte: trail, itself, cost."""
+        key = (lead, trail)
+        known = self.by_half.get(key)
+        if known is None:
+            pairs = led_by()[lead] if lead else [(trail, char) for _, char in ended_by().get(trail, ())]
+            known = self.by_half[key] = [
+                (last, char, form) for last, char in pairs if (form := self.form_cost(char)) != IMPOSSIBLE
+            ]
+        return known
 
     def eaten(self, tokens: Sequence[Token], at: int) -> list[bytes]:
         """What a lone `?` may have eaten, from what its loss left unbalanced."""
@@ -353,9 +400,9 @@ class Search:
             return [b"<"]
         if re.match(r"[^()\n]{1,40}\)", rest):
             return [b"("]
-        return []
+        return [digit_before(rest)]
 
-    def bridge(self, state: State, token: Token) -> Iterator[State]:
+    def bridge(self, state: State, token: Token, worst: float) -> Iterator[State]:
         """The states after a token before which a private-use character was dropped.
 
         Its two bytes were the trail of one character and the lead of the next; both are tried among the
@@ -371,15 +418,19 @@ class Search:
                 firsts.append((gain - form, char, trail << 8, context))
         if not firsts:
             return
-        firsts.sort(key=lambda item: -item[0])
+        firsts.sort(key=BY_SCORE, reverse=True)
         seconds = self.gap_seconds(token)
         found = []
+        least = worst - state.score + GAP_COST
         for first_score, first, trail, context in firsts[:GAP_FIRSTS]:
+            if first_score < least:
+                break
             for lead, second, form, pending, triggers in seconds:
                 if trail | lead in private:
                     gain, after = step(context, second)
-                    found.append((first_score + gain - form, first + second, after, pending, triggers))
-        found.sort(key=lambda item: -item[0])
+                    if first_score + gain - form > least:
+                        found.append((first_score + gain - form, first + second, after, pending, triggers))
+        found.sort(key=BY_SCORE, reverse=True)
         habits = replace(state.habits, keeps_private_use=False)
         for gain, text, after, pending, triggers in found[:GAPS_KEPT]:
             yield State(
@@ -433,32 +484,54 @@ class Search:
         start = State(0.0, context, 0, last[0], "", 0, 0, (), Habits(self.keeps_private_use))
         beam = [start]
         done: list[tuple[State, int]] = []
+        # The best reading that has fallen into step, carried on through what follows: readings that stay out
+        # of step far behind it are given up.
+        in_step, in_step_context = -IMPOSSIBLE, context
         for at in range(site, min(len(tokens), site + LONGEST)):
+            token = tokens[at]
             following: dict[tuple[str, int], State] = {}
-            for rank, state in enumerate(beam):
-                steps = self.follow(state, tokens, at)
-                if state.gaps < gaps and state.pending and rank < GAP_WIDTH:
-                    steps = chain(steps, self.bridge(state, tokens[at]))
-                for fed in steps:
+            for state in beam:
+                for fed in self.follow(state, tokens, at):
                     key = (fed.text, fed.pending)
                     if key not in following or following[key].score < fed.score:
                         following[key] = fed
-            if at == site and tokens[at].kind == "lost":
+            worst = self.worst_kept(following, in_step)
+            for state in beam[:GAP_WIDTH]:
+                if state.gaps < gaps and state.pending and state.score - GAP_COST > worst:
+                    for fed in self.bridge(state, token, worst):
+                        key = (fed.text, fed.pending)
+                        if key not in following or following[key].score < fed.score:
+                            following[key] = fed
+            if at == site and token.kind == "lost":
                 for fed in self.lost_buffers(start, tokens, at):
                     following.setdefault((fed.text, 0), fed)
-            goes_on = at + 1 < len(tokens) and tokens[at + 1].kind in ("lost", "half", "cut", "twice")
+            goes_on = at + 1 < len(tokens) and tokens[at + 1].kind in SITE_KINDS_WITHIN
+            if in_step > -IMPOSSIBLE:
+                char = token.char if token.kind in ("char", "annotated") else "?"
+                gain, in_step_context = self.model.step(in_step_context, char)
+                in_step += gain
             beam = []
             for fed in following.values():
                 if not fed.pending:
                     done.append((fed, at + 1))
+                    if fed.score > in_step:
+                        in_step, in_step_context = fed.score, fed.context
                 if fed.pending or goes_on:
                     beam.append(fed)
             if not beam:
                 break
-            beam.sort(key=lambda state: -state.score)
-            worst = beam[0].score - HOPELESS
+            beam.sort(key=BY_SCORE, reverse=True)
+            worst = max(beam[0].score, in_step) - HOPELESS
             beam = [state for state in beam[:WIDTH] if state.score > worst]
+            if not beam:
+                break
         return self.compare(left, open_marks(before), tokens, done)
+
+    def worst_kept(self, following: Mapping[tuple[str, int], State], in_step: float) -> float:
+        """The score below which a reading has no chance any more."""
+        scores = sorted((state.score for state in following.values()), reverse=True)
+        worst = max(scores[0] if scores else -IMPOSSIBLE, in_step) - HOPELESS
+        return max(worst, scores[WIDTH]) if len(scores) > WIDTH else worst
 
     def lost_buffers(self, start: State, tokens: Sequence[Token], at: int) -> Iterator[State]:
         """`中?guó)`: an annotated character lost its lead byte where a read buffer ended.
@@ -487,7 +560,9 @@ class Search:
             return []
         furthest = max(end for _, end in done)
         after = self.right_context(tokens, furthest)
-        done.sort(key=lambda item: -item[0].score)
+        if furthest + len(after) == len(tokens) and self.text[tokens[-1].end : tokens[-1].end + 1] == "\n":
+            after += "\n"
+        done.sort(key=lambda item: item[0].score, reverse=True)
         best: dict[tuple[str, int], Candidate] = {}
         rests: dict[tuple[str, int], str] = {}
         for state, end in done[:200]:
@@ -502,7 +577,9 @@ class Search:
                     score, state.text, end, state.gaps, state.guesses, state.triggers, state.habits
                 )
                 rests[key] = rest
-        ranked = sorted(best.values(), key=lambda candidate: -candidate.score)
+        ranked = sorted(best.values(), key=BY_SCORE, reverse=True)
+        if not self.thorough:
+            return ranked
         # the word list is slower and looks only at those that could win
         close = [c for c in ranked[:RESCORED] if c.score > ranked[0].score - FAR]
         rescored = []
@@ -511,13 +588,13 @@ class Search:
             words = self.model.word_score(whole)
             rest = rests[candidate.text, candidate.end] + after[:1]
             marks = MARK_COST * misplaced_marks(candidate.text + rest, waiting, left[-1:])
-            if not rest and candidate.text[-1:] in OPENING:
-                marks += MARK_COST  # nothing opens at the end of a line
+            if not rest and candidate.text[-1:] in UNFINISHED and after[:1] in ("", "\n"):
+                marks += MARK_COST if candidate.text[-1] in OPENING or after else 0.0
             seen = PAGE_GAIN * self.seen_elsewhere(whole)
             rescored.append(
                 candidate._replace(score=BY_SEQUENCE * candidate.score + BY_WORD * words + seen - marks)
             )
-        return sorted(rescored, key=lambda candidate: -candidate.score)
+        return sorted(rescored, key=BY_SCORE, reverse=True)
 
     def seen_elsewhere(self, text: str) -> int:
         """How many of the text's pairs and triples of Han the page has."""
@@ -561,6 +638,9 @@ class Search:
         """The verdict on the run that starts at `site`, after the text `before` it on the line."""
         left = before[-REACH:]
         candidates = self.explore(before, tokens, site, 0 if self.keeps_private_use else MOST_GAPS)
+        if candidates and not self.thorough:
+            end = tokens[candidates[0].end - 1].end
+            return Run(tokens[site].start, end, self.text[tokens[site].start : end], (), False)
         valid: list[Candidate] = []
         texts: set[str] = set()
         for candidate in candidates[:PROVED]:
@@ -599,6 +679,7 @@ class Search:
             and gain >= needed
             and (bool(self.dictionary) or any("\u4e00" <= char <= "\u9fff" for char in damaged))
             and self.is_sound(best, before, tokens)
+            and not restores_digit(best.text, damaged)
         )
         texts_found = tuple(candidate.text for candidate in valid)
         start = tokens[site].start
@@ -683,6 +764,19 @@ class Search:
         text = "".join(token.char for token in following)
         return self.model.score(text, tokens[at].char) < SILENT_ODD * len(text)
 
+    def may_be_silent(self, line: str) -> bool:
+        """Whether `is_silent` can say yes of a separator in this line; cheaper than to divide it."""
+        if not self.dictionary:
+            return False
+        bare = ANNOTATED.sub(r"\1", line)
+        for match in SEPARATOR.finditer(bare):
+            following = bare[match.end() : match.end() + 4]
+            if following[1:2] == "(":
+                return True
+            if len(following) == 4 and self.model.score(following, match[0]) < SILENT_ODD * 4:
+                return True
+        return False
+
     def is_site(self, tokens: Sequence[Token], at: int) -> bool:
         token = tokens[at]
         if at == 0:
@@ -696,7 +790,7 @@ class Search:
         """The damaged runs of the page, in order."""
         offset = 0
         for line in self.text.split("\n"):
-            if self.dictionary or SITE.search(line):
+            if SITE.search(line) or self.may_be_silent(line):
                 yield from self.runs_of(tokens_of(line, offset))
             offset += len(line) + 1
 
@@ -704,6 +798,11 @@ class Search:
         at = 0
         left = ""
         while at < len(tokens):
+            token = tokens[at]
+            if token.kind == "char" and token.char not in SEPARATORS:
+                left += token.char
+                at += 1
+                continue
             if self.dictionary and at and tokens[at].char in SEPARATORS and self.is_silent(tokens, at):
                 tokens = [*tokens[:at], tokens[at]._replace(kind="silent"), *tokens[at + 1 :]]
             if tokens[at].kind in SITE_KINDS and self.is_site(tokens, at):
@@ -716,6 +815,23 @@ class Search:
                     continue
             left += tokens[at].char if tokens[at].kind == "annotated" else self.source(tokens[at])
             at += 1
+
+
+CENTURY = re.compile(r"0\d\d ?[年-]|0 ?世[紀纪]"), re.compile(r"9\d\d ?[年-]|9 ?世[紀纪]")
+
+
+def digit_before(rest: str) -> bytes:
+    """The digit that most probably stood before the text: of a year or a century, else the most frequent.
+
+    >>> digit_before("018年"), digit_before("998年"), digit_before(".5億")
+    (b'2', b'1', b'1')
+    """
+    return b"2" if CENTURY[0].match(rest) else b"1"
+
+
+def restores_digit(candidate: str, damaged: str) -> bool:
+    """Whether a candidate has a digit that the damaged text does not have: which one is anyone's guess."""
+    return sum(map(str.isdigit, candidate)) > sum(map(str.isdigit, damaged))
 
 
 def needed_over(rival: Candidate, best: Candidate, guesses: int, before: str) -> float:
@@ -771,6 +887,9 @@ OPENING = {
 PAUSES = frozenset("，、；：。！？,;:!?")
 
 
+UNFINISHED = frozenset(OPENING) | frozenset("，、,")  # nothing of these ends a line
+
+
 def open_marks(text: str) -> frozenset[str]:
     """The opening marks that wait for their partner at the end of the text.
 
@@ -802,7 +921,7 @@ def misplaced_marks(text: str, waiting: frozenset[str], previous: str) -> int:
             wrong += PARTNERS[char] not in unclosed
             unclosed.discard(PARTNERS[char])
         elif char in PAUSES:
-            wrong += previous in PAUSES or previous in OPENING
+            wrong += 2 * (previous in PAUSES) + (previous in OPENING)
         previous = char
     return wrong
 
@@ -813,6 +932,29 @@ COMMON_COST = 11.0
 @lru_cache(maxsize=1)
 def private_pairs() -> frozenset[int]:
     return frozenset(pair for pair, char in PAIRS.items() if is_private_use(char))
+
+
+@lru_cache(maxsize=1)
+def led_by() -> dict[int, list[tuple[int, str]]]:
+    """The characters of each lead byte, with their trail bytes, as far as those can be lead bytes too."""
+    return {
+        lead: [
+            (trail, char)
+            for trail in range(FIRST_LEAD, LAST_LEAD + 1)
+            if (char := PAIRS.get(lead << 8 | trail)) and not is_private_use(char)
+        ]
+        for lead in range(FIRST_LEAD, LAST_LEAD + 1)
+    }
+
+
+@lru_cache(maxsize=1)
+def ended_by() -> dict[int, list[tuple[int, str]]]:
+    """The characters of each trail byte, with their lead bytes."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for pair, char in PAIRS.items():
+        if not is_private_use(char):
+            found.setdefault(pair & 0xFF, []).append((pair >> 8, char))
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -846,6 +988,14 @@ def runs(text: str) -> tuple[Run, ...]:
     if not SITE.search(text) and not ANNOTATED.search(text):
         return ()
     return tuple(Search(text).runs())
+
+
+@lru_cache(maxsize=4)
+def extents(text: str) -> tuple[tuple[int, int], ...]:
+    """How far the damaged runs of a text reach; cheaper than `runs`."""
+    if not SITE.search(text):
+        return ()
+    return tuple((run.start, run.end) for run in Search(text, thorough=False).runs())
 
 
 def find(page: Page) -> Found:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qingyuan.document import Edit, Found, Page
-from qingyuan.repair.annotations import ANNOTATED, Annotations
-from qingyuan.repair.byte_shift import runs
+from qingyuan.repair.annotations import ANNOTATED, annotations_of
+from qingyuan.repair.byte_shift import extents
 from qingyuan.rule import Rule
 
 NAME = "repair/pinyin-annotation"
@@ -14,10 +14,10 @@ def find(page: Page) -> Found:
     """Edits that remove the annotations, where the page shows that a machine made them."""
     if not ANNOTATED.search(page.text):
         return Found()
-    annotations = Annotations(page.text)
+    annotations = annotations_of(page.text)
     if not annotations.by_machine:
         return Found()
-    doubtful = [(run.start, run.end) for run in runs(page.text)]
+    doubtful = extents(page.text)
     edits: list[Edit] = []
     for match in ANNOTATED.finditer(page.text):
         if any(start <= match.start() < end for start, end in doubtful):

@@ -33,9 +33,9 @@ class Habits:
 
 def annotate(stream: bytes, readings: Readings) -> bytes:
     """The stream with each entry's bytes followed by its reading, wherever they stand."""
-    for code, annotated in sorted([_entry(char, reading) for char, reading in readings.items()]):
-        if code in stream:
-            stream = stream.replace(code, annotated)
+    entries = [_entry(char, reading) for char, reading in readings.items()]
+    for code, annotated in sorted([entry for entry in entries if entry[0] in stream]):
+        stream = stream.replace(code, annotated)
     return stream
 
 
