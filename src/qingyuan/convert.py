@@ -62,6 +62,10 @@ ZHU = re.compile(
 )
 
 
+# `t2s` writes 帳 as 帐 everywhere; Simplified text has 帐 for tents and curtains, 账 for money.
+ZHANG = re.compile(r"(?<![蚊营军罗帷幔纱床绛绡])帐(?![篷幕幔子帘帏下前中])")
+
+
 def script_evidence(text: str) -> tuple[int, int]:
     """How many characters only Traditional text uses, and how many only Simplified text uses."""
     traditional = simplified = 0
@@ -92,7 +96,7 @@ def convert_to_simplified(text: str) -> str:
     >>> convert_to_simplified("隨著原著的顯著影響")
     '随着原著的显著影响'
     """
-    return ZHU.sub("着", str(_t2s().convert(text)))
+    return ZHANG.sub("账", ZHU.sub("着", str(_t2s().convert(text))))
 
 
 def is_traditional_line(line: str, document_script: Script) -> bool:
@@ -130,6 +134,7 @@ TRADITIONAL_TO_SIMPLIFIED = Rule(
     examples=(
         ("支付寶逾期上門送信", "支付宝逾期上门送信"),
         ("隨著互聯網的發展,用戶面臨著還款的壓力。", "随着互联网的发展,用户面临着还款的压力。"),
+        ("帳單、轉帳與呆帳,不在蚊帳和帳篷裡。", "账单、转账与呆账,不在蚊帐和帐篷里。"),
         ("其所著《男科》與著名作家的論著", "其所著《男科》与著名作家的论著"),
         ("這部原著的顯著特點是乾淨。", "这部原著的显著特点是干净。"),
         ("執行 `print('支付寶')` 後顯示結果", "执行 `print('支付寶')` 后显示结果"),
