@@ -39,7 +39,7 @@ ASKS = "地者手我你他她们又再来去被就先便头也还么着过可后
 # The same characters where they end a word that 问题 follows.
 NOUN_BEFORE = re.compile(
     r"""(?:
-      社会|机会|两会|主要|重要|首要|次要|必要|需要|个人|人口|思想|出了|有了|核查|检查|调查|审查|成本|资本|根本|基本|现在|存在
+      社会|机会|两会|主要|重要|首要|次要|其他|必要|需要|个人|人口|思想|出了|有了|核查|检查|调查|审查|成本|资本|根本|基本|现在|存在
     | 国家|专家|人员|学生|卫生|民生|发生|不是|还是|是|层次|此次|什么|这一|同一|另一|某一|上述|历史|后勤|售后|今后|头头|道路|户口|出口|进口
     | 成长|增长|话费|时
     )$""",
@@ -49,7 +49,7 @@ NOT_A_QUESTION = re.compile(
     rf"""(?:
       [，。；！？、）”’》…\n,.!;?)\s] | $ | 的 | 上 | 是 | 也 | 在 | 及其 | 和 | 与 | 或 | 而 | 就 | 已 | 仍 | 都(?!不|未) | 较 | 尤 | 很 | 极 | 将 | 应 | 还(?!要|不)
     | 进行 | 日益 | 依然 | 得[到以] | 非常 | 严重 | 突出 | 时[，有] | 不[大小多] | 交换 | 交流 | 深入 | 需要 | 值得 | 一[起直] | 终 | 必须 | 始终 | 达成 | 普遍 | 相当
-    | 发[表生] | 能够 | 可以 | 引[发起] | 方面 | 研究 | 争论 | 后， | 前， | 给[^我你他] | {RESTORED.pattern}
+    | 发[表生] | 为[^什何] | 不[仅容] | 虽 | 直接 | 往往 | 成为 | 展开 | 居然 | 能够 | 可以 | 引[发起] | 方面 | 研究 | 争论 | 后， | 前， | 给[^我你他] | {RESTORED.pattern}
     )""",
     re.VERBOSE,
 )
@@ -84,6 +84,8 @@ def veto(before: str, after: str) -> bool:
         return True
     if ASKING_AFTER.match(after) and not (after[0] in "：:" and COUNTED.search(before)):
         return True
+    if last == "”" and re.search(rf"[{HAN}]”$", before):  # “三乱”问实施整顿; speech ends in 。？！ before the mark
+        return not re.match(r"[，。、的也上不实就]|泛滥|$", after)
     if not re.match(f"[{HAN}]", last):
         # 「，问在于双方」, 「“菜篮子”问」 are gaps, 「，问他」, 「”问」 are not
         return not re.match(r"(?:在于|是，|的关键|的背后|的解决|出在|相当|尤为|依然|得以|就接踵|长期)", after)
