@@ -48,6 +48,7 @@ _LOOKS_LIKE_CODE = re.compile(
     """,
     re.VERBOSE,
 )
+_RARE_HAN = re.compile(r"[㐀-䶿一-鿿]")  # names have them (镕), and an escape names them plainly
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 _HAN = re.compile(r"[㐀-鿿、。，：；！？（）《》“”「」]")
 
@@ -75,7 +76,7 @@ def _line_before(text: str, at: int) -> str:
 
 def _is_text(text: str, share: float = 0.5) -> bool:
     """Whether unescaped text reads as text: Han or kana or usual punctuation, no controls, nothing odd."""
-    if any(plausible.cost_of(char) >= 13.0 for char in text):
+    if any(plausible.cost_of(char) >= 13.0 and not _RARE_HAN.match(char) for char in text):
         return False
     high = sum(char > "\x7f" for char in text)
     good = sum(plausible.cost_of(char) <= 10.5 for char in text if char > "\x7f")
@@ -148,7 +149,9 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
     if text.startswith("&") and len(text) > 1:
         return None  # no such entity
     if any(
-        plausible.cost_of(char) >= 13.0 and char not in "\xa0\xad\u200b\u200c\u200d\u2002\u2003\u2009"
+        plausible.cost_of(char) >= 13.0
+        and not _RARE_HAN.match(char)
+        and char not in "\xa0\xad\u200b\u200c\u200d\u2002\u2003\u2009"
         for char in text
     ):
         return None
@@ -169,6 +172,7 @@ UNDO_ENTITIES = Rule(
         ("逾期&nbsp;三个月", "逾期\N{NO-BREAK SPACE}三个月"),
         ("&ldquo;上门送信&rdquo;是真的吗", "“上门送信”是真的吗"),
         ("&#25903;&#x4ED8;宝", "支付宝"),
+        ("朱&#38229;基", "朱镕基"),
         ("&amp;amp;quot;协商&amp;amp;quot;还款", '"协商"还款'),
         ("信用卡&amp;花呗", "信用卡&花呗"),
     ),
