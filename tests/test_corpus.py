@@ -374,3 +374,14 @@ def test_raw_articles_stand_byte_for_byte() -> None:
     assert len(SEEDS) == 5
     expected = {"000": 5009, "001": 6314, "002": 6012, "003": 4907, "004": 6046}
     assert {seed.number: seed.path.stat().st_size for seed in SEEDS} == expected
+
+
+def test_link_that_leads_nowhere_is_told(project: Project) -> None:
+    put(project, "a.txt", ARTICLE)
+    try:
+        (project.raw / "b.txt").symlink_to("nowhere.txt")
+    except OSError:
+        pytest.skip("no symbolic links here")
+    outcomes = by_name(clean_corpus(project))
+    assert (outcomes["a.txt"].status, outcomes["b.txt"].status) == ("written", "failed")
+    assert "cannot be read" in outcomes["b.txt"].message
