@@ -173,7 +173,7 @@ NAVIGATION = (
     ),
     whole(
         r"""
-            (?: 热门搜索 | 大家都在搜 | 相关搜索 | 搜索热词 | 分页 | 页码 | 导航 | 分享 (?: 到 | 至 | 给 | 本文 )* | 本文标签 | 文章标签 | 标签 | 关键[词字] | tags? |
+            (?: 热门搜索 | 大家都在搜 | 相关搜索 | 搜索热词 | 分页 | 页码 | 导航 | 分享 (?: 到 | 至 | 给 | 本文 )* | 本文标签 | 文章标签 | (?: 相关 | 文章 | 热门 )? 标签 | 关键[词字] | tags? |
               友情链接 | 热门标签 | (?:相关)?热词(?:搜索)? | 本文(?:链接|网址|地址) | 文章(?:链接|
               地址) | 固定链接 | 原文(?:链接|地址|出处) |
               永久链接 ) \s* [::] (?! .* [。;] \W* $ ) [^。;]{0,120}
@@ -205,7 +205,7 @@ NAVIGATION = (
     # labels that a template left empty: 姓名: 邮箱: 您的位置:
     whole(
         r"""
-            (?: (?: 您 | 你 )? 的? (?: 当前 | 所在 | 现在 )? 位置 | (?: 文章 | 本文 | 相关 | 热门 )? (?: 标签 | tags? | 关键[字词] | 分类 ) |
+            (?: (?: 您 | 你 )? 的? (?: 当前 | 所在 | 现在 )? 位置 | (?: 文章 | 本文 | 相关 | 热门 )? (?: 标签 | 导航 | tags? | 关键[字词] | 分类 ) |
               字[号体] .{0,12} | 分享 [到至] | 昵称 | 来源 | 时间 | 出处 | 作者 | 发布者 ) \s* :
         """
     ),
@@ -229,7 +229,7 @@ APP_BUTTON = whole(
 BANNERS = (
     whole(
         r"""
-            (?: [您你]? (?: 现在 | 当前 | 目前 )? 的? (?: 所在 | 浏览 )? 的? 位置 |
+            (?: [您你] (?: 现在 | 当前 | 目前 )? 在 (?: 这里 | 此处 )? | [您你]? (?: 现在 | 当前 | 目前 )? 的? (?: 所在 | 浏览 )? 的? 位置 |
               [您你]? 的? 当前位置 | 所在位置 | 位置导航 | 现在的位置 | 面包屑 | 位置 ) \s* (?: [::] |
               是 | > ) .{1,80}
         """
@@ -458,7 +458,7 @@ DISCLAIMER = (
         "for reference",
         0.6,
         r"""
-            (?: 仅 | 只 )[供作为做]?.{0,8}参考 | (?: 仅 | 只 )[供限].{0,8}(?:学习|交流|娱乐|阅读|个人|测试|研究|欣赏|试读|消遣|参阅|
+            (?: 仅 | 只 )[供作为做]?.{0,16}参考 | (?: 仅 | 只 )[供限].{0,8}(?:学习|交流|娱乐|阅读|个人|测试|研究|欣赏|试读|消遣|参阅|
               参照) | (?: 不 (?: 得 | 可 | 能 | 做 | 作 | 用于 ) | 请勿 | 非 | 严禁 | 禁止 ){1,2} .{0,4} (?: 商业 | 商用 | 非法 | 盈利 | 牟利 |
               营利 ) (?: 用途 | 目的 | 使用 )?
         """,
@@ -552,6 +552,11 @@ DISCLAIMER = (
         r"""
         (?: 水平 | 能力 | 精力 ) 有限 .{0,30} (?: 指正 | 指教 | 包涵 | 谅解 | 斧正 | 见谅 ) |
           欢迎 .{0,8} (?: 批评 )? 指正 | 不吝赐教""",
+    ),
+    signal(
+        "names are changed",
+        1.0,
+        r"(?: 文中 | 文内 | 本文 | 以上 | 案例 | 人物 | 姓名 ) .{0,16} (?: 化名 | 虚构 | 巧合 ) [^,。]{0,4} (?: , | 。 | \W* $ )",
     ),
     signal("deposits are safer", 0.6, r"理财非存款 | 产品有风险 | 套利有风险"),
     signal(
@@ -652,7 +657,7 @@ FOLLOW = (
         "reply for it",
         1.0,
         r"""
-            (?: 回复 | 发送 | 输入 ) \s* [“\"「【] .{1,12} [”\"」】] .{0,6} (?: 领取 | 拿 | 免费 |
+            (?: 回复 | 发送 | 输入 | 私信 | 留言 ) \s* [“\"「【] .{1,12} [”\"」】] .{0,6} (?: 领取 | 拿 | 免费 |
               获取 .{0,4} (?: 资料 | 教程 | 源码 ) )
         """,
     ),
@@ -968,11 +973,11 @@ SENTENCES: tuple[Kind, ...] = (
     kind(
         "disclaimer",
         r"代表|观点|构成|视为|作为|参考|自[担负理]|自行承担|操作|风险|谨慎|无关|存储|发布|责任|负责|"
-        r"真实性|[传分提].{0,2}更多|[甄辨鉴]|核实|斟酌|采[用信]|用途|盈利|牟利|转载|网络|指正|赐教|有限|声明|生成|保证|意味",
+        r"真实性|[传分提].{0,2}更多|[甄辨鉴]|核实|斟酌|采[用信]|用途|化名|虚构|巧合|盈利|牟利|转载|网络|指正|赐教|有限|声明|生成|保证|意味",
         DISCLAIMER,
         "only the author's view|not our view|no advice|for reference|own risk|market slogan"
         "|nothing to do with us|only hosts it|by users|no liability|vouches for nothing|passing on"
-        "|asks forbearance|deposits are safer|generated|judge for yourself",
+        "|asks forbearance|names are changed|deposits are safer|generated|judge for yourself",
     ),
     kind(
         "follow_prompt",
@@ -1008,6 +1013,8 @@ SECTION_HEADING = re.compile(
 def is_editors_line(text: str) -> bool:
     """Whether a folded line names who made the page and nothing else; labels with a sentence are dialogue."""
     text = re.sub(rf",\s*(?={EDITOR_LABEL}\s*[::/])", " ", text, flags=re.VERBOSE)
+    if re.search(r"出版社|定价|isbn", text):
+        return False  # a book's record
     sentence = re.search(r"[。!?,;].|[。?!]$", text) and not re.fullmatch(r"\s*[(\[【].*[)\]】]\s*", text)
     if sentence and "原标题" not in text:
         return False

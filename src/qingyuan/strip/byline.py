@@ -70,7 +70,7 @@ PIECES = (
     ),
     ("ago", re.compile(r"(?:\d+\s?(?:分钟|小时|天|个月|年)前|刚刚|昨天\s?\d+:\d+)(?:发布|更新|来自)?")),
     ("views", re.compile(rf"(?:您|你)是(?:本站)?第\s?{COUNT}\s?(?:位|个)(?:访客|访问者|客人|浏览者)?")),
-    ("other", re.compile(rf"[👍👎💬👀⭐🌟❤♥🔥📖]\s?{COUNT}")),
+    ("other", re.compile(rf"[\U0001f300-\U0001faff⭐★❤♥]\s?{COUNT}")),
     (
         "mark",
         re.compile(

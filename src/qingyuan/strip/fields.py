@@ -34,7 +34,7 @@ ROLE = r"""
     (?: (?: 本[期版文报网刊站社] | 文字 | 文章 | 稿件 | 内容 | 图文 | 新媒体 | 微信 | 网络 | 值班 | 执行 | 实习 | 见习 | 特约 | 特邀 | 责任 |
         版面 | 平面 | 视觉 | 封面 | 排版 | 视频 | 图片 | 技术 | 总 | 副 | 首席 | 高级 | 助理 | 本台 | 首发 | 后期 | 音频 | 一 | 二 | 三 | 初 |
         复 | 终 | 联合 | 策划 | 值守 ){0,2}
-    (?: 编辑 | 责编 | 编审 | 编委 | 主编 | 主审 | 总编辑? | 校对 | 校审 | 校阅 | 审校 | 审核 | 审读 | 审稿 | 审定 | 审签 | 审 | 校 | 监制 |
+    (?: 编辑 | 责编 | 编审 | 编委 | 主编 | 主审 | 总编辑? | 校对 | 校审 | 校阅 | 审校 | 审核 | 审读 | 审稿 | 审定 | 审签 | 审核人 | 编辑人 | 责任人 | 审 | 校 | 监制 |
         策划 | 统筹 | 制作 | 排版 | 美编 | 设计 | 制图 | 绘图 | 摄影 | 摄像 | 摄 | 插画 | 插图 | 记者 | 通讯员 | 作者 | 撰文 | 撰稿 |
         文案 | 供稿 | 供图 | 采写 | 采访 | 整理 | 编译 | 翻译 | 译者 | 播音 | 主播 | 朗读 | 剪辑 | 配音 | 出品人? | 发布人? | 上传 |
         录入 | 来源 | 稿源 | 图源 | 排校 | 编发 | 运营 | 投稿人? | 推荐人? | 图 | 文 ))"""
@@ -105,7 +105,12 @@ def is_credit(text: str) -> bool:
     >>> is_credit("一审:张三 二审:李四"), is_credit("编辑部收到了来信")
     (True, False)
     """
-    if len(text) > 100 or re.search(r"[!?“”]|[。;](?!\W*$)", text) or not MAKES_PAGES.search(text):
+    if (
+        len(text) > 100
+        or re.search(r"[!?“”]|[。;](?!\W*$)", text)
+        or not MAKES_PAGES.search(text)
+        or "出版社" in text
+    ):
         return False  # a question or a sentence after 记者: is an interview
     return bool(CREDIT.fullmatch(text) or BARE_CREDIT.fullmatch(text))
 

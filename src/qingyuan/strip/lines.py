@@ -39,7 +39,10 @@ class Cut:
 # article's heading. Below the last one a turn of phrase is taken for a coincidence.
 NOTICE, BARE_NOTICE, NO_NOTICE = 1.0, 2.2, -2.5
 BARE = re.compile(r"[\u4e00-\u9fffa-z ]{1,12}")
-RECORD = re.compile(r"(?:原告|被告|上诉人|审判[长员]|书记员|申请人|出版社|isbn|doi|定价|示例|法庭|参见)")
+SPOKEN = re.compile(r"[“『「\"].*[”』」\"]|[^:]{1,6}[人长]:.*|[^。!?]*(?:吗|呢)[?][”』」]?")
+RECORD = re.compile(
+    r"(?:原告|被告|上诉人|审判[长员]|书记员|申请人|出版社|isbn|doi|定价|示例|法庭|参见|issn|刊号)"
+)
 
 
 def judge(folded: str, *, alone: bool = False) -> str:
@@ -71,7 +74,7 @@ def _by_wording(text: str, signs: str, notice: float, kind: str) -> str:
     """The kind of a line in which no known turn of phrase was seen, if it is worded like a notice."""
     if notice < (BARE_NOTICE if BARE.fullmatch(text) else NOTICE) or len(signs) > LONGEST:
         return ""
-    if is_heading(text) or LIST_ITEM.match(text) or RECORD.search(text):
+    if is_heading(text) or LIST_ITEM.match(text) or RECORD.search(text) or SPOKEN.fullmatch(text):
         return ""
     if weigh(signs, HONEST + INSTITUTION[:1]).score <= -0.6:
         return ""
