@@ -23,9 +23,9 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "scripts")]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from build_language_model import blocks, is_chinese, is_held_out  # noqa: E402
+from scripts.build_language_model import blocks, is_chinese, is_held_out  # noqa: E402
 
 from qingyuan.strip.contact import with_signs  # noqa: E402
 from qingyuan.strip.folding import fold  # noqa: E402

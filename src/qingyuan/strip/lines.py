@@ -88,6 +88,18 @@ def cuts(line: str) -> tuple[Cut, ...]:
     A line that is all furniture or contact goes whole; of a line that is part article only the sentences go,
     and of a sentence only its tail, where what stands before it could stand in an article by itself.
     """
+    made = _cuts(line)
+    if made and (made[0].start > 0 or made[-1].end < len(line) or len(made) > 1):
+        left = line
+        for cut in reversed(made):
+            left = left[: cut.start] + left[cut.end :]
+        if goes_whole(left):  # what it leaves would be taken next time: all of it is a notice
+            return (Cut(0, len(line), made[0].kind),)
+    return made
+
+
+def _cuts(line: str) -> tuple[Cut, ...]:
+    """What of a line goes, judged once."""
     if not line.strip():
         return ()
     folded = fold(line)
