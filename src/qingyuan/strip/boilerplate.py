@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qingyuan.strip.fields import is_credit, names_sections
+from qingyuan.strip.interface import is_control
 from qingyuan.strip.weighing import Signal, Weighed, signal, weigh
 
 # --- furniture: the whole line must fit -------------------------------------------------------------------
@@ -166,12 +168,12 @@ NAVIGATION = (
     whole(
         r"""
             (?: 上 | 下 | 前 | 后 ) [一1] (?: 篇 | 页 | 章 | 条 | 则 ) (?: 文章 | 新闻 | 教程 | 主题 |
-              帖子 )? \s* (?: [:>»→|] .{0,80} | 没有了 )
+              帖子 )? \s* (?: [:>»→|\])】] .{0,80} | 没有了 )
         """
     ),
     whole(
         r"""
-            (?: 分享 (?: 到 | 至 | 给 | 本文 )* | 本文标签 | 文章标签 | 标签 | 关键[词字] | tags? |
+            (?: 热门搜索 | 大家都在搜 | 相关搜索 | 搜索热词 | 分页 | 页码 | 导航 | 分享 (?: 到 | 至 | 给 | 本文 )* | 本文标签 | 文章标签 | (?: 相关 | 文章 | 热门 )? 标签 | 关键[词字] | tags? |
               友情链接 | 热门标签 | (?:相关)?热词(?:搜索)? | 本文(?:链接|网址|地址) | 文章(?:链接|
               地址) | 固定链接 | 原文(?:链接|地址|出处) |
               永久链接 ) \s* [::] (?! .* [。;] \W* $ ) [^。;]{0,120}
@@ -200,6 +202,22 @@ NAVIGATION = (
               全文 | 更多 ) \] | .{2,16} (?: 更多 | more ) \s* [>»]{1,3}
         """
     ),
+    # labels that a template left empty: 姓名: 邮箱: 您的位置:
+    whole(
+        r"""
+            (?: (?: 您 | 你 )? 的? (?: 当前 | 所在 | 现在 )? 位置 | (?: 文章 | 本文 | 相关 | 热门 )? (?: 标签 | 导航 | tags? | 关键[字词] | 分类 ) |
+              字[号体] .{0,12} | 分享 [到至] | 昵称 | 来源 | 时间 | 出处 | 作者 | 发布者 ) \s* :
+        """
+    ),
+    whole(
+        r"(?: (?: 您 | 你 )? 的? (?: 姓名 | 昵称 | 邮箱 | 网址 | 网站 | 评论 | 称呼 | 留言 ) \s* [:*()必填]* \s* ){2,} .{0,12}"
+    ),
+    whole(
+        r"(?: 文章 | 本文 | 热门 | 相关 ) 标签 | (?: 本类 | 同类 | 本栏 | 本站 | 全站 | 本月 | 本周 | 今日 | 站内 ) (?: 热门 | 推荐 | 最新 | 热点 | 精选 )"
+    ),
+    whole(
+        r"(?: 该 | 此 | 本 ) (?: 用户 | 作者 | 会员 | 楼主 | 帖子? ) .{0,4} (?: 从未 | 还没 | 尚未 | 没有 | 暂无 | 很懒 | 已被 | 未 ) .{0,12}"
+    ),
     whole(r"(?: 登录 | 注册 | 立即 | 免费 | 点击 | 马上 ){2,} .{0,8}"),
 )
 APP_BUTTON = whole(
@@ -211,7 +229,7 @@ APP_BUTTON = whole(
 BANNERS = (
     whole(
         r"""
-            (?: [您你]? (?: 现在 | 当前 | 目前 )? 的? (?: 所在 | 浏览 )? 的? 位置 |
+            (?: [您你] (?: 现在 | 当前 | 目前 )? 在 (?: 这里 | 此处 )? | [您你]? (?: 现在 | 当前 | 目前 )? 的? (?: 所在 | 浏览 )? 的? 位置 |
               [您你]? 的? 当前位置 | 所在位置 | 位置导航 | 现在的位置 | 面包屑 | 位置 ) \s* (?: [::] |
               是 | > ) .{1,80}
         """
@@ -310,6 +328,14 @@ ABOUT_LICENSES = re.compile(r"例如|规定|办法|应当|依法|可以|需要|�
 # --- sentences a site says of itself ----------------------------------------------------------------------
 
 HONEST: tuple[Signal, ...] = (
+    signal(
+        "explains a notion",
+        -0.8,
+        r"""
+            (?: , | ^ ) (?: 这 | 那 | 它 | 此 ) (?: 是 | 也是 | 就是 | 属于 | 意味着 | 说明 | 表明 ) | 的 (?: 基本 | 重要 )? (?: 原则 |
+              规则 | 前提 | 区别 | 原因 | 关键 | 特征 | 情形 | 行为 ) \W* $ | 著作权法 | 民法典 | 法律规定
+        """,
+    ),
     signal("asks how", -0.6, r"^ \W* (?: 如何 | 怎么 | 怎样 | 为什么 | 什么是 )"),
     signal("warns", -0.8, r"诈骗 | 骗子 | 被骗 | 警惕 | 切勿 | 不法分子 | 冒充 | 嫌疑人"),
     signal(
@@ -382,6 +408,8 @@ COPYRIGHT = (
           使用 )? (?: 请 | 须 | 需 | 必须 | 务必 | 敬请 ) (?: 联系 | 注明 | 标[明注] | 保留 | 附上? |
           获 | 在 | 经 | 说明 | 事先 | 先 | 与 ) | (?: 请 | 欢迎转载.{0,4} ) (?: 注明 |
           保留 ) .{0,6} (?: 出处 | 来源 | 链接 | 作者 )
+      | (?: 转[载发] | 翻印 | 盗版 | 侵权 | 违者 | 抄袭 | 仿冒 ) [^,。]{0,4} 必究 | 转[载发] [^,。]{0,8} (?: 须 | 需 |
+        应 ) (?: 经 | 征得 | 取得 | 获得 | 得到 ) .{0,8} (?: 同意 | 授权 | 许可 )
       | 商业转载 | 首发.{0,10}(?:转载|授权) | 独家.{0,6}转载 | 转载 .{0,6} (?: 出处 | 自 [::] )""",
     ),
     signal(
@@ -402,7 +430,10 @@ DISCLAIMER = (
         "only the author's view",
         1.0,
         r"""
-            (?: 仅 | 只 | 均 | 纯属 )? (?: 为 | 是 | 系 | 代表 ) [^,。]{0,8} (?: 作者 | 个人 | 本人 |
+            (?: 观点 | 意见 | 看法 | 言论 | 陈述 ) [^,。]{0,6} (?: 仅 | 只 | 均 | 纯属 | 不过 ) .{0,4} (?: 代表 | 属 | 为 | 是 | 系 ) .{0,6}
+              (?: 作者 | 个人 | 本人 | 发布者 | 网友 | 嘉宾 ) | (?: 个人 | 一家 | 纯属 ) (?: 观点 | 意见 | 愚见 | 看法 | 之言 ) , .{0,6} (?: 参考 | 勿喷 |
+              轻喷 | 欢迎 | 不代表 )
+          | (?: 仅 | 只 | 均 | 纯属 )? (?: 为 | 是 | 系 | 代表 ) [^,。]{0,8} (?: 作者 | 个人 | 本人 |
               发布者 | 网友 | 嘉宾 | 原作者 )+ [^,。]{0,16} (?: 观点 | 意见 | 看法 | 立场 | 言论 )
         """,
     ),
@@ -423,7 +454,28 @@ DISCLAIMER = (
               要约 | 参考 )
         """,
     ),
-    signal("for reference", 0.6, r"仅[供作]?.{0,8}参考 | 仅供.{0,8}(?:学习|交流|娱乐|阅读|个人|测试)"),
+    signal(
+        "for reference",
+        0.6,
+        r"""
+            (?: 仅 | 只 )[供作为做]?.{0,16}参考 | (?: 仅 | 只 )[供限].{0,8}(?:学习|交流|娱乐|阅读|个人|测试|研究|欣赏|试读|消遣|参阅|
+              参照) | (?: 不 (?: 得 | 可 | 能 | 做 | 作 | 用于 ) | 请勿 | 非 | 严禁 | 禁止 ){1,2} .{0,4} (?: 商业 | 商用 | 非法 | 盈利 | 牟利 |
+              营利 ) (?: 用途 | 目的 | 使用 )?
+        """,
+    ),
+    signal(
+        "see somebody else",
+        0.4,
+        r"(?: 具体 | 详情 | 最终 | 一切 | 实际 | 准确 | 如有 ) .{0,12} (?: 为准 | (?: 请 | 应 | 可 ) .{0,2} (?: 咨询 | 以 | 查[阅看询] | 联系 | 参[阅见] | 遵 ) )",
+    ),
+    signal(
+        "judge for yourself",
+        0.8,
+        r"""
+            (?: 请 | 需 | 须 | 敬请 | 注意 | 自行 | 谨慎 | 仔细 | 真伪 | 真假 ) [^,。]{0,8} (?: 甄别 | 辨别 | 鉴别 | 自辨 | 核实 | 判断 |
+              斟酌 | 采[用信] | 取舍 | 辨识 )
+        """,
+    ),
     signal(
         "own risk",
         0.6,
@@ -454,8 +506,8 @@ DISCLAIMER = (
         "by users",
         0.6,
         r"""
-            (?: 由 | 为 | 系 | 均 | 皆 | 来自 | 源于 ) [^,。]{0,12} (?: 用户 | 网友 | 会员 | 作者 |
-              创作者 | 自媒体 | 第三方 | 机构 | 互联网 | 网络 | 商家 ) [^,。]{0,10} (?: 自发 | 自行 |
+            (?: 由 | 为 | 系 | 均 | 皆 | 来自 | 源于 ) [^,。]{0,12} (?: 用户 | 网友 | 会员 | 作者 | 站长 |
+              创作者 | 自媒体 | 第三方 | 机构 | 互联网 | 网络 | 商家 ) [^,。]{0,10} (?: 自发 | 自行 | 撰写 | 编写 | 采集 | 搜集 |
               自主 | 原创 | 上传 | 发布 | 贡献 | 投稿 | 提供 | 整理 | 收集 | 分享 | 转载 )
         """,
     ),
@@ -485,11 +537,15 @@ DISCLAIMER = (
         "reprinted",
         0.4,
         r"""
-            (?: 本文 | 文章 | 内容 | 均 | 图片 | 信息 | 作品 ) .{0,4} (?: 转载 | 转自 | 来[自源]于? |
+            (?: 本文 | 文章 | 内容 | 均 | 图片 | 信息 | 作品 ) .{0,4} (?: 转载 | 转自 | 来[自源]于? | 源[自于] | 取自 | 采集 | 整理 |
               摘自 | 整理自 )
         """,
     ),
-    signal("of the site", 0.3, r"本[站网平号公] | 本文 | 我们 | 以上 | 上述 | 凡 | 该文"),
+    signal(
+        "of the site",
+        0.3,
+        r"本[站网平号公刊社报] | [本此该][文篇] | 我们 | 以上 | 上述 | ^ \W* 凡 | 该[文信] | 页面 | 文中 | 所载 | 本内容 | 本页",
+    ),
     signal(
         "asks forbearance",
         1.0,
@@ -497,11 +553,16 @@ DISCLAIMER = (
         (?: 水平 | 能力 | 精力 ) 有限 .{0,30} (?: 指正 | 指教 | 包涵 | 谅解 | 斧正 | 见谅 ) |
           欢迎 .{0,8} (?: 批评 )? 指正 | 不吝赐教""",
     ),
+    signal(
+        "names are changed",
+        1.0,
+        r"(?: 文中 | 文内 | 本文 | 以上 | 案例 | 人物 | 姓名 ) .{0,16} (?: 化名 | 虚构 | 巧合 ) [^,。]{0,4} (?: , | 。 | \W* $ )",
+    ),
     signal("deposits are safer", 0.6, r"理财非存款 | 产品有风险 | 套利有风险"),
     signal(
         "generated",
         0.6,
-        r"(?: 由 | 通过 ) \s? (?: ai | 人工智能 | 机器 | 系统 ) .{0,8} (?: 生成 | 翻译 | 撰写 | 创作 )",
+        r"(?: 由 | 通过 | 使用 | 借助 ) \s? (?: ai | 人工智能 | 机器 | 系统 | 大模型 ) .{0,8} (?: 生成 | 翻译 | 撰写 | 创作 )",
     ),
 )
 TAKEDOWN = (
@@ -550,7 +611,7 @@ TAKEDOWN = (
         1.0,
         r"""
         (?: 违法 | 不良信息 | 有害信息 | 虚假信息 | 违规 | 侵权 | 未成年人 | 涉.{1,8} | 诈骗 | 文明 |
-          网络谣言 | 内容 ) .{0,16} 举报 [^。]{0,6} (?: 电话 | 邮箱 | 热线 | 中心 | 方式 | 网站 |
+          网络谣言 | 内容 | 全国 | 互联网 | 文化市场 | 扫黄打非 | 网络 | 12\d{3} | ◎ ) .{0,16} 举报 [^。]{0,6} (?: 电话 | 邮箱 | 热线 | 中心 | 方式 | 网站 |
           平台 | 专区 | 入口 | 信箱 | : | $ )
       | ^ [^,。]{0,14} (?: 举报 | 投诉 | 维权 | 反馈 | 监督 | 纠错 | 投诉/?删除 ) .{0,3} (?: 电话 |
         邮箱 | 热线 | 信箱 | qq | 网址 | 中心 | 方式 | 举报 )? (?: \s*: | 请.{0,4}(?:发|联系|
@@ -588,7 +649,7 @@ FOLLOW = (
         r"""
             (?: 扫 | 长按 | 识别 | 扫描 | 扫一扫 ) .{0,14} (?: 二维码 | 下[方图] | 上[方图] |
               图片 ) .{0,12} (?: 关注 | 添加 | 进群 | 加入 | 领取 | 订阅 | 获取 ) | (?: 扫描? | 长按 |
-              识别 ) .{0,8} [上下][方面]? .{0,4} 二维码 | 长按.{0,6}识别 | (?:扫码|扫一扫|
+              识别 ) .{0,8} (?: 下 | [上下][方面图列] | 文末 ) .{0,4} 二维码 | 长按.{0,6}识别 | (?:扫码|扫一扫|
               微信扫).{0,10}(?:关注|加入|订阅|领取)
         """,
     ),
@@ -596,7 +657,7 @@ FOLLOW = (
         "reply for it",
         1.0,
         r"""
-            (?: 回复 | 发送 | 输入 ) \s* [“\"「【] .{1,12} [”\"」】] .{0,6} (?: 领取 | 拿 | 免费 |
+            (?: 回复 | 发送 | 输入 | 私信 | 留言 ) \s* [“\"「【] .{1,12} [”\"」】] .{0,6} (?: 领取 | 拿 | 免费 |
               获取 .{0,4} (?: 资料 | 教程 | 源码 ) )
         """,
     ),
@@ -624,6 +685,50 @@ FOLLOW = (
       | (?: [给来求点送] 个 | 求 ) (?: 赞 | star | 好评 | 五星 | 关注 ) | (?: 转发 |
         分享 ) .{0,4} (?: 给 | 到 | 至 ) .{0,8} (?: 朋友 | 好友 | 朋友圈 ) |
         点(?:击)?.{0,6}上方.{0,6}(?:蓝字|关注)""",
+    ),
+    signal(
+        "asks for a reaction",
+        0.7,
+        r"""
+            (?: 麻烦 | 帮忙 | 帮我 | 记得 | 别忘 | 不妨 | 欢迎 | 请 | 求 | 动动 | 随手 | 顺手 | 给 .{0,4} (?: 个 | 点 ) | 多多 | 期待 | 感谢 | 谢谢 | 赶紧 |
+              一起 | 点个 | ^ \W* ) [^,。;“”]{0,8}
+            (?: 点赞 | 转发 | 收藏 (?= \W | 一下 | 起来 | 转发 | 关注 | 点赞 | 本 | 吧 | 哦 | 我们 | 并 | 加 | $ ) | 打赏 | 在看 | 星标 | 标星 | 点个?关注 | 三连 | 好评 | 支持 (?: 一下 | 我们? | 作者 | 小编 | 下 ) |
+              分享 (?: 给 | 到 | 出去 | 一下 | 转发 ) )
+        """,
+    ),
+    signal(
+        "to whom it was of use",
+        0.4,
+        r"""
+            (?: 如果 | 要是 | 若 | 觉得 | 如 | 假如 | 对 [你您] ) [^。]{0,16} (?: 帮助 | 有用 | 喜欢 | 不错 | 收获 | 启发 | 有趣 | 精彩 | 受益 | 好看 | 认可 |
+              还行 | 有意思 ) | 喜欢 (?: 本 | 这 | 我 | 小编 | 的 ) | 动动 .{0,4} [手指]
+        """,
+    ),
+    signal(
+        "thanks for support",
+        1.0,
+        r"""
+            [你您]们?的 .{0,10} (?: 点赞 | 支持 | 关注 | 转发 | 鼓励 | 评论 | 打赏 | 收藏 | 认可 | star ) .{0,12} (?: 动力 | 鼓励 | 肯定 | 支持 |
+              源泉 ) | (?: 感谢 | 谢谢 ) .{0,8} (?: 阅读 | 观看 | 收看 | 关注 | 支持 | 收听 ) [!,。~\s]* (?: $ | 我们 | 下期 | 欢迎 )
+        """,
+    ),
+    signal(
+        "asks the readers",
+        0.7,
+        r"""
+            (?: 欢迎 | 可以 | 请 | 不妨 | 快 | 一起 | 期待 ) .{0,10} (?: 评论区 | 留言区 | 下方 | 文末 | 底部 | 后台 | 留言 ) .{0,8} (?: 留言 | 评论 | 讨论 |
+              分享 | 交流 | 互动 | 告诉 | 聊聊 | 说说 | 写下 | 吐槽 ) | (?: 评论区 | 留言区 ) (?: 见 | 聊聊 | 告诉 | 说说 | 留言 | 等你 | 里?告诉 )
+        """,
+    ),
+    signal(
+        "miss nothing",
+        0.6,
+        r"(?: 不再 | 不 (?: 会 | 要 )? | 别 | 以免 | 免得 | 防止 | 避免 ) 错过 | 不迷路 | (?: 随时 | 每[天日周] | 定期 ) .{0,6} (?: 推送 | 更新 | 分享 | 获取 )",
+    ),
+    signal(
+        "star or subscribe to us",
+        0.7,
+        r"(?: 订阅 | 星标 | 标星 | 置顶 | 收藏 | 加星 ) [^,。]{0,4} (?: 我们 | 本[号站刊] | 公众号 | 频道 | 作者 | 专栏 | 本频道 )",
     ),
     signal(
         "account named",
@@ -716,6 +821,15 @@ APP = (
           浏览 ) | 扫.{0,8}(?: 下载 | 安装 ) .{0,10} (?: 客户端 | app | 应用 )? | (?:手机|
           微信)?扫一?[扫码]看.{0,8}""",
     ),
+    signal(
+        "take it along",
+        1.0,
+        r"""
+            (?: 扫一?[扫描码] | 扫 | 二维码 ) [^。]{0,20} (?: 带走 | 带回家 | 随身 | 手机 .{0,6} (?: 看 | 读 ) ) | (?: 下载 | 升级 | 更新 | 安装 | 切换 ) .{0,10}
+              (?: 客户端 | app | 浏览器 | 版本 ) [^,。]{0,6} (?: 观看 | 查看 | 阅读 | 收看 | 体验 | 浏览 | 播放 ) | app \s? (?: 专享 | 专属 | 独享 | 内 (?: 看 | 阅读 |
+              打开 ) )
+        """,
+    ),
     signal("longer than a prompt", -0.6, r"^ .{45,} $"),
     signal(
         "steps",
@@ -746,7 +860,33 @@ WATERMARK = (
               发布页 ) (?! .{0,3} 为准 ) .{0,8} [::]? .{0,3} [⌂]?
         """,
     ),
-    signal("document site", 1.0, r"由会员 .{0,4} (?: 分享 | 上传 ) | 可在线阅读 .{0,20} 更多相关"),
+    signal(
+        "document site",
+        1.0,
+        r"""
+            由会员 .{0,4} (?: 分享 | 上传 ) | 可在线阅读 .{0,20} 更多相关 | (?: 本文 | 本书 | 本资料 | 资料 | 文章 | 电子书 ) .{0,3} 由 .{0,14} (?: 整理 | 收集 |
+              提供 | 制作 | 发布 | 校对 | 上传 | 搜集 ){1,2} (?! 者 | 人 | 的 )
+        """,
+    ),
+    signal(
+        "more of it there",
+        0.8,
+        r"""
+            更多 [^,。]{2,16} (?: 请 | 敬请 | 尽在 | 就[到在上] | 欢迎 | 详见 ) .{0,4} (?: 访问 | 登[录陆] | 到 | 前往 | 浏览 | 搜索 | 关注 | 上 | 进入 | 点击 |
+              百度 | 收藏 | [^,。]{2,12} (?: 网 | 站 | ⌂ | 频道 | 栏目 | 论坛 ) \W* $ ) | (?: 百度 | 谷歌 | 搜狗 | 浏览器 | 输入 )? (?: 搜索? | 输入 ) \s?
+              [“\"「【《(]? [^,。]{2,12} [”\"」】》)]? .{0,4} (?: 看 | 阅读 | 查看 | 追 | 找 | 访问 | 下载 ) .{0,6} (?: 最新 | 章节 | 全文 | 更新 | 无 | 本 | 小说 )
+        """,
+    ),
+    signal(
+        "tell your friends",
+        1.0,
+        r"把? .{0,6} (?: 网址 | 本站 | 地址 | 本书 | 网站 ) .{0,4} (?: 发给 | 告诉 | 分享给 | 推荐给 | 介绍给 | 转发 ) .{0,6} (?: 朋友 | 好友 | 书友 | 大家 | 亲友)",
+    ),
+    signal(
+        "welcomes you",
+        1.0,
+        r"^ [^,。;]{0,20} (?: ⌂ | 网 | 站 | 论坛 | 书院 | 小说 | 阁 ) \W{0,3} 欢迎 (?: 您 | 你 | 光临 | 访问 | 大家 | 来访 | 广大 )",
+    ),
     signal(
         "greets its readers",
         1.0,
@@ -764,7 +904,7 @@ WATERMARK = (
         "novel site",
         1.0,
         r"""
-            无弹窗 | 最快更新 | 更新最快 | 更新速度 .{0,4} (?: 最快 | 全网 | 第一 ) | 首发更新 |
+            无弹窗 | 最快更新 | 更新最快 | 无广告 .{0,8} (?: 阅读 | 小说 ) | 全?文?字?手打 | 书友 .{0,8} (?: 群 | 光临 ) | 更新速度 .{0,4} (?: 最快 | 全网 | 第一 ) | 首发更新 |
               全文字?更新 | 免费阅读.{0,10}(?:全文|最新|小说) |
               (?: 为[您你] )? 提供 .{0,8} 小说 .{0,4} (?: 阅读 | 下载 ) | 手打(?:更新|中) |
               txt.{0,4}下载 | (?: 最新 | 更多 | 后续 | 全本 | 精彩 ) .{0,8} (?: (?: 章节 |
@@ -833,32 +973,34 @@ SENTENCES: tuple[Kind, ...] = (
     kind(
         "disclaimer",
         r"代表|观点|构成|视为|作为|参考|自[担负理]|自行承担|操作|风险|谨慎|无关|存储|发布|责任|负责|"
-        r"真实性|[传分提].{0,2}更多|指正|赐教|有限|声明|生成|保证|意味",
+        r"真实性|[传分提].{0,2}更多|[甄辨鉴]|核实|斟酌|采[用信]|用途|化名|虚构|巧合|盈利|牟利|转载|网络|指正|赐教|有限|声明|生成|保证|意味",
         DISCLAIMER,
         "only the author's view|not our view|no advice|for reference|own risk|market slogan"
         "|nothing to do with us|only hosts it|by users|no liability|vouches for nothing|passing on"
-        "|asks forbearance|deposits are safer|generated",
+        "|asks forbearance|names are changed|deposits are safer|generated|judge for yourself",
     ),
     kind(
         "follow_prompt",
-        r"关注|打赏|声援|推荐|回复|发送|领取|扫|二维码|赞|在看|点个|公众|公号|首发|微信搜|官微|三连|"
+        r"关注|打赏|声援|推荐|留言|评论|讨论|收藏|订阅|星标|标星|支持|感谢|谢谢|回复|发送|领取|扫|二维码|赞|在看|点个|公众|公号|首发|微信搜|官微|三连|"
         r"识别|转发|分享|微博|订阅号|star|头条号|视频号|抖音|双击|求|好评",
         FOLLOW,
         "follow us|reply for it|reward the author|more there|scan to follow|thumbs up"
-        "|account named|search for us|first there",
+        "|account named|search for us|first there|asks for a reaction|thanks for support"
+        "|asks the readers|star or subscribe to us",
     ),
     kind(
         "app_prompt",
         r"app|客户端|小程序|扫|浏览器|手机|应用",
         APP,
-        "open it in the app|read it by its code|go on on the phone",
+        "open it in the app|read it by its code|go on on the phone|take it along",
     ),
     kind(
         "site_watermark",
         r"记[住下]|牢记|收藏|网址|域名|地址|站点|入口|发布页|小说|弹窗|更新|章节|书友|读者|首发|"
-        r"手机用户|月票|推荐|会员|追书|看书|正版|手打|txt|支持|举报",
+        r"手机用户|月票|推荐|会员|追书|看书|正版|手打|txt|支持|举报|更多|搜索|输入|整理|提供|制作|收集|欢迎|本站|无广告",
         WATERMARK,
         "remember us|our address|novel site|document site|greets its readers|read it there"
+        "|more of it there|tell your friends|welcomes you"
         "|support the original",
     ),
 )
@@ -871,6 +1013,8 @@ SECTION_HEADING = re.compile(
 def is_editors_line(text: str) -> bool:
     """Whether a folded line names who made the page and nothing else; labels with a sentence are dialogue."""
     text = re.sub(rf",\s*(?={EDITOR_LABEL}\s*[::/])", " ", text, flags=re.VERBOSE)
+    if re.search(r"出版社|定价|isbn", text):
+        return False  # a book's record
     sentence = re.search(r"[。!?,;].|[。?!]$", text) and not re.fullmatch(r"\s*[(\[【].*[)\]】]\s*", text)
     if sentence and "原标题" not in text:
         return False
@@ -880,15 +1024,21 @@ def is_editors_line(text: str) -> bool:
 def furniture(folded: str) -> str:
     """The kind of a line that is nothing but furniture, or ""."""
     text = folded.strip()
-    if not text or len(text) > 200 or SECTION_HEADING.match(text):
+    if not text or len(text) > 200:
         return ""
+    if SECTION_HEADING.match(text) and not (text.startswith("|") and not text.endswith("|")):
+        return ""
+    if text.startswith("|") and not text.endswith("|"):
+        text = text.strip(" |")  # a bar that begins with its mark; with one on both sides it is a table's row
     if len(text) > 50 and text.endswith("。") and not LICENSE_HINT.search(text):
         return ""  # a sentence: no furniture is that long and ends like one
     if len(text) <= 160:
         if any(pattern.fullmatch(text) for pattern in BANNERS):
             return "channel_banner"
-        if is_editors_line(text):
+        if is_editors_line(text) or is_credit(text):
             return "editor"
+        if names_sections(text):
+            return "channel_banner"
     bare = re.sub(r"[\s\W_]+", "", text)
     if len(bare) <= 14 and not NOT_A_BLOCK.fullmatch(bare):
         for kind, pattern in BLOCKS:
@@ -900,6 +1050,8 @@ def furniture(folded: str) -> str:
         return "nav"
     if APP_BUTTON.fullmatch(text):
         return "app_prompt"
+    if is_control(text):
+        return "nav"
     if (
         LICENSE_HINT.search(text)
         and any(pattern.search(text) for pattern in LICENSES)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from qingyuan.strip.fields import count_form_labels
 from qingyuan.strip.reach import (
     QQ,
     WECHAT_DISGUISED,
@@ -100,13 +101,16 @@ SOLICITING = (
           厂 | 司 | 店 | 处 ) | 报料 | 爆料 | 新闻热线 | 总部
       | 主办单位 | 技术支持 | 店铺 | 商务 """,
     ),
+    signal(
+        "ends in a labeled number", 0.2, r"(?: 热线 | 电话 | 专线 | 咨询 | 来电 | 致电 ) \s* [:] \s* ☎ \W* $"
+    ),
     signal("open at all hours", 0.2, r"24\s?小时 | 7\s?[x*]\s?24 | 随时 | 工作时间 | 全天"),
     signal("urges", 0.2, r"立即 | 马上 | 赶快 | 赶紧 | 速来 | ! "),
 )
 # Asking to be added or written to, with nothing to dial: the handle is in a picture or a profile.
 WHOM = (
     r"(?: 一下 | 下 | 个 | 上 | 我们? | 老师 | 助理 | 助教 | 客服 | 作者 | 小编 | 博主 | 小助手 | 顾问 |"
-    r" 律师 | 经理 | 群主 | 本人 | 下方 | 上方 | 以下 | 右侧 | 文末 | 站长 | 店主 | 的 | 企业 | 个人 |"
+    r" 律师 | 经理 | 群主 | 本人 | 下方 | 下面 | 上面 | 这个 | 我们的 | 上方 | 以下 | 右侧 | 文末 | 站长 | 店主 | 的 | 企业 | 个人 |"
     r" 私人 )"
 )
 ASKING = (
@@ -127,7 +131,7 @@ ASKING = (
       | (?: ^ \W* | 请 | 可以? | 直接 | 欢迎 | 就 | 的 | 要 | , \s? ) 联系 (?: 我 (?! 国 | 行 |
         们国 ) | 博主 | 作者 | 小编 | 老师 (?![\u4e00-\u9fff]{3}) ) | 联系我 \s* [::呗吧哦~!]
       | 可?直接 私信 | 评论区? (?: 扣 | 打 | 留言领 | 回复[“"\d一] | 置顶 ) | 扣 [1一] (?!\d) |
-        (?: 点击? | 戳 | 看 ) (?: 我的? )? (?: 头像 | 简介 | 置顶 | 主页 )
+        (?: 点击? | 戳 | 看 ) (?: 我的? )? (?: 头像 | 简介 | 置顶 | 主页 ) (?! ,? 进入 | 右 | 左 | 上 | 下 | 旁 | 可以? | 即可 | 后 )
       | 主页有 | (?: 请 | (?<![\u4e00-\u9fff]) ) 点我 (?: 吧 | 咨询 | 联系 | 加 )? | 点击添加 (?: $ |
         微信 | 好友 | 客服 | [,。!] ) | 在线咨询 \s* qq""",
     ),
@@ -166,6 +170,21 @@ ASKING = (
         "service by messenger",
         0.7,
         r"(?: 客服 \s? (?: qq | 微信 ) | (?: qq | 微信 ) \s? 客服 ) .{0,6} (?: 联系 | 咨询 )",
+    ),
+    signal(
+        "tells how to undo the disguise",
+        1.0,
+        r"(?: 去掉 | 去除 | 删掉 | 删去 | 不要 ) .{0,4} (?: 空格 | 中间 | 星号 | \* | 汉字 | 符号 | 括号 ) | (?: 换成 | 改成 | 替换成? | 改为 ) \s? @",
+    ),
+    signal(
+        "a group by its link",
+        1.0,
+        r"点击? .{0,4} (?: 链接 | 加入 ) .{0,6} 群 | 君羊 | (?: 加 | 进 | 入 ) 裙",
+    ),
+    signal(
+        "code to add",
+        0.8,
+        r"(?: 微信 | 老师 | 客服 | 助理 | 小编 | 个人 | 好友 | 群 | 作者 ) .{0,4} 二维码 .{0,4} (?: [(:。!] | $ | 扫 | 添加 | 加 | 备注 ) | 扫码 (?: 添加 | 加 [我好群] | 进群 | 入群 )",
     ),
     signal(
         "text message tail",
@@ -234,6 +253,7 @@ ASKED = frozenset(
         "invites a call",
         "service by messenger",
     }
+    | {"tells how to undo the disguise", "a group by its link", "code to add"}
     | {"disguised channel", "contact button", "a hotline's label", "text message tail"}
 )
 ASKING_HINT = re.compile(
@@ -284,14 +304,22 @@ HONEST = (
               先生) | 同学 | 用户(?!名) | 消费者 | 持卡人 | 借款人 | 债务人 | 客户经理
         """,
     ),
+    signal(
+        "somebody is asked",
+        -0.5,
+        r"""
+            (?: 对方 | 其 | 会 | 便 | 就 | 被 | 再 | 并 | , | 他 | 她 ) [^,。]{0,4} 要求 | 要求 (?: 我 | 他 | 她 | 其 | 扫 | 加 | 下载 | 转 | 先 | 提供 ) |
+              (?: 引导 | 诱骗 | 邀请 | 骗 ) [^,。]{1,8} (?: 添加 | 私信 | 加 | 扫 )
+        """,
+    ),
     signal("quotes the channel", -0.6, r"“[^”]{0,60}(?:联系我们|微信|qq|电话|客服|加我|热线)[^”]*”"),
     signal("in quotation marks", -0.5, r"[“「『\"‘] \s* [☎✉⌂✆] \s* [”」』\"’]"),
     signal(
         "explains steps",
         -0.4,
         r"""
-        点击[“「\"] | 选择[“「\"] | 进入[“「\"] | 输入 | 填写 | 应先 | 之前, | 打开.{0,6}(?:设置|微信|
-          支付宝) | 首先 | 其次 | 然后 | 即可(?!领|获|加|免) | 可以(?:拨打|通过|添加|向|在|查) |
+        [再点] (?: 击 | 开 | 选 )? [“「\"] | 选择[“「\"] | 进入[“「\"] | 输入 | 填写 | 应先 | 之前, | 打开.{0,6}(?:设置|微信|
+          支付宝) | 首先 | 其次 | 然后 | 即可(?!领|获|加|免|享|参|预|体|得|拥|咨) | 可以(?:拨打|通过|添加|向|在|查) |
           您可以?(?:拨打|通过|向|添加) | 建议 | 如果您对""",
     ),
 )
@@ -303,9 +331,17 @@ INSTITUTION = (
         r"""
         银行 | 信用卡中心 | 银保监 | 监管 | 法院 | 法庭 | 公安 | 警方 | 检察 | 仲裁 | 征信 | 联征 |
           金管会 | 法律扶助 | 公会 | 协会 | 支付宝 |
-          花呗 | 借呗 | 蚂蚁 | 微信支付 | 财付通 | 官方 | 政务 | 社保
+          花呗 | 借呗 | 蚂蚁 | 微信支付 | 财付通 | 官方 (?! 授权 | 指定 | 代理 | 合作 | 微信 | q?群 | 旗舰 ) | 政务 | 社保
       | 医保 | 消协 | 消费者协会 | 人行 | 保险 | 证监 | 信用卡 | [招工建农中]行 | 邮储 | 电力 | 税务 |
         信托 | 工信部 | 12306 | 京东 | 美团 | 度小满 | 司法局 | 法律援助 | 市场监督 | 政府 | 信访""",
+    ),
+    signal(
+        "another's service line",
+        -0.5,
+        r"""
+            (?<![\u4e00-\u9fff]) (?! 全国 | 统一 | 免费 | 咨询 | 售后 | 联系 | 公司 | 本 | 我 | 服务 | 在线 | 招商 | 加盟 | 订购 | 投诉 | 如 | 请 | 欢迎 | 报名 )
+            [\u4e00-\u9fff]{2,6} (?: 官方 )? 客服 (?: 热线 | 电话 | 中心 ) [是为]? \s? ☎
+        """,
     ),
     signal(
         "describes a number",
@@ -337,7 +373,10 @@ def weigh_contact(folded: str) -> tuple[str, Weighed]:
     text, reachables = with_signs(folded)
     authority = bool(re.search(r"\.gov\.cn|\.court\.", folded))
     kinds = {each.kind for each in reachables}
+    labels = count_form_labels(folded) if ":" in folded or ";" in folded else 0
     if not reachables:
+        if labels >= 2 and not weigh(text, INSTITUTION[:1]).signals:
+            return "contact_block", Weighed(0.5 * labels, ("form of labels",))
         asking = weigh(text, ASKING) if ASKING_HINT.search(text) else Weighed(0.0, ())
         if not asking.score:
             return "", asking
@@ -350,6 +389,9 @@ def weigh_contact(folded: str) -> tuple[str, Weighed]:
     if authority and kinds <= {"mail", "address", "landline"}:
         base -= 0.6
         names.append("authority's domain")
+    if labels >= 2:
+        base += 0.3 * (labels - 1)
+        names.append("form of labels")
     if any(each.disguised for each in reachables):
         base += 0.5
         names.append("disguised")

@@ -8,8 +8,11 @@ from functools import lru_cache
 
 from qingyuan.strip.boilerplate import SECTION_HEADING, furniture, weigh_sentences
 from qingyuan.strip.byline import is_counters
-from qingyuan.strip.contact import weigh_contact, with_signs
+from qingyuan.strip.contact import HONEST, INSTITUTION, weigh_contact, with_signs
 from qingyuan.strip.folding import Folded, fold
+from qingyuan.strip.shape import LIST_ITEM, is_heading
+from qingyuan.strip.weighing import weigh
+from qingyuan.strip.wording import LONGEST, sounds_like_notice
 
 SENTENCE = re.compile(r"[^。!?;\n]*[。!?;]+[”’\"』」)\]】]*|[^。!?;\n]+$")
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -32,8 +35,18 @@ class Cut:
     kind: str
 
 
-def judge(folded: str) -> str:
-    """The kind of a folded line or sentence that does not belong to an article, or ""."""
+# How much a whole line must sound like a notice where no turn of phrase is known; a few bare words could be an
+# article's heading. Below the last one a turn of phrase is taken for a coincidence.
+NOTICE, BARE_NOTICE, NO_NOTICE = 1.0, 2.2, -2.5
+BARE = re.compile(r"[\u4e00-\u9fffa-z ]{1,12}")
+SPOKEN = re.compile(r"[“『「\"].*[”』」\"]|[^:]{1,6}[人长]:.*|[^。!?]*(?:吗|呢)[?][”』」]?")
+RECORD = re.compile(
+    r"(?:原告|被告|上诉人|审判[长员]|书记员|申请人|出版社|isbn|doi|定价|示例|法庭|参见|issn|刊号)"
+)
+
+
+def judge(folded: str, *, alone: bool = False) -> str:
+    """The kind of a folded line (`alone`) or sentence that does not belong to an article, or ""."""
     text = folded.strip()
     if not text or len(text) > TOO_LONG:
         return ""
@@ -47,13 +60,25 @@ def judge(folded: str) -> str:
     if heading and not reachables:
         return ""
     said, said_weight = weigh_sentences(signs)
-    if said == "takedown_contact" and said_weight:
-        return said
-    if weighed and weighed.score >= said_weight.score:
+    notice = sounds_like_notice(signs) if len(signs) <= LONGEST and (alone or said_weight) else 0.0
+    if weighed and weighed.score >= said_weight.score and said != "takedown_contact":
         return kind
-    if said_weight:
+    if said_weight and notice > NO_NOTICE:
         return said
-    return kind if weighed else ""
+    if weighed:
+        return kind
+    return _by_wording(text, signs, notice, kind if reachables else said) if alone else ""
+
+
+def _by_wording(text: str, signs: str, notice: float, kind: str) -> str:
+    """The kind of a line in which no known turn of phrase was seen, if it is worded like a notice."""
+    if notice < (BARE_NOTICE if BARE.fullmatch(text) else NOTICE) or len(signs) > LONGEST:
+        return ""
+    if is_heading(text) or LIST_ITEM.match(text) or RECORD.search(text) or SPOKEN.fullmatch(text):
+        return ""
+    if weigh(signs, HONEST + INSTITUTION[:1]).score <= -0.6:
+        return ""
+    return kind or "notice"
 
 
 @lru_cache(maxsize=4096)
@@ -63,12 +88,24 @@ def cuts(line: str) -> tuple[Cut, ...]:
     A line that is all furniture or contact goes whole; of a line that is part article only the sentences go,
     and of a sentence only its tail, where what stands before it could stand in an article by itself.
     """
+    made = _cuts(line)
+    if made and (made[0].start > 0 or made[-1].end < len(line) or len(made) > 1):
+        left = line
+        for cut in reversed(made):
+            left = left[: cut.start] + left[cut.end :]
+        if goes_whole(left):  # what it leaves would be taken next time: all of it is a notice
+            return (Cut(0, len(line), made[0].kind),)
+    return made
+
+
+def _cuts(line: str) -> tuple[Cut, ...]:
+    """What of a line goes, judged once."""
     if not line.strip():
         return ()
     folded = fold(line)
     sentences = [match.span() for match in SENTENCE.finditer(folded.text) if match[0].strip()]
     judged = len(folded.text) <= LONG or len(sentences) <= 1 or _declares(folded.text)
-    kind = judge(folded.text) if judged else ""
+    kind = judge(folded.text, alone=True) if judged else ""
     if len(sentences) <= 1:
         if not kind:
             return ()

@@ -33,7 +33,7 @@ LANDLINE = re.compile(
     (?<![\d.\-·]) (?: \+?86[ -]? )?
     (?: (?: (?<=86-) | (?<=86[ ]) | 0 ) (?: 10 | 2\d | [3-9]\d{2} )    # area code
       | \( 0? (?: 10 | 2\d | [3-9]\d{2} ) \) ) [ \-—–_/)]{0,3}
-    [2-8] \d{2,3} [ \-]? [\d*]{4} \d? (?! \d )
+    (?: [2-8] \d{2,3} [ \-]? [\d*]{4} \d? | 96\d{3,4} | 12345 ) (?! \d )
     (?: (?: 转 | - | \* | ext\.? ) [ ]? \d{1,5} )?               # extension
     """,
     re.VERBOSE,
@@ -94,8 +94,8 @@ WECHAT_DISGUISED = (
     rf"(?:[薇徽嶶溦葳巍]\s?[{XIN}]|[{WEI}v]\s?{HEART}\s?信?|[{WEI}]\s?亻言|微芯|微伈|微訫|绿泡泡?|"
     rf"绿色(?:聊天)?(?:软件|图标)|小绿[书泡]|[{WEI}]\s?[xv]\s?信?"
     rf"|[{WEI}]\s?[^\w\s,。:;!?、“”‘’《》]{{1,2}}\s?(?:[{XIN}]|亻言)[)\]】]?|"
-    rf"(?<![a-z0-9])v[^\w\s:.]x(?![a-z])"
-    rf"|[{WEI}]\s*[.\-_·丨|*/]\s*信|vx|v\s信|v信|wei\s?xin|weix|嘿信|➕\s?[v{WEI}]|"
+    rf"(?<![a-z0-9])v\s?[^\w\s:]\s?x(?![a-z])"
+    rf"|[{WEI}]\s*[.\-_·丨|*/]\s*信|vx|v\s信|v信|wei\s?xin|wei\s?信|微\s?xin|weix|(?<![a-z])w\s?[.\-_*]\s?x(?![a-z])|嘿信|➕\s?[v{WEI}]|"
     rf"(?<!\w)\+\s?[v{WEI}](?![\w])|[{WEI}]号)"
 )
 # Forms that are words of their own too (威信, 卫星, wx): only with a handle.
@@ -106,7 +106,7 @@ WECHAT_AMBIGUOUS = (
 WECHAT = rf"(?:企业)?(?:{WECHAT_DISGUISED}|微\s{{0,2}}信|{WECHAT_AMBIGUOUS})"
 QQ = (
     r"(?:(?<![a-z])q[\s\-_.·*]{0,3}[qɋϙ](?![a-z])|扣\s?扣|抠\s?抠|叩\s?叩|蔻蔻|寇寇|球\s?球|秋秋|"
-    r"(?<![折回抵克代])扣[^\w\s]{0,2}(?=\s?[::]\s?\d)|企\s?[鹅额鵝]|🐧|(?<![a-z])q(?=\s*(?:群|裙|号|"
+    r"(?<![折回抵克代])扣[^\w\s]{0,2}(?=\s?[::]\s?\d)|企[\sa-z.]?[鹅额鵝]|🐧|(?<![a-z])q(?=\s*(?:群|裙|号|"
     r"[::]\s*\d)))"
 )
 GROUP = r"(?:官方|读者|技术|交流|学习|讨论|粉丝|作者|客服|总|微信|股民|内部|[一二三1-9]|vip)*(?:群|裙|君羊)"
@@ -119,15 +119,15 @@ OTHER_CHANNEL = (
 # Between the name of the channel and the handle: 号, 同号, 群, ID, brackets, a colon.
 BRIDGE = (
     rf"(?:\s?(?:{GROUP}|客服|同步|同|号码|号|账号|id|联系|咨询|搜索?|qq|电话|手机|添加|请?加|是|为|也是|"
-    rf"私聊|关注|订阅|公众号))*\s{{0,3}}[::;=\-—➜→>()【\[<「『“\"'|/～~*` ]{{0,5}}\s{{0,2}}@?"
+    rf"私聊|关注|订阅|公众号|聊天|聊聊|详聊|聊|我|吧|哦|领取|\([^()]{{0,8}}(?:去掉|删|换|改|空格|注)[^()]{{0,8}}\)))*\s{{0,3}}[::;=\-—➜→>()【\[<「『“\"'|/～~*` ]{{0,5}}\s{{0,2}}@?"
 )
 HANDLE = (
-    r"(?:[a-z][a-z0-9_\-]{4,19}(?![a-z0-9@])|[a-z0-9_\-]{0,12}\d{3,}[a-z0-9_\-]{0,12}|"
+    r"(?:[a-z][a-z0-9_\-]{4,19}(?![a-z0-9@])|[a-z0-9_\-]{0,12}\d{3,}[a-z0-9_\-]{0,12}|[a-z0-9]{1,12}(?:\*[a-z0-9]{1,12}){1,5}|"
     r"[a-z0-9](?:[ \-_.*][a-z0-9]){4,15}(?![a-z0-9]))"
 )
 WECHAT_HANDLE = re.compile(rf"(?P<channel>{WECHAT}){BRIDGE}(?P<handle>{HANDLE})")
 SPACED = r"\d(?:[ \-_.·*~]{0,2}\d){4,11}"
-QQ_NUMBER = re.compile(rf"(?P<channel>{QQ}){BRIDGE}(?P<handle>{SPACED})(?!\d)")
+QQ_NUMBER = re.compile(rf"(?P<channel>{QQ}|(?<=[加➕+])q(?=\s?\d)){BRIDGE}(?P<handle>{SPACED})(?!\d)")
 GROUP_NUMBER = re.compile(rf"(?P<channel>{GROUP}){BRIDGE}(?P<handle>\d{{6,11}})(?!\d)")
 TELEGRAM_HANDLE = re.compile(
     rf"(?P<channel>{TELEGRAM}|"
@@ -136,8 +136,17 @@ TELEGRAM_HANDLE = re.compile(
 )
 OTHER_HANDLE = re.compile(rf"(?P<channel>{OTHER_CHANNEL})\s?[::]\s?@?(?P<handle>[a-z0-9_\-]{{5,20}})")
 LABELED_NUMBER = re.compile(
-    r"(?P<channel>电话|手机|热线|专线|传真|tel|fax|phone|投递投诉|"
+    r"(?P<channel>电话|手机|热线|专线|传真|tel|fax|phone|投递投诉|致电|来电|拨打|查询|"
     r"咨询)(?:/\w{2,4})?\s?[::;]?\s{0,2}(?P<handle>\d{3,4}[ -]?\d{4}(?:/\d{1,8})*)(?!\d)"
+)
+
+
+# A disguise that nobody has listed yet: 加 and a sign or two, or a strange 信, before what only a handle looks like
+# (letters and digits mixed). Words that end in 信, and 加 in words of their own, are no disguise.
+MIXED = r"(?=[a-z0-9_\-*]{0,20}?(?:[a-z][_\-*]?\d|\d[_\-*]?[a-z]))(?:[a-z][a-z0-9_\-*]{4,19}|\d{1,12}[a-z][a-z0-9_\-*]{2,19})(?![a-z0-9@.])"
+UNLISTED_HANDLE = re.compile(
+    rf"(?P<channel>(?:(?<![参增更附追外叠再强上])[加➕]|(?<!\w)\+)(?!载|密|速|油|班|工|上|入|强|息|价|州|盟|收|到|了)(?:我|老师|客服|一下)?\s?[^\s\d:,。a-z]{{1,2}}|"
+    rf"(?<!\w)[^\s\d:,。a-z电短通征诚书来回相家亲自确守迷轻取背失]信)\s?(?:号|同号|\([^()]{{1,10}}\))?\s?[:;➜→>-]?\s?(?P<handle>{MIXED})"
 )
 
 
@@ -235,6 +244,8 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
     for match in WECHAT_HANDLE.finditer(text):
         if _is_handle(match):
             add("wechat", match, disguised=bool(re.match(WECHAT_DISGUISED, match["channel"])))
+    for match in UNLISTED_HANDLE.finditer(text):
+        add("wechat", match, disguised=True)
     for match in QQ_NUMBER.finditer(text):
         spaced = bool(re.search(r"[^\d]", match["handle"]))
         add("qq", match, disguised=spaced or match["channel"] not in ("qq", "q"))
