@@ -385,3 +385,18 @@ def test_link_that_leads_nowhere_is_told(project: Project) -> None:
     outcomes = by_name(clean_corpus(project))
     assert (outcomes["a.txt"].status, outcomes["b.txt"].status) == ("written", "failed")
     assert "cannot be read" in outcomes["b.txt"].message
+
+
+def test_a_short_text_has_its_title_once(project: Project) -> None:
+    put(project, "菜谱.txt", "红烧肉的做法\n\n五花肉切块，冷水下锅焯水。\n\n加酱油、冰糖，小火炖一小时。\n")
+    text = (project.root / clean_corpus(project)[0].path).read_text(encoding="utf-8")
+    assert "title: 红烧肉的做法\n" in text
+    assert text.count("红烧肉的做法") == 1
+    assert "title_inferred" not in text
+
+
+def test_a_text_without_a_title_line_is_named_by_its_first_words(project: Project) -> None:
+    put(project, "a.txt", "五花肉切块，冷水下锅焯水。\n\n加酱油、冰糖，小火炖一小时。\n")
+    text = (project.root / clean_corpus(project)[0].path).read_text(encoding="utf-8")
+    assert "title: 五花肉切块\ntitle_inferred: true\n" in text
+    assert "五花肉切块，冷水下锅焯水。" in text

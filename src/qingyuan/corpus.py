@@ -23,7 +23,7 @@ from pypinyin import Style, lazy_pinyin
 from qingyuan import front_matter, ledger
 from qingyuan.decode import DecodeError, decode
 from qingyuan.document import Metadata, RawDocument
-from qingyuan.markdown import HAN, plain
+from qingyuan.markdown import HAN, HEADING, plain
 from qingyuan.pipeline import CleanedDocument, clean_document
 from qingyuan.rulings import Ruling
 from qingyuan.rulings import parse as parse_rulings
@@ -177,13 +177,18 @@ def clean_raw(
         "source_file": PurePosixPath(raw.name).name,
         "source_id": source_id(raw),
     }
+    known: dict[str, Any] = {}
     document = clean_document(raw, given, rulings)
     if not document.article.title and (title := first_words(document.article.body)):
-        given |= {"title": title, "title_inferred": True}
-        document = clean_document(raw, given, rulings)
+        first_line, _, rest = document.article.body.strip().partition("\n")
+        if title == plain(first_line) and rest.strip() and not HEADING.match(first_line):
+            known = {"title": title}  # a line of its own at the head of a text: said once, above the article
+        else:
+            given |= {"title": title, "title_inferred": True}
+        document = clean_document(raw, given, rulings, known)
     article = document.article
     if (tags := tags_of(article, topics)) and "tags" not in article.metadata:
-        document = clean_document(raw, {**given, "tags": tags}, rulings)
+        document = clean_document(raw, {**given, "tags": tags}, rulings, known)
     topic = topic_of(article, topics)
     slug = slug_of(article.title) or source_id(raw)
     return document, f"{topic.id}/{slug}.md" if topic else f"{slug}.md"

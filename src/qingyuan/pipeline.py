@@ -106,19 +106,24 @@ def run(
 
 
 def clean_text(
-    text: str, given: Metadata | None = None, rulings: tuple[Ruling, ...] = (), document: str = ""
+    text: str,
+    given: Metadata | None = None,
+    rulings: tuple[Ruling, ...] = (),
+    document: str = "",
+    known: Metadata | None = None,
 ) -> Cleaned:
     """The article that a text becomes, front matter included.
 
     Facts in front matter that the text already has are kept as they are; `given` adds facts that do not
-    come from the text (its file name); `rulings` overrule the rules. A text about which nothing is known gets no front matter.
+    come from the text (its file name); `rulings` overrule the rules; `known` is what the
+    rules are told of the page beforehand. A text about which nothing is known gets no front matter.
     """
     try:
         parts = front_matter.split(text)
     except front_matter.FrontMatterError:
         parts = front_matter.Split({}, "", text)  # an odd page that starts with ---; lint tells editors
     first_step = 1 if parts.head else 0
-    body = run(parts.body, PIPELINE, parts.metadata, first_step, rulings, document)
+    body = run(parts.body, PIPELINE, {**(known or {}), **parts.metadata}, first_step, rulings, document)
     metadata = {
         key: value if key in parts.metadata or not isinstance(value, str) else house_style(value, body.script)
         for key, value in body.metadata.items()
@@ -150,8 +155,11 @@ def house_style(value: str, script: Script) -> str:
 
 
 def clean_document(
-    raw: RawDocument, given: Metadata | None = None, rulings: tuple[Ruling, ...] = ()
+    raw: RawDocument,
+    given: Metadata | None = None,
+    rulings: tuple[Ruling, ...] = (),
+    known: Metadata | None = None,
 ) -> CleanedDocument:
     """The article that a raw document becomes; `DecodeError` where its bytes are no text."""
     decoded = decode(raw.data)
-    return CleanedDocument(raw, decoded, clean_text(decoded.text, given, rulings, raw.name))
+    return CleanedDocument(raw, decoded, clean_text(decoded.text, given, rulings, raw.name, known))

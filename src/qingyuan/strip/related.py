@@ -15,6 +15,7 @@ CUT_OFF = re.compile(
     r"(?:\.{3,}|…+|。{3,})\s*(?:\[?(?:详细|全文|更多|阅读全文|查看全文|详情)\]?)?\s*[>»]*\s*$"
 )
 TEASER_TITLE_LENGTH = 45
+FARTHEST = 2  # lines from a teaser's title to its excerpt: the title may stand twice
 
 
 def find_related(page: Page) -> Found:
@@ -22,9 +23,15 @@ def find_related(page: Page) -> Found:
     lines = filled_lines(page)
     edits: list[Edit] = []
     at = 0
+    # A block without a heading is known by two excerpts: where none follow, nobody need look for it.
+    excerpts_at = [n for n, (_, _, text) in enumerate(lines) if CUT_OFF.search(text)]
     while at < len(lines):
         heading = _heading_kind(lines[at][2])
         first = at + 1 if heading else at
+        if not heading and (len(excerpts_at) < 2 or not at < excerpts_at[1] or excerpts_at[0] - at > FARTHEST):
+            excerpts_at = [n for n in excerpts_at if n > at]
+            at += 1
+            continue
         kinds = _teasers(lines, first)
         excerpts = kinds.count("related_excerpt")
         repeats = kinds.count("related_title_repeat")
