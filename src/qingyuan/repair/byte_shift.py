@@ -42,13 +42,13 @@ MARGIN = 4.0  # every byte is known, or an annotation names it
 MARGIN_WITH_GAP = 4.5  # two bytes are missing without a trace
 MARGIN_WITH_GAP_BEHIND = 3.0  # the same, and the doubt is about the character after them
 MARGIN_OVER_GAP = 8.0  # over a candidate that lacks more bytes: its longer text is at a disadvantage
-MARGIN_OF_FULL_STOP = 2.5  # a lead byte that can be any, at the start of the run, seems to be that of 。
+MARGIN_OF_FULL_STOP = 3.5  # a lead byte that can be any, at the start of the run, seems to be that of 。
 MARGIN_OF_GUESS = 5.0  # it seems to be another
-MARGIN_OF_INNER_GUESS = 5.0  # a lead byte further on can be any
+MARGIN_OF_INNER_GUESS = 6.5  # a lead byte further on can be any
 SURE = 99.0  # no other candidate at all
 UNUSUAL_START = 2.5  # nats by which a character may be rarer after a full stop than elsewhere
 LEAST_SENTENCE = 4  # Han before a full stop
-MARGIN_OF_BOTH = 7.0
+MARGIN_OF_BOTH = 8.5
 # A run that leaves this in or beside it is not certain, in nats a character.
 ODD_CHARACTER, ODD_FOLLOWER, ODD_THREE, ODD_NEIGHBORS = -15.5, -4.0, -10.0, -10.5
 GAIN = 8.0  # ahead of the damaged text itself
