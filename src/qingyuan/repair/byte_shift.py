@@ -42,9 +42,9 @@ MARGIN = 4.0  # every byte is known, or an annotation names it
 MARGIN_WITH_GAP = 4.5  # two bytes are missing without a trace
 MARGIN_WITH_GAP_BEHIND = 3.0  # the same, and the doubt is about the character after them
 MARGIN_OVER_GAP = 8.0  # over a candidate that lacks more bytes: its longer text is at a disadvantage
-MARGIN_OF_FULL_STOP = 1.7  # a lead byte that can be any, at the start of the run, seems to be that of 。
+MARGIN_OF_FULL_STOP = 3.5  # a lead byte that can be any, at the start of the run, seems to be that of 。
 MARGIN_OF_GUESS = 5.0  # it seems to be another
-MARGIN_OF_INNER_GUESS = 7.0  # a lead byte further on can be any
+MARGIN_OF_INNER_GUESS = 6.5  # a lead byte further on can be any
 SURE = 99.0  # no other candidate at all
 UNUSUAL_START = 2.5  # nats by which a character may be rarer after a full stop than elsewhere
 LEAST_SENTENCE = 4  # Han before a full stop
@@ -755,6 +755,8 @@ class Search:
             return False
         if candidate.end < len(tokens) and tokens[candidate.end].kind in ("lost", "half"):
             return False  # what follows begins out of step, so the run has not ended here
+        if candidate.end < len(tokens) and self.is_silent(tokens, candidate.end):
+            return False  # nor here: a lead byte was dropped before the separator
         left = before[-4:]
         if left and self.model.score(left, before[-REACH:-4]) < ODD_NEIGHBORS * len(left):
             return False
