@@ -54,6 +54,12 @@ def test_a_key_is_its_own_key(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs"))))
+def test_long_text_is_folded_as_short_text_is(text: str) -> None:
+    """Long texts are folded by another way: all characters at once."""
+    assert fold(text + "送" * 200) == fold(text) + "送" * 200
+
+
 def test_simplified_prose_keeps_its_length() -> None:
     text = "支付宝逾期上门送信，2024年的APP。"
     assert len(fold(text)) == len(text)

@@ -14,9 +14,9 @@ from qingyuan.search.index import Page, prepare
 from qingyuan.search.records import Record
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS page (
-    digest BLOB PRIMARY KEY, url TEXT, title TEXT, topic TEXT, date TEXT, stored BLOB, characters BLOB, words TEXT
-) WITHOUT ROWID
+CREATE TABLE IF NOT EXISTS prepared (
+    digest BLOB, url TEXT, title TEXT, topic TEXT, date TEXT, stored BLOB, characters BLOB, words TEXT
+)
 """
 _COLUMNS = "url, title, topic, date, stored, characters, words"
 
@@ -51,7 +51,11 @@ class PageCache:
         self._database = sqlite3.connect(self._path, isolation_level="DEFERRED")
         self._database.execute("PRAGMA journal_mode = MEMORY")
         self._database.execute("PRAGMA synchronous = OFF")
+        # As older versions kept it.
+        self._database.execute("DROP TABLE IF EXISTS page")
         self._database.execute(_SCHEMA)
+        # Rows are only ever appended: a key on the digests would spread them over the whole file.
+        self._rows = dict(self._database.execute("SELECT digest, rowid FROM prepared"))
 
     def page(self, inputs: tuple[str, ...], record: Callable[[], Record]) -> Page:
         """Give the page for these inputs; `record` is called only if it is not kept."""
@@ -60,13 +64,13 @@ class PageCache:
             digest.update(len(part).to_bytes(4, "big") + part.encode())
         key = digest.digest()
         self._asked.add(key)
-        row = self._database.execute(f"SELECT {_COLUMNS} FROM page WHERE digest = ?", (key,)).fetchone()
-        if row is not None:
+        if (number := self._rows.get(key)) is not None:
             self.hits += 1
-            return Page(*row)
+            query = f"SELECT {_COLUMNS} FROM prepared WHERE rowid = ?"
+            return Page(*self._database.execute(query, (number,)).fetchone())
         page = prepare(record())
-        self._database.execute(
-            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        inserted = self._database.execute(
+            "INSERT INTO prepared VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 key,
                 page.url,
@@ -78,12 +82,13 @@ class PageCache:
                 page.words,
             ),
         )
+        assert inserted.lastrowid is not None
+        self._rows[key] = inserted.lastrowid
         return page
 
     def close(self) -> None:
         """Drop what was not asked for, and write."""
-        kept = {key for (key,) in self._database.execute("SELECT digest FROM page")}
-        stale = [(key,) for key in kept - self._asked]
-        self._database.executemany("DELETE FROM page WHERE digest = ?", stale)
+        stale = [(number,) for key, number in self._rows.items() if key not in self._asked]
+        self._database.executemany("DELETE FROM prepared WHERE rowid = ?", stale)
         self._database.commit()
         self._database.close()

@@ -22,7 +22,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import count
+from itertools import count, pairwise
 from operator import attrgetter
 from zlib import crc32
 
@@ -82,10 +82,11 @@ _IS_UNSPACED = _unspaced_points()
 
 def _character_terms(key: str) -> Numbers:
     """Give all single characters and pairs of unspaced script in a key, in no useful order."""
-    points = np.minimum(np.frombuffer(key.encode("utf-32-le"), dtype=np.uint32), _POINTS).astype(np.uint64)
+    points = np.minimum(np.frombuffer(key.encode("utf-32-le"), dtype=np.uint32), _POINTS)
     unspaced = _IS_UNSPACED[points]
-    pairs = (points[:-1] << np.uint64(_POINT_BITS) | points[1:])[unspaced[:-1] & unspaced[1:]]
-    return np.concatenate((points[unspaced], pairs))
+    begins = np.flatnonzero(unspaced[:-1] & unspaced[1:])
+    pairs = points[begins].astype(np.uint64) << np.uint64(_POINT_BITS) | points[begins + 1]
+    return np.concatenate((points[unspaced].astype(np.uint64), pairs))
 
 
 def _at_level(terms: Numbers, level: int) -> Numbers:
@@ -278,7 +279,6 @@ class Index:
 
     def _terms(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield each term with its encoded postings."""
-        names = dict(zip(self._word_numbers.values(), self._word_numbers.keys(), strict=True))
         postings = np.frombuffer(self._postings, dtype=np.uint64)
         postings.sort()
         # Where the next term begins; in blocks, as there are as many postings as memory is made for.
@@ -288,28 +288,41 @@ class Index:
             for block in (postings[first : first + _BLOCK + 1],)
         ]
         starts = np.concatenate(([0] if len(postings) else [], *changes)).astype(np.int64)
-        numbers = (postings[starts] >> np.uint64(_POSTING_BITS)).tolist()
+        numbers = postings[starts] >> np.uint64(_POSTING_BITS)
         postings &= np.uint64(_POSTING_MASK)
-        bounds = [*starts.tolist(), len(postings)]
+        names = self._names(numbers)
+        singles = int(np.searchsorted(numbers, np.uint64(_POINTS)))
+        bounds = np.append(starts, len(postings))
         # In blocks: the arrays of the encoding are many times as large as what comes out.
         first = 0
         while first < len(numbers):
-            last = first
-            while (last < len(numbers) and bounds[last + 1] - bounds[first] <= _BLOCK) or last == first:
-                last += 1
+            # At least one term, however many pages have it.
+            last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + _BLOCK, side="right")) - 1)
             block = postings[bounds[first] : bounds[last]]
-            offsets = [bound - bounds[first] for bound in bounds[first : last + 1]]
-            encoded, ends = _encode(block, np.array(offsets[:-1], dtype=np.int64))
-            for i in range(first, last):
-                number = numbers[i]
-                low, high = offsets[i - first], offsets[i - first + 1]
-                if number < _POINTS and high - low > _SINGLE_CHARACTER_POSTINGS:
-                    best = _best_levels(block[low:high], _SINGLE_CHARACTER_POSTINGS)
-                    content = _encode(best, np.zeros(1, dtype=np.int64))[0]
-                else:
-                    content = encoded[ends[low] : ends[high]]
-                yield _term_name(number, names).encode(), content
+            offsets = bounds[first : last + 1] - bounds[first]
+            encoded, ends = _encode(block, offsets[:-1])
+            cuts = ends[offsets].tolist()
+            contents = [encoded[low:high] for low, high in pairwise(cuts)]
+            for i in range(first, min(last, singles)):
+                if bounds[i + 1] - bounds[i] > _SINGLE_CHARACTER_POSTINGS:
+                    best = _best_levels(postings[bounds[i] : bounds[i + 1]], _SINGLE_CHARACTER_POSTINGS)
+                    contents[i - first] = _encode(best, np.zeros(1, dtype=np.int64))[0]
+            yield from zip(names[first:last], contents, strict=True)
             first = last
+
+    def _names(self, numbers: Numbers) -> list[bytes]:
+        """Give the terms of sorted numbers: single characters come first, then pairs, then words."""
+        singles, pairs_end = np.searchsorted(numbers, np.array([_POINTS, _FIRST_WORD], dtype=np.uint64))
+        pairs = numbers[singles:pairs_end]
+        lines = np.full((len(pairs), 3), ord("\n"), dtype="<u4")
+        lines[:, 0] = pairs >> np.uint64(_POINT_BITS)
+        lines[:, 1] = pairs & np.uint64((1 << _POINT_BITS) - 1)
+        words = dict(zip(self._word_numbers.values(), self._word_numbers.keys(), strict=True))
+        return [
+            *(chr(number).encode() for number in numbers[:singles].tolist()),
+            *lines.tobytes().decode("utf-32-le").encode().splitlines(),
+            *(words[number].encode() for number in numbers[pairs_end:].tolist()),
+        ]
 
     def _offers(self) -> bytes:
         """Write what a reader is offered who finds nothing: the largest topics and the newest pages."""
@@ -328,20 +341,13 @@ class Index:
 _BLOCK = 1 << 18
 
 
-def _term_name(number: int, names: Mapping[int, str]) -> str:
-    if number >= _FIRST_WORD:
-        return names[number]
-    first, second = divmod(number, 1 << _POINT_BITS)
-    return chr(first) + chr(second) if first else chr(second)
-
-
 def _best_levels(postings: Numbers, limit: int) -> Numbers:
     """Keep the postings of the best levels, and of one level those of the first pages."""
     weakest_last = np.lexsort((postings, _LEVEL_MASK - (postings & np.uint64(_LEVEL_MASK))))
     return np.sort(postings[weakest_last[:limit]])
 
 
-def _encode(postings: Numbers, starts: NDArray[np.int64]) -> tuple[bytes, list[int]]:
+def _encode(postings: Numbers, starts: NDArray[np.int64]) -> tuple[bytes, NDArray[np.int64]]:
     """Write the distance to the previous page and the level as one number of seven bits a byte, lowest first.
 
     Also gives where each posting begins in the bytes, and the end. At `starts` a new term begins.
@@ -361,7 +367,7 @@ def _encode(postings: Numbers, starts: NDArray[np.int64]) -> tuple[bytes, list[i
         more = left > 1
         encoded[position] = (rest & np.uint64(0x7F)) | (more.astype(np.uint64) << np.uint64(7))
         position, rest, left = position[more] + 1, rest[more] >> np.uint64(7), left[more] - 1
-    return encoded.tobytes(), [0, *ends.tolist()]
+    return encoded.tobytes(), np.concatenate(([0], ends))
 
 
 @cache

@@ -7,11 +7,15 @@ tests/test_search_keys.py runs both sides on the same strings.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from operator import add
+
+import numpy as np
+from numpy.typing import NDArray
 
 from qingyuan.search import fold_table
 
@@ -53,13 +57,41 @@ def _folding() -> _Folding:
     return _Folding()
 
 
+# From this length on, one look-up for all characters is quicker than one for each.
+_LONG = 200
+_UNKNOWN = 0xFFFFFFFF
+
+
 def fold(text: str) -> str:
     """Fold script, width and case: what a reader may type in many ways becomes one key.
 
     >>> fold("上門送信 ＡＰＰ")
     '上门送信 app'
     """
-    return text.translate(_folding())
+    return text.translate(_folding()) if len(text) < _LONG else _fold_long(text)
+
+
+@cache
+def _folded_points() -> NDArray[np.uint32]:
+    """Code points by code point, filled as characters come; those that fold to none or several stay unknown."""
+    return np.full(sys.maxunicode + 1, _UNKNOWN, dtype=np.uint32)
+
+
+def _fold_long(text: str) -> str:
+    folding, known = _folding(), _folded_points()
+    while True:
+        points = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
+        folded = known[points]
+        unknown = points[folded == _UNKNOWN]
+        if not len(unknown):
+            return str(folded.tobytes(), "utf-32-le")
+        for point in set(unknown.tolist()):
+            key = folding[point]
+            if len(key) == 1:
+                known[point] = ord(key)
+            else:
+                # A key is its own key: what comes in here is left alone by the next round.
+                text = text.replace(chr(point), key)
 
 
 def runs(key: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import pairwise, product
 
 from qingyuan.search.keys import han_runs
@@ -64,7 +64,15 @@ def reading_terms(key: str) -> Iterator[str]:
     ['~shang men', '=sm', '~men song', '=ms']
     """
     for run in han_runs(key):
-        for first, second in pairwise(map(reading, run)):
-            for one, other in product(first, second):
-                yield f"{SYLLABLES}{one} {other}"
-                yield f"{INITIALS}{one[0]}{other[0]}"
+        for first, second in pairwise(run):
+            yield from _pair_terms(first, second)
+
+
+# Headings of a site say the same things: most pairs come again.
+@lru_cache(maxsize=1 << 16)
+def _pair_terms(first: str, second: str) -> tuple[str, ...]:
+    return tuple(
+        term
+        for one, other in product(reading(first), reading(second))
+        for term in (f"{SYLLABLES}{one} {other}", f"{INITIALS}{one[0]}{other[0]}")
+    )
