@@ -7,7 +7,9 @@ from qingyuan.document import RawDocument
 from qingyuan.report import as_html, report
 from qingyuan.topics import Topics
 
-DAMAGED = "花呗逾期怎么办\n\n一、先看账单\n\n信用分的区间为350950分。\n\n二、再协商\n\n联系电话：13800138000\n"
+DAMAGED = (
+    "花呗逾期怎么办\n\n一、先看账单\n\n信用分的区间为350950分。\n\n二、再协商\n\n联系电话：13800138000\n"
+)
 
 
 def entry(name: str, text: str) -> dict:

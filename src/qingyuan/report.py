@@ -40,7 +40,10 @@ def report(entries: Iterable[Entry]) -> str:
             ("rule", "edits", "documents"), ((rule, edits[rule], documents[rule]) for rule in sorted(edits))
         ),
         "## Stripped lines by kind",
-        table(("kind", "lines"), ((kind, kinds[kind]) for kind in sorted(kinds, key=lambda kind: (-kinds[kind], kind)))),
+        table(
+            ("kind", "lines"),
+            ((kind, kinds[kind]) for kind in sorted(kinds, key=lambda kind: (-kinds[kind], kind))),
+        ),
         "## Findings",
         "Settle one by a ruling in `corpus/rulings.yml`, or by mending the article." if findings else "None.",
     ]

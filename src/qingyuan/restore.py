@@ -84,7 +84,9 @@ def veto(before: str, after: str) -> bool:
         return True
     if ASKING_AFTER.match(after) and not (after[0] in "：:" and COUNTED.search(before)):
         return True
-    if last == "”" and re.search(rf"[{HAN}]”$", before):  # “三乱”问实施整顿; speech ends in 。？！ before the mark
+    if last == "”" and re.search(
+        rf"[{HAN}]”$", before
+    ):  # “三乱”问实施整顿; speech ends in 。？！ before the mark
         return not re.match(r"[，。、的也上不实就]|泛滥|$", after)
     if not re.match(f"[{HAN}]", last):
         # 「，问在于双方」, 「“菜篮子”问」 are gaps, 「，问他」, 「”问」 are not

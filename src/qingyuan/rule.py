@@ -33,7 +33,9 @@ class Rule:
 
     def fix(self, text: str, metadata: Metadata | None = None) -> str:
         """The text with this rule's edits made, and no other rule's."""
-        return Step(self.name, self.find(Page(text, self.assuming if metadata is None else metadata)).edits).apply(text)
+        return Step(
+            self.name, self.find(Page(text, self.assuming if metadata is None else metadata)).edits
+        ).apply(text)
 
 
 def find_matches(pattern: re.Pattern[str], replace: str | Callable[[re.Match[str]], str]) -> Find:

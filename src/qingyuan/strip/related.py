@@ -28,7 +28,9 @@ def find_related(page: Page) -> Found:
     while at < len(lines):
         heading = _heading_kind(lines[at][2])
         first = at + 1 if heading else at
-        if not heading and (len(excerpts_at) < 2 or not at < excerpts_at[1] or excerpts_at[0] - at > FARTHEST):
+        if not heading and (
+            len(excerpts_at) < 2 or not at < excerpts_at[1] or excerpts_at[0] - at > FARTHEST
+        ):
             excerpts_at = [n for n in excerpts_at if n > at]
             at += 1
             continue
