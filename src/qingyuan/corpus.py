@@ -30,7 +30,6 @@ from qingyuan.rulings import parse as parse_rulings
 from qingyuan.strip import mask
 from qingyuan.topics import Topics, parse, tags_of, topic_of
 
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ""})
 SOURCE_ID = re.compile(r"^(?:\d+[_-])?(?P<id>[0-9a-f]{8,64})$")
 
 Status = Literal["written", "unchanged", "merged", "conflict", "failed", "duplicate", "orphan"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from qingyuan.document import Edit, Found, Metadata, Page, Step, edits_between, in_order
+from qingyuan.document import Edit, Found, Metadata, Page, Step, in_order
 
 Find = Callable[[Page], Found]
 
@@ -47,18 +47,6 @@ def find_matches(pattern: re.Pattern[str], replace: str | Callable[[re.Match[str
             after = replace(match) if callable(replace) else replace
             if after != match[0]:
                 edits.append(Edit(match.start(), match[0], after))
-        return Found(tuple(edits))
-
-    return find
-
-
-def find_by_line(transform: Callable[[str], str]) -> Find:
-    """A `find` made of a text function that works line by line."""
-
-    def find(page: Page) -> Found:
-        edits: list[Edit] = []
-        for start, line in page.lines:
-            edits += edits_between(line, transform(line), start)
         return Found(tuple(edits))
 
     return find
