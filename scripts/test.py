@@ -20,6 +20,9 @@ CHECKS = (
 
 
 def main() -> int:
+    if {"-h", "--help"} & set(sys.argv[1:]):
+        print(__doc__)
+        return 0
     prepare("requirements-dev.txt", may_use_apt=True)
     os.environ["QINGYUAN_BROWSER"] = browser()
     say("浏览器 " + os.environ["QINGYUAN_BROWSER"], "browser for the tests")

@@ -74,6 +74,8 @@ def test_clean_tells_a_bad_file_and_ends_with_1(project: Path) -> None:
     ("arguments", "words"),
     [
         (["export-search", "--to", "out"], "not a built site"),
+        (["explain", "corpus/sources.yml", "--stage", "nix"], "no stage or rule 'nix'"),
+        (["add", "a.txt", "--origin", "", "--license", "x"], "may not be empty"),
         (["clean", "a.txt"], "--to"),
         (["clean", "--to", "out"], "Name the files"),
         (["explain", "missing.txt"], "cannot be read"),
@@ -125,7 +127,7 @@ def test_check_names_problems_as_editors_read_them(project: Path) -> None:
     code, output = call("check", "bad.md")
     assert code == 1
     assert (
-        "bad.md:3:1: 错误 front-matter/unknown-field 不认识的字段“catagory”。是不是想写“category”？" in output
+        "bad.md:3:1: 错误 front-matter/unknown-field 未知的字段“catagory”。是不是想写“category”？" in output
     )
     assert (
         "bad.md:4:1: 错误 front-matter/date “2024年5月”不是日期，文章无法按时间排序。请写成 2024-05-01。"
@@ -206,3 +208,7 @@ def test_new_never_leaves_the_articles_folder(project: Path, title: str) -> None
     written = list(project.rglob("*.md"))
     assert len(written) == (code == 0)
     assert all(path.parent == project / "docs" / "articles" for path in written)
+
+
+def test_version() -> None:
+    assert call("--version") == (0, "qingyuan 0.1.0\n")

@@ -18,12 +18,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from qingyuan import corpus, ledger, lint
+from qingyuan import __version__, corpus, ledger, lint
 from qingyuan import report as reports
 from qingyuan.corpus import Outcome, Project
 from qingyuan.decode import DecodeError, decode
 from qingyuan.document import Edit, Finding, Step, lines_of
-from qingyuan.pipeline import clean_text
+from qingyuan.pipeline import FRONT_MATTER, PIPELINE, clean_text
 from qingyuan.repair import explain as explain_repair
 from qingyuan.rulings import Ruling, RulingsError
 from qingyuan.strip import mask
@@ -58,6 +58,27 @@ def project_here() -> Project:
         return Project.around(Path.cwd())
     except corpus.CorpusError as error:
         refuse(str(error))
+
+
+def editors_project() -> Project:
+    """The project around this folder, or the reason in the editors' language."""
+    try:
+        return Project.around(Path.cwd())
+    except corpus.CorpusError:
+        refuse(
+            f"{Path.cwd()} 不在清源的项目里。请先进入项目文件夹（里面有 mkdocs.yml 和 corpus/），再运行这条命令。"
+        )
+
+
+def known_stage(name: str | None) -> str | None:
+    """The name of a stage or rule, as an option takes it."""
+    stages = [stage.name for stage in PIPELINE]
+    rules = [rule.name for stage in PIPELINE for rule in stage.rules] + [FRONT_MATTER]
+    if name is None or name in stages or name in rules:
+        return name
+    refuse(
+        f"no stage or rule {name!r}; the stages are: {', '.join(stages)}; a rule is named like repair/byte-shift"
+    )
 
 
 def settings_of(project: Project) -> tuple[Topics, tuple[Ruling, ...]]:
@@ -109,6 +130,21 @@ def report_outcomes(outcomes: list[Outcome], verbose: bool) -> int:
     return (
         FINDINGS if counts["failed"] + counts["conflict"] + counts["duplicate"] + counts["orphan"] else FINE
     )
+
+
+def show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"qingyuan {__version__}")
+        raise typer.Exit(FINE)
+
+
+@app.callback()
+def qingyuan(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options that stand before a command."""
 
 
 @app.command()
@@ -202,6 +238,7 @@ def explain(
 
     Contact details are masked. Exit code 1 if a finding waits for a person.
     """
+    known_stage(stage)
     text = read_text(file)
     cleaned = clean_text(text)
     chosen = [
@@ -426,8 +463,8 @@ def new(
     title: Annotated[str, typer.Argument(help="文章标题")],
     topic: Annotated[str, typer.Option(help="主题目录，如 yuqi；留空则放在 docs/articles/ 下")] = "",
 ) -> None:
-    """新建一篇文章：在 docs/articles/ 下生成写好文件头的 Markdown 文件。"""
-    project = project_here()
+    """新建一篇文章：在 docs/articles/ 下生成写好信息栏的 Markdown 文件。"""
+    project = editors_project()
     known = [entry.id for entry in settings_of(project)[0].topics]
     if topic and topic not in known:
         refuse(f"没有主题“{topic}”。可用的主题：{'、'.join(known)}")
@@ -458,12 +495,12 @@ def check(
         list[Path] | None, typer.Argument(help="要检查的文章；留空则检查 docs/articles/ 全部")
     ] = None,
 ) -> None:
-    """检查文章：文件头、残留乱码、联系方式、标题层级。只看不改。"""
+    """检查文章：信息栏、残留乱码、联系方式、标题层级。只看不改。"""
     if files:
         paths = [path for file in files for path in expand(file)]
         base = Path.cwd()
     else:
-        project = project_here()
+        project = editors_project()
         base = project.root
         paths = sorted(project.articles.rglob("*.md"))
     problems = 0
@@ -488,6 +525,10 @@ def add(
 ) -> None:
     """Take raw files into corpus/raw byte for byte, and note their origin in corpus/sources.yml."""
     project = project_here()
+    if not origin.strip() or not license.strip():
+        refuse(
+            "--origin and --license may not be empty: without them nobody can tell whether a text may be published"
+        )
     paths = [path for file in files for path in expand(file)]
     outcomes = corpus.add_files(project, paths, origin, license, datetime.date.today())
     code = report_outcomes(outcomes, verbose=True)

@@ -56,7 +56,7 @@ def check_article(data: bytes) -> list[Problem]:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        message = "文件不是 UTF-8 编码，网页上会变成乱码。请用编辑器另存为 UTF-8。"
+        message = "文件不是 UTF-8 编码，网页上可能变成乱码。请用编辑器另存为 UTF-8。"
         return [Problem(line, 1, "错误", "decode/not-utf-8", message)]
     if not text.strip():
         return [Problem(1, 1, "错误", "structure/empty", "文件是空的。请写入标题和正文，或删除这个文件。")]
@@ -64,7 +64,7 @@ def check_article(data: bytes) -> list[Problem]:
         parts = front_matter.split(text)
     except front_matter.FrontMatterError as error:
         message = (
-            "文件头（两行 --- 之间）写法有误，整个文件头都不会生效。请检查冒号后是否有空格、引号是否成对。"
+            "信息栏（两行 --- 之间）写法有误，整个信息栏都不会生效。请检查冒号后是否有空格、引号是否成对。"
         )
         return [Problem(error.line, 1, "错误", "front-matter/syntax", message)]
     first = parts.head.count("\n")
@@ -93,7 +93,7 @@ def check_front_matter(parts: front_matter.Split) -> Iterator[Problem]:
                 1,
                 "错误",
                 "front-matter/unknown-field",
-                f"不认识的字段“{field}”。{hint}可用字段：{known}。",
+                f"未知的字段“{field}”。{hint}可用字段：{known}。",
             )
         elif field == "date" and not isinstance(value, datetime.date):
             message = f"{quote(str(value))}不是日期，文章无法按时间排序。请写成 {EXAMPLES['date']}。"
@@ -108,7 +108,7 @@ def check_front_matter(parts: front_matter.Split) -> Iterator[Problem]:
             1,
             "错误",
             "front-matter/title",
-            "文章没有标题，列表里无法显示。请在文件头加一行：title: 文章标题。",
+            "文章没有标题，列表里只能显示文件名。请在信息栏加一行：title: 文章标题。",
         )
 
 
