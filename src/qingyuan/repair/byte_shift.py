@@ -732,7 +732,9 @@ class Search:
             return False
         text = candidate.text[1:]
         if text[:1] in PARTNERS:
-            return PARTNERS[text[0]] in open_marks(before) and text[1:2] not in PAUSES
+            if PARTNERS[text[0]] not in open_marks(before):
+                return False
+            text = text[1:]  # what follows the closing mark begins a sentence as well
         if not text:
             return True
         if text[0] in PAUSES:
@@ -742,6 +744,8 @@ class Search:
 
     def is_sound(self, candidate: Candidate, before: str, tokens: Sequence[Token]) -> bool:
         """Whether a candidate reads as text throughout, and so do its neighbors."""
+        if candidate.gaps and "它" in candidate.text:
+            return False  # manuals say 它 where articles say 他, and the byte that tells them apart is lost
         context = self.model.read(before[-REACH:])[1]
         steps = []
         for char in candidate.text:
