@@ -1,6 +1,6 @@
 """How close the pipeline comes to the golden articles: bodies, headings, metadata, stripped lines, as JSON.
 
-    python scripts/bench/seeds.py [GOLD]        # a folder with 000.md, 000.stripped.json …; default: tests/golden
+python scripts/bench/seeds.py [GOLD]        # a folder with 000.md, 000.stripped.json …; default: tests/golden
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def measure(raw: Path, gold: Path) -> dict[str, Any]:
         "stripped": len(lines & {(row["line"], row["kind"]) for row in stripped}),
         "stripped_in_gold": len(stripped),
         "stripped_too_much": len(lines - {(row["line"], row["kind"]) for row in stripped}),
-        "accounted_for": len(accounts) == sum(bool(line.strip()) for line in document.decoded.text.splitlines()),
+        "accounted_for": len(accounts)
+        == sum(bool(line.strip()) for line in document.decoded.text.splitlines()),
     }
 
 
@@ -72,7 +73,9 @@ def main() -> int:
         print(f"{gold}: no golden article of any raw article here", file=sys.stderr)
         return 2
     total = {
-        key: sum(row[key] for row in rows.values()) for key in next(iter(rows.values())) if key not in ("invented",)
+        key: sum(row[key] for row in rows.values())
+        for key in next(iter(rows.values()))
+        if key not in ("invented",)
     }
     print(json.dumps({"total": total, "articles": rows}, ensure_ascii=False, indent=1))
     return 0 if total["exact"] == len(rows) else 1
