@@ -309,9 +309,7 @@ def measure(browser: Browser, built: Built, pages: list[Article]) -> dict[str, A
         result["repeated_query_ms"] = _quantiles(again)
         result["heap_megabytes"] = round(page.evaluate("performance.memory.usedJSHeapSize") / 1e6, 1)
         if (built.site / "search/engine.js").exists():
-            queries = [
-                query(topic) for topics, query in KINDS.values() for topic in topics if query(topic)
-            ]
+            queries = [query(topic) for topics, query in KINDS.values() for topic in topics if query(topic)]
             result["own_work_ms"] = _quantiles(page.evaluate(OWN_WORK, queries))
             result["ready_s"] = _ready(browser, base)
         page.context.close()

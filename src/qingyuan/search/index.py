@@ -30,11 +30,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qingyuan.search.keys import LETTERS, UNSPACED, fold
-from qingyuan.search.pinyin import reading_terms, readings
+from qingyuan.search.pinyin import homophones, reading_terms, readings
 from qingyuan.search.records import Record, Section
 
 # Changes whenever the written form does; it stands in the digests of the cache and in the settings.
-FORMAT = 1
+FORMAT = 2
 
 # Levels of a posting, weakest first: theme/search/src/rank.ts gives them weights.
 BODY_ONCE, BODY_TWICE, BODY_OFTEN, HEADING, ALIAS, TITLE_LONG, TITLE_MEDIUM, TITLE_SHORT = range(8)
@@ -50,6 +50,11 @@ _OFTEN = 4
 _SINGLE_CHARACTER_POSTINGS = 1500
 # Words are found by their first letters while the reader still types.
 PREFIX, PREFIX_LENGTH = "*", 3
+
+# What follows a character anywhere, and what precedes it: from these a mistyped character is put right.
+# Both are written as postings are: code points for pages, and for the level how many pages have the pair,
+# as a power of two.
+FOLLOWING, PRECEDING = ">", "<"
 
 # Bytes before compression: about 5 kB in the end, so that a query of three terms costs 15 kB.
 _SHARD_SIZE = 6_000
@@ -251,7 +256,8 @@ class Index:
         """
         shards = self._shards()
         offers = self._offers()
-        digest = hashlib.sha256(offers)
+        spoken = _compress(homophones().encode())
+        digest = hashlib.sha256(offers + spoken)
         pages = sorted(self._pages.items())
         for content in (*shards, *(page.stored for _, page in pages)):
             digest.update(hashlib.sha256(content).digest())
@@ -262,6 +268,7 @@ class Index:
             outer, inner = divmod(number, _PAGES_PER_FOLDER)
             yield f"{folder}/r/{outer}/{inner}.bin", page.stored
         yield f"{folder}/offers.json", offers
+        yield f"{folder}/homophones.bin", spoken
         settings = {"format": FORMAT, "data": folder, "pages": len(self._numbers), "shards": len(shards)}
         yield "settings.json", json.dumps(settings, separators=(",", ":")).encode()
 
@@ -309,6 +316,13 @@ class Index:
                     contents[i - first] = _encode(best, np.zeros(1, dtype=np.int64))[0]
             yield from zip(names[first:last], contents, strict=True)
             first = last
+        pairs = numbers[singles : int(np.searchsorted(numbers, np.uint64(_FIRST_WORD)))]
+        begins, ends = pairs >> np.uint64(_POINT_BITS), pairs & np.uint64((1 << _POINT_BITS) - 1)
+        pages = np.diff(bounds[singles : singles + len(pairs) + 1])
+        commonness = np.minimum(np.log2(pages), _LEVEL_MASK).astype(np.uint64)
+        yield from _neighbors(FOLLOWING, begins, ends, commonness)
+        by_end = np.argsort(ends, kind="stable")
+        yield from _neighbors(PRECEDING, ends[by_end], begins[by_end], commonness[by_end])
 
     def _names(self, numbers: Numbers) -> list[bytes]:
         """Give the terms of sorted numbers: single characters come first, then pairs, then words."""
@@ -339,6 +353,17 @@ class Index:
 
 
 _BLOCK = 1 << 18
+
+
+def _neighbors(
+    mark: str, characters: Numbers, neighbors: Numbers, commonness: Numbers
+) -> Iterator[tuple[bytes, bytes]]:
+    """Yield for each of the sorted characters a term with its neighbors."""
+    starts = np.flatnonzero(np.diff(characters, prepend=np.uint64(0)))
+    encoded, ends = _encode(neighbors << np.uint64(_LEVEL_BITS) | commonness, starts)
+    cuts = ends[np.append(starts, len(characters))].tolist()
+    for character, (low, high) in zip(characters[starts].tolist(), pairwise(cuts), strict=True):
+        yield f"{chr(character)}{mark}".encode(), encoded[low:high]
 
 
 def _best_levels(postings: Numbers, limit: int) -> Numbers:

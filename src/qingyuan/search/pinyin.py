@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache, partial
 from itertools import pairwise, product
 
-from qingyuan.search.keys import han_runs
+from qingyuan.search.keys import fold, han_runs
 
 # Marks that keep these terms apart from words: no key contains them.
 SYLLABLES = "~"
@@ -50,6 +50,21 @@ def reading(character: str) -> Reading:
     counts = _readings_in_words().get(character, Counter())
     usual = [syllable for syllable, count in counts.items() if count >= _USUAL * counts.total()]
     return tuple(sorted({own, *usual}))
+
+
+@cache
+def homophones() -> str:
+    """List characters that sound alike, a line for each syllable: what an input method offers by mistake.
+
+    The characters are those of GB 2312, which are what people type.
+    """
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    for high, low in product(range(0xB0, 0xF8), range(0xA1, 0xFF)):
+        character = bytes((high, low)).decode("gb2312", "ignore")
+        if character and fold(character) == character:
+            for syllable in reading(character):
+                alike[syllable].append(character)
+    return "\n".join("".join(alike[syllable]) for syllable in sorted(alike))
 
 
 def readings(key: str) -> list[Reading]:

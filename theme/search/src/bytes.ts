@@ -27,6 +27,21 @@ export function reader(bytes: Uint8Array, start = 0): Reader {
   return next
 }
 
+/** The postings of a term, still packed: pages in rising order, each with the level at which it has the term. */
+export type Postings = Uint8Array
+
+const LEVEL_BITS = 3
+
+export function decode(postings: Postings, take: (page: number, level: number) => void): void {
+  const next = reader(postings)
+  let page = -1
+  while (next.at < postings.length) {
+    const value = next()
+    page += Math.floor(value / (1 << LEVEL_BITS))
+    take(page, value & ((1 << LEVEL_BITS) - 1))
+  }
+}
+
 /** CRC-32 as zlib has it: names the shard of a term. */
 export function crc32(bytes: Uint8Array): number {
   let sum = ~0

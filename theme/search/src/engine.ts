@@ -18,6 +18,10 @@ const SURE = 4
 const PAUSE = 250
 /** Shards fetched for a query: more terms say little more, and each is a request. */
 const TERMS = 6
+/** Places of a query where a mistyped character is looked for, spellings tried, and the longest run of Han corrected. */
+const PLACES = 3
+const SPELLINGS = 8
+const LONGEST_CORRECTED = 8
 /** Sections shown of one page; all but the first are folded away by the theme. */
 const SECTIONS = 3
 /** As in qingyuan/search/index.py. */
@@ -84,7 +88,11 @@ export class Engine {
     const certain = candidates.some(candidate => candidate.coverage > 0.99)
     if (certain && (yield* this.#show(written, candidates, current))) return
     if (heard && !isPinyin && (yield* this.#show(spoken, await heard, current))) return
-    if (!certain && (yield* this.#show(written, candidates, current))) return
+    if (!certain) {
+      const meant = await this.#corrected(query, candidates)
+      if (meant && (yield* this.#show({ ...written, ...meant.sought }, meant.candidates, current))) return
+      if (yield* this.#show(written, candidates, current)) return
+    }
     yield await this.#suggestions(query)
   }
 
@@ -134,6 +142,60 @@ export class Engine {
       return { postings, extra, joint }
     }))
     return { candidates: this.#ranking.best(wanted, SHOWN).top, begun }
+  }
+
+  /**
+   * Puts one mistyped character right: by one that sounds like it, stands somewhere between its neighbors,
+   * and makes a phrase that a page has all pairs of.
+   */
+  async #corrected(
+    query: Query, asWritten: readonly Candidate[],
+  ): Promise<{ sought: Pick<Sought, "phrases" | "words">, candidates: Candidate[] } | undefined> {
+    const runs = query.runs.filter(run => !run.asking)
+    // What the best pages have as it was typed is no mistake: then it is another word that they lack.
+    const best = runs.length > 1
+      ? await Promise.all(asWritten.slice(0, UNSURE).map(({ page }) => this.#store.page(page))) : []
+    const edge = ({ characters, i }: { characters: string[], i: number }) => i === 0 || i === characters.length - 1 ? 1 : 0
+    const doubtful = await Promise.all(runs.filter(run => run.unspaced).map(async run => {
+      const characters = [...run.key]
+      if (characters.length < 2 || characters.length > LONGEST_CORRECTED) return []
+      if (best.some(page => has(page, [run.key]))) return []
+      const counts = await Promise.all(pairs(run.key).map(async pair => {
+        const postings = await this.#store.postings(pair)
+        return postings ? Ranking.count(postings) : 0
+      }))
+      // The fewer pages have the pairs of a character, the less it is meant; one in the middle spoils two.
+      return characters.map((_, i) => ({ run, characters, i, pages: Math.max(counts[i - 1] ?? 0, counts[i] ?? 0) }))
+        .sort((a, b) => a.pages - b.pages || edge(a) - edge(b))
+    }))
+    const tries = await Promise.all(doubtful.flatMap(places => places.slice(0, PLACES)).map(async ({ run, characters, i }) => {
+      const [alike, following, preceding] = await Promise.all([
+        this.#store.homophones(characters[i]!),
+        i > 0 ? this.#store.neighbors(characters[i - 1]!, ">") : undefined,
+        i < characters.length - 1 ? this.#store.neighbors(characters[i + 1]!, "<") : undefined,
+      ])
+      return [...alike]
+        .filter(character => (following?.has(character) ?? true) && (preceding?.has(character) ?? true))
+        .map(character => ({ character, common: (following?.get(character) ?? 0) + (preceding?.get(character) ?? 0) }))
+        .sort((a, b) => b.common - a.common)
+        .slice(0, SPELLINGS)
+        .map(({ character }) => runs.map(other => other === run ? characters.with(i, character).join("") : other.key))
+    }))
+    const meant = await Promise.all(tries.flat().slice(0, SPELLINGS).map(async words => {
+      const terms = [...new Set(words.flatMap(word => isUnspaced(word) ? pairs(word) : [word]))]
+      const wanted = await Promise.all(terms.slice(0, 2 * TERMS).map(async term =>
+        ({ postings: await this.#store.postings(term), extra: false })))
+      return { words, candidates: this.#ranking.best(wanted, SHOWN, 0.99).top }
+    }))
+    const found = meant.filter(({ candidates }) => candidates.length)
+      .sort((a, b) => b.candidates[0]!.level - a.candidates[0]!.level || b.candidates[0]!.score - a.candidates[0]!.score)
+    for (const { words, candidates } of found) {
+      const sought = { phrases: [words.join("")], words }
+      const pages = await Promise.all(candidates.slice(0, FIRST).map(({ page }) => this.#store.page(page)))
+      // Scattered pairs are chance: the phrase itself must stand on a page.
+      if (pages.some(page => has(page, words))) return { sought, candidates }
+    }
+    return undefined
   }
 
   /** Finds titles and headings by pinyin, then by initials. */
@@ -187,6 +249,12 @@ function plan(query: Query): { term: string, extra: boolean, joint: boolean }[] 
   return terms
 }
 
+/** Says whether a page has all of some words as they stand. */
+function has(page: Page, words: readonly string[]): boolean {
+  const fields = [page.title, ...page.aliases, ...page.sections.flatMap(({ heading, text }) => [heading, text])]
+  return words.every(word => fields.some(({ key }) => key.includes(word)))
+}
+
 const exact = new WeakMap<Keyed, string>()
 
 /** The key of a title without punctuation: 什么是花呗？ is exactly what was asked. */
@@ -218,12 +286,30 @@ function rank(page: Page, { phrases, words }: Sought): number {
   const somewhere = (word: string) =>
     titled.includes(word) || page.sections.some(({ heading, text }) => has(heading, word) || has(text, word))
   if (words.every(somewhere)) return 2 + near
+  const nearly = ({ heading, text }: Section) =>
+    words.every(word => has(heading, word) || has(text, word) || hasNearly(heading, word) || hasNearly(text, word))
+  if (page.sections.some(nearly)) return 1.96 + near / 8
   // Parts of words: what one section has of them beside the title.
   const wanted = words.flatMap(word => isUnspaced(word) ? pairs(word) : [word])
   const share = (section: Section) =>
     wanted.filter(part => has(page.title, part) || has(section.heading, part) || has(section.text, part)).length
   const inTitle = wanted.filter(part => has(page.title, part)).length
   return 1 + (Math.max(inTitle, ...page.sections.map(share)) * 0.7 + inTitle * 0.25) / wanted.length
+}
+
+/** Says whether a text has a word of three characters or more with one of them mistyped. */
+function hasNearly({ key }: Keyed, word: string): boolean {
+  const characters = [...word]
+  if (characters.length < 3 || !isUnspaced(word)) return false
+  return characters.some((_, i) => {
+    const [before, after] = [characters.slice(0, i).join(""), characters.slice(i + 1).join("")]
+    const [known, offset] = before.length >= after.length ? [before, 0] : [after, -before.length - 1]
+    for (let at = key.indexOf(known); at >= 0; at = key.indexOf(known, at + 1)) {
+      const start = at + offset
+      if (start >= 0 && key.startsWith(before, start) && key.startsWith(after, start + before.length + 1)) return true
+    }
+    return false
+  })
 }
 
 function rankSpoken(page: Page, { letters }: Sought): number {

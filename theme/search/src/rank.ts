@@ -1,11 +1,9 @@
 /** Which pages are worth a look: scores from postings alone, before any page is fetched. */
-import { reader } from "./bytes"
-import type { Postings } from "./store"
+import { decode, type Postings } from "./bytes"
 
 // Levels of postings, as in qingyuan/search/index.py.
 export const HEADING = 3
 export const TITLE = 5
-const LEVEL_BITS = 3
 const WEIGHTS = [1, 1.3, 1.6, 4, 8, 8, 9.5, 11]
 
 /** A page with less of the query than this is no hit. */
@@ -92,21 +90,17 @@ export class Ranking {
     return { top, total }
   }
 
-  #weight(postings: Postings): number {
+  /** How many pages have a term. */
+  static count(postings: Postings): number {
     let count = 0
     // Each number ends with a byte below 128.
     for (const byte of postings) if (byte < 128) count++
-    return Math.log(1 + (this.pages - count + 0.5) / (count + 0.5))
+    return count
   }
-}
 
-function decode(postings: Postings, take: (page: number, level: number) => void): void {
-  const next = reader(postings)
-  let page = -1
-  while (next.at < postings.length) {
-    const value = next()
-    page += Math.floor(value / (1 << LEVEL_BITS))
-    take(page, value & ((1 << LEVEL_BITS) - 1))
+  #weight(postings: Postings): number {
+    const count = Ranking.count(postings)
+    return Math.log(1 + (this.pages - count + 0.5) / (count + 0.5))
   }
 }
 

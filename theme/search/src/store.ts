@@ -1,10 +1,7 @@
 /** Fetches shards and records, each once. */
-import { crc32, inflate, reader } from "./bytes"
+import { crc32, decode, inflate, reader, type Postings } from "./bytes"
 import { keyed, type Keyed } from "./fold"
 import type { Settings } from "./protocol"
-
-/** The postings of a term, still packed. */
-export type Postings = Uint8Array
 
 export interface Section {
   readonly anchor: string
@@ -44,6 +41,7 @@ const encoder = new TextEncoder()
 
 export class Store {
   readonly #shards = new Map<number, Promise<Uint8Array>>()
+  #homophones: Promise<string[]> | undefined
   readonly #pages = new Map<number, Promise<Page>>()
 
   constructor(readonly base: string, readonly settings: Settings) {}
@@ -79,6 +77,26 @@ export class Store {
           ({ anchor, heading: keyed(heading), text: keyed(text) })),
       }
     })
+  }
+
+  /** The characters that sound like one, without itself. */
+  async homophones(character: string): Promise<ReadonlySet<string>> {
+    this.#homophones ??= this.#open("homophones.bin").then(bytes => new TextDecoder().decode(bytes).split("\n"))
+    const lines = await this.#homophones.catch(error => {
+      this.#homophones = undefined
+      throw error
+    })
+    const alike = new Set(lines.filter(line => line.includes(character)).flatMap(line => [...line]))
+    alike.delete(character)
+    return alike
+  }
+
+  /** The characters that stand somewhere after (`>`) or before (`<`) one, and how common that is. */
+  async neighbors(character: string, side: ">" | "<"): Promise<ReadonlyMap<string, number>> {
+    const postings = await this.postings(character + side)
+    const found = new Map<string, number>()
+    if (postings) decode(postings, (point, commonness) => found.set(String.fromCodePoint(point), commonness))
+    return found
   }
 
   /** What to offer to a reader who finds nothing. */
