@@ -46,6 +46,9 @@ FILLERS = """
 NUMBER = re.compile(r"\d[\d,.]*\s?(?:万|千|亿|w|k|\+|%)*\+?")
 SENTENCE = re.compile(r"[。;“”「」:]\s*\S")
 PROMPT_LENGTH = 40
+TELLS = re.compile(
+    r"登[录陆]|注册|点[击此]|请|[您你]|查看|下载|打开|扫|加载|刷新|关注|分享|暂无|没有|已|到底|更多"
+)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -108,6 +111,9 @@ def is_control(text: str) -> bool:
         if not cut:
             return False
         words += cut
+    # 「还是推荐这本书。」 is somebody's sentence; a control that ends like one tells the reader what to do.
+    if re.search(r"[。!]\W*$", text) and not TELLS.search(text):
+        return False
     bare = "".join(words)
     if len(bare) < 3 or MAY_BE_PROSE.fullmatch(bare):
         return False

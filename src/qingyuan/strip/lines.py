@@ -72,6 +72,9 @@ def judge(folded: str, *, alone: bool = False) -> str:
 
 def _by_wording(text: str, signs: str, notice: float, kind: str) -> str:
     """The kind of a line in which no known turn of phrase was seen, if it is worded like a notice."""
+    letters = len(re.findall(r"[A-Za-z]", text))
+    if not kind and letters >= max(4, len(HAN.findall(text))) and (letters > 12 or ":" not in text):
+        return ""  # what the weights know is Chinese wording: code and English are none of it
     if notice < (BARE_NOTICE if BARE.fullmatch(text) else NOTICE) or len(signs) > LONGEST:
         return ""
     if is_heading(text) or LIST_ITEM.match(text) or RECORD.search(text) or SPOKEN.fullmatch(text):
