@@ -26,6 +26,7 @@ from qingyuan.search.index import (
     prepare,
     record_from_stored,
 )
+from qingyuan.search.keys import fold
 from qingyuan.search.records import Record, Section, sections_from_html, with_content
 from qingyuan.search.site import SiteSearch
 
@@ -94,6 +95,26 @@ def test_levels() -> None:
     assert found["~song xin"] == [(1, TITLE_SHORT)], "the title is stronger than the heading"
     assert found["呗"] == [(1, BODY_TWICE)]
     assert "~hua bei" not in found, "bodies are not searched by pinyin"
+
+
+def test_neighbors_of_characters() -> None:
+    """What a mistyped character may have been: what stands after and before its neighbors, and how often."""
+    found = read_index(build([SONGXIN, LIUCHENG]))
+    assert [chr(point) for point, _ in found["送>"]] == ["信"]
+    assert {chr(point) for point, _ in found["款<"]} == {"还"}
+    pages = [Record(url=str(number), title="甲乙" if number < 9 else "甲丙") for number in range(10)]
+    assert read_index(build(pages))["甲>"] == [(ord("丙"), 0), (ord("乙"), 3)]
+
+
+def test_homophones() -> None:
+    files = build([SONGXIN])
+    (spoken,) = (content for path, content in files.items() if path.endswith("/homophones.bin"))
+    lines = zlib.decompress(spoken, -zlib.MAX_WBITS).decode().split("\n")
+    assert any({"信", "心", "新"} <= set(line) for line in lines)
+    assert any({"寒", "函"} <= set(line) for line in lines)
+    # Only keys, since a query is folded before it is corrected.
+    assert all(line == fold(line) for line in lines)
+    assert len(spoken) < 16_000
 
 
 def test_order_of_pages_does_not_matter() -> None:

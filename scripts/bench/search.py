@@ -340,7 +340,7 @@ def _ready(browser: Browser, base: str, runs: int = 5) -> float:
         page.wait_for_function("window.searchReady")
         found.append(page.evaluate("window.searchReady") / 1000)
         page.context.close()
-    return round(statistics.median(found), 3)
+    return float(round(statistics.median(found), 3))
 
 
 def _search(page: Page, built: Built, text: str) -> tuple[float, list[str]]:

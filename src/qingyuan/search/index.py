@@ -317,12 +317,12 @@ class Index:
             yield from zip(names[first:last], contents, strict=True)
             first = last
         pairs = numbers[singles : int(np.searchsorted(numbers, np.uint64(_FIRST_WORD)))]
-        begins, ends = pairs >> np.uint64(_POINT_BITS), pairs & np.uint64((1 << _POINT_BITS) - 1)
-        pages = np.diff(bounds[singles : singles + len(pairs) + 1])
-        commonness = np.minimum(np.log2(pages), _LEVEL_MASK).astype(np.uint64)
-        yield from _neighbors(FOLLOWING, begins, ends, commonness)
-        by_end = np.argsort(ends, kind="stable")
-        yield from _neighbors(PRECEDING, ends[by_end], begins[by_end], commonness[by_end])
+        left, right = pairs >> np.uint64(_POINT_BITS), pairs & np.uint64((1 << _POINT_BITS) - 1)
+        having = np.diff(bounds[singles : singles + len(pairs) + 1])
+        commonness = np.minimum(np.log2(having), _LEVEL_MASK).astype(np.uint64)
+        yield from _neighbors(FOLLOWING, left, right, commonness)
+        by_right = np.argsort(right, kind="stable")
+        yield from _neighbors(PRECEDING, right[by_right], left[by_right], commonness[by_right])
 
     def _names(self, numbers: Numbers) -> list[bytes]:
         """Give the terms of sorted numbers: single characters come first, then pairs, then words."""

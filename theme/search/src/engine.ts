@@ -191,7 +191,7 @@ export class Engine {
       .sort((a, b) => b.candidates[0]!.level - a.candidates[0]!.level || b.candidates[0]!.score - a.candidates[0]!.score)
     for (const { words, candidates } of found) {
       const sought = { phrases: [words.join("")], words }
-      const pages = await Promise.all(candidates.slice(0, FIRST).map(({ page }) => this.#store.page(page)))
+      const pages = await Promise.all(candidates.slice(0, UNSURE).map(({ page }) => this.#store.page(page)))
       // Scattered pairs are chance: the phrase itself must stand on a page.
       if (pages.some(page => has(page, words))) return { sought, candidates }
     }
