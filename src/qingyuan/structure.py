@@ -112,31 +112,52 @@ def looks_like_heading(line: Line, following: Line | None) -> bool:
     return bool(line.rest)
 
 
+BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<inner>[^*_\n]{2,30})(?:\*\*|__)[ \u3000]*")
+
+
+def bold_heading(line: Line, following: Line | None) -> Line | None:
+    """The heading that a short line all in bold stands for, without its marks; none if it is a sentence."""
+    match = BOLD_LINE.fullmatch(line.text)
+    if not match or following is None or SENTENCE_END.search(match["inner"]):
+        return None
+    inner = match["inner"].strip()
+    return Line(line.start, inner, *numbered(inner))
+
+
 def find_headings(page: Page) -> Found:
     """Insertions of `##`… before numbered and named section lines; none where headings are marked already."""
     lines = lines_with_words(page, protected_spans(page.text))
     if has_headings(lines):
         return Found()
     heads: list[tuple[Line, str]] = []
+    bold = 0
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if line.scheme and looks_like_heading(line, following):
+        if inner := bold_heading(line, following):
+            bold += 1
+            numbers = inner.scheme and looks_like_heading(inner, following)
+            heads.append((line, inner.scheme if numbers and inner.scheme else "bold"))
+        elif line.scheme and looks_like_heading(line, following):
             heads.append((line, line.scheme))
         elif following and SECTION_NAME.fullmatch(line.text.strip().rstrip("：:")):
             heads.append((line, "name"))
+    if bold == 1:  # one bold line is emphasis; several head sections
+        heads = [head for head in heads if head[1] != "bold"]
     running = {scheme for _, scheme in heads if scheme in RUNNING}
     for scheme in running:
         # Running numbers head sections only if every one of them does: a list is not half a list.
         if any(line.scheme == scheme and not any(line is head for head, _ in heads) for line in lines):
             heads = [head for head in heads if head[1] != scheme]
     order = [name for name, _ in SCHEMES]
-    nesting = sorted({scheme for _, scheme in heads if scheme != "name"}, key=order.index)
+    nesting = sorted({scheme for _, scheme in heads} - {"name", "bold"}, key=order.index)
     edits = []
     previous = 1
     for line, scheme in heads:
-        level = 2 if scheme == "name" else 2 + nesting.index(scheme)
+        level = 2 + (0 if scheme == "name" else len(nesting) if scheme == "bold" else nesting.index(scheme))
         level = min(level, previous + 1, 6)  # never a jump: 「#### 」 directly under 「##」 breaks outlines
-        edits.append(Edit(line.start, "", "#" * level + " "))
+        marks = BOLD_LINE.fullmatch(line.text)
+        before, after = (line.text, marks["inner"].strip()) if marks else ("", "")
+        edits.append(Edit(line.start, before, "#" * level + " " + after))
         previous = level
     return found(edits)
 
@@ -150,6 +171,11 @@ HEADINGS = Rule(
             "## 小编导语\n本文介绍流程。\n## 一、背景\n### 1.1 定义\n正文。\n#### 1.1.1 细节\n正文。\n",
         ),
         ("第一章 总则\n一、目的\n正文。\n", "## 第一章 总则\n### 一、目的\n正文。\n"),
+        ("**先看账单**\n正文。\n**再联系客服**\n正文。\n", "## 先看账单\n正文。\n## 再联系客服\n正文。\n"),
+        (
+            "一、准备\n**材料清单**\n正文。\n**联系方式**\n正文。\n",
+            "## 一、准备\n### 材料清单\n正文。\n### 联系方式\n正文。\n",
+        ),
         (
             "1、什么是花呗\n一种产品。\n2、怎么还款\n按月。\n",
             "## 1、什么是花呗\n一种产品。\n## 2、怎么还款\n按月。\n",
@@ -161,6 +187,8 @@ HEADINGS = Rule(
     ),
     keep=(
         "1. 商家：多家。\n2. 平台：一家。\n",
+        "**请注意保管好自己的账号。**\n正文。\n**切记。**\n正文。\n",
+        "正文。\n**重点**\n正文。\n",
         "3.5 亿元的资金缺口让公司陷入困境。\n",
         "一、二线城市的房价都在涨。\n",
         "## 一、背景\n一、二\n",
