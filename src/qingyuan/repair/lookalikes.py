@@ -258,7 +258,9 @@ _FULL_WIDTH_RUN = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _TO_ASCII = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
-_ABOUT_WIDTH = re.compile(r"全角|全形|半角|半形|[Ff]ull-?width|FULLWIDTH|U\+FF")
+_ABOUT_WIDTH = re.compile(
+    r"全角|全形|半角|半形|[Ff]ull-?width|FULLWIDTH|U\+FF|双字节|雙位元組|[Dd]ouble-byte"
+)
 
 
 def _find_full_width(page: Page) -> Found:
@@ -268,9 +270,11 @@ def _find_full_width(page: Page) -> Found:
         return NOTHING
     for match in _FULL_WIDTH_RUN.finditer(text):
         line = _line_around(text, *match.span())
-        if _ABOUT_WIDTH.search(line) or _KANA.search(line):
+        narrow = match[0].translate(_TO_ASCII)
+        shows_both = len(narrow) > 2 and narrow.isalpha() and narrow in line  # JIS("abc") 返回 "ａｂｃ"
+        if shows_both or _ABOUT_WIDTH.search(line) or _KANA.search(line):
             continue  # a text about widths; Japanese writes some letters wide on purpose (ＮＨＫ)
-        edits.append(Edit(match.start(), match[0], match[0].translate(_TO_ASCII)))
+        edits.append(Edit(match.start(), match[0], narrow))
     return Found(tuple(edits))
 
 
@@ -282,7 +286,7 @@ FOLD_FULL_WIDTH = Rule(
         ("ＡＰＰ下载", "APP下载"),
         ("２０２４年，ＬＰＲ下调", "2024年，LPR下调"),
     ),
-    keep=("你好，世界！（一）", "全角的Ａ和半角的A", "ＮＨＫのニュース", "１つ"),
+    keep=("你好，世界！（一）", "全角的Ａ和半角的A", "ＮＨＫのニュース", "１つ", '=JIS("abc") 返回 "ａｂｃ"'),
 )
 
 LOOKALIKES: tuple[Rule, ...] = (
