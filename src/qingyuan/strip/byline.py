@@ -287,6 +287,8 @@ def find_byline(page: Page) -> Found:
     whole_text = ""
     for start, line in top_of_page(page):
         folded = fold(line.rstrip("\n"))
+        if re.search('["“”「」]', folded.text):
+            continue  # a by-line quotes nobody; 「Step 2: 点击"我的"」 does
         byline = read_byline(folded.text)
         counters = is_counters(folded.text)
         if byline is None or not (byline.marked or counters or (title_seen and _plain_counters(byline))):
@@ -333,6 +335,7 @@ BYLINE = Rule(
     ),
     keep=(
         "2024年10月18日，小花去了银行。\n",
+        '怎么转账\n第一步：打开首页，登录账户。\nStep 1: 打开APP\nStep 2: 点击"我的"\n',
         "会议纪要\n\n一、时间\n2024-10-18\n",
         "逾期30天的后果\n一、利息\n",
         "某公司成立于2014年\n",

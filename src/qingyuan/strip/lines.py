@@ -45,19 +45,24 @@ RECORD = re.compile(
 )
 
 
+# One step of a how-to: it tells the reader what to do somewhere else, not on this page.
+STEP = re.compile(r"(?:step|步骤|第)\s?[\d一二三四五六七八九十]{1,3}\s?步?\s?[:.、,)]\s?\S", re.IGNORECASE)
+
+
 def judge(folded: str, *, alone: bool = False) -> str:
     """The kind of a folded line (`alone`) or sentence that does not belong to an article, or ""."""
     text = folded.strip()
     if not text or len(text) > TOO_LONG:
         return ""
-    if len(text) <= 200 and (kind := furniture(text)):
+    step = bool(STEP.match(text))
+    if not step and len(text) <= 200 and (kind := furniture(text)):
         return kind
     if is_counters(text):
         return "counters"
     signs, reachables = with_signs(text)
     heading = bool(SECTION_HEADING.match(text))
     kind, weighed = weigh_contact(text)
-    if heading and not reachables:
+    if (heading or step) and not reachables:
         return ""
     said, said_weight = weigh_sentences(signs)
     notice = sounds_like_notice(signs) if len(signs) <= LONGEST and (alone or said_weight) else 0.0
