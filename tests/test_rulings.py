@@ -23,6 +23,13 @@ def test_a_name_is_kept_in_its_own_script() -> None:
     assert "张艺谋与陳凱歌" in cleaned(text, keep)
 
 
+def test_quoted_titles_keep_their_script_on_request() -> None:
+    text = "他讀過《紅樓夢》與《儒林外史》，還寫過書評。\n"
+    keep = Ruling(rule="convert/traditional-to-simplified", text="《…》", reason="书名保留原字形")
+    assert cleaned(text, keep) == "他读过《紅樓夢》与《儒林外史》，还写过书评。\n"
+    assert "《红楼梦》" in cleaned(text)
+
+
 def test_a_regional_word_is_exchanged_on_request() -> None:
     text = "這套軟體的說明書寫得很清楚。\n"
     assert "软体" in cleaned(text)

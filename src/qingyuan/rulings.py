@@ -36,6 +36,7 @@ class Ruling:
         return matches and fnmatchcase(document, self.document)
 
 
+ANY_TITLE = "《…》"
 FIELDS = {"rule", "text", "reason", "becomes", "document"}
 
 
@@ -115,7 +116,9 @@ def outside(edit: Edit, spans: Iterable[tuple[int, int]]) -> tuple[Edit, ...]:
 
 
 def places(text: str, wanted: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(re.escape(wanted), text):
+    """Where a ruling's text stands; 《…》 stands for every quoted title."""
+    pattern = r"《[^《》\n]+》" if wanted == ANY_TITLE else re.escape(wanted)
+    for match in re.finditer(pattern, text):
         yield match.start(), match.end()
 
 
