@@ -124,9 +124,8 @@ class Gap:
 
 
 WANTED = -1.0  # nats, where the context wants a noun and no question follows
-BEYOND_DOUBT = (
-    3.5  # nats: nothing in 3 million characters of clean news and reviews comes near after the vetoes
-)
+# nats; after the vetoes two sentences in 3 million characters of clean news and reviews reach it, wrongly
+BEYOND_DOUBT = 3.5
 BELIEVED = -1.0  # on a page with a gap beyond doubt; genuine gaps in rare contexts score about 0
 DOUBTFUL = 1.0
 
@@ -193,6 +192,8 @@ WEN_TI = Rule(
         "记者问，他答，一问一答。\n",
         "到前台一问，说没有。\n",
         "`解决问的关键`\n",
+        "把酒问天，不知今夕是何年。\n",  # no veto: what is won is too little
+        "山里人家，春云问主人收成如何。\n",
     ),
 )
 
