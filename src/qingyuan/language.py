@@ -10,17 +10,18 @@ The unit is the nat: `score("因為") - score("因驗")` of 5 means e⁵ times a
 
 from __future__ import annotations
 
+import lzma
 import math
 import struct
-import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import NamedTuple
 
-MAGIC = b"QYLM\x01\n"
+MAGIC = b"QYLM\x02\n"
 NO_WORD = 255  # in the table of words: this sequence is none
 CACHE_SIZE = 400_000
 PRIVATE_USE_COST = 25.0
@@ -81,7 +82,7 @@ class LanguageModel:
         step: int
         order, step = struct.unpack_from("<BB", data, len(MAGIC))
         self._step = step
-        parts = _parts(zlib.decompress(data[len(MAGIC) + 2 :]), 0)
+        parts = _parts(lzma.decompress(data[len(MAGIC) + 2 :]), 0)
         letters = next(parts).decode()
         twins = next(parts).decode()
         self._symbols = _Symbols((letter, i) for i, letter in enumerate(letters, 1))
@@ -89,11 +90,19 @@ class LanguageModel:
             self._symbols[char] = self._symbols[folded]
         self._single = next(parts)
         self._word1 = next(parts)
-        # three times: starts of each context's successors, its back-off cost, the successors, their
-        # costs, their costs as words of the list
+        mean_end, mean_start = next(parts)
+        # what it adds to a word's cost, by its own byte: to stand at a border, and not to stand there
+        self._at_end, self._not_at_end = _border_costs(mean_end, step)
+        self._at_start, self._not_at_start = _border_costs(mean_start, step)
+        self._end1, self._start1 = next(parts), next(parts)
+        # three times: the number of each context's successors, its back-off cost, the successors, their
+        # costs, their costs as words of the list, before punctuation, and after it
         self._starts2, self._backoff2, self._next2, self._cost2, self._word2 = _level(parts)
+        self._end2, self._start2 = next(parts), next(parts)
         self._starts3, self._backoff3, self._next3, self._cost3, self._word3 = _level(parts)
+        self._end3, self._start3 = next(parts), next(parts)
         self._starts4, self._backoff4, self._next4, self._cost4, self._word4 = _level(parts)
+        self._end4, self._start4 = next(parts), next(parts)
         if order != 4:
             raise ValueError(f"language.bin: sequences of {order} symbols, but this code reads 4")
         self._digit = self._symbols["0"]
@@ -181,42 +190,89 @@ class LanguageModel:
         """The log probability of a character by itself, anywhere in a text."""
         return -self._single[self._symbols[char]] / self._step
 
+    def symbol(self, char: str) -> int:
+        """The number of what the model counts the character as."""
+        return self._symbols[char]
+
+    def following(self, context: Context) -> Iterator[int]:
+        """The symbols that the model has seen after the last two or three, each once."""
+        seen: set[int] = set()
+        for place, starts, symbols in (
+            (context.three, self._starts4, self._next4),
+            (context.two, self._starts3, self._next3),
+        ):
+            if place >= 0:
+                for symbol in symbols[starts[place] : starts[place + 1]]:
+                    if symbol not in seen:
+                        seen.add(symbol)
+                        yield symbol
+
     def word_score(self, text: str) -> float:
         """The log probability of the text as a row of words, each by itself, in the best division.
 
         Beside `score` this knows which characters can stand alone; it knows nothing of what follows what.
         """
-        symbols = [self._symbols[char] for char in text if char != " "]
+        text = text.replace(" ", "")
+        symbols = [self._symbols[char] for char in text]
         size = len(symbols)
+        # Beyond the text, nobody knows what stands.
+        marks = [None, *(not char.isalnum() for char in text), None]
         best = [0] + [UNREACHED] * size
         word1, word2, word3, word4 = self._word1, self._word2, self._word3, self._word4
         for i, one in enumerate(symbols):
             base = best[i]
+            before = marks[i]
+            starts = _NEITHER if before is None else self._at_start if before else self._not_at_start
             cost = word1[one]
             if cost == NO_WORD:
                 cost = (self._single[one] + RARE_STEPS) if one else NO_WORD
-            if base + cost < best[i + 1]:
-                best[i + 1] = base + cost
+            cost += base + starts[self._start1[one]] + self._ends(marks[i + 2])[self._end1[one]]
+            if cost < best[i + 1]:
+                best[i + 1] = cost
             if i + 1 == size:
                 break
             two = _find(self._next2, symbols[i + 1], self._starts2[one], self._starts2[one + 1])
             if two < 0:
                 continue
-            if base + word2[two] < best[i + 2] and word2[two] != NO_WORD:
-                best[i + 2] = base + word2[two]
+            if word2[two] != NO_WORD:
+                cost = base + word2[two] + starts[self._start2[two]]
+                cost += self._ends(marks[i + 3])[self._end2[two]]
+                if cost < best[i + 2]:
+                    best[i + 2] = cost
             if i + 2 == size:
                 continue
             three = _find(self._next3, symbols[i + 2], self._starts3[two], self._starts3[two + 1])
             if three < 0:
                 continue
-            if base + word3[three] < best[i + 3] and word3[three] != NO_WORD:
-                best[i + 3] = base + word3[three]
+            if word3[three] != NO_WORD:
+                cost = base + word3[three] + starts[self._start3[three]]
+                cost += self._ends(marks[i + 4])[self._end3[three]]
+                if cost < best[i + 3]:
+                    best[i + 3] = cost
             if i + 3 == size:
                 continue
             four = _find(self._next4, symbols[i + 3], self._starts4[three], self._starts4[three + 1])
-            if four >= 0 and word4[four] != NO_WORD and base + word4[four] < best[i + 4]:
-                best[i + 4] = base + word4[four]
+            if four >= 0 and word4[four] != NO_WORD:
+                cost = base + word4[four] + starts[self._start4[four]]
+                cost += self._ends(marks[i + 5])[self._end4[four]]
+                if cost < best[i + 4]:
+                    best[i + 4] = cost
         return -best[size] / self._step
+
+    def _ends(self, mark: bool | None) -> tuple[int, ...]:
+        return _NEITHER if mark is None else self._at_end if mark else self._not_at_end
+
+
+def _border_costs(mean: int, step: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """By the cost of a word at a border: what being there adds to the word's cost, and what not being there."""
+    at = [cost - mean for cost in range(NO_WORD)]
+    usual = math.log1p(-math.exp(-mean / step))
+    rests = (max(1 - math.exp(-cost / step), 0.02) for cost in range(NO_WORD))
+    not_at = [round((usual - math.log(rest)) * step) for rest in rests]
+    return (*at, 0), (*not_at, 0)
+
+
+_NEITHER = (0,) * (NO_WORD + 1)
 
 
 def _find(successors: array[int], symbol: int, start: int, end: int) -> int:
@@ -232,8 +288,9 @@ def _parts(data: bytes, at: int) -> Iterator[bytes]:
 
 
 def _level(parts: Iterator[bytes]) -> tuple[array[int], bytes, array[int], bytes, bytes]:
-    starts = array("I")
-    starts.frombytes(next(parts))
+    sizes = array("H")
+    sizes.frombytes(next(parts))
+    starts = array("I", accumulate(sizes, initial=0))
     backoff = next(parts)
     successors = array("H")
     successors.frombytes(next(parts))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import operator
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -38,13 +39,14 @@ NAME = "repair/byte-shift"
 
 # In nats. Chosen on simulated damage of held-out manuals and laws; docs-dev/benchmarks.md says how.
 # Margin: ahead of the next candidate that passes the proof.
-MARGIN = 4.0  # every byte is known, or an annotation names it
-MARGIN_WITH_GAP = 4.5  # two bytes are missing without a trace
-MARGIN_WITH_GAP_BEHIND = 3.0  # the same, and the doubt is about the character after them
-MARGIN_OVER_GAP = 8.0  # over a candidate that lacks more bytes: its longer text is at a disadvantage
+MARGIN = 3.5  # every byte is known, or an annotation names it
+MARGIN_WITH_GAP = 6.0  # two bytes are missing without a trace
+MARGIN_WITH_GAP_BEHIND = 2.5  # the same, and the doubt is about the character after them
+MARGIN_OVER_GAP = 7.0  # over a candidate that lacks more bytes: its longer text is at a disadvantage
 MARGIN_OF_FULL_STOP = 3.5  # a lead byte that can be any, at the start of the run, seems to be that of 。
 MARGIN_OF_GUESS = 5.0  # it seems to be another
-MARGIN_OF_INNER_GUESS = 6.5  # a lead byte further on can be any
+MARGIN_OF_LONE_GUESS = 9.0  # it is all that the run has before ！ or ？; sites write ??! themselves
+MARGIN_OF_INNER_GUESS = 5.5  # a lead byte further on can be any
 SURE = 99.0  # no other candidate at all
 UNUSUAL_START = 2.5  # nats by which a character may be rarer after a full stop than elsewhere
 LEAST_SENTENCE = 4  # Han before a full stop
@@ -55,7 +57,7 @@ GAIN = 8.0  # ahead of the damaged text itself
 GAIN_WITHOUT_ANNOTATIONS = 14.0  # where the page shows no other sign of the accident
 
 FULL_WIDTH_COST = 9.0  # a full-width letter or digit in prose
-GAP_COST = 3.0
+GAP_COST = 2.0
 EATEN_COST = 3.0
 SILENT_COST = 5.0
 RARE_TRIGGER_COST = 3.0  # an entry of the dictionary that the page shows nowhere else
@@ -66,20 +68,22 @@ IN_STEP = -8.0  # nats a character above which text is taken to be in step
 SILENT_ODD = -10.5  # nats a character below which what follows a separator is no text
 MOST_GAPS = 3
 GAP_WIDTH = 3  # states of a token at which gaps are tried
-GAP_FIRSTS = 6
+GAP_FIRSTS = 12
 GAPS_KEPT = 24
+MIDDLES = 6
 GUESSES = 16
 IMPOSSIBLE = 1e9
 BY_SEQUENCE, BY_WORD = 0.7, 0.95  # shares of the two halves of the language model
 MARK_COST = 4.0
 RARE_MARK_COST = 6.0
 PAGE_GAIN = 2.0  # a pair of characters that the page has elsewhere
-CONNECTIVE_GAIN = 3.0  # an adverb or a conjunction that begins a sentence and has a comma behind it
+CONNECTIVE_GAIN = 6.5  # an adverb or a conjunction that begins a sentence and has a comma behind it
 RESCORED = 20
 PROVED = 12
 FAR = 15.0
 HOPELESS = 14.0  # nats behind the best way to read the bytes so far
-WIDTH = 12  # states kept after each token
+WIDTH = 12  # states kept after each token,
+ALIKE = 4  # and of those that go on alike
 LONGEST = 60  # tokens in a run
 REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
@@ -122,6 +126,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+HAN = re.compile("[\u4e00-\u9fff]")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 SITE = re.compile(rf"\?(?:{READING}\)|[。！？，；!?,;])")
 
@@ -238,6 +243,12 @@ class Search:
     @cached_property
     def chars_of_page(self) -> frozenset[str]:
         return frozenset(self.bare)
+
+    @cached_property
+    def doubled(self) -> frozenset[str]:
+        """The marks that the page writes twice in a row; two question marks may be the accident's."""
+        pairs = (("！", "!!"), ("！", "！！"), ("。", "。。"))
+        return frozenset(mark for mark, pair in pairs if pair in self.text)
 
     @cached_property
     def of_page(self) -> frozenset[str]:
@@ -412,7 +423,7 @@ class Search:
             return [b"("]
         return [digit_before(rest)]
 
-    def bridge(self, state: State, token: Token, worst: float) -> Iterator[State]:
+    def bridge(self, state: State, token: Token, worst: float, most: int) -> Iterator[State]:
         """The states after a token before which a private-use character was dropped.
 
         Its two bytes were the trail of one character and the lead of the next; both are tried among the
@@ -435,25 +446,56 @@ class Search:
         for first_score, first, trail, context in firsts[:GAP_FIRSTS]:
             if first_score < least:
                 break
-            for lead, second, form, pending, triggers in seconds:
-                if trail | lead in private:
-                    gain, after = step(context, second)
-                    if first_score + gain - form > least:
-                        found.append((first_score + gain - form, first + second, after, pending, triggers))
+            ways = [(first_score, first, trail, context, 1)]
+            if state.gaps + 1 < most:
+                ways += self.over_two(first_score - GAP_COST, first, trail, context, least)
+            for score, text, last, so_far, gaps in ways:
+                for lead, second, form, pending, triggers in seconds:
+                    if last | lead in private:
+                        gain, after = step(so_far, second)
+                        if score + gain - form > least:
+                            found.append((score + gain - form, text + second, after, pending, triggers, gaps))
         found.sort(key=BY_SCORE, reverse=True)
         habits = replace(state.habits, keeps_private_use=False)
-        for gain, text, after, pending, triggers in found[:GAPS_KEPT]:
+        for gain, text, after, pending, triggers, gaps in found[:GAPS_KEPT]:
             yield State(
                 state.score + gain - GAP_COST,
                 after,
                 pending,
                 pending or CODES[text[-1]][1],
                 state.text + text,
-                state.gaps + 1,
+                state.gaps + gaps,
                 state.guesses,
                 state.triggers + triggers,
                 habits,
             )
+
+    def over_two(
+        self, score: float, first: str, trail: int, context: Context, least: float
+    ) -> list[tuple[float, str, int, Context, int]]:
+        """The ways to read on over a whole character of which both bytes went, each in another dropped pair.
+
+        So it is with 政府 before nearly everything: 府 ends what 政 begins, and begins the next.
+        """
+        private = private_pairs()
+        found = []
+        for char in self.page_forms(context):
+            lead, last = CODES[char]
+            if trail | lead in private and last in private_leads():
+                gain, after = self.model.step(context, char)
+                total = score + gain - self.form_cost(char)
+                if total > least:
+                    found.append((total, first + char, last << 8, after, 2))
+        found.sort(key=BY_SCORE, reverse=True)
+        return found[:MIDDLES]
+
+    def page_forms(self, context: Context) -> Iterator[str]:
+        """The characters, in forms that can stand on this page, that the model has seen in the context."""
+        known = written_as()
+        for symbol in self.model.following(context):
+            for char in known.get(symbol, ()):
+                if self.form_cost(char) != IMPOSSIBLE:
+                    yield char
 
     def gap_seconds(self, token: Token) -> list[tuple[int, str, float, int, tuple[tuple[str, str], ...]]]:
         """Characters that can end in the token's first byte: lead, itself, cost, pending byte, triggers."""
@@ -508,7 +550,7 @@ class Search:
             worst = self.worst_kept(following, in_step)
             for state in beam[:GAP_WIDTH]:
                 if state.gaps < gaps and state.pending and state.score - GAP_COST > worst:
-                    for fed in self.bridge(state, token, worst):
+                    for fed in self.bridge(state, token, worst, gaps):
                         key = (fed.text, fed.pending)
                         if key not in following or following[key].score < fed.score:
                             following[key] = fed
@@ -532,7 +574,7 @@ class Search:
                 break
             beam.sort(key=BY_SCORE, reverse=True)
             worst = max(beam[0].score, in_step) - HOPELESS
-            beam = [state for state in beam[:WIDTH] if state.score > worst]
+            beam = [state for state in apart(beam) if state.score > worst]
             if not beam:
                 break
         return self.compare(left, open_marks(before), tokens, done)
@@ -597,7 +639,7 @@ class Search:
             whole = left + candidate.text + rests[candidate.text, candidate.end] + after
             words = self.model.word_score(whole)
             rest = rests[candidate.text, candidate.end] + after[:1]
-            marks = MARK_COST * misplaced_marks(candidate.text + rest, waiting, left[-1:])
+            marks = MARK_COST * misplaced_marks(candidate.text + rest, waiting, left[-1:], self.doubled)
             if not rest and candidate.text[-1:] in UNFINISHED and after[:1] in ("", "\n"):
                 marks += MARK_COST if candidate.text[-1] in OPENING or after else 0.0
             seen = PAGE_GAIN * self.seen_elsewhere(whole)
@@ -684,11 +726,15 @@ class Search:
             - BY_SEQUENCE * self.model.score(raw + after, left)
             - BY_WORD * self.model.word_score(left + raw + after)
         )
+        if gain <= 0:
+            return None  # what stands there reads better than anything it could have been
+        if not self.dictionary and all(char in CALLS for char in damaged):
+            return None  # 怎么办??! was written so, as far as such a page can tell
         needed = GAIN if self.dictionary else GAIN_WITHOUT_ANNOTATIONS
         certain = (
             self.is_ahead(best, tokens[site], others, same, before)
             and gain >= needed
-            and (bool(self.dictionary) or any("\u4e00" <= char <= "\u9fff" for char in damaged))
+            and (bool(self.dictionary) or HAN.search(damaged) is not None)
             and self.is_sound(best, before, tokens)
             and not restores_digit(best.text, damaged)
         )
@@ -711,6 +757,9 @@ class Search:
         self, best: Candidate, first: Token, others: list[Candidate], same: list[Candidate], before: str
     ) -> bool:
         """Whether the best is far enough ahead of those that begin otherwise and of those that do not."""
+        alone = best.text[1:] and all(char in CALLS for char in best.text[1:])
+        if best.guesses and best.text[0] not in PAUSES and alone:
+            return all(best.score - rival.score >= MARGIN_OF_LONE_GUESS for rival in others + same)
         if first.kind != "cut":
             return all(
                 best.score - rival.score >= needed_over(rival, best, best.guesses, before)
@@ -837,6 +886,20 @@ class Search:
 CENTURY = re.compile(r"0\d\d ?[年-]|0 ?世[紀纪]"), re.compile(r"9\d\d ?[年-]|9 ?世[紀纪]")
 
 
+def apart(beam: Sequence[State]) -> list[State]:
+    """The best states, few of a kind: what goes on alike differs by what came before, once and for all."""
+    kept: list[State] = []
+    alike: Counter[tuple[Context, int]] = Counter()
+    for state in beam:
+        kind = state.context, state.pending
+        if alike[kind] < ALIKE:
+            alike[kind] += 1
+            kept.append(state)
+            if len(kept) == WIDTH:
+                break
+    return kept
+
+
 def digit_before(rest: str) -> bytes:
     """The digit that most probably stood before the text: of a year or a century, else the most frequent.
 
@@ -901,6 +964,7 @@ OPENING = {
     "「": "「",
     "『": "『",
 }
+CALLS = frozenset("！？!?")
 PAUSES = frozenset("，、；：。！？,;:!?")
 
 
@@ -922,11 +986,17 @@ def open_marks(text: str) -> frozenset[str]:
     return frozenset(waiting)
 
 
-def misplaced_marks(text: str, waiting: frozenset[str], previous: str) -> int:
+def misplaced_marks(
+    text: str, waiting: frozenset[str], previous: str, doubled: frozenset[str] = frozenset()
+) -> int:
     """How many marks of the text open twice, close nothing, or stand where only a word can.
+
+    `doubled` are those that the page writes twice in a row.
 
     >>> misplaced_marks("好”，；", frozenset(), "很")
     2
+    >>> misplaced_marks("！！", frozenset(), "好"), misplaced_marks("！！", frozenset(), "好", frozenset("！"))
+    (2, 0)
     """
     wrong = 0
     unclosed = set(waiting)
@@ -938,7 +1008,8 @@ def misplaced_marks(text: str, waiting: frozenset[str], previous: str) -> int:
             wrong += PARTNERS[char] not in unclosed
             unclosed.discard(PARTNERS[char])
         elif char in PAUSES:
-            wrong += 2 * (previous in PAUSES) + (previous in OPENING)
+            again = char == previous and char in doubled
+            wrong += 2 * (previous in PAUSES and not again) + (previous in OPENING)
         previous = char
     return wrong
 
@@ -949,6 +1020,22 @@ COMMON_COST = 11.0
 @lru_cache(maxsize=1)
 def private_pairs() -> frozenset[int]:
     return frozenset(pair for pair, char in PAIRS.items() if is_private_use(char))
+
+
+@lru_cache(maxsize=1)
+def private_leads() -> frozenset[int]:
+    return frozenset(pair >> 8 for pair in private_pairs())
+
+
+@lru_cache(maxsize=1)
+def written_as() -> dict[int, tuple[str, ...]]:
+    """The characters of two bytes that the model counts as one symbol."""
+    model = language.model()
+    found: dict[int, list[str]] = {}
+    for _, char in sorted(PAIRS.items()):
+        if not is_private_use(char):
+            found.setdefault(model.symbol(char), []).append(char)
+    return {symbol: tuple(chars) for symbol, chars in found.items()}
 
 
 @lru_cache(maxsize=1)
