@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS prepared (
 _COLUMNS = "url, title, topic, date, stored, characters, words"
 
 # All that decides what becomes of a page: a change in one of them makes every kept page stale.
-_SOURCES = ("fold.tsv", "fold_table.py", "index.py", "keys.py", "pinyin.py", "records.py")
+_SOURCES = ("fold.tsv", "fold_table.py", "index.py", "keys.py", "pinyin.py", "readings.tsv", "records.py")
 
 
 @cache

@@ -64,7 +64,7 @@ _FILES_PER_FOLDER = 1000
 _TOPICS, _NEWEST = 12, 5
 
 # Postings in memory at a time: while they are gathered, and while they are encoded. Each is 8 bytes.
-_RUN, _PART = 1 << 21, 1 << 19
+_RUN, _PART = 1 << 21, 1 << 18
 _SAMPLE = 1 << 10
 # Parts handed out at a time.
 _WINDOW = 4
@@ -165,23 +165,32 @@ def prepare(record: Record) -> Page:
 
 def _characters_by_level(body: str, prominent: Mapping[int, str]) -> Numbers:
     """Find the terms of characters, each at its strongest level."""
-    terms, occurrences = np.unique(_character_terms(body), return_counts=True)
+    terms = _character_terms(body)
+    terms.sort()
+    first = np.flatnonzero(_begins(terms))
+    occurrences = np.diff(first, append=len(terms))
     # As _body_level has it.
     levels = (occurrences > 1).astype(np.uint64) + (occurrences >= _OFTEN)
-    parts = [terms << np.uint64(_LEVEL_BITS) | levels]
+    parts = [terms[first] << np.uint64(_LEVEL_BITS) | levels]
     parts += [_at_level(_character_terms(key), level) for level, key in prominent.items() if key]
     found = np.concatenate(parts)
     found.sort()
-    # The strongest level of a term comes last.
-    last = np.empty(len(found), dtype=np.bool_)
-    last[-1:] = True
-    last[:-1] = (found[:-1] >> np.uint64(_LEVEL_BITS)) != (found[1:] >> np.uint64(_LEVEL_BITS))
+    # The strongest level of a term comes last, right before the next term.
+    last = np.ones(len(found), dtype=np.bool_)
+    last[:-1] = _begins(found >> np.uint64(_LEVEL_BITS))[1:]
     return found[last]
+
+
+def _begins(terms: Numbers) -> NDArray[np.bool_]:
+    """Say of sorted terms which ones differ from the one before."""
+    begins = np.ones(len(terms), dtype=np.bool_)
+    np.not_equal(terms[1:], terms[:-1], out=begins[1:])
+    return begins
 
 
 def _words_by_level(body: str, prominent: Mapping[int, str]) -> list[list[str]]:
     """Find words, their beginnings, and readings, each at its strongest level."""
-    strongest = {term: _body_level(number) for term, number in Counter(_words(body)).items()}
+    strongest = {term: _body_level(number) for term, number in _words(body).items()}
     for level, key in sorted(prominent.items()):
         strongest.update(dict.fromkeys(_words(key), level))
         strongest.update(dict.fromkeys(reading_terms(key), level))
@@ -191,11 +200,13 @@ def _words_by_level(body: str, prominent: Mapping[int, str]) -> list[list[str]]:
     return by_level
 
 
-def _words(key: str) -> Iterator[str]:
-    for word in _WORD.findall(key):
-        yield word
+def _words(key: str) -> Counter[str]:
+    """Count words and their beginnings."""
+    words = Counter(_WORD.findall(key))
+    for word, number in tuple(words.items()):
         if len(word) > PREFIX_LENGTH:
-            yield word[:PREFIX_LENGTH] + PREFIX
+            words[word[:PREFIX_LENGTH] + PREFIX] += number
+    return words
 
 
 def _stored_record(record: Record) -> str:
@@ -253,6 +264,7 @@ class Index:
         self._postings: array[int] = array("Q")
         # Each sorted, one after the other in a file.
         self._runs: list[Numbers] = []
+        self._samples = [_NOTHING]
         self._spilled = TemporaryFile()  # noqa: SIM115 (open until the index is written)
         self._word_numbers: defaultdict[str, int] = defaultdict(count(_FIRST_WORD).__next__)
 
@@ -283,6 +295,7 @@ class Index:
         """Sort what has been gathered, and put it aside."""
         postings = np.frombuffer(self._postings, dtype=np.uint64)
         postings.sort()
+        self._samples.append(postings[::_SAMPLE].copy())
         offset = self._spilled.tell()
         self._spilled.write(postings.data)
         self._spilled.flush()
@@ -335,7 +348,7 @@ class Index:
         """Yield all postings in parts, each sorted by one who takes it, that end with a term."""
         self._spill()
         # Where to cut: known well enough from every thousandth posting.
-        sample = np.sort(np.concatenate([_NOTHING, *(run[::_SAMPLE] for run in self._runs)]))
+        sample = np.sort(np.concatenate(self._samples))
         cuts = np.unique(sample[_PART // _SAMPLE :: _PART // _SAMPLE] >> np.uint64(_POSTING_BITS))
         begins = [0] * len(self._runs)
         for cut in [*(cuts << np.uint64(_POSTING_BITS)), None]:

@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context
 from typing import Any
 
@@ -44,46 +45,47 @@ class Preparing:
         self._done = done
         self._workers = processors() if workers is None else workers
         self._waiting: list[Task] = []
-        self._under_way: deque[tuple[list[Task], Future[list[tuple[bytes, Page]]]]] = deque()
+        # None where there is no process to wait for.
+        self._under_way: deque[tuple[list[Task], Future[list[tuple[bytes, Page]]] | None]] = deque()
         self._pool: ProcessPoolExecutor | None = None
 
     def add(self, key: bytes, record: Record, content: str) -> None:
         """Take a page."""
         self._waiting.append((key, record, content))
-        if self._workers > 1 and len(self._waiting) >= (_BATCH if self._pool else MANY):
-            if self._pool is None:
+        if len(self._waiting) >= (_BATCH if self._pool else MANY):
+            if self._pool is None and self._workers > 1:
                 # Started anew rather than forked: MkDocs has threads of its own while it serves.
                 self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
-            self._submit()
+            self._hand_out()
+            while len(self._under_way) > _AHEAD * self._workers:
+                self._take()
 
-    def _submit(self) -> None:
-        assert self._pool is not None
-        for first in range(0, len(self._waiting), _BATCH):
-            batch = self._waiting[first : first + _BATCH]
-            self._under_way.append((batch, self._pool.submit(prepare_all, batch)))
-        self._waiting = []
-        while len(self._under_way) > _AHEAD * self._workers:
-            self._take()
+    def _hand_out(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for first in range(0, len(waiting), _BATCH):
+            batch = waiting[first : first + _BATCH]
+            future: Future[list[tuple[bytes, Page]]] | None = None
+            if self._pool is not None:
+                with suppress(BrokenExecutor):
+                    future = self._pool.submit(prepare_all, batch)
+            self._under_way.append((batch, future))
 
     def _take(self) -> None:
         batch, future = self._under_way.popleft()
         try:
-            ready = future.result()
+            ready = prepare_all(batch) if future is None else future.result()
         except BrokenExecutor:
             # A process could not start or was ended from outside: the pages are here still.
+            self._workers, self._pool = 1, None
             ready = prepare_all(batch)
         for key, page in ready:
             self._done(key, page)
 
     def finish(self) -> None:
         """Give what is left to `done`."""
-        if self._pool is not None:
-            self._submit()
+        self._hand_out()
         while self._under_way:
             self._take()
-        for key, page in prepare_all(self._waiting):
-            self._done(key, page)
-        self._waiting = []
 
     def map(self, function: Callable[..., Any], *arguments: Iterable[Any]) -> Iterable[Any]:
         """Apply a function as the built-in `map` does, in the processes if there are any."""
