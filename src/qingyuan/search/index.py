@@ -263,8 +263,7 @@ class Index:
         self._pages: dict[int, Page] = {}
         self._postings: array[int] = array("Q")
         # Each sorted, one after the other in a file.
-        self._runs: list[Numbers] = []
-        self._samples = [_NOTHING]
+        self._runs: list[_Run] = []
         self._spilled = TemporaryFile()  # noqa: SIM115 (open until the index is written)
         self._word_numbers: defaultdict[str, int] = defaultdict(count(_FIRST_WORD).__next__)
 
@@ -295,14 +294,8 @@ class Index:
         """Sort what has been gathered, and put it aside."""
         postings = np.frombuffer(self._postings, dtype=np.uint64)
         postings.sort()
-        self._samples.append(postings[::_SAMPLE].copy())
-        offset = self._spilled.tell()
+        self._runs.append(_Run(self._spilled.tell(), len(postings), postings[::_SAMPLE].copy()))
         self._spilled.write(postings.data)
-        self._spilled.flush()
-        if len(postings):
-            self._runs.append(
-                np.memmap(self._spilled, dtype=np.uint64, mode="r", offset=offset, shape=len(postings))
-            )
         self._postings = array("Q")
 
     def finish(self, run: Run = map) -> Settings:
@@ -347,19 +340,30 @@ class Index:
     def _sorted(self) -> Iterator[Numbers]:
         """Yield all postings in parts, each sorted by one who takes it, that end with a term."""
         self._spill()
-        # Where to cut: known well enough from every thousandth posting.
-        sample = np.sort(np.concatenate(self._samples))
+        # Where to cut: known well enough from the samples.
+        sample = np.sort(np.concatenate([run.sample for run in self._runs]))
         cuts = np.unique(sample[_PART // _SAMPLE :: _PART // _SAMPLE] >> np.uint64(_POSTING_BITS))
         begins = [0] * len(self._runs)
         for cut in [*(cuts << np.uint64(_POSTING_BITS)), None]:
-            ends = [len(run) if cut is None else int(np.searchsorted(run, cut)) for run in self._runs]
+            ends = [run.length if cut is None else self._position(run, cut) for run in self._runs]
             slices = zip(self._runs, begins, ends, strict=True)
-            part = np.concatenate([_NOTHING, *(run[low:high] for run, low, high in slices)])
+            part = np.concatenate([self._read(run, low, high) for run, low, high in slices])
             begins = ends
             if len(part):
                 yield part
         self._runs = []
         self._spilled.close()
+
+    def _position(self, run: _Run, cut: np.uint64) -> int:
+        """Say how many postings of a run come before `cut`."""
+        sampled = int(np.searchsorted(run.sample, cut))
+        low = max(0, sampled - 1) * _SAMPLE
+        return low + int(np.searchsorted(self._read(run, low, min(sampled * _SAMPLE, run.length)), cut))
+
+    def _read(self, run: _Run, low: int, high: int) -> Numbers:
+        # Read rather than mapped: pages of a mapped file count as memory of the process.
+        self._spilled.seek(run.offset + low * 8)
+        return np.frombuffer(self._spilled.read((high - low) * 8), dtype=np.uint64)
 
     def _offers(self) -> bytes:
         """Write what a reader is offered who finds nothing: the largest topics and the newest pages."""
@@ -373,6 +377,15 @@ class Index:
             "newest": [[page.title, page.url, page.topic, page.date] for page in newest],
         }
         return json.dumps(offers, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Sorted postings in a file, and every so many of them in memory."""
+
+    offset: int
+    length: int
+    sample: Numbers
 
 
 @dataclass(slots=True)
