@@ -139,7 +139,7 @@ class Page:
     stored: bytes
     """The record as the browser fetches it."""
     characters: bytes
-    """Terms of characters with their levels, as numbers of 64 bits."""
+    """Terms of characters with their levels, as `_packed` numbers."""
     words: str
     """Terms that are words or readings: one line a level, terms separated by tabs."""
 
@@ -158,7 +158,7 @@ def prepare(record: Record) -> Page:
         topic=record.topic,
         date=record.date,
         stored=_compress(_stored_record(record).encode()),
-        characters=_characters_by_level(body, prominent).tobytes(),
+        characters=_packed(_characters_by_level(body, prominent)),
         words="\n".join(map("\t".join, _words_by_level(body, prominent))),
     )
 
@@ -179,6 +179,21 @@ def _characters_by_level(body: str, prominent: Mapping[int, str]) -> Numbers:
     last = np.ones(len(found), dtype=np.bool_)
     last[:-1] = _begins(found >> np.uint64(_LEVEL_BITS))[1:]
     return found[last]
+
+
+# Bytes of two code points and a level.
+_PACKED = (2 * _POINT_BITS + _LEVEL_BITS + 7) // 8
+
+
+def _packed(numbers: Numbers) -> bytes:
+    """Write numbers without their upper bytes, which are empty: the cache holds little else."""
+    return numbers.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :_PACKED].tobytes()
+
+
+def _unpacked(packed: bytes) -> Numbers:
+    numbers = np.zeros((len(packed) // _PACKED, 8), dtype=np.uint8)
+    numbers[:, :_PACKED] = np.frombuffer(packed, dtype=np.uint8).reshape(-1, _PACKED)
+    return numbers.view("<u8").reshape(-1).astype(np.uint64, copy=False)
 
 
 def _begins(terms: Numbers) -> NDArray[np.bool_]:
@@ -277,7 +292,7 @@ class Index:
         self._put(_numbered("r", number), page.stored)
         # The terms live on in the postings.
         self._pages[number] = replace(page, stored=b"", characters=b"", words="")
-        found = np.frombuffer(page.characters, dtype=np.uint64)
+        found = _unpacked(page.characters)
         self._gather(found >> np.uint64(_LEVEL_BITS), number, found & np.uint64(_LEVEL_MASK))
         for level, line in enumerate(page.words.split("\n")):
             if line:
