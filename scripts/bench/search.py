@@ -532,6 +532,8 @@ def main() -> int:
         "--engine", choices=("ours", *PEERS), help="only this one, here: what is run for each"
     )
     asked = parser.parse_args()
+    # The peers run in folders of their own.
+    asked.work = asked.work.resolve()
     executable = find_browser()
     if executable is None:
         print("no Chrome, Chromium or Edge found", file=sys.stderr)

@@ -38,6 +38,8 @@ const PREFIX = 3
 /** A page that is no article, of the handbook or of a topic, stands behind articles unless its title is meant. */
 const ASIDE = 2.5
 const EXACT = 9
+/** A title that shares no more than these is not near. */
+const COMMON = new Set("的了是在不有和人一我你他这个上中大为以")
 const HAN = /[\u3400-\u4dbf\u4e00-\u9fff]/g
 
 interface Verified {
@@ -266,7 +268,8 @@ export class Engine {
     const { top } = this.#ranking.best(wanted, 5, 0)
     const titles = await Promise.all(top.map(({ page }) => this.#store.page(page)))
     const { topics, newest } = await this.#store.offers()
-    const near = titles.filter(page => !page.aside)
+    const shares = ({ key }: Keyed) => characters.some(character => !COMMON.has(character) && key.includes(character))
+    const near = titles.filter(page => !page.aside && shares(page.title))
       .map(({ url, title, topic, date }) => ({ url, name: title.text, tags: labels(topic, date) }))
     const subjects = topics.slice(0, 6).filter(([, , url]) => url !== "")
       .map(([name, pages, url]) => ({ url, name, tags: [`主题 · ${pages} 篇`] }))
