@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import count, islice, pairwise, repeat
 from operator import attrgetter
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, TypeVar
 from zlib import crc32
@@ -266,10 +267,11 @@ class Index:
     """Gathers pages in any order, and puts the files of the index.
 
     The addresses of all pages must be known from the start: they are numbered in their order. Postings
-    wait on disk and files are put as they are finished, so that memory hardly grows with the site.
+    wait on disk, in the folder `scratch`, and files are put as they are finished, so that memory hardly grows
+    with the site.
     """
 
-    def __init__(self, urls: Iterable[str], put: Put) -> None:
+    def __init__(self, urls: Iterable[str], put: Put, scratch: Path | None = None) -> None:
         self._numbers = {url: number for number, url in enumerate(sorted(set(urls)))}
         if len(self._numbers) >= 1 << _PAGE_BITS:
             raise ValueError(f"{len(self._numbers)} pages; the index holds {(1 << _PAGE_BITS) - 1}")
@@ -279,7 +281,8 @@ class Index:
         self._postings: array[int] = array("Q")
         # Each sorted, one after the other in a file.
         self._runs: list[_Run] = []
-        self._spilled = TemporaryFile()  # noqa: SIM115 (open until the index is written)
+        # Systems that keep temporary files in memory are why there is a choice of folder: 16 kB a page.
+        self._spilled = TemporaryFile(dir=scratch)  # noqa: SIM115 (open until the index is written)
         self._word_numbers: defaultdict[str, int] = defaultdict(count(_FIRST_WORD).__next__)
 
     def _put(self, path: str, content: bytes) -> None:

@@ -78,8 +78,8 @@ class SiteSearch:
     ) -> None:
         self._site_dir = site_dir
         self._folder = _Folder(site_dir / FOLDER)
-        self._index = Index(urls, self._folder.put)
         self._cache = PageCache(cache)
+        self._index = Index(urls, self._folder.put, cache.parent)
         self._preparing = Preparing(self._ready, workers)
         self._topics = {topic.id: topic.title for topic in (*(topics or ()), OTHER)}
 
