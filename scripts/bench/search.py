@@ -312,12 +312,12 @@ def measure(browser: Browser, built: Built, pages: list[Article]) -> dict[str, A
         result["fresh_query_ms"] = _quantiles(times)
         result["fresh_query_ms_by_kind"] = by_kind
         again = [
-            _search(page, built, query(topic))[0]
+            _search(page, built, query(topic))
             for topics, query in KINDS.values()
             for topic in topics[:3]
             if query(topic)
         ]
-        result["repeated_query_ms"] = _quantiles(again)
+        result["repeated_query_ms"] = _quantiles([took for took, found in again if found])
         result["heap_megabytes"] = round(page.evaluate("performance.memory.usedJSHeapSize") / 1e6, 1)
         if (built.site / "search/engine.js").exists():
             queries = [query(topic) for topics, query in KINDS.values() for topic in topics if query(topic)]
@@ -439,7 +439,7 @@ def _row(page: Article) -> str:
 def build_material(work: Path, pages: list[Article]) -> Built:
     """Build with Material's own search and jieba; the index is made within the build."""
     command = [str(_peer_tools(work) / "mkdocs"), "build", "-q"]
-    return _build_stock(work, pages, "material", command, MATERIAL.replace("LIMIT", "60000"))
+    return _build_stock(work, pages, "material", command, MATERIAL.replace("LIMIT", "240000"))
 
 
 def build_zensical(work: Path, pages: list[Article]) -> Built:
