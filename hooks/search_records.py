@@ -27,7 +27,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Begin anew, as `mkdocs serve` builds many times in one process; keep the source of the worker out."""
     global _build
     mkdocs_yml = config.config_file_path
-    _build = SiteSearch(cache_path(mkdocs_yml, config.docs_dir), urls_of(files), topics_of_site(mkdocs_yml))
+    _build = SiteSearch(
+        cache_path(mkdocs_yml, config.docs_dir),
+        urls_of(files),
+        Path(config.site_dir),
+        topics_of_site(mkdocs_yml),
+    )
     return without_worker_source(files)
 
 
@@ -49,4 +54,4 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the index beside the pages."""
     if _build is not None:
-        _build.write(Path(config.site_dir))
+        _build.write()

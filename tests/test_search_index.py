@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import re
+import shutil
+import subprocess
+import sys
 import zlib
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingyuan.search.cache import PageCache
+from qingyuan.search import preparing
+from qingyuan.search.cache import PageCache, cache_key
 from qingyuan.search.export import document, export_search, query_keys, site_records
 from qingyuan.search.index import (
     ALIAS,
@@ -26,7 +33,9 @@ from qingyuan.search.index import (
     prepare,
     record_from_stored,
 )
+from qingyuan.search.index import Page as IndexPage
 from qingyuan.search.keys import fold
+from qingyuan.search.preparing import prepare_all
 from qingyuan.search.records import Record, Section, sections_from_html, with_content
 from qingyuan.search.site import SiteSearch
 
@@ -51,7 +60,7 @@ def read_index(files: dict[str, bytes] | object) -> dict[str, list[tuple[int, in
     assert isinstance(files, dict)
     found: dict[str, list[tuple[int, int]]] = {}
     for path, content in files.items():
-        if "/t/" not in path:
+        if "t/" not in path:
             continue
         data, at = zlib.decompress(content, -zlib.MAX_WBITS), 0
 
@@ -136,22 +145,20 @@ def test_postings_come_back(pages: list[list[int]]) -> None:
 
 
 def test_far_pages_take_longer_numbers() -> None:
-    index = Index(f"{number:06}" for number in range(300_000))
+    files: dict[str, bytes] = {}
+    index = Index((f"{number:06}" for number in range(300_000)), files.__setitem__)
     for number in (0, 127, 40_000, 299_999):
         index.add(prepare(Record(url=f"{number:06}", title="甲乙")))
-    assert [page for page, _ in read_index(dict(index.files()))["甲乙"]] == [0, 127, 40_000, 299_999]
+    index.finish()
+    assert [page for page, _ in read_index(files)["甲乙"]] == [0, 127, 40_000, 299_999]
 
 
 def test_a_frequent_character_keeps_its_best_pages() -> None:
-    urls = [f"{number:04}" for number in range(1600)]
-    index = Index(urls)
-    for number, url in enumerate(urls):
-        index.add(
-            prepare(
-                Record(url=url, title="信" if number == 1599 else "", sections=(Section("", "", "信。"),))
-            )
-        )
-    kept = read_index(dict(index.files()))["信"]
+    records = [
+        Record(url=f"{number:04}", title="信" if number == 1599 else "", sections=(Section("", "", "信。"),))
+        for number in range(1600)
+    ]
+    kept = read_index(build(records))["信"]
     assert len(kept) == 1500
     assert kept[-1] == (1599, TITLE_SHORT)
 
@@ -190,42 +197,44 @@ def test_sections(content: str, title: str, sections: list[tuple[str, str, str]]
     assert sections_from_html(content) == (title, [Section(*section) for section in sections])
 
 
-def test_cache_prepares_a_page_once(tmp_path: Path) -> None:
-    made = []
-
-    def make() -> Record:
-        made.append(1)
-        return SONGXIN
-
-    for _ in range(2):
-        cache = PageCache(tmp_path / "cache.sqlite")
-        first = cache.page(("content",), make)
-        cache.close()
-    assert len(made) == 1
-    assert first == prepare(SONGXIN)
-    cache = PageCache(tmp_path / "cache.sqlite")
-    cache.page(("other content",), lambda: LIUCHENG)
+def test_cache_keeps_what_is_asked_for(tmp_path: Path) -> None:
+    path, key = tmp_path / "cache.sqlite", cache_key("content")
+    cache = PageCache(path)
+    assert cache.get(key) is None
+    cache.put(key, prepare(SONGXIN))
     cache.close()
-    cache = PageCache(tmp_path / "cache.sqlite")
-    cache.page(("content",), make)
-    assert len(made) == 2, "what a build did not ask for is dropped"
+    cache = PageCache(path)
+    assert cache.get(key) == prepare(SONGXIN)
+    cache.close()
+    PageCache(path).close()
+    assert PageCache(path).get(key) is None, "what a build did not ask for is dropped"
+
+
+def test_keys_of_the_cache_differ_where_pages_do() -> None:
+    assert len({cache_key("a", "bc"), cache_key("ab", "c"), cache_key("abc"), cache_key("abc", "")}) == 4
 
 
 def test_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
     path = tmp_path / "cache.sqlite"
     path.write_bytes(b"not a database" * 100)
-    assert PageCache(path).page(("x",), lambda: SONGXIN) == prepare(SONGXIN)
+    assert PageCache(path).get(cache_key("x")) is None
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def build_site(site: Path, cache: Path) -> dict[str, bytes]:
-    search = SiteSearch(cache, [SONGXIN.url, LIUCHENG.url])
+    search = SiteSearch(cache, [SONGXIN.url, LIUCHENG.url], site)
     for record in (SONGXIN, LIUCHENG):
         body = "".join(f'<h2 id="{s.anchor}">{s.heading}</h2><p>{s.text}</p>' for s in record.sections)
         search.add(replace(record, sections=()), body)
-    search.write(site)
-    return {
-        str(path.relative_to(site)): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()
-    }
+    search.write()
+    return files_below(site)
 
 
 def test_site_is_the_same_from_the_cache(tmp_path: Path) -> None:
@@ -240,6 +249,95 @@ def test_site_is_the_same_from_the_cache(tmp_path: Path) -> None:
     stub = json.loads(cold["search/search_index.json"])
     assert stub["docs"] == []
     assert stub["config"]["qingyuan"]["pages"] == 2
+
+
+def test_building_again_over_an_old_site(tmp_path: Path) -> None:
+    """As `mkdocs serve --dirty` does; what a build left behind that was broken off goes."""
+    first = build_site(tmp_path / "site", tmp_path / "cache.sqlite")
+    left = tmp_path / "site/search/unfinished/r/0/7.bin"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"")
+    assert build_site(tmp_path / "site", tmp_path / "cache.sqlite") == first
+
+
+# Enough pages for processes of their own, and enough words for several runs and shards.
+MANY_PAGES = """
+import random, sys
+from pathlib import Path
+from qingyuan.search import index, preparing
+from qingyuan.search.records import Record
+from qingyuan.search.site import SiteSearch
+
+def main():
+    site, cache, workers, order = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    # Small, so that the parts are many.
+    preparing.MANY, index._RUN, index._SAMPLE, index._PART = 50, 1 << 13, 1 << 5, 1 << 10
+    chance = random.Random(1)
+    pages = []
+    for number in range(150):
+        text = "".join(chr(0x4E00 + int(chance.triangular(0, 3000, 0))) for _ in range(400))
+        words = " ".join(f"word{int(chance.triangular(0, 900, 0))}" for _ in range(30))
+        title = text[:8]
+        pages.append((f"p/{number}/", title, f"<h2 id=a>{text[9:15]}</h2><p>{text} {words}</p>"))
+    search = SiteSearch(cache, [url for url, _, _ in pages], site, workers=workers)
+    random.Random(order).shuffle(pages)
+    for url, title, html in pages:
+        search.add(Record(url=url, title=title), html)
+    search.write()
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_index_depends_on_the_pages_alone(tmp_path: Path) -> None:
+    """Not on the number of processes, the order of pages, the cache, or the seed of hashes."""
+    script = tmp_path / "many.py"
+    script.write_text(MANY_PAGES, encoding="utf-8")
+    builds = [
+        # processes, cache, order, seed
+        (1, "one", 1, "0"),
+        (2, "two", 2, "1"),
+        (2, "two", 3, "2"),  # from the cache
+        (1, "one", 4, "random"),  # from the cache
+    ]
+    digests = []
+    for number, (workers, cache, order, seed) in enumerate(builds):
+        site = tmp_path / str(number)
+        command = [sys.executable, str(script), str(site), str(tmp_path / cache), str(workers), str(order)]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed}, timeout=300)
+        digests.append(
+            {path: hashlib.sha256(content).hexdigest() for path, content in files_below(site).items()}
+        )
+    assert all(digest == digests[0] for digest in digests)
+    shards = [path for path in digests[0] if "/t/" in path]
+    assert len(shards) > 64, "more shards than buckets, so that both ways of dealing are met"
+
+
+def test_pages_survive_a_broken_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no process can be started, pages are prepared in this one."""
+    monkeypatch.setattr(preparing, "MANY", 2)
+    monkeypatch.setattr(preparing, "prepare_all", _EndsItsProcess(os.getpid()))
+    ready: dict[bytes, object] = {}
+    work = preparing.Preparing(ready.__setitem__, workers=2)
+    for number in range(3):
+        work.add(str(number).encode(), Record(url=str(number), title="题"), "<p>文</p>")
+    work.finish()
+    assert list(work.map(str.upper, ["a", "b"])) == ["A", "B"]
+    work.close()
+    assert [page.url for page in ready.values()] == ["0", "1", "2"]  # type: ignore[attr-defined]
+
+
+class _EndsItsProcess:
+    """Prepares pages in the process that it knows, and ends any other."""
+
+    def __init__(self, home: int) -> None:
+        self.home = home
+
+    def __call__(self, tasks: list[preparing.Task]) -> list[tuple[bytes, IndexPage]]:
+        if os.getpid() != self.home:
+            os._exit(1)
+        return prepare_all(tasks)
 
 
 def test_title_of_the_page_may_be_in_its_content() -> None:
@@ -259,13 +357,15 @@ def test_export(tmp_path: Path) -> None:
     ):
         settings = json.loads((tmp_path / f"out/{name}.json").read_text("utf-8"))
         assert set(fields) <= settings.keys()
+    columns = re.findall(r"column_create Records (\w+)", (tmp_path / "out/groonga.grn").read_text("utf-8"))
+    assert set(columns) == {*rows[1]} - {"id"}, "Groonga leaves out fields that its schema does not name"
     known = {*rows[1]} - {"id", "aliases"}
     assert known <= {
         *json.loads((tmp_path / "out/opensearch.json").read_text("utf-8"))["mappings"]["properties"]
     }
 
 
-@pytest.mark.parametrize(
+QUERIES_OF_EXPORT = pytest.mark.parametrize(
     ("query", "title"),
     [
         ("上门送信", "支付宝逾期上门送信"),
@@ -276,7 +376,10 @@ def test_export(tmp_path: Path) -> None:
         ("协商流程", "协商流程"),
     ],
 )
-def test_export_in_a_real_engine(tmp_path: Path, query: str, title: str) -> None:
+
+
+@QUERIES_OF_EXPORT
+def test_export_in_tantivy(tmp_path: Path, query: str, title: str) -> None:
     """Tantivy loads the exported lines and finds what the site finds."""
     tantivy = pytest.importorskip("tantivy")
     export_search([replace(SONGXIN, title="支付宝逾期上门送信"), LIUCHENG], tmp_path)
@@ -302,3 +405,46 @@ def test_export_in_a_real_engine(tmp_path: Path, query: str, title: str) -> None
         parsed = index.parse_query(text, list(fields), field_boosts={"title_keys": 8.0, "heading_keys": 3.0})
     hits = searcher.search(parsed, 5).hits
     assert searcher.doc(hits[0][1])["title"] == [title]
+
+
+@pytest.fixture(scope="module")
+def groonga(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database made of an export as docs-dev/search-export.md says."""
+    if shutil.which("groonga") is None:
+        pytest.skip("groonga is not installed; on Debian: apt-get install groonga-bin")
+    folder = tmp_path_factory.mktemp("groonga")
+    # In the second one the characters stand apart: it must not come first.
+    apart = Record(url="b/", title="送信", sections=(Section("", "", "上门。门送。上门送心。"),))
+    export_search([replace(SONGXIN, title="支付宝逾期上门送信"), LIUCHENG, apart], folder)
+    guide = (Path(__file__).parents[1] / "docs-dev/search-export.md").read_text("utf-8")
+    command = re.search(r"```sh\n(.*?groonga -n.*?)```", guide, re.DOTALL)
+    assert command
+    done = subprocess.run(
+        ["bash", "-ec", command[1]], cwd=folder, capture_output=True, text=True, check=True, timeout=60
+    )
+    made = [json.loads(line) for line in done.stdout.splitlines()]
+    assert all(answer[0][0] == 0 for answer in made), done.stdout
+    assert made[-1][1] == 3, "all lines are loaded"
+    return folder / "search.groonga"
+
+
+@QUERIES_OF_EXPORT
+def test_export_in_groonga(groonga: Path, query: str, title: str) -> None:
+    """Groonga loads the exported lines by the exported schema and finds what the site finds."""
+    command = [
+        *("groonga", str(groonga), "select", "Records", "--sort_keys", "-_score"),
+        *(
+            "--match_columns",
+            "'title_keys * 8 || alias_keys * 7 || title_pinyin * 7 || heading_keys * 3 || text_keys'",
+        ),
+        *("--query", f"'{query_keys(query)}'", "--output_columns", "title,_score"),
+    ]
+    if query == "smsx":
+        # Initials of the middle of a title: a regular expression looks into terms.
+        command[-3] = "'title_pinyin:~smsx'"
+        command[command.index("--match_columns") + 1] = "title_pinyin"
+    answer = json.loads(
+        subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    )
+    (_, _, *rows) = answer[1][0]
+    assert rows[0][0] == title, rows

@@ -18,7 +18,7 @@ from qingyuan.search.keys import fold, is_unspaced, pairs, runs
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts import make_fold_table  # noqa: E402
+from scripts import make_fold_table, make_reading_table  # noqa: E402
 
 BROWSER = ROOT / "src/qingyuan/search/browser"
 
@@ -68,6 +68,11 @@ def test_simplified_prose_keeps_its_length() -> None:
 def test_table_is_fresh() -> None:
     """The committed table is what OpenCC's data gives."""
     assert make_fold_table.TABLE.read_text(encoding="utf-8") == make_fold_table.fresh_table()
+
+
+def test_table_of_readings_is_fresh() -> None:
+    """The committed table is what pypinyin's data gives."""
+    assert make_reading_table.TABLE.read_text(encoding="utf-8") == make_reading_table.fresh_table()
 
 
 def test_table_has_no_chains() -> None:

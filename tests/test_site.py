@@ -19,6 +19,7 @@ from mkdocs.exceptions import Abort
 
 import qingyuan.site
 from qingyuan.front_matter import FIELDS
+from qingyuan.search.export import site_records
 from qingyuan.site.catalog import date_of, excerpt
 from qingyuan.site.related import related
 from qingyuan.site.source import complaints, decode_source, tidy_metadata
@@ -248,6 +249,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_project_builds_strictly_with_its_articles(built: Path) -> None:
     assert len(links_in(built / "index.html", "qy-list__link")) >= 5
+
+
+def test_readers_find_articles_and_no_handbook(built: Path) -> None:
+    found = {record.url for record in site_records(built)}
+    assert any(url.startswith("articles/") for url in found)
+    assert not [url for url in found if url.startswith("handbook/")]
 
 
 def test_pages_load_nothing_from_elsewhere(built: Path) -> None:

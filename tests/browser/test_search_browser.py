@@ -184,7 +184,18 @@ def test_quoted_phrase_is_strict(box: Box) -> None:
 
 def test_nothing_found_offers_something(box: Box) -> None:
     assert box.titles("zzzz")
-    assert box.text(".md-search-result__meta") == "没有找到完全相符的内容，您是不是要找："
+    assert box.text(".md-search-result__meta") == "没有找到相关内容，可以看看这些主题"
+    # 准 stands in a heading, in no title.
+    assert box.titles("准绳")
+    assert box.text(".md-search-result__meta") == "没有找到相关内容，可以看看这些主题"
+    assert box.titles("催眠")[0] == "支付宝跟催收协商有用吗"
+    assert box.text(".md-search-result__meta") == "没有找到完全相符的内容，下面是标题相近的文章和主题"
+
+
+def test_character_mistyped_by_its_shape(box: Box) -> None:
+    """人 for 入, in the middle of a phrase that only a body has."""
+    assert box.titles("收人证明")[0] == "支付宝逾期可以协商流程"
+    assert box.text(f"{RESULT} mark") == "收入证明"
 
 
 def test_result_opens_with_the_words_marked(box: Box) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from qingyuan.search import index
-from qingyuan.search.index import Page, prepare
-from qingyuan.search.records import Record
+from qingyuan.search.index import Page
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS prepared (
@@ -21,7 +19,7 @@ CREATE TABLE IF NOT EXISTS prepared (
 _COLUMNS = "url, title, topic, date, stored, characters, words"
 
 # All that decides what becomes of a page: a change in one of them makes every kept page stale.
-_SOURCES = ("fold.tsv", "fold_table.py", "index.py", "keys.py", "pinyin.py", "records.py")
+_SOURCES = ("fold.tsv", "fold_table.py", "index.py", "keys.py", "pinyin.py", "readings.tsv", "records.py")
 
 
 @cache
@@ -29,6 +27,14 @@ def _version() -> bytes:
     digest = hashlib.sha256(str(index.FORMAT).encode())
     for name in _SOURCES:
         digest.update(resources.files("qingyuan.search").joinpath(name).read_bytes())
+    return digest.digest()
+
+
+def cache_key(*inputs: str) -> bytes:
+    """Give the digest of all that a page is made from."""
+    digest = hashlib.sha256(_version())
+    for part in inputs:
+        digest.update(len(part).to_bytes(4, "big") + part.encode())
     return digest.digest()
 
 
@@ -45,7 +51,6 @@ class PageCache:
             path.unlink()
             self._open()
         self._asked: set[bytes] = set()
-        self.hits = 0
 
     def _open(self) -> None:
         self._database = sqlite3.connect(self._path, isolation_level="DEFERRED")
@@ -57,18 +62,16 @@ class PageCache:
         # Rows are only ever appended: a key on the digests would spread them over the whole file.
         self._rows = dict(self._database.execute("SELECT digest, rowid FROM prepared"))
 
-    def page(self, inputs: tuple[str, ...], record: Callable[[], Record]) -> Page:
-        """Give the page for these inputs; `record` is called only if it is not kept."""
-        digest = hashlib.sha256(_version())
-        for part in inputs:
-            digest.update(len(part).to_bytes(4, "big") + part.encode())
-        key = digest.digest()
+    def get(self, key: bytes) -> Page | None:
+        """Give the page of this key, if it is kept."""
         self._asked.add(key)
-        if (number := self._rows.get(key)) is not None:
-            self.hits += 1
-            query = f"SELECT {_COLUMNS} FROM prepared WHERE rowid = ?"
-            return Page(*self._database.execute(query, (number,)).fetchone())
-        page = prepare(record())
+        if (number := self._rows.get(key)) is None:
+            return None
+        query = f"SELECT {_COLUMNS} FROM prepared WHERE rowid = ?"
+        return Page(*self._database.execute(query, (number,)).fetchone())
+
+    def put(self, key: bytes, page: Page) -> None:
+        """Keep a page."""
         inserted = self._database.execute(
             "INSERT INTO prepared VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -84,7 +87,6 @@ class PageCache:
         )
         assert inserted.lastrowid is not None
         self._rows[key] = inserted.lastrowid
-        return page
 
     def close(self) -> None:
         """Drop what was not asked for, and write."""

@@ -29,7 +29,10 @@ MEILISEARCH: Mapping[str, Any] = {
     "displayedAttributes": ["id", "url", "title", "headings", "text", "topic", "date"],
     "filterableAttributes": ["topic", "date", "article"],
     "sortableAttributes": ["date"],
+    # "attribute" is what newer versions split into attributeRank and wordPosition; all of 1.x take it.
     "rankingRules": ["words", "attribute", "proximity", "exactness", "typo", "sort"],
+    # A pair of characters has no typos; letters of pinyin do.
+    "typoTolerance": {"disableOnAttributes": ["title_keys", "alias_keys", "heading_keys", "text_keys"]},
 }
 
 _KEYS = {"type": "text", "analyzer": "whitespace"}
@@ -51,6 +54,31 @@ OPENSEARCH: Mapping[str, Any] = {
         }
     }
 }
+
+# One table of records, and one of terms that leads to them. The keys are folded already: terms are what
+# stands between spaces.
+GROONGA = """\
+table_create Records TABLE_HASH_KEY ShortText
+column_create Records url COLUMN_SCALAR ShortText
+column_create Records title COLUMN_SCALAR ShortText
+column_create Records topic COLUMN_SCALAR ShortText
+column_create Records date COLUMN_SCALAR ShortText
+column_create Records article COLUMN_SCALAR Bool
+column_create Records aliases COLUMN_VECTOR ShortText
+column_create Records headings COLUMN_VECTOR ShortText
+column_create Records text COLUMN_SCALAR Text
+column_create Records title_keys COLUMN_SCALAR Text
+column_create Records alias_keys COLUMN_SCALAR Text
+column_create Records title_pinyin COLUMN_SCALAR Text
+column_create Records heading_keys COLUMN_SCALAR Text
+column_create Records text_keys COLUMN_SCALAR LongText
+table_create Terms TABLE_PAT_KEY ShortText --default_tokenizer TokenDelimit
+column_create Terms titles COLUMN_INDEX|WITH_POSITION Records title_keys
+column_create Terms aliases COLUMN_INDEX|WITH_POSITION Records alias_keys
+column_create Terms pinyin COLUMN_INDEX|WITH_POSITION Records title_pinyin
+column_create Terms headings COLUMN_INDEX|WITH_POSITION Records heading_keys
+column_create Terms texts COLUMN_INDEX|WITH_POSITION Records text_keys
+"""
 
 
 def query_keys(query: str) -> str:
@@ -122,4 +150,5 @@ def export_search(records: Iterable[Record], to: Path) -> int:
     for name, settings in (("meilisearch.json", MEILISEARCH), ("opensearch.json", OPENSEARCH)):
         text = json.dumps(settings, ensure_ascii=False, indent=2)
         (to / name).write_text(text + "\n", encoding="utf-8")
+    (to / "groonga.grn").write_text(GROONGA, encoding="utf-8")
     return count

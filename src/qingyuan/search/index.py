@@ -19,11 +19,14 @@ import re
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import count, pairwise
+from itertools import count, islice, pairwise, repeat
 from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -34,7 +37,7 @@ from qingyuan.search.pinyin import homophones, reading_terms, readings
 from qingyuan.search.records import Record, Section
 
 # Changes whenever the written form does; it stands in the digests of the cache and in the settings.
-FORMAT = 2
+FORMAT = 3
 
 # Levels of a posting, weakest first: theme/search/src/rank.ts gives them weights.
 BODY_ONCE, BODY_TWICE, BODY_OFTEN, HEADING, ALIAS, TITLE_LONG, TITLE_MEDIUM, TITLE_SHORT = range(8)
@@ -58,10 +61,26 @@ FOLLOWING, PRECEDING = ">", "<"
 
 # Bytes before compression: about 5 kB in the end, so that a query of three terms costs 15 kB.
 _SHARD_SIZE = 6_000
-_PAGES_PER_FOLDER = 1000
+_FILES_PER_FOLDER = 1000
 _TOPICS, _NEWEST = 12, 5
 
+# Postings in memory at a time: while they are gathered, and while they are encoded. Each is 8 bytes.
+_RUN, _PART = 1 << 21, 1 << 18
+_SAMPLE = 1 << 10
+# Parts handed out at a time.
+_WINDOW = 4
+# Groups in which entries wait until the number of shards is known, which is then a multiple of this.
+_BUCKETS = 64
+
+_T = TypeVar("_T")
 Numbers = NDArray[np.uint64]
+_NOTHING: Numbers = np.empty(0, dtype=np.uint64)
+Run = Callable[..., Iterable[Any]]
+"""The built-in `map`, or that of an executor."""
+Put = Callable[[str, bytes], None]
+"""Takes a file: its path in the folder of the index, and its content."""
+Settings = dict[str, int | str]
+"""What a browser must know to begin."""
 
 # A term as a number: up to two code points of 18 bits, or a word counted from where those end.
 _POINT_BITS = 18
@@ -121,7 +140,7 @@ class Page:
     stored: bytes
     """The record as the browser fetches it."""
     characters: bytes
-    """Terms of characters with their levels, as numbers of 64 bits."""
+    """Terms of characters with their levels, as `_packed` numbers."""
     words: str
     """Terms that are words or readings: one line a level, terms separated by tabs."""
 
@@ -140,30 +159,54 @@ def prepare(record: Record) -> Page:
         topic=record.topic,
         date=record.date,
         stored=_compress(_stored_record(record).encode()),
-        characters=_characters_by_level(body, prominent).tobytes(),
+        characters=_packed(_characters_by_level(body, prominent)),
         words="\n".join(map("\t".join, _words_by_level(body, prominent))),
     )
 
 
 def _characters_by_level(body: str, prominent: Mapping[int, str]) -> Numbers:
     """Find the terms of characters, each at its strongest level."""
-    terms, occurrences = np.unique(_character_terms(body), return_counts=True)
+    terms = _character_terms(body)
+    terms.sort()
+    first = np.flatnonzero(_begins(terms))
+    occurrences = np.diff(first, append=len(terms))
     # As _body_level has it.
     levels = (occurrences > 1).astype(np.uint64) + (occurrences >= _OFTEN)
-    parts = [terms << np.uint64(_LEVEL_BITS) | levels]
+    parts = [terms[first] << np.uint64(_LEVEL_BITS) | levels]
     parts += [_at_level(_character_terms(key), level) for level, key in prominent.items() if key]
     found = np.concatenate(parts)
     found.sort()
-    # The strongest level of a term comes last.
-    last = np.empty(len(found), dtype=np.bool_)
-    last[-1:] = True
-    last[:-1] = (found[:-1] >> np.uint64(_LEVEL_BITS)) != (found[1:] >> np.uint64(_LEVEL_BITS))
+    # The strongest level of a term comes last, right before the next term.
+    last = np.ones(len(found), dtype=np.bool_)
+    last[:-1] = _begins(found >> np.uint64(_LEVEL_BITS))[1:]
     return found[last]
+
+
+# Bytes of two code points and a level.
+_PACKED = (2 * _POINT_BITS + _LEVEL_BITS + 7) // 8
+
+
+def _packed(numbers: Numbers) -> bytes:
+    """Write numbers without their upper bytes, which are empty: the cache holds little else."""
+    return numbers.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :_PACKED].tobytes()
+
+
+def _unpacked(packed: bytes) -> Numbers:
+    numbers = np.zeros((len(packed) // _PACKED, 8), dtype=np.uint8)
+    numbers[:, :_PACKED] = np.frombuffer(packed, dtype=np.uint8).reshape(-1, _PACKED)
+    return numbers.view("<u8").reshape(-1).astype(np.uint64, copy=False)
+
+
+def _begins(terms: Numbers) -> NDArray[np.bool_]:
+    """Say of sorted terms which ones differ from the one before."""
+    begins = np.ones(len(terms), dtype=np.bool_)
+    np.not_equal(terms[1:], terms[:-1], out=begins[1:])
+    return begins
 
 
 def _words_by_level(body: str, prominent: Mapping[int, str]) -> list[list[str]]:
     """Find words, their beginnings, and readings, each at its strongest level."""
-    strongest = {term: _body_level(number) for term, number in Counter(_words(body)).items()}
+    strongest = {term: _body_level(number) for term, number in _words(body).items()}
     for level, key in sorted(prominent.items()):
         strongest.update(dict.fromkeys(_words(key), level))
         strongest.update(dict.fromkeys(reading_terms(key), level))
@@ -173,11 +216,13 @@ def _words_by_level(body: str, prominent: Mapping[int, str]) -> list[list[str]]:
     return by_level
 
 
-def _words(key: str) -> Iterator[str]:
-    for word in _WORD.findall(key):
-        yield word
+def _words(key: str) -> Counter[str]:
+    """Count words and their beginnings."""
+    words = Counter(_WORD.findall(key))
+    for word, number in tuple(words.items()):
         if len(word) > PREFIX_LENGTH:
-            yield word[:PREFIX_LENGTH] + PREFIX
+            words[word[:PREFIX_LENGTH] + PREFIX] += number
+    return words
 
 
 def _stored_record(record: Record) -> str:
@@ -219,124 +264,124 @@ def _compress(data: bytes) -> bytes:
 
 
 class Index:
-    """Gathers pages in any order, then gives the files of the index.
+    """Gathers pages in any order, and puts the files of the index.
 
-    The addresses of all pages must be known from the start: they are numbered in their order.
+    The addresses of all pages must be known from the start: they are numbered in their order. Postings
+    wait on disk, in the folder `scratch`, and files are put as they are finished, so that memory hardly grows
+    with the site.
     """
 
-    def __init__(self, urls: Iterable[str]) -> None:
+    def __init__(self, urls: Iterable[str], put: Put, scratch: Path | None = None) -> None:
         self._numbers = {url: number for number, url in enumerate(sorted(set(urls)))}
         if len(self._numbers) >= 1 << _PAGE_BITS:
             raise ValueError(f"{len(self._numbers)} pages; the index holds {(1 << _PAGE_BITS) - 1}")
+        self._put_file = put
+        self._digests: dict[str, bytes] = {}
         self._pages: dict[int, Page] = {}
-        # One buffer, sorted in place in the end: there are as many postings as memory is made for.
         self._postings: array[int] = array("Q")
+        # Each sorted, one after the other in a file.
+        self._runs: list[_Run] = []
+        # Systems that keep temporary files in memory are why there is a choice of folder: 16 kB a page.
+        self._spilled = TemporaryFile(dir=scratch)  # noqa: SIM115 (open until the index is written)
         self._word_numbers: defaultdict[str, int] = defaultdict(count(_FIRST_WORD).__next__)
+
+    def _put(self, path: str, content: bytes) -> None:
+        self._digests[path] = hashlib.sha256(content).digest()
+        self._put_file(path, content)
 
     def add(self, page: Page) -> None:
         """Take a page."""
         number = self._numbers[page.url]
+        self._put(_numbered("r", number), page.stored)
         # The terms live on in the postings.
-        self._pages[number] = replace(page, characters=b"", words="")
-        found = np.frombuffer(page.characters, dtype=np.uint64)
-        terms, levels = found >> np.uint64(_LEVEL_BITS), found & np.uint64(_LEVEL_MASK)
-        postings = terms << np.uint64(_POSTING_BITS) | np.uint64(number << _LEVEL_BITS) | levels
-        self._postings.frombytes(postings.tobytes())
-        numbers = self._word_numbers
+        self._pages[number] = replace(page, stored=b"", characters=b"", words="")
+        found = _unpacked(page.characters)
+        self._gather(found >> np.uint64(_LEVEL_BITS), number, found & np.uint64(_LEVEL_MASK))
         for level, line in enumerate(page.words.split("\n")):
             if line:
-                posting = number << _LEVEL_BITS | level
-                self._postings.extend([numbers[term] << _POSTING_BITS | posting for term in line.split("\t")])
+                words = map(self._word_numbers.__getitem__, line.split("\t"))
+                self._gather(np.fromiter(words, dtype=np.uint64), number, np.uint64(level))
+        if len(self._postings) >= _RUN:
+            self._spill()
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield path and content of each file of the index; the last is `settings.json`.
+    def _gather(self, terms: Numbers, page: int, levels: Numbers | np.uint64) -> None:
+        postings = terms << np.uint64(_POSTING_BITS) | np.uint64(page << _LEVEL_BITS) | levels
+        self._postings.frombytes(postings.tobytes())
 
-        All but the settings lie in a folder named for their digest, so that a browser that still has the
-        settings of yesterday's site never mixes two indexes. Called once: it uses up the postings.
-        """
-        shards = self._shards()
-        offers = self._offers()
-        spoken = _compress(homophones().encode())
-        digest = hashlib.sha256(offers + spoken)
-        pages = sorted(self._pages.items())
-        for content in (*shards, *(page.stored for _, page in pages)):
-            digest.update(hashlib.sha256(content).digest())
-        folder = digest.hexdigest()[:10]
-        for number, content in enumerate(shards):
-            yield f"{folder}/t/{number}.bin", content
-        for number, page in pages:
-            outer, inner = divmod(number, _PAGES_PER_FOLDER)
-            yield f"{folder}/r/{outer}/{inner}.bin", page.stored
-        yield f"{folder}/offers.json", offers
-        yield f"{folder}/homophones.bin", spoken
-        settings = {"format": FORMAT, "data": folder, "pages": len(self._numbers), "shards": len(shards)}
-        yield "settings.json", json.dumps(settings, separators=(",", ":")).encode()
-
-    def _shards(self) -> list[bytes]:
-        """Encode all postings and deal them into shards."""
-        entries = [(crc32(term), term, encoded) for term, encoded in self._terms()]
-        total = sum(len(term) + len(encoded) + 3 for _, term, encoded in entries)
-        number = -(-total // _SHARD_SIZE) or 1
-        # By term, since words are numbered in the order in which they came.
-        entries.sort()
-        shards: list[list[bytes]] = [[] for _ in range(number)]
-        for checksum, term, encoded in entries:
-            shards[checksum % number] += (_size(len(term)), term, _size(len(encoded)), encoded)
-        return [_compress(b"".join(shard)) for shard in shards]
-
-    def _terms(self) -> Iterator[tuple[bytes, bytes]]:
-        """Yield each term with its encoded postings."""
+    def _spill(self) -> None:
+        """Sort what has been gathered, and put it aside."""
         postings = np.frombuffer(self._postings, dtype=np.uint64)
         postings.sort()
-        # Where the next term begins; in blocks, as there are as many postings as memory is made for.
-        changes = [
-            np.flatnonzero((block[1:] ^ block[:-1]) >= np.uint64(1 << _POSTING_BITS)) + first + 1
-            for first in range(0, len(postings), _BLOCK)
-            for block in (postings[first : first + _BLOCK + 1],)
-        ]
-        starts = np.concatenate(([0] if len(postings) else [], *changes)).astype(np.int64)
-        numbers = postings[starts] >> np.uint64(_POSTING_BITS)
-        postings &= np.uint64(_POSTING_MASK)
-        names = self._names(numbers)
-        singles = int(np.searchsorted(numbers, np.uint64(_POINTS)))
-        bounds = np.append(starts, len(postings))
-        # In blocks: the arrays of the encoding are many times as large as what comes out.
-        first = 0
-        while first < len(numbers):
-            # At least one term, however many pages have it.
-            last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + _BLOCK, side="right")) - 1)
-            block = postings[bounds[first] : bounds[last]]
-            offsets = bounds[first : last + 1] - bounds[first]
-            encoded, ends = _encode(block, offsets[:-1])
-            cuts = ends[offsets].tolist()
-            contents = [encoded[low:high] for low, high in pairwise(cuts)]
-            for i in range(first, min(last, singles)):
-                if bounds[i + 1] - bounds[i] > _SINGLE_CHARACTER_POSTINGS:
-                    best = _best_levels(postings[bounds[i] : bounds[i + 1]], _SINGLE_CHARACTER_POSTINGS)
-                    contents[i - first] = _encode(best, np.zeros(1, dtype=np.int64))[0]
-            yield from zip(names[first:last], contents, strict=True)
-            first = last
-        pairs = numbers[singles : int(np.searchsorted(numbers, np.uint64(_FIRST_WORD)))]
-        left, right = pairs >> np.uint64(_POINT_BITS), pairs & np.uint64((1 << _POINT_BITS) - 1)
-        having = np.diff(bounds[singles : singles + len(pairs) + 1])
-        commonness = np.minimum(np.log2(having), _LEVEL_MASK).astype(np.uint64)
-        yield from _neighbors(FOLLOWING, left, right, commonness)
-        by_right = np.argsort(right, kind="stable")
-        yield from _neighbors(PRECEDING, right[by_right], left[by_right], commonness[by_right])
+        self._runs.append(_Run(self._spilled.tell(), len(postings), postings[::_SAMPLE].copy()))
+        self._spilled.write(postings.data)
+        self._postings = array("Q")
 
-    def _names(self, numbers: Numbers) -> list[bytes]:
-        """Give the terms of sorted numbers: single characters come first, then pairs, then words."""
-        singles, pairs_end = np.searchsorted(numbers, np.array([_POINTS, _FIRST_WORD], dtype=np.uint64))
-        pairs = numbers[singles:pairs_end]
-        lines = np.full((len(pairs), 3), ord("\n"), dtype="<u4")
-        lines[:, 0] = pairs >> np.uint64(_POINT_BITS)
-        lines[:, 1] = pairs & np.uint64((1 << _POINT_BITS) - 1)
-        words = dict(zip(self._word_numbers.values(), self._word_numbers.keys(), strict=True))
-        return [
-            *(chr(number).encode() for number in numbers[:singles].tolist()),
-            *lines.tobytes().decode("utf-32-le").encode().splitlines(),
-            *(words[number].encode() for number in numbers[pairs_end:].tolist()),
-        ]
+    def finish(self, run: Run = map) -> Settings:
+        """Put all files that are left; gives the settings, in which `data` is a digest of all files.
+
+        Called once: it uses up the postings. `run` may be the `map` of an executor: the files are the same.
+        """
+        shards = self._shards(run)
+        self._put("offers.json", self._offers())
+        (spoken,) = run(_spoken, [()])
+        self._put("homophones.bin", spoken)
+        digest = hashlib.sha256()
+        for path, its_digest in sorted(self._digests.items()):
+            digest.update(path.encode() + its_digest)
+        folder = digest.hexdigest()[:10]
+        return {"format": FORMAT, "data": folder, "pages": len(self._numbers), "shards": shards}
+
+    def _shards(self, run: Run) -> int:
+        """Encode all postings and deal them into shards; gives the number of these."""
+        buckets = [_Bucket() for _ in range(_BUCKETS)]
+        pairs, having = [_NOTHING], [_NOTHING]
+        words = list(self._word_numbers)
+        parts = ((part, _words_of(part, words)) for part in self._sorted())
+        for window in _batched(parts, _WINDOW):
+            for encoded, its_pairs, its_having in run(_encoded_part, *zip(*window, strict=True)):
+                pairs.append(its_pairs)
+                having.append(its_having)
+                for bucket, new in zip(buckets, encoded, strict=True):
+                    bucket.extend(new)
+        for bucket, new in zip(buckets, _bucketed(_all_neighbors(pairs, having)), strict=True):
+            bucket.extend(new)
+        number = -(-sum(len(bucket.entries) for bucket in buckets) // _SHARD_SIZE) or 1
+        # A multiple of the number of buckets, so that each can be dealt by itself, or a divisor of it.
+        number += -number % _BUCKETS if number > _BUCKETS else (1 << (number - 1).bit_length()) - number
+        step = min(number, _BUCKETS)
+        merged = [_Bucket.joined(buckets[first::step]) for first in range(step)]
+        for first, shards in enumerate(run(_deal, merged, range(step), repeat(step), repeat(number))):
+            for i, shard in enumerate(shards):
+                self._put(_numbered("t", first + i * step), shard)
+        return number
+
+    def _sorted(self) -> Iterator[Numbers]:
+        """Yield all postings in parts, each sorted by one who takes it, that end with a term."""
+        self._spill()
+        # Where to cut: known well enough from the samples.
+        sample = np.sort(np.concatenate([run.sample for run in self._runs]))
+        cuts = np.unique(sample[_PART // _SAMPLE :: _PART // _SAMPLE] >> np.uint64(_POSTING_BITS))
+        begins = [0] * len(self._runs)
+        for cut in [*(cuts << np.uint64(_POSTING_BITS)), None]:
+            ends = [run.length if cut is None else self._position(run, cut) for run in self._runs]
+            slices = zip(self._runs, begins, ends, strict=True)
+            part = np.concatenate([self._read(run, low, high) for run, low, high in slices])
+            begins = ends
+            if len(part):
+                yield part
+        self._runs = []
+        self._spilled.close()
+
+    def _position(self, run: _Run, cut: np.uint64) -> int:
+        """Say how many postings of a run come before `cut`."""
+        sampled = int(np.searchsorted(run.sample, cut))
+        low = max(0, sampled - 1) * _SAMPLE
+        return low + int(np.searchsorted(self._read(run, low, min(sampled * _SAMPLE, run.length)), cut))
+
+    def _read(self, run: _Run, low: int, high: int) -> Numbers:
+        # Read rather than mapped: pages of a mapped file count as memory of the process.
+        self._spilled.seek(run.offset + low * 8)
+        return np.frombuffer(self._spilled.read((high - low) * 8), dtype=np.uint64)
 
     def _offers(self) -> bytes:
         """Write what a reader is offered who finds nothing: the largest topics and the newest pages."""
@@ -352,7 +397,138 @@ class Index:
         return json.dumps(offers, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-_BLOCK = 1 << 18
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Sorted postings in a file, and every so many of them in memory."""
+
+    offset: int
+    length: int
+    sample: Numbers
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """Entries of shards, the checksums of their terms, and how long each is."""
+
+    entries: bytearray = field(default_factory=bytearray)
+    checksums: array[int] = field(default_factory=lambda: array("I"))
+    lengths: array[int] = field(default_factory=lambda: array("I"))
+
+    def add(self, checksum: int, entry: bytes) -> None:
+        self.entries += entry
+        self.checksums.append(checksum)
+        self.lengths.append(len(entry))
+
+    def extend(self, other: _Bucket) -> None:
+        self.entries += other.entries
+        self.checksums += other.checksums
+        self.lengths += other.lengths
+
+    @classmethod
+    def joined(cls, buckets: Sequence[_Bucket]) -> _Bucket:
+        if len(buckets) == 1:
+            return buckets[0]
+        joined = cls()
+        for bucket in buckets:
+            joined.extend(bucket)
+        return joined
+
+
+def _bucketed(terms: Iterable[tuple[bytes, bytes]]) -> list[_Bucket]:
+    """Make entries of terms and their postings."""
+    buckets = [_Bucket() for _ in range(_BUCKETS)]
+    for term, encoded in terms:
+        checksum = crc32(term)
+        entry = b"".join((_size(len(term)), term, _size(len(encoded)), encoded))
+        buckets[checksum % _BUCKETS].add(checksum, entry)
+    return buckets
+
+
+def _words_of(postings: Numbers, words: Sequence[str]) -> tuple[int, Sequence[str]]:
+    """Cut out the words that postings are about; gives also the number of the first."""
+    last = int(postings.max()) >> _POSTING_BITS
+    if last < _FIRST_WORD:
+        return _FIRST_WORD, ()
+    first = max(_FIRST_WORD, int(postings.min()) >> _POSTING_BITS)
+    return first, words[first - _FIRST_WORD : last - _FIRST_WORD + 1]
+
+
+def _encoded_part(
+    postings: Numbers, words: tuple[int, Sequence[str]]
+) -> tuple[list[_Bucket], Numbers, Numbers]:
+    """Encode the postings of some terms; gives also the pairs among these, and how many pages have each."""
+    postings.sort()
+    changes = np.flatnonzero(np.diff(postings >> np.uint64(_POSTING_BITS)))
+    bounds = np.concatenate(([0], changes + 1, [len(postings)]))
+    numbers = postings[bounds[:-1]] >> np.uint64(_POSTING_BITS)
+    postings &= np.uint64(_POSTING_MASK)
+    singles, pairs_end = np.searchsorted(numbers, np.array([_POINTS, _FIRST_WORD], dtype=np.uint64)).tolist()
+    encoded, ends = _encode(postings, bounds[:-1])
+    cuts = ends[bounds].tolist()
+    contents = [encoded[low:high] for low, high in pairwise(cuts)]
+    for i in np.flatnonzero(np.diff(bounds[: singles + 1]) > _SINGLE_CHARACTER_POSTINGS).tolist():
+        best = _best_levels(postings[bounds[i] : bounds[i + 1]], _SINGLE_CHARACTER_POSTINGS)
+        contents[i] = _encode(best, np.zeros(1, dtype=np.int64))[0]
+    names = _names(numbers, singles, pairs_end, *words)
+    having = np.diff(bounds)[singles:pairs_end].astype(np.uint64)
+    return _bucketed(zip(names, contents, strict=True)), numbers[singles:pairs_end], having
+
+
+def _all_neighbors(pairs: Sequence[Numbers], having: Sequence[Numbers]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield for each character terms with what follows and what precedes it."""
+    both = np.concatenate(pairs)
+    left, right = both >> np.uint64(_POINT_BITS), both & np.uint64((1 << _POINT_BITS) - 1)
+    commonness = np.minimum(np.log2(np.concatenate(having)), _LEVEL_MASK).astype(np.uint64)
+    yield from _neighbors(FOLLOWING, left, right, commonness)
+    by_right = np.argsort(right, kind="stable")
+    yield from _neighbors(PRECEDING, right[by_right], left[by_right], commonness[by_right])
+
+
+def _spoken(_: object) -> bytes:
+    """Write which characters sound alike."""
+    return _compress(homophones().encode())
+
+
+def _deal(bucket: _Bucket, first: int, step: int, number: int) -> list[bytes]:
+    """Deal the entries of a bucket into its shards, every `step`-th of `number`, and compress these."""
+    entries = memoryview(bucket.entries)
+    found: list[tuple[int, bytes]] = []
+    begin = 0
+    for checksum, length in zip(bucket.checksums, bucket.lengths, strict=True):
+        found.append((checksum, bytes(entries[begin : begin + length])))
+        begin += length
+    # By checksum, since words are numbered in the order in which they came.
+    found.sort()
+    shards: dict[int, list[bytes]] = {shard: [] for shard in range(first, number, step)}
+    for checksum, entry in found:
+        shards[checksum % number].append(entry)
+    return [_compress(b"".join(shard)) for shard in shards.values()]
+
+
+def _batched(parts: Iterable[_T], size: int) -> Iterator[tuple[_T, ...]]:
+    rest = iter(parts)
+    while batch := tuple(islice(rest, size)):
+        yield batch
+
+
+def _numbered(folder: str, number: int) -> str:
+    outer, inner = divmod(number, _FILES_PER_FOLDER)
+    return f"{folder}/{outer}/{inner}.bin"
+
+
+def _names(
+    numbers: Numbers, singles: int, pairs_end: int, first_word: int, words: Sequence[str]
+) -> list[bytes]:
+    """Give the terms of sorted numbers: single characters come first, then pairs, then words."""
+    pairs = numbers[singles:pairs_end]
+    lines = np.full((len(pairs), 3), ord("\n"), dtype="<u4")
+    lines[:, 0] = pairs >> np.uint64(_POINT_BITS)
+    lines[:, 1] = pairs & np.uint64((1 << _POINT_BITS) - 1)
+    return [
+        *(chr(number).encode() for number in numbers[:singles].tolist()),
+        *lines.tobytes().decode("utf-32-le").encode().splitlines(),
+        *(words[number - first_word].encode() for number in numbers[pairs_end:].tolist()),
+    ]
 
 
 def _neighbors(
@@ -409,7 +585,10 @@ def _size(value: int) -> bytes:
 def build(records: Iterable[Record]) -> Mapping[str, bytes]:
     """Build the whole index in memory: for tests and small sites."""
     records = list(records)
-    index = Index(record.url for record in records)
+    files: dict[str, bytes] = {}
+    index = Index((record.url for record in records), files.__setitem__)
     for record in records:
         index.add(prepare(record))
-    return dict(index.files())
+    settings = index.finish()
+    data = {f"{settings['data']}/{path}": content for path, content in files.items()}
+    return {**data, "settings.json": json.dumps(settings, separators=(",", ":")).encode()}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache, lru_cache, partial
-from itertools import pairwise, product
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import chain, product
 
 from qingyuan.search.keys import fold, han_runs
 
@@ -13,28 +14,28 @@ from qingyuan.search.keys import fold, han_runs
 SYLLABLES = "~"
 INITIALS = "="
 
-# A reading counts as usual when at least this share of the words with the character has it.
-_USUAL = 0.08
-
 Reading = tuple[str, ...]
 """The usual readings of one character."""
 
 
 @cache
-def _readings_in_words() -> dict[str, Counter[str]]:
-    """Count the toneless readings of each character in pypinyin's 47,000 words."""
-    from pypinyin.contrib.tone_convert import to_normal
-    from pypinyin.phrases_dict import phrases_dict
-
-    toneless = cache(partial(to_normal, v_to_u=False))
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for word, syllables in phrases_dict.items():
-        for character, options in zip(word, syllables, strict=False):
-            counts[character][toneless(options[0])] += 1
-    return dict(counts)
+def _table() -> dict[str, Reading]:
+    return parse(resources.files("qingyuan.search").joinpath("readings.tsv").read_text(encoding="utf-8"))
 
 
-@cache
+def parse(table: str) -> dict[str, Reading]:
+    """Read what scripts/make_reading_table.py wrote.
+
+    >>> parse("hai huan\\t还\\nkuan\\t宽款\\n")
+    {'还': ('hai', 'huan'), '宽': ('kuan',), '款': ('kuan',)}
+    """
+    found: dict[str, Reading] = {}
+    for line in table.splitlines():
+        syllables, characters = line.split("\t")
+        found.update(dict.fromkeys(characters, tuple(syllables.split(" "))))
+    return found
+
+
 def reading(character: str) -> Reading:
     """Give the toneless syllables that a character usually has, ü written v as input methods take it.
 
@@ -44,12 +45,7 @@ def reading(character: str) -> Reading:
     >>> reading("还"), reading("款")
     (('hai', 'huan'), ('kuan',))
     """
-    from pypinyin import Style, pinyin
-
-    own = pinyin(character, style=Style.NORMAL, errors=str)[0][0]
-    counts = _readings_in_words().get(character, Counter())
-    usual = [syllable for syllable, count in counts.items() if count >= _USUAL * counts.total()]
-    return tuple(sorted({own, *usual}))
+    return _table().get(character) or (character,)
 
 
 @cache
@@ -73,14 +69,12 @@ def readings(key: str) -> list[Reading]:
 
 
 def reading_terms(key: str) -> Iterator[str]:
-    """Yield pairs of syllables and pairs of initials, run by run.
+    """Give pairs of syllables and pairs of initials, run by run.
 
     >>> list(reading_terms("上门送"))
     ['~shang men', '=sm', '~men song', '=ms']
     """
-    for run in han_runs(key):
-        for first, second in pairwise(run):
-            yield from _pair_terms(first, second)
+    return chain.from_iterable(chain.from_iterable(map(_pair_terms, run, run[1:]) for run in han_runs(key)))
 
 
 # Headings of a site say the same things: most pairs come again.

@@ -139,12 +139,14 @@ class _Gatherer:
             self._parts.append(_BORDER)
 
     def _open_section(self, tag: str, element: etree._Element) -> None:
-        heading = _Gatherer()
-        heading._parts.append(element.text or "")
-        for child in element:
-            heading.visit(child)
-            heading._parts.append(child.tail or "")
-        text = _flow(heading._parts).replace("\n", " ")
+        parts = [element.text or ""]
+        if len(element):
+            heading = _Gatherer()
+            for child in element:
+                heading.visit(child)
+                heading._parts.append(child.tail or "")
+            parts += heading._parts
+        text = _flow(parts).replace("\n", " ")
         if tag == "h1" and not self.title:
             self.title = text
             return
@@ -172,6 +174,7 @@ def _is_furniture(element: etree._Element) -> bool:
 
 def _flow(parts: Sequence[str]) -> str:
     """Join text as a browser shows it: one line a block, and no space where Han meets Han over a line end."""
-    text = _SOFT_BREAK.sub("", "".join(parts))
-    blocks = (" ".join(block.split()) for block in text.split(_BORDER))
-    return "\n".join(block for block in blocks if block)
+    text = "".join(parts)
+    if "\n" in text:
+        text = _SOFT_BREAK.sub("", text)
+    return "\n".join([" ".join(words) for block in text.split(_BORDER) if (words := block.split())])

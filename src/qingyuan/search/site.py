@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
@@ -14,9 +15,11 @@ from zlib import crc32
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from qingyuan.search.cache import PageCache
+from qingyuan.search.cache import PageCache, cache_key
 from qingyuan.search.index import Index
-from qingyuan.search.records import Record, with_content
+from qingyuan.search.index import Page as IndexPage
+from qingyuan.search.preparing import Preparing
+from qingyuan.search.records import Record
 from qingyuan.site.catalog import date_of
 from qingyuan.site.topic_pages import OTHER, topic_id_of, topic_page_uri
 from qingyuan.topics import Topics
@@ -65,9 +68,19 @@ def keep_out_of_stock_index(page: Page) -> None:
 class SiteSearch:
     """One build of a site: `add_page` for each rendered page, then `write`."""
 
-    def __init__(self, cache: Path, urls: Iterable[str], topics: Topics | None = None) -> None:
-        self._index = Index(urls)
+    def __init__(
+        self,
+        cache: Path,
+        urls: Iterable[str],
+        site_dir: Path,
+        topics: Topics | None = None,
+        workers: int | None = None,
+    ) -> None:
+        self._site_dir = site_dir
+        self._folder = _Folder(site_dir / FOLDER)
         self._cache = PageCache(cache)
+        self._index = Index(urls, self._folder.put, cache.parent)
+        self._preparing = Preparing(self._ready, workers)
         self._topics = {topic.id: topic.title for topic in (*(topics or ()), OTHER)}
 
     def add_page(self, content: str, page: Page) -> None:
@@ -90,27 +103,29 @@ class SiteSearch:
 
     def add(self, record: Record, content: str) -> None:
         """Take a record that lacks only what its page says."""
-        self._index.add(self._cache.page((record.to_json(), content), lambda: with_content(record, content)))
+        key = cache_key(record.to_json(), content)
+        page = self._cache.get(key)
+        if page is None:
+            self._preparing.add(key, record, content)
+        else:
+            self._index.add(page)
 
-    def write(self, site_dir: Path) -> None:
+    def _ready(self, key: bytes, page: IndexPage) -> None:
+        self._cache.put(key, page)
+        self._index.add(page)
+
+    def write(self) -> None:
         """Write the index, the worker, and what Material loads in place of its own index."""
+        self._preparing.finish()
         self._cache.close()
-        out = site_dir / FOLDER
-        made: set[Path] = set()
-        settings = b""
-        for path, content in self._index.files():
-            target = out / path
-            if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
-            # Thousands of files: the plain calls cost half of what a file object does.
-            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
-            os.write(descriptor, content)
-            os.close(descriptor)
-            settings = content
+        settings = self._index.finish(self._preparing.map)
+        self._preparing.close()
+        self._folder.rename(str(settings["data"]))
+        out = self._site_dir / FOLDER
+        (out / "settings.json").write_text(json.dumps(settings, separators=(",", ":")), encoding="utf-8")
         browser = resources.files("qingyuan.search").joinpath("browser")
         for name, path in _SCRIPTS.items():
-            target = site_dir / path
+            target = self._site_dir / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(browser.joinpath(name).read_bytes())
         # Material asks for this file on every page and hands it to the worker; its own index would be here.
@@ -120,7 +135,36 @@ class SiteSearch:
             "separator": r"\s+",
             "pipeline": [],
             "fields": {},
-            "qingyuan": json.loads(settings),
+            "qingyuan": settings,
         }
         stub = json.dumps({"config": config, "docs": []}, separators=(",", ":"))
         (out / "search_index.json").write_text(stub, encoding="utf-8")
+
+
+class _Folder:
+    """A folder that gets its name when all files are in it: until then no browser can ask for one."""
+
+    def __init__(self, parent: Path) -> None:
+        self._parent = parent
+        self._unfinished = parent / "unfinished"
+        self._made: set[str] = set()
+        # Of a build that was broken off.
+        shutil.rmtree(self._unfinished, ignore_errors=True)
+
+    def put(self, path: str, content: bytes) -> None:
+        target = f"{self._unfinished}/{path}"
+        folder = target.rpartition("/")[0]
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
+        # Thousands of files: the plain calls cost half of what a file object does.
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+        os.write(descriptor, content)
+        os.close(descriptor)
+
+    def rename(self, name: str) -> None:
+        if (self._parent / name).exists():
+            # The name is a digest of what is in it.
+            shutil.rmtree(self._unfinished)
+        else:
+            self._unfinished.rename(self._parent / name)

@@ -3,16 +3,23 @@ import { escape, excerpt, mark, occurrences, type Range } from "./excerpt"
 import { fold, folding, keyed, type Keyed } from "./fold"
 import { initialTerms, matchReadings, syllables, syllablesSoFar, syllableTerms } from "./pinyin"
 import { SUGGESTION, type Group, type Item, type Settings } from "./protocol"
-import { isUnspaced, pairs, parse, runs, type Query } from "./query"
-import { Ranking, type Candidate, type Wanted } from "./rank"
+import { isUnspaced, pairs, parse, runs, type Query, type Run } from "./query"
+import { HEADING, Ranking, type Candidate, type Wanted } from "./rank"
 import { Store, type Page, type Section } from "./store"
 
-const NOTHING = "没有找到完全相符的内容，您是不是要找："
+/** What the box says where nothing was found, by what is offered instead. */
+const OFFERS = {
+  titles: "没有找到完全相符的内容，下面是标题相近的文章和主题",
+  topics: "没有找到相关内容，可以看看这些主题",
+  newest: "没有找到相关内容，可以看看最新的文章",
+}
 
 /** Pages fetched before the first answer if it is sure, else, and in all. */
 const FIRST = 3
 const UNSURE = 6
 const SHOWN = 10
+/** Pages looked at for a phrase, as long as they have all its pairs: on a large site these may stand apart. */
+const DEEP = 24
 /** From this rank on a page has the phrase itself: the first pages are shown, and more only to who looks. */
 const SURE = 4
 const PAUSE = 250
@@ -22,6 +29,8 @@ const TERMS = 6
 const PLACES = 3
 const SPELLINGS = 8
 const LONGEST_CORRECTED = 8
+/** Up to this share of pages may have a character beside a neighbor that is thought not to belong there. */
+const STRANGE = 0.002
 /** Sections shown of one page; all but the first are folded away by the theme. */
 const SECTIONS = 3
 /** As in qingyuan/search/index.py. */
@@ -29,6 +38,8 @@ const PREFIX = 3
 /** A page that is no article, of the handbook or of a topic, stands behind articles unless its title is meant. */
 const ASIDE = 2.5
 const EXACT = 9
+/** A title that shares no more than these is not near. */
+const COMMON = new Set("的了是在不有和人一我你他这个上中大为以")
 const HAN = /[\u3400-\u4dbf\u4e00-\u9fff]/g
 
 interface Verified {
@@ -48,6 +59,20 @@ interface Sought {
   readonly letters: string
   /** What a page must hold to be a hit: quoted phrases, and words looked up by their first letters only. */
   readonly required: readonly string[]
+}
+
+/** A character of a query that may be mistyped. */
+interface Place {
+  readonly run: Run
+  readonly characters: readonly string[]
+  readonly i: number
+  /** How many pages have it beside one of its neighbors. */
+  readonly pages: number
+}
+
+interface Corrected {
+  readonly sought: Pick<Sought, "phrases" | "words">
+  readonly candidates: Candidate[]
 }
 
 export class Engine {
@@ -111,13 +136,20 @@ export class Engine {
       verified.push(...wave.filter(({ page, rank }) => rank >= 0 && sought.required.every(part => holds(page, part))))
       verified.sort((a, b) => b.rank - a.rank || b.candidate.score - a.candidate.score)
     }
-    const shown = () => verified.map(({ page }, i) => show(page, sought, verified.length - i))
+    const shown = () => verified.slice(0, SHOWN).map(({ page }, i) => show(page, sought, verified.length - i))
 
-    await fetchPages(0, FIRST)
-    const sure = verified[0] !== undefined && verified[0].rank >= SURE
-    if (!sure) await fetchPages(FIRST, UNSURE)
-    const fetched = sure ? FIRST : UNSURE
-    if (candidates.length > fetched) {
+    const sure = () => verified[0] !== undefined && verified[0].rank >= SURE
+    let fetched = 0
+    // One word, or several whose border the page has too.
+    const promising = ({ coverage, level }: Candidate) =>
+      !sought.letters && coverage > 0.99 && (sought.words.length === 1 || level >= HEADING)
+    for (const until of [FIRST, UNSURE, SHOWN, DEEP]) {
+      const next = candidates[fetched]
+      if (sure() || !next || (fetched >= UNSURE && !promising(next))) break
+      await fetchPages(fetched, until)
+      fetched = until
+    }
+    if (fetched < SHOWN && candidates.length > fetched) {
       if (verified.length) {
         yield shown()
         // Who types on asks something else, and the rest is not fetched.
@@ -141,21 +173,21 @@ export class Engine {
       }
       return { postings, extra, joint }
     }))
-    return { candidates: this.#ranking.best(wanted, SHOWN).top, begun }
+    return { candidates: this.#ranking.best(wanted, DEEP).top, begun }
   }
 
   /**
-   * Puts one mistyped character right: by one that sounds like it, stands somewhere between its neighbors,
-   * and makes a phrase that a page has all pairs of.
+   * Puts one mistyped character right: by one that sounds like it, or else any, that stands somewhere between
+   * its neighbors and makes a phrase that a page has.
    */
   async #corrected(
     query: Query, asWritten: readonly Candidate[],
-  ): Promise<{ sought: Pick<Sought, "phrases" | "words">, candidates: Candidate[] } | undefined> {
+  ): Promise<Corrected | undefined> {
     const runs = query.runs.filter(run => !run.asking)
     // What the best pages have as it was typed is no mistake: then it is another word that they lack.
     const best = runs.length > 1
       ? await Promise.all(asWritten.slice(0, UNSURE).map(({ page }) => this.#store.page(page))) : []
-    const edge = ({ characters, i }: { characters: string[], i: number }) => i === 0 || i === characters.length - 1 ? 1 : 0
+    const edge = ({ characters, i }: Pick<Place, "characters" | "i">) => i === 0 || i === characters.length - 1 ? 1 : 0
     const doubtful = await Promise.all(runs.filter(run => run.unspaced).map(async run => {
       const characters = [...run.key]
       if (characters.length < 2 || characters.length > LONGEST_CORRECTED) return []
@@ -168,13 +200,28 @@ export class Engine {
       return characters.map((_, i) => ({ run, characters, i, pages: Math.max(counts[i - 1] ?? 0, counts[i] ?? 0) }))
         .sort((a, b) => a.pages - b.pages || edge(a) - edge(b))
     }))
-    const tries = await Promise.all(doubtful.flatMap(places => places.slice(0, PLACES)).map(async ({ run, characters, i }) => {
+    const places = doubtful.flatMap(found => found.slice(0, PLACES))
+    return await this.#respelled(runs, places, (character, alike) => alike.has(character))
+      // Mistyped by its shape: only where the character makes no word with either neighbor.
+      ?? this.#respelled(
+        runs, places.filter(place => !edge(place) && place.pages <= this.#store.settings.pages * STRANGE),
+        (character, alike) => !alike.has(character),
+      )
+  }
+
+  /** Tries other characters in some places of a query; gives the first spelling that a page has. */
+  async #respelled(
+    runs: readonly Run[], places: readonly Place[],
+    allowed: (character: string, alike: ReadonlySet<string>) => boolean,
+  ): Promise<Corrected | undefined> {
+    const tries = await Promise.all(places.map(async ({ run, characters, i }) => {
       const [alike, following, preceding] = await Promise.all([
         this.#store.homophones(characters[i]!),
         i > 0 ? this.#store.neighbors(characters[i - 1]!, ">") : undefined,
         i < characters.length - 1 ? this.#store.neighbors(characters[i + 1]!, "<") : undefined,
       ])
-      return [...alike]
+      return [...(following && preceding ? following.keys() : alike)]
+        .filter(character => character !== characters[i] && allowed(character, alike))
         .filter(character => (following?.has(character) ?? true) && (preceding?.has(character) ?? true))
         .map(character => ({ character, common: (following?.get(character) ?? 0) + (preceding?.get(character) ?? 0) }))
         .sort((a, b) => b.common - a.common)
@@ -185,15 +232,16 @@ export class Engine {
       const terms = [...new Set(words.flatMap(word => isUnspaced(word) ? pairs(word) : [word]))]
       const wanted = await Promise.all(terms.slice(0, 2 * TERMS).map(async term =>
         ({ postings: await this.#store.postings(term), extra: false })))
-      return { words, candidates: this.#ranking.best(wanted, SHOWN, 0.99).top }
+      return { words, candidates: this.#ranking.best(wanted, DEEP, 0.99).top }
     }))
     const found = meant.filter(({ candidates }) => candidates.length)
       .sort((a, b) => b.candidates[0]!.level - a.candidates[0]!.level || b.candidates[0]!.score - a.candidates[0]!.score)
-    for (const { words, candidates } of found) {
-      const sought = { phrases: [words.join("")], words }
-      const pages = await Promise.all(candidates.slice(0, UNSURE).map(({ page }) => this.#store.page(page)))
-      // Scattered pairs are chance: the phrase itself must stand on a page.
-      if (pages.some(page => has(page, words))) return { sought, candidates }
+    for (const [i, { words, candidates }] of found.entries()) {
+      for (let from = 0; from < (i ? UNSURE : DEEP); from += UNSURE) {
+        const pages = await Promise.all(candidates.slice(from, from + UNSURE).map(({ page }) => this.#store.page(page)))
+        // Scattered pairs are chance: the phrase itself must stand on a page.
+        if (pages.some(page => has(page, words))) return { sought: { phrases: [words.join("")], words }, candidates }
+      }
     }
     return undefined
   }
@@ -220,14 +268,16 @@ export class Engine {
     const { top } = this.#ranking.best(wanted, 5, 0)
     const titles = await Promise.all(top.map(({ page }) => this.#store.page(page)))
     const { topics, newest } = await this.#store.offers()
-    const offers = [
-      ...titles.filter(page => !page.aside).map(({ url, title, topic, date }) => ({ url, name: title.text, tags: labels(topic, date) })),
-      ...topics.slice(0, 6).map(([name, pages, url]) => ({ url, name, tags: [`主题 · ${pages} 篇`] })),
-    ].filter(offer => offer.url !== "")
-    if (!offers.length)
-      offers.push(...newest.map(([name, url, topic, date]) => ({ url, name, tags: labels(topic, date) })))
+    const shares = ({ key }: Keyed) => characters.some(character => !COMMON.has(character) && key.includes(character))
+    const near = titles.filter(page => !page.aside && shares(page.title))
+      .map(({ url, title, topic, date }) => ({ url, name: title.text, tags: labels(topic, date) }))
+    const subjects = topics.slice(0, 6).filter(([, , url]) => url !== "")
+      .map(([name, pages, url]) => ({ url, name, tags: [`主题 · ${pages} 篇`] }))
+    const latest = newest.map(([name, url, topic, date]) => ({ url, name, tags: labels(topic, date) }))
+    const offers = near.length || subjects.length ? [...near, ...subjects] : latest
+    const said = near.length ? OFFERS.titles : subjects.length ? OFFERS.topics : OFFERS.newest
     return offers.map(({ url, name, tags }, i) => [{
-      location: url, title: `<span ${SUGGESTION}="${NOTHING}">${escape(name)}</span>`, text: "", terms: {}, tags,
+      location: url, title: `<span ${SUGGESTION}="${said}">${escape(name)}</span>`, text: "", terms: {}, tags,
       score: offers.length - i,
     }])
   }

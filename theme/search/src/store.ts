@@ -35,7 +35,7 @@ export interface Offers {
 
 /** More than a long search keeps alive; the least recently fetched go first. */
 const KEPT = 400
-const PAGES_PER_FOLDER = 1000
+const FILES_PER_FOLDER = 1000
 
 const encoder = new TextEncoder()
 
@@ -50,7 +50,7 @@ export class Store {
   async postings(term: string): Promise<Postings | undefined> {
     const key = encoder.encode(term)
     const number = crc32(key) % this.settings.shards
-    const shard = await remember(this.#shards, number, () => this.#open(`t/${number}.bin`))
+    const shard = await remember(this.#shards, number, () => this.#open(numbered("t", number)))
     const next = reader(shard)
     while (next.at < shard.length) {
       const length = next()
@@ -67,9 +67,8 @@ export class Store {
   /** Fetches a page by its number. */
   page(number: number): Promise<Page> {
     return remember(this.#pages, number, async () => {
-      const path = `r/${Math.floor(number / PAGES_PER_FOLDER)}/${number % PAGES_PER_FOLDER}.bin`
       const [url, title, topic, date, aside, aliases, readings, sections] =
-        JSON.parse(new TextDecoder().decode(await this.#open(path))) as Stored
+        JSON.parse(new TextDecoder().decode(await this.#open(numbered("r", number)))) as Stored
       return {
         url, title: keyed(title), topic, date, aside: aside === 1, aliases: aliases.map(keyed),
         readings: readings.split("|").map(part => part.split(" ").map(syllable => syllable.split("/"))),
@@ -118,6 +117,11 @@ export class Store {
 
 /** The site was built anew since this page was opened: its old index is gone. */
 export class MovedError extends Error {}
+
+/** As `_numbered` in qingyuan/search/index.py. */
+function numbered(folder: string, number: number): string {
+  return `${folder}/${Math.floor(number / FILES_PER_FOLDER)}/${number % FILES_PER_FOLDER}.bin`
+}
 
 function remember<V>(cache: Map<number, Promise<V>>, key: number, make: () => Promise<V>): Promise<V> {
   let value = cache.get(key)

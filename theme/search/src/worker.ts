@@ -48,11 +48,13 @@ async function answer(text: string): Promise<void> {
 
 onmessage = ({ data: message }: MessageEvent<Incoming>) => {
   if (message.type === SETUP) {
-    settings = message.data.config.qingyuan
-    postMessage({ type: READY })
+    settings ??= message.data.config.qingyuan
   } else if (message.type === QUERY) {
     void answer(message.data)
   }
 }
 
 new BroadcastChannel(CHANNEL).onmessage = () => load()
+
+// At once: a query that comes before the settings fetches them itself.
+postMessage({ type: READY })

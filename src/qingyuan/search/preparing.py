@@ -1,0 +1,100 @@
+"""Pages made ready for the index, by several processes once there are many."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import suppress
+from multiprocessing import get_context
+from typing import Any
+
+from qingyuan.search.index import Page, prepare
+from qingyuan.search.records import Record, with_content
+
+# Pages that one process makes ready on its own while another would still start.
+MANY = 400
+_BATCH = 32
+# Batches under way for each process: enough to keep it busy, few enough to hold in memory.
+_AHEAD = 4
+
+Task = tuple[bytes, Record, str]
+"""The key of a page, its record without content, and its content."""
+
+
+def prepare_all(tasks: Iterable[Task]) -> list[tuple[bytes, Page]]:
+    """Make pages ready."""
+    return [(key, prepare(with_content(record, content))) for key, record, content in tasks]
+
+
+def processors() -> int:
+    """Say how many processes can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Preparing:
+    """Takes pages, and gives each to `done` when it is ready, in the order in which they came.
+
+    Few pages are prepared here at the end. What comes out is the same with any number of processes.
+    """
+
+    def __init__(self, done: Callable[[bytes, Page], None], workers: int | None = None) -> None:
+        self._done = done
+        self._workers = processors() if workers is None else workers
+        self._waiting: list[Task] = []
+        # None where there is no process to wait for.
+        self._under_way: deque[tuple[list[Task], Future[list[tuple[bytes, Page]]] | None]] = deque()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def add(self, key: bytes, record: Record, content: str) -> None:
+        """Take a page."""
+        self._waiting.append((key, record, content))
+        if len(self._waiting) >= (_BATCH if self._pool else MANY):
+            if self._pool is None and self._workers > 1:
+                # Started anew rather than forked: MkDocs has threads of its own while it serves.
+                self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+            self._hand_out()
+            while len(self._under_way) > _AHEAD * self._workers:
+                self._take()
+
+    def _hand_out(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for first in range(0, len(waiting), _BATCH):
+            batch = waiting[first : first + _BATCH]
+            future: Future[list[tuple[bytes, Page]]] | None = None
+            if self._pool is not None:
+                with suppress(BrokenExecutor):
+                    future = self._pool.submit(prepare_all, batch)
+            self._under_way.append((batch, future))
+
+    def _take(self) -> None:
+        batch, future = self._under_way.popleft()
+        try:
+            ready = prepare_all(batch) if future is None else future.result()
+        except BrokenExecutor:
+            # A process could not start or was ended from outside: the pages are here still.
+            self._workers, self._pool = 1, None
+            ready = prepare_all(batch)
+        for key, page in ready:
+            self._done(key, page)
+
+    def finish(self) -> None:
+        """Give what is left to `done`."""
+        self._hand_out()
+        while self._under_way:
+            self._take()
+
+    def map(self, function: Callable[..., Any], *arguments: Iterable[Any]) -> Iterable[Any]:
+        """Apply a function as the built-in `map` does, in the processes if there are any."""
+        if self._pool is None:
+            return map(function, *arguments)
+        return self._pool.map(function, *arguments)
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
