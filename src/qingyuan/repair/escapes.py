@@ -39,7 +39,7 @@ _CODE = re.compile(
 )
 _TALKS = re.compile(  # a line that is about escapes, not damaged by one
     r"""转义|轉義|跳脱字|跳脫字|实体|實體|编码|編碼|码点|碼點|字符集|十六进制|十六進位|正则|正則
-    | escap | entit | encod | unicode | utf-?8 | percent- | quoted-printable | HTML | XML | JSON | regex
+    | escap | entit | en?cod | codier | codific | unicode | utf-?8 | percent- | quoted-printable | HTML | XML | JSON | regex
     """,
     re.VERBOSE | re.IGNORECASE,
 )

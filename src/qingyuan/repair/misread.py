@@ -190,7 +190,7 @@ def _suspicious_parts(text: str) -> Iterator[tuple[int, str]]:
                 index += 1
             done = min(line_end, end + far)
             part = block[start:done]
-            if not _reads_well(block[hit : end + _CLOSE]) and not _is_japanese_or_korean(part):
+            if not _reads_well(block[hit : end + _CLOSE]) and not _is_foreign(part):
                 yield offset + start, part
 
 
@@ -200,13 +200,22 @@ def _reads_well(core: str) -> bool:
     return -language.score(high) < _READS_WELL * len(high)
 
 
-def _is_japanese_or_korean(line: str) -> bool:
+_CYRILLIC_OR_GREEK = re.compile(r"[\u0370-\u045f]")
+
+
+def _is_foreign(line: str) -> bool:
     """Whether the characters that are rare in Chinese are those of an honest neighbor."""
     high = len(line) - len(_ASCII.findall(line))
-    kana, hangul = len(_KANA.findall(line)), len(_HANGUL.findall(line))
+    if 4 * len(_CYRILLIC_OR_GREEK.findall(line)) >= 3 * high > 12:
+        return True
+    kana, syllables = len(_KANA.findall(line)), _HANGUL.findall(line)
+    hangul = len(syllables)
     if 4 * kana >= high and 8 * len(_HIRAGANA.findall(line)) >= high:
         return not _NEVER_WRITTEN.search(line)
-    return 3 * hangul >= 2 * high > 0 and not _HAN.search(line) and not _NEVER_WRITTEN.search(line)
+    if 3 * hangul < 2 * high or not hangul or _HAN.search(line) or _NEVER_WRITTEN.search(line):
+        return False
+    rare = sum(syllable not in plausible.frequent_hangul() for syllable in syllables)
+    return 8 * rare <= hangul
 
 
 # --- sites: where a misreading could have happened, and what was written there ------------------------
@@ -716,11 +725,12 @@ _UNLIKE = 30.0  # nats: a line that does not fit
 _SOME_RARE = 0.12  # of a text in few characters are unusual where it is misread, hardly any where not
 _TOGETHER = {2: 9.0, 3: 8.0, 4: 7.0}  # nats by characters; of 200,000 clean words and verses none had 7.6
 _TOGETHER_AT_LEAST = 9.0
-_OLD_AS_OLD: tuple[_Chain, ...] = tuple(
+_EAST_ASIAN: tuple[_Chain, ...] = tuple(
     (misreading,)
     for misreading in MISREADINGS
-    if misreading.written in (charsets.GB18030, charsets.BIG5)
-    and misreading.read in (charsets.CP936, charsets.BIG5, charsets.SHIFT_JIS, charsets.EUC_KR)
+    if misreading.written in (charsets.GB18030, charsets.BIG5, charsets.UTF_8)
+    and misreading.read
+    in (charsets.CP936, charsets.BIG5, charsets.BIG5_HKSCS, charsets.SHIFT_JIS, charsets.EUC_KR)
 )
 
 
@@ -733,13 +743,15 @@ def _all_together(text: str) -> list[Site]:
     if sum(map(high.count, rare)) < _SOME_RARE * len(high) and not _reads_badly(high):
         return []
     best, sites = _TOGETHER.get(len(high), _TOGETHER_AT_LEAST), []
-    for chain in _OLD_AS_OLD:
+    for chain in _EAST_ASIAN:
         try:
             _undo(high, chain)
         except UnicodeError:
             continue
         gain, explained = _lines_misread(text, chain)
-        if gain >= best and explained:
+        if gain < best or not explained:
+            continue
+        if not plausible.unusual(frozenset("".join(site.after for site in explained))):
             best, sites = gain, explained
     return sites
 
