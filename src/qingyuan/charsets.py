@@ -18,7 +18,7 @@ _FROM_LATIN_1 = {byte: char for byte, char in WINDOWS_1252_HIGH.items() if ord(c
 _TO_LATIN_1 = {ord(char): chr(byte) for byte, char in WINDOWS_1252_HIGH.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each stands for itself, and is looked up a million times
 class Charset:
     """A name with strict functions in both directions; they raise `UnicodeError` on what the charset lacks."""
 

@@ -307,7 +307,9 @@ _RANGE = re.compile(r"\\u[0-9a-fA-F]{4}-\\u[0-9a-fA-F]{4}")  # of a class of cha
 
 def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
     text = _unescaped(match[0])
-    if text is None or not _is_text(text) or (_RANGE.search(line) and not _HAN.match(text)):
+    if text is None or not _is_text(text):
+        return None
+    if _RANGE.search(line) and (not _HAN.match(text) or line.count('"', 0, line.find(match[0])) % 2):
         return None
     around = match.string[max(0, match.start() - 1) : match.end() + 1]
     if text in _WESTERN_MARKS and re.search(r"[\w ,.]\Z", _line_before(match.string, match.start())):

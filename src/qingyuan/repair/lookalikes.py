@@ -148,6 +148,7 @@ FOLD_COMPATIBILITY = Rule(
 # --- private use --------------------------------------------------------------------------------------
 
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]+")
+_PRIVATE_CHARACTERS = frozenset(map(chr, range(0xE000, 0xF900)))
 _BULLETS = {  # Symbol and Wingdings, which word processors put at U+F0xx
     "\uf0b7": "•",
     "\uf06c": "●",
@@ -182,7 +183,7 @@ def _find_private(page: Page) -> Found:
     edits: list[Edit] = []
     findings: list[Finding] = []
     text = page.text
-    if not any("\ue000" <= char <= "\uf8ff" for char in alphabet(text)):
+    if alphabet(text).isdisjoint(_PRIVATE_CHARACTERS):
         return NOTHING
     for match in _PRIVATE.finditer(text):
         run, start = match[0], match.start()

@@ -105,7 +105,7 @@ def _as_gbk() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 _MARK_AS_GBK = re.compile(f"鈥[{''.join(sorted(_gbk(range(0x93, 0xA7), range(0x40, 0x7F))))}]")
 _READS_WELL = 8.0  # nats a character: prose costs half of that, misread text half more
 _CLOSE = 7  # places in which three rare characters are suspicious
-_CLOSE_FOR_FOUR = 24  # places in which four are
+_CLOSE_FOR_FOUR = 14  # places in which four are
 _SHORT = 8  # characters of a text in which one is: a title, a name
 _BLOCK = 50_000  # characters; a longer text is searched in pieces, as its alphabet grows
 _LINE = 500  # characters: a line is searched as a whole up to here
@@ -133,7 +133,7 @@ def _hits(text: str) -> Iterator[int]:
         chars = frozenset(text)
     if not chars.isdisjoint(_LATIN_1):
         yield from (match.start() for match in _AS_LATIN.finditer(text))
-    rare = plausible.unusual(chars)
+    rare = frozenset(filter(_can_be_misread, plausible.unusual(chars)))
     if rare and len(text) <= _SHORT:
         yield from _places(text, rare)
     elif rare and sum(map(text.count, rare)) >= 3:
@@ -146,11 +146,27 @@ def _hits(text: str) -> Iterator[int]:
             )
     if "鈥" in chars:  # the first two bytes of every quotation mark and dash
         yield from (match.start() for match in _MARK_AS_GBK.finditer(text))
-    heads, middles, tails = _as_gbk()
+    heads, middles, _ = _as_gbk()
     if not chars.isdisjoint(heads) and not chars.isdisjoint(middles):
-        for at, char in enumerate(text[:-2]):
-            if char in heads and text[at + 1] in middles and text[at + 2] in tails:
-                yield at
+        yield from (match.start() for match in _as_gbk_in_a_row().finditer(text))
+
+
+@cache
+def _as_gbk_in_a_row() -> re.Pattern[str]:
+    head, middle, tail = (re.escape("".join(sorted(chars))) for chars in _as_gbk())
+    return re.compile(f"[{head}](?=[{middle}][{tail}])")
+
+
+@lru_cache(maxsize=65536)
+def _can_be_misread(char: str) -> bool:
+    """Whether a charset that reads two bytes has this character; a radical, say, nobody sees by accident."""
+    for codec in ("gbk", "big5hkscs", "cp932", "cp949", "euc_jp"):
+        try:
+            char.encode(codec)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return char < "\u2000" or "\ue000" <= char <= "\uf8ff"
 
 
 def _places(text: str, chars: frozenset[str]) -> list[int]:
@@ -272,10 +288,17 @@ _UTF_8_RUN = re.compile(
 )
 
 
+@lru_cache(maxsize=32)  # all accidents that were read alike ask for the same
 def _encodable_runs(
     line: str, pattern: re.Pattern[str], charset: Charset
-) -> Iterator[tuple[int, str, bytes]]:
+) -> tuple[tuple[int, str, bytes], ...]:
     """The parts of the pattern's matches that the charset can hold, with offset and bytes."""
+    return tuple(_find_encodable_runs(line, pattern, charset))
+
+
+def _find_encodable_runs(
+    line: str, pattern: re.Pattern[str], charset: Charset
+) -> Iterator[tuple[int, str, bytes]]:
     for match in pattern.finditer(line):
         if match[0].isascii():
             continue
