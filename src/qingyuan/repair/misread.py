@@ -462,10 +462,12 @@ def _readable(text: str, written: Charset) -> bool:
     """Whether text of this charset may look so: a charset stands for the languages that used it."""
     high = [char for char in text if char > "\x7f"]
     odd = [cost for cost in map(plausible.cost_of, high) if cost >= 13.0]
-    if not high or 10 * len(odd) > len(high) or max(odd, default=0.0) >= 16.0:
+    if not high or max(odd, default=0.0) >= 16.0:
         return False
     if written is charsets.UTF_8:
-        return True
+        return 3 * len(odd) <= len(high)  # three bytes that fit say more than a character that is rare
+    if 10 * len(odd) > len(high):
+        return False
     if written is charsets.SHIFT_JIS and _HIRAGANA.search(text):
         return 4 * len(_HIRAGANA.findall(text)) >= len(high) > 4
     if written is charsets.EUC_KR and _HANGUL.search(text):
@@ -774,7 +776,8 @@ def _all_together(text: str) -> list[Site]:
         gain, explained = _lines_misread(text, chain)
         if gain < best or not explained:
             continue
-        if not plausible.unusual(frozenset("".join(site.after for site in explained))):
+        usual = not plausible.unusual(frozenset("".join(site.after for site in explained)))
+        if usual and all(_ASCII.findall(site.before) == _ASCII.findall(site.after) for site in explained):
             best, sites = gain, explained
     return sites
 
@@ -873,6 +876,7 @@ UNDO_MISREAD = Rule(
         "赫赫復煌煌",
         "忽高忽低",
         "侭多侭少",
+        "莉斯",
         'формат "ММ.ДД.ГГГГ"',
         "Go to Tools – Options – General. Excel 97–2003",
         "(+) (-) (×) and (÷) on the number keypad",
