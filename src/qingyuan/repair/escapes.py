@@ -302,6 +302,11 @@ def _unescaped(escaped: str) -> str | None:
         return None
 
 
+def _in_a_string(line: str, escaped: str) -> bool:
+    at = line.find(escaped)
+    return line.count('"', 0, at) % 2 == 1 and '"' in line[at:]
+
+
 _RANGE = re.compile(r"\\u[0-9a-fA-F]{4}-\\u[0-9a-fA-F]{4}")  # of a class of characters in a pattern
 
 
@@ -311,6 +316,8 @@ def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
         return None
     if _RANGE.search(line) and (not _HAN.match(text) or line.count('"', 0, line.find(match[0])) % 2):
         return None
+    if not _HAN.search(line) and _in_a_string(line, match[0]) and len(_HAN.findall(text)) < _PROSE_IN_ESCAPES:
+        return None  # a literal of a program
     around = match.string[max(0, match.start() - 1) : match.end() + 1]
     if text in _WESTERN_MARKS and re.search(r"[\w ,.]\Z", _line_before(match.string, match.start())):
         return text
