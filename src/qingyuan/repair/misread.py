@@ -41,7 +41,14 @@ class Misreading:
         return self.written.decode(self.read.encode(text))
 
 
-_SINGLE_BYTE = (charsets.WINDOWS_1252, charsets.LATIN_1)
+_SINGLE_BYTE = (
+    charsets.WINDOWS_1252,
+    charsets.LATIN_1,
+    charsets.ISO_8859_15,
+    charsets.MAC_ROMAN,
+    charsets.CP437,
+    charsets.CP850,
+)
 _MULTI_BYTE = (
     charsets.CP936,
     charsets.BIG5,
@@ -84,6 +91,11 @@ _AS_LATIN = re.compile(  # UTF-8's bytes, or three bytes in a row of anything
     f"[\u00c2-\u00f4][\x80-\xbf{re.escape(_WINDOWS_1252)}]|(?![·]{{3}})[{_HIGH}]{{3}}"
     "|\xa1[\xa1-\xaa\xac-\xb7]"  # GBK's marks; in Spanish a letter follows ¡
 )
+
+_OF_CP437 = frozenset("╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤╥╦╧╨╩╪╫╬▄▌▐▀░▒▓█")
+_AS_CP437 = re.compile("[╒-╬▀-▓][\xa0-\xffΓΘΣΦΩαδεπστφ∞∩≡≥≤⌠⌡≈√ⁿ₧ƒ⌐]{1,2}[╒-╬▀-▓\xa0-\xffΓΘΣΦΩαδεπστφ∞∩≡]")
+_OF_MAC_ROMAN = frozenset("∏∂∆π∫Ω∑√≈◊ﬁﬂ⁄˘˙˚¸˝˛ˇ")
+_AS_MAC_ROMAN = re.compile("(?=[^ﬁﬂ]{3})[∏∂∆∫∑◊ﬁﬂ⁄˘˙˝˛≈√Ω\xa1-\xffŒœŸƒ‡”“‚„…‰‹›]{4}")
 
 _CONTINUATION = f"[\x80-\xbf{re.escape(_WINDOWS_1252)}]"
 # What is left of UTF-8 where a byte was lost: holes.py knows what to do with it, and nothing else does.
@@ -133,6 +145,10 @@ def _hits(text: str) -> Iterator[int]:
         chars = frozenset(text)
     if not chars.isdisjoint(_LATIN_1):
         yield from (match.start() for match in _AS_LATIN.finditer(text))
+    if not chars.isdisjoint(_OF_CP437):
+        yield from (match.start() for match in _AS_CP437.finditer(text))
+    if not chars.isdisjoint(_OF_MAC_ROMAN):
+        yield from (match.start() for match in _AS_MAC_ROMAN.finditer(text))
     rare = frozenset(filter(_can_be_misread, plausible.unusual(chars)))
     if rare and len(text) <= _SHORT:
         yield from _places(text, rare)
@@ -269,6 +285,9 @@ _SINGLE_BYTE_RUN = {  # the same for what has no more than 256 characters: high 
     "windows-1252": (f"[\x80-\xff{re.escape(_WINDOWS_1252)}]+", f"[\x40-\xff{re.escape(_WINDOWS_1252)}]+"),
     "latin-1": (r"[\x80-\xff]+", r"[\x40-\xff]+"),
 }
+for _charset in _SINGLE_BYTE[2:]:
+    _chars = re.escape(_charset.decode(bytes(range(0x80, 0x100))))
+    _SINGLE_BYTE_RUN[_charset.name] = (f"[{_chars}]+", f"[\x40-\x7f{_chars}]+")
 _RUNS = {name: (re.compile(high), re.compile(any_)) for name, (high, any_) in _SINGLE_BYTE_RUN.items()}
 
 
@@ -452,6 +471,7 @@ _CERTAIN = 30.0  # from here on an accident is certain, and what it explains els
 _BORDER = 10.0  # nats for an end of a run where the text goes on: an accident hits lines, not letters
 _TWO_BYTES_ONLY = 12.0  # nats against UTF-8 of two bytes a character: a tenth of all pairs are valid
 _SECOND_ACCIDENT = 4.0
+_SELDOM_READ = 12.0  # nats against the charsets of the Macintosh, of DOS, and ISO 8859-15
 _HONG_KONG = 4.0  # nats against HKSCS, whose table has some signs elsewhere than the plain one
 
 
@@ -522,13 +542,17 @@ def _sites(line: str, start: int) -> list[Site]:
 
 def _is_list_of_signs(text: str) -> bool:
     """Whether each character is followed by the next of its table or itself: a list of letters, ГГГГ;
-    or most letters stand there in both cases, as in an alphabet."""
+    or lines of a table, or Bopomofo, or letters that most stand there in both cases, as in an alphabet."""
     high = [ord(char) for char in text if char > "\x7f"]
     steps = sum(1 <= right - left <= 2 for left, right in pairwise(high))
     if len(high) > 3 and (2 * steps >= len(high) - 1 or len(set(high)) == 1):
         return True
+    if high and sum(0x2500 <= code < 0x2600 or 0x3100 <= code < 0x3130 for code in high) > 0.9 * len(high):
+        return True
     letters = {char for char in text if "\xc0" <= char < "\u0180"}
-    return len(letters) > 3 and sum(char.swapcase() in letters for char in letters) >= 0.5 * len(letters)
+    if len(letters) < 4 or len(high) > 1.5 * len(letters):
+        return False
+    return sum(char.swapcase() in letters for char in letters) >= 0.5 * len(letters)
 
 
 _HALF_WIDTH_KANA = re.compile(r"[ｦ-ﾟ\x00-\x7f]*")
@@ -570,6 +594,7 @@ def _site(
         right += 1
     before, after = before[left : len(before) - right], after[left : len(after) - right]
     gain = _gain(before, after, chain[-1].written) - _SECOND_ACCIDENT * (len(chain) - 1) - _BORDER * borders
+    gain -= _SELDOM_READ * any(step.read in _SINGLE_BYTE[2:] for step in chain)
     gain -= _HONG_KONG * any(charsets.BIG5_HKSCS in (step.written, step.read) for step in chain)
     if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
         gain -= _TWO_BYTES_ONLY
@@ -918,6 +943,9 @@ UNDO_MISREAD = Rule(
         ("Ö§¸¶±¦", "支付宝"),
         ("æ”¯ä»˜å®\u009d", "支付宝"),
         ("the user鈥檚 choice", "the user’s choice"),
+        ("Ö§ž¶±ŠÓâÆÚ»¹¿î", "支付宝逾期还款"),
+        ("÷ß∏∂±¶”‚∆⁄ªπøÓ", "支付宝逾期还款"),
+        ("╓º╕╢▒ª╙Γ╞┌╗╣┐ε.doc", "支付宝逾期还款.doc"),
         ("the user¡¯s choice", "the user’s choice"),
         ("珨跺趼,船陛,濮陛,轡ァ羶衄.諾覃怮船!", "一个字,差啊,冷啊,暖气没有.空调太差!"),
         (
@@ -942,6 +970,9 @@ UNDO_MISREAD = Rule(
         'alphabet="æøåÆØÅ"',
         'alphabet="ABDEGHIJKLMNOPRSTUVÕÄÖÜabdeghijklmnoprstuvõäöü"',
         "[ァ-ヴーｱ-ﾝﾞｰ]",
+        "ㄅㄆㄇㄈ ㄓㄨㄥ ㄍㄨㄛˊ",
+        "┌──┬──┐\n│項目│金額│\n╚══╩══╝░▒▓█",
+        "∑∏∫√≈ π∆∂ Ω◊",
         'формат "ММ.ДД.ГГГГ"',
         "Go to Tools – Options – General. Excel 97–2003",
         "(+) (-) (×) and (÷) on the number keypad",
