@@ -295,7 +295,9 @@ _WESTERN_MARKS = "‘’“”–—…"  # no program has one of them escaped o
 def _unescaped(escaped: str) -> str | None:
     try:
         if escaped.startswith("\\x"):
-            return binascii.unhexlify(escaped.replace("\\x", "")).decode("utf-8")
+            return _as_text(binascii.unhexlify(escaped.replace("\\x", "")))
+        if escaped[1].isdigit():
+            return _as_text(bytes(int(code, 8) for code in escaped.split("\\")[1:]))
         codes = [int(code, 16) for code in _CODE_POINT.findall(escaped)]
         return "".join(map(chr, codes)).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except ValueError:
@@ -362,12 +364,16 @@ UNDO_UNICODE_ESCAPES = Rule(
     ),
 )
 
-_HEX_BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){3,}")
+_HEX_BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){3,}|(?:\\[2-3][0-7]{2}){3,}")  # C; octal, as Git shows names
 
 UNDO_BYTE_ESCAPES = Rule(
     name="repair/byte-escapes",
-    find=_find(_HEX_BYTES, ("\\x",), _undo_unicode_escape),
-    examples=((r"\xe6\x94\xaf\xe4\xbb\x98", "支付"),),
+    find=_find(_HEX_BYTES, ("\\x", "\\2", "\\3"), _undo_unicode_escape),
+    examples=(
+        (r"\xe6\x94\xaf\xe4\xbb\x98", "支付"),
+        (r"\xd6\xa7\xb8\xb6\xb1\xa6", "支付宝"),
+        (r"\346\224\257\344\273\230", "支付"),
+    ),
     keep=(r'data = b"\xe6\x94\xaf\xe4\xbb\x98"', r"\x41\x42\x43"),
 )
 

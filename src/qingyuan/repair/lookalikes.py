@@ -234,8 +234,11 @@ _NEEDS_THEM = re.compile(
 def _find_invisible(page: Page) -> Found:
     edits: list[Edit] = []
     text = page.text
-    if alphabet(text).isdisjoint(_INVISIBLE_CHARACTERS):
+    misread_mark = text.startswith("ï»¿") and any(char > "\u2e80" for char in text[3:200])
+    if alphabet(text).isdisjoint(_INVISIBLE_CHARACTERS) and not misread_mark:
         return NOTHING
+    if misread_mark:
+        edits.append(Edit(0, "ï»¿", "", "byte order mark"))
     for match in _INVISIBLE.finditer(text):
         start, end = match.span()
         marks = set(match[0])
@@ -264,6 +267,7 @@ STRIP_INVISIBLE = Rule(
     examples=(
         ("支\N{ZERO WIDTH SPACE}付\N{ZERO WIDTH NON-JOINER}宝", "支付宝"),
         ("\N{ZERO WIDTH NO-BREAK SPACE}支付宝", "支付宝"),
+        ("ï»¿支付宝", "支付宝"),
         ("\N{RIGHT-TO-LEFT OVERRIDE}支付宝\N{POP DIRECTIONAL FORMATTING}", "支付宝"),
     ),
     keep=(
