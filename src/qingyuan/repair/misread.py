@@ -831,7 +831,7 @@ def _clauses(text: str) -> Iterator[Site]:
         if block.isascii():
             continue
         rare = frozenset(filter(_can_be_misread, plausible.unusual(plausible.alphabet(block))))
-        if not rare or sum(map(block.count, rare)) > _FEW_RARE * len(block):
+        if not rare or sum(map(block.count, rare)) > max(4, _FEW_RARE * len(block)):
             continue
         done = -1
         for place in _places(block, rare):
