@@ -223,6 +223,9 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
         return None
     if text in _MARKUP and _TAG.search(match.string[max(0, match.start() - 2000) : match.end() + 2000]):
         return None  # inside of HTML it means the sign itself; the parser of HTML will open it
+    around = match.string[max(0, match.start() - 1) : match.end() + 1]
+    if around[0] in "\"'" and around[-1] in "\"'" and not _HAN.search(line):
+        return None  # a literal of a program
     if escaped[1:].startswith("#") or escaped.startswith(("&amp;", "&nbsp")):
         return text
     # A named entity in a line of C (`p = &lt;`) is an address; text has Han or another entity around it.
@@ -260,6 +263,7 @@ UNDO_ENTITIES = Rule(
         "在 HTML 里，&lt; 表示小于号。",
         "写 `&nbsp;` 就得到一个空格。",
         "    p = &lt;",
+        's.replace("&", "&amp;")',
         "https://example.com/?a=1&copy;=2",
         "R&D; 部门",
         "<p>a &lt; b</p>",

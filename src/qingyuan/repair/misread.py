@@ -547,6 +547,9 @@ def _is_list_of_signs(text: str) -> bool:
     steps = sum(1 <= right - left <= 2 for left, right in pairwise(high))
     if len(high) > 3 and (2 * steps >= len(high) - 1 or len(set(high)) == 1):
         return True
+    repeated = [char for char in text if char > "\x7f" and char.isalpha()]
+    if len(repeated) > 3 and len(set(repeated)) == 1:
+        return True
     if high and sum(0x2500 <= code < 0x2600 or 0x3100 <= code < 0x3130 for code in high) > 0.9 * len(high):
         return True
     letters = {char for char in text if "\xc0" <= char < "\u0180"}
@@ -967,6 +970,7 @@ UNDO_MISREAD = Rule(
         "忽高忽低",
         "侭多侭少",
         "莉斯",
+        "囗囗囗囗囗，囗囗囗囗囗。",
         'alphabet="æøåÆØÅ"',
         'alphabet="ABDEGHIJKLMNOPRSTUVÕÄÖÜabdeghijklmnoprstuvõäöü"',
         "[ァ-ヴーｱ-ﾝﾞｰ]",
