@@ -20,7 +20,7 @@ from qingyuan.rule import Rule
 NAME = "repair/misread-with-holes"
 HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 LOST = "\N{REPLACEMENT CHARACTER}"
-_MARGIN = 5.5  # nats between the best candidate and the next
+_MARGIN = 7.0  # nats between the best candidate and the next
 _AROUND = 6  # characters on either side that choose
 
 _HIGH = re.escape("".join(char for byte, char in charsets.WINDOWS_1252_HIGH.items() if byte not in HOLES))
