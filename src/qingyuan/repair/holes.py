@@ -20,7 +20,7 @@ from qingyuan.rule import Rule
 NAME = "repair/misread-with-holes"
 HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 LOST = "\N{REPLACEMENT CHARACTER}"
-_MARGIN = 7.0  # nats between the best candidate and the next
+_MARGIN = 6.0  # nats between the best candidate and the next
 _AROUND = 6  # characters on either side that choose
 
 _HIGH = re.escape("".join(char for byte, char in charsets.WINDOWS_1252_HIGH.items() if byte not in HOLES))
@@ -109,10 +109,11 @@ def _encodes(char: str, codec: str) -> bool:
         return False
 
 
-def _of_the_other_script(text: str) -> frozenset[str]:
-    """The characters that a text of this script does not have, if it has one."""
+@lru_cache(maxsize=256)
+def _of_the_other_script(line: str) -> frozenset[str]:
+    """The characters that a line of this script does not have, if it shows its script."""
     simplified, traditional = _scripts()
-    signs = plausible.alphabet(text)
+    signs = frozenset(line)
     ours, theirs = len(signs & simplified), len(signs & traditional)
     if ours >= 2 and ours >= _CLEARLY_ONE * theirs:
         return traditional
@@ -155,7 +156,6 @@ def find(page: Page) -> Found:
     ]
     edits: list[Edit] = list(_find_spaces(text))
     findings: list[Finding] = []
-    foreign = _of_the_other_script(text) if places else frozenset()
     repaired, at = "", 0  # the text up to here, with what was filled: what comes later builds on it
     index = 0
     while index < len(places):
@@ -170,6 +170,7 @@ def find(page: Page) -> Found:
         right = text[end : min(following, end + _AROUND)].partition("\n")[0]
         line = repaired.rpartition("\n")[2]
         left = line[-_AROUND:]
+        foreign = _of_the_other_script(_line_around(text, group[0].start))
         options = tuple(_likely(place.candidates, foreign, line) for place in group)
         for place, (char, sure) in zip(group, _choose(group, options, left, right, open_end), strict=True):
             if sure and _is_chinese(left, right, places, index):
@@ -183,6 +184,11 @@ def find(page: Page) -> Found:
 
 
 _NOTE = "a byte is lost; it was one of five, and the text around does not say which"
+
+
+def _line_around(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]
 
 
 def _touch(place: _Place, following: _Place) -> bool:

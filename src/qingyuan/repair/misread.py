@@ -558,6 +558,14 @@ def _is_list_of_signs(text: str) -> bool:
     return sum(char.swapcase() in letters for char in letters) >= 0.5 * len(letters)
 
 
+def _is_list_of_bytes(text: str, read: Charset) -> bool:
+    """Whether a charset of one byte has these characters one after the other: a table of it."""
+    if read not in _SINGLE_BYTE:
+        return False
+    high = [byte for byte in read.encode(text) if byte > 0x7F]
+    return len(high) > 3 and 2 * sum(right - left == 1 for left, right in pairwise(high)) >= len(high) - 1
+
+
 _HALF_WIDTH_KANA = re.compile(r"[ｦ-ﾟ\x00-\x7f]*")
 _FEWEST_KANA = 4  # half-width ones; fewer stand for themselves, in a list or a pattern
 
@@ -587,7 +595,8 @@ def _site(
 ) -> Site:
     """The site without the ASCII that both ends share; it gains nothing if nobody would write that."""
     few_kana = len(_ASCII.sub("", before)) < _FEWEST_KANA and _HALF_WIDTH_KANA.fullmatch(before)
-    if few_kana or not _readable(after, chain[-1].written) or _is_list_of_signs(before):
+    lists = _is_list_of_signs(before) or _is_list_of_bytes(before, chain[0].read)
+    if few_kana or lists or not _readable(after, chain[-1].written):
         return Site(start, before, after, chain, floor)
     left = 0
     while left < min(len(before), len(after)) and before[left] == after[left] < "\x80":
@@ -970,6 +979,7 @@ UNDO_MISREAD = Rule(
         "忽高忽低",
         "侭多侭少",
         "莉斯",
+        "©╣║╗╝¢¥┐└┴┬├─┼",
         "囗囗囗囗囗，囗囗囗囗囗。",
         'alphabet="æøåÆØÅ"',
         'alphabet="ABDEGHIJKLMNOPRSTUVÕÄÖÜabdeghijklmnoprstuvõäöü"',
