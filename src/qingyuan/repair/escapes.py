@@ -177,7 +177,8 @@ def _all_escaped(text: str, edits: list[Edit]) -> list[tuple[int, int]]:
 
 def _is_all_escaped(text: str, edits: list[Edit]) -> bool:
     opened = sum(len(_HAN.findall(edit.after)) for edit in edits)
-    return opened >= _PROSE_IN_ESCAPES and len(_HAN.findall(text)) <= _SHARE_OF_PLAIN * opened
+    few = int(_SHARE_OF_PLAIN * opened)
+    return opened >= _PROSE_IN_ESCAPES and next(islice(_HAN.finditer(text), few, None), None) is None
 
 
 def _is_code(line: str) -> bool:

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
@@ -808,7 +808,7 @@ _EAST_ASIAN: tuple[_Chain, ...] = tuple(
 
 def _all_together(text: str) -> list[Site]:
     """Runs of a few characters, none of which proves anything, that one accident explains all."""
-    high = "".join(_LETTERS.findall(text))
+    high = "".join(run[0] for run in islice(_LETTERS.finditer(text), _FEW + 1))
     if not 2 <= len(high) <= _FEW:
         return []
     rare = plausible.unusual(frozenset(high))
