@@ -36,6 +36,20 @@ def test_utf_16_without_a_mark() -> None:
         assert decode(text.encode(charset)).text == text
 
 
+@pytest.mark.parametrize("charset", ["hz", "utf-7"])
+def test_chinese_in_seven_bits(charset: str) -> None:
+    data = "中国人民银行说明，hello\n支付宝逾期还款\n".encode(charset)
+    decoded = decode(data)
+    assert decoded.charset == charset
+    assert decoded.text == "中国人民银行说明，hello\n支付宝逾期还款\n"
+    assert encode(decoded) == data
+
+
+@pytest.mark.parametrize("data", [b"~{ok~} a ~{ b ~} c", b"C++ and +foobar- or +abcdef12-", b"1+1=2 ~~ x+y"])
+def test_signs_of_seven_bits_in_ascii(data: bytes) -> None:
+    assert decode(data).text == data.decode("ascii")
+
+
 def test_gbk_that_is_valid_utf_8_by_accident() -> None:
     assert decode("陆路".encode("gbk")).text == "陆路"
     assert decode("é".encode()).text == "é"

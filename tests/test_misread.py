@@ -77,6 +77,28 @@ def test_a_misread_run_inside_of_clean_text_is_recovered(misreading: Misreading)
     assert fix_text(clean.replace("支付宝逾期上门送信", misreading.damage("支付宝逾期上门送信"))) == clean
 
 
+def test_a_dash_far_from_the_misread_line_stays() -> None:
+    damaged = Misreading(charsets.BIG5, charsets.CP936).damage("支付寶逾期還款，請與銀行聯繫。")
+    clean = "選擇「格式」。\nChoose Data \u2013 Group \u2013 Show.\n這是沒有壞的一段文字，不可以改動。\n"
+    assert fix_text(clean + damaged) == clean + "支付寶逾期還款，請與銀行聯繫。"
+
+
+def test_lines_too_short_to_prove_anything_go_together() -> None:
+    big5 = Misreading(charsets.GB18030, charsets.BIG5)
+    titles = ("背景", "表格", "上", "下", "按鍵", "格式", "工具")
+    clean = "".join(f"This page has some text.\nTitle is: {title}\n" for title in titles)
+    assert fix_text(big5.damage(clean)) == clean
+    assert fix_text(big5.damage("Title is: 上\n")) == big5.damage("Title is: 上\n")
+
+
+@pytest.mark.parametrize(
+    "damaged", ["他說，桶跡揃蹋蹈，就這樣。", "第一句沒有問題，婦奪燴腔岈璃霜，後面也沒有。"]
+)
+def test_a_misread_clause(damaged: str) -> None:
+    fixed = damaged.replace("桶跡揃蹋蹈", "表格資料列").replace("婦奪燴腔岈璃霜", "包管理的事件流")
+    assert fix_text(damaged) == fixed
+
+
 def test_twice_misread() -> None:
     utf_8 = Misreading(charsets.UTF_8, charsets.WINDOWS_1252)
     gbk = Misreading(charsets.GB18030, charsets.LATIN_1)

@@ -18,7 +18,7 @@ _FROM_LATIN_1 = {byte: char for byte, char in WINDOWS_1252_HIGH.items() if ord(c
 _TO_LATIN_1 = {ord(char): chr(byte) for byte, char in WINDOWS_1252_HIGH.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each stands for itself, and is looked up a million times
 class Charset:
     """A name with strict functions in both directions; they raise `UnicodeError` on what the charset lacks."""
 
@@ -67,3 +67,7 @@ EUC_JP = _plain("euc_jp")
 EUC_KR = _plain("cp949", "euc_kr")
 LATIN_1 = _plain("latin-1")
 WINDOWS_1252 = Charset("windows-1252", _decode_windows_1252, _encode_windows_1252)
+ISO_8859_15 = _plain("iso8859_15")
+MAC_ROMAN = _plain("mac_roman")
+CP437 = _plain("cp437")  # the names of files in ZIP archives, by their definition
+CP850 = _plain("cp850")

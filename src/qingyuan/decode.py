@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from qingyuan import plausible
+from qingyuan import language, plausible
 
 Patch = tuple[int, bytes]  # the character at this offset of the text was these bytes, not the usual ones
 
@@ -327,8 +327,39 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return _with_nul(data)
     if data.isascii():
         _refuse_controls(data.decode("ascii"))
+        if seven_bit := _seven_bit(data):
+            return seven_bit
         return Decoded(data.decode("ascii"), "utf-8", b"", f"only ASCII bytes{note}")
     return _by_evidence(data, name, note)
+
+
+_PROSE = 7.5  # nats a character
+_HZ = re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}")
+_UTF_7 = re.compile(rb"(?<![A-Za-z0-9+/])\+[A-Za-z0-9+/]{6,}(?![A-Za-z0-9+/])")
+
+
+def _seven_bit(data: bytes) -> Decoded | None:
+    """Chinese in the seven bits of old mail and news: HZ (`~{VP9z~}`) and UTF-7 (`+Ti1W/Q-`).
+
+    An accident of ASCII would hardly give frequent Han only, and the same bytes when written again.
+    """
+    for codec, name, pattern in (("hz", "HZ", _HZ), ("utf-7", "UTF-7", _UTF_7)):
+        if not pattern.search(data):
+            continue
+        try:
+            text = data.decode(codec)
+            if text.encode(codec) != data:
+                continue
+        except UnicodeError:
+            continue
+        high = "".join(char for char in text if char > "\x7f")
+        frequent = plausible.frequent_han().intersection(high)
+        prose = -language.score(high) < _PROSE * len(high)
+        if len(frequent) >= 2 and prose and not plausible.unusual(frozenset(high)):
+            return Decoded(
+                text, codec, b"", f"only ASCII bytes, with escapes of {name} that all give frequent Han"
+            )
+    return None
 
 
 def _by_bom(data: bytes, bom: bytes, charset: str) -> Decoded:

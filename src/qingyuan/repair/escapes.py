@@ -12,6 +12,7 @@ import quopri
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
@@ -21,20 +22,24 @@ from qingyuan.rule import Rule
 
 # --- where escapes are at home ------------------------------------------------------------------------
 
+_ADDRESS_PATTERN = r"""
+      \b(?:https?|ftp|file|data|mailto|javascript|magnet|thunder|weixin|ed2k) : [^\s<>"'，。；：！？、（）「」《》“”一-鿿]+
+    | \bwww\. [^\s<>"'，。；：！？、（）「」《》“”一-鿿]+
+    | \b(?:href|src|action)\s*=\s*(?:"[^"]*"|'[^']*')
+"""
+_ADDRESS = re.compile(_ADDRESS_PATTERN, re.VERBOSE | re.IGNORECASE)
 _CODE = re.compile(
     r"""
       ^ (?P<fence>```+|~~~+) [^\n]*\n .*? (?: ^ (?P=fence) | \Z )          # a fenced block
     | `[^`\n]+`                                                            # a code span
-    | <(?P<tag>code|pre|script|style|textarea|kbd|samp|tt)\b .*? (?: </(?P=tag)> | \Z )
-    | \b(?:https?|ftp|file|data|mailto|javascript|magnet|thunder|weixin|ed2k) : [^\s<>"'，。；：！？、（）「」《》“”一-鿿]+
-    | \bwww\. [^\s<>"'，。；：！？、（）「」《》“”一-鿿]+
-    | \b(?:href|src|action)\s*=\s*(?:"[^"]*"|'[^']*')
-    """,
+    | <(?P<tag>code|pre|script|style|textarea|kbd|samp|tt)\b (?: .*? </(?P=tag)> | [^\n]* )   # or left open
+    | """
+    + _ADDRESS_PATTERN,
     re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _TALKS = re.compile(  # a line that is about escapes, not damaged by one
     r"""转义|轉義|跳脱字|跳脫字|实体|實體|编码|編碼|码点|碼點|字符集|十六进制|十六進位|正则|正則
-    | escap | entit | encod | unicode | utf-?8 | percent- | quoted-printable | HTML | XML | JSON | regex
+    | escap | entit | en?cod | codier | codific | unicode | utf-?8 | percent- | quoted-printable | HTML | XML | JSON | regex
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -83,10 +88,24 @@ def _is_text(text: str, share: float = 0.5) -> bool:
     return high > 0 and good >= share * high
 
 
+_Undo = Callable[[re.Match[str], str], str | None]
+_PROSE_IN_ESCAPES = 8  # Han and their marks that make a line of escapes a line of text
+_SHARE_OF_PLAIN = 0.1  # Han beside those escaped: more, and the text as a whole is not escaped
+
+
 def _find(
-    pattern: re.Pattern[str], hints: tuple[str, ...], undo: Callable[[re.Match[str], str], str | None]
+    pattern: re.Pattern[str],
+    hints: tuple[str, ...],
+    undo: _Undo,
+    loosely: tuple[re.Pattern[str], _Undo] | None = None,
+    addresses: bool = False,
 ) -> Callable[[Page], Found]:
-    """A `find` for matches outside of code, addresses and talk about escapes; `undo` may refuse."""
+    """A `find` for matches outside of code, addresses and talk about escapes; `undo` may refuse.
+
+    Where a whole text is escaped, whatever it talks about is escaped too, and the shortest run is none that
+    somebody left so on purpose: there `loosely` opens the rest. With `addresses` those keep what they have.
+    """
+    loose_pattern, loose_undo = loosely or (pattern, undo)
 
     def find(page: Page) -> Found:
         text = page.text
@@ -103,15 +122,63 @@ def _find(
                 line_end = text.find("\n", match.end())
                 line_end = len(text) if line_end < 0 else line_end
                 rest = pattern.sub("", line)
-                escapes_are_meant = _TALKS.search(rest) is not None or _is_code(rest)
+                escapes_are_meant = (
+                    _TALKS.search(rest) is not None or _is_code(rest)
+                ) and not _is_escaped_prose(line, rest, pattern, undo)
             if escapes_are_meant or not _outside(spans, *match.span()):
                 continue
             after = undo(match, line)
             if after is not None and after != match[0]:
                 edits.append(Edit(match.start(), match[0], after))
+        if not edits:
+            return NOTHING
+        taken = sorted((edit.start, edit.end) for edit in edits)
+        if addresses:
+            taken = sorted((*taken, *(match.span() for match in _ADDRESS.finditer(text))))
+        for start, end in _all_escaped(text, edits):
+            for match in loose_pattern.finditer(text, start, end):
+                if not _outside(taken, *match.span()):
+                    continue
+                after = loose_undo(match, _line(text, *match.span()))
+                if after is not None and after != match[0]:
+                    edits.append(Edit(match.start(), match[0], after))
         return Found(in_order(edits))
 
     return find
+
+
+def _is_escaped_prose(line: str, rest: str, pattern: re.Pattern[str], undo: _Undo) -> bool:
+    """Whether the escapes of a line are its text, rather than examples in it or literals of a program."""
+    if _HAN.search(rest):
+        return False
+    opened = ""
+    for match in pattern.finditer(line):
+        if line.count('"', 0, match.start()) % 2 or line[: match.start()].endswith("'"):
+            return False
+        opened += undo(match, line) or ""
+    return len(_HAN.findall(opened)) >= _PROSE_IN_ESCAPES
+
+
+def _all_escaped(text: str, edits: list[Edit]) -> list[tuple[int, int]]:
+    """Where hardly any Han is left that is not escaped: all of the text, or lines of it."""
+    if _is_all_escaped(text, edits):
+        return [(0, len(text))]
+    spans: list[tuple[int, int]] = []
+    by_line: dict[int, list[Edit]] = {}
+    for edit in edits:
+        by_line.setdefault(text.rfind("\n", 0, edit.start) + 1, []).append(edit)
+    for start, here in by_line.items():
+        end = text.find("\n", here[-1].end)
+        end = len(text) if end < 0 else end
+        if _is_all_escaped(text[start:end], here):
+            spans.append((start, end))
+    return spans
+
+
+def _is_all_escaped(text: str, edits: list[Edit]) -> bool:
+    opened = sum(len(_HAN.findall(edit.after)) for edit in edits)
+    few = int(_SHARE_OF_PLAIN * opened)
+    return opened >= _PROSE_IN_ESCAPES and next(islice(_HAN.finditer(text), few, None), None) is None
 
 
 def _is_code(line: str) -> bool:
@@ -157,6 +224,9 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
         return None
     if text in _MARKUP and _TAG.search(match.string[max(0, match.start() - 2000) : match.end() + 2000]):
         return None  # inside of HTML it means the sign itself; the parser of HTML will open it
+    around = match.string[max(0, match.start() - 1) : match.end() + 1]
+    if around[0] in "\"'" and around[-1] in "\"'" and not _HAN.search(line):
+        return None  # a literal of a program
     if escaped[1:].startswith("#") or escaped.startswith(("&amp;", "&nbsp")):
         return text
     # A named entity in a line of C (`p = &lt;`) is an address; text has Han or another entity around it.
@@ -165,9 +235,19 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
     return text if line.strip() == escaped or text.isalpha() else None
 
 
+def _undo_any_entity(match: re.Match[str], line: str) -> str | None:
+    """What one entity is in a text of entities; inside of HTML the signs of markup stay."""
+    text = match[0]
+    while _ENTITY.fullmatch(text) and (opened := html.unescape(text.removesuffix(";") + ";")) != text:
+        text = opened
+    if text == match[0] or (text in _MARKUP and _TAG.search(match.string)):
+        return None
+    return text if len(text) == 1 and plausible.cost_of(text) < 16.0 else None
+
+
 UNDO_ENTITIES = Rule(
     name="repair/html-entities",
-    find=_find(_ENTITY, ("&",), _undo_entity),
+    find=_find(_ENTITY, ("&",), _undo_entity, loosely=(_ENTITY, _undo_any_entity)),
     examples=(
         ("逾期&nbsp;三个月", "逾期\N{NO-BREAK SPACE}三个月"),
         ("&ldquo;上门送信&rdquo;是真的吗", "“上门送信”是真的吗"),
@@ -175,11 +255,16 @@ UNDO_ENTITIES = Rule(
         ("朱&#38229;基", "朱镕基"),
         ("&amp;amp;quot;协商&amp;amp;quot;还款", '"协商"还款'),
         ("信用卡&amp;花呗", "信用卡&花呗"),
+        (
+            "HTML &#25991;&#20214;&#65292;&#24314;&#31435;&#19968;&#20491;&#31684;&#26412;&#12290;\n2&gt;1",
+            "HTML 文件，建立一個範本。\n2>1",
+        ),
     ),
     keep=(
         "在 HTML 里，&lt; 表示小于号。",
         "写 `&nbsp;` 就得到一个空格。",
         "    p = &lt;",
+        's.replace("&", "&amp;")',
         "https://example.com/?a=1&copy;=2",
         "R&D; 部门",
         "<p>a &lt; b</p>",
@@ -198,21 +283,48 @@ _UNICODE_ESCAPE = re.compile(
 _CODE_POINT = re.compile(r"(?:[\\%]u|\\U)\{?([0-9a-fA-F]+)\}?")
 
 
+def _undo_any_unicode_escape(match: re.Match[str], line: str) -> str | None:
+    """What one escape is in a text of escapes; a program keeps its literals."""
+    before = line[: line.find(match[0])]
+    if before.endswith(("'", '"')) and _is_code(line):
+        return None
+    text = _unescaped(match[0])
+    if text and _RANGE.search(line) and not _HAN.match(text):
+        return None
+    return text if text and all(plausible.cost_of(char) < 13.0 for char in text) else None
+
+
 _WESTERN_MARKS = "‘’“”–—…"  # no program has one of them escaped outside of its strings
 
 
-def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
-    escaped = match[0]
+def _unescaped(escaped: str) -> str | None:
     try:
         if escaped.startswith("\\x"):
-            text = binascii.unhexlify(escaped.replace("\\x", "")).decode("utf-8")
-        else:
-            codes = [int(code, 16) for code in _CODE_POINT.findall(escaped)]
-            text = "".join(map(chr, codes)).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+            return _as_text(binascii.unhexlify(escaped.replace("\\x", "")))
+        if escaped[1].isdigit():
+            return _as_text(bytes(int(code, 8) for code in escaped.split("\\")[1:]))
+        codes = [int(code, 16) for code in _CODE_POINT.findall(escaped)]
+        return "".join(map(chr, codes)).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except ValueError:
         return None
-    if not _is_text(text):
+
+
+def _in_a_string(line: str, escaped: str) -> bool:
+    at = line.find(escaped)
+    return line.count('"', 0, at) % 2 == 1 and '"' in line[at:]
+
+
+_RANGE = re.compile(r"\\u[0-9a-fA-F]{4}-\\u[0-9a-fA-F]{4}")  # of a class of characters in a pattern
+
+
+def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
+    text = _unescaped(match[0])
+    if text is None or not _is_text(text):
         return None
+    if _RANGE.search(line) and (not _HAN.match(text) or line.count('"', 0, line.find(match[0])) % 2):
+        return None
+    if not _HAN.search(line) and _in_a_string(line, match[0]) and len(_HAN.findall(text)) < _PROSE_IN_ESCAPES:
+        return None  # a literal of a program
     around = match.string[max(0, match.start() - 1) : match.end() + 1]
     if text in _WESTERN_MARKS and re.search(r"[\w ,.]\Z", _line_before(match.string, match.start())):
         return text
@@ -229,12 +341,21 @@ def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
 
 UNDO_UNICODE_ESCAPES = Rule(
     name="repair/unicode-escapes",
-    find=_find(_UNICODE_ESCAPE, ("\\u", "\\U", "%u"), _undo_unicode_escape),
+    find=_find(
+        _UNICODE_ESCAPE,
+        ("\\u", "\\U", "%u"),
+        _undo_unicode_escape,
+        loosely=(_UNICODE_ESCAPE, _undo_any_unicode_escape),
+    ),
     examples=(
         (r"\u652f\u4ed8\u5b9d逾期", "支付宝逾期"),
         (r"\u4e0a\u95e8\u9001\u4fe1", "上门送信"),
         (r"%u652F%u4ED8%u5B9D", "支付宝"),
         (r"好的\ud83d\ude00", "好的😀"),
+        (
+            r"\u5b57\u5143\u53ef\u4ee5\u7528\u300cUTF-8\u300d-\u300cHTML\u300d\u3002",
+            "字元可以用「UTF-8」-「HTML」。",
+        ),
     ),
     keep=(
         r'name = "\u652f\u4ed8"',
@@ -243,15 +364,21 @@ UNDO_UNICODE_ESCAPES = Rule(
         r"`\u652f\u4ed8`",
         r"C:\users\u1234",
         r'{"name": "\u652f\u4ed8\u5b9d"}',
+        r'{"text": "\u652f\u4ed8\u5b9d\uff0c\u4e0a\u95e8\u9001\u4fe1\u3002"}',
+        r'"^1.1": "\u01f6-\u01f9\u0218-\u021b\u0250-\u0255",',
     ),
 )
 
-_HEX_BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){3,}")
+_HEX_BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){3,}|(?:\\[2-3][0-7]{2}){3,}")  # C; octal, as Git shows names
 
 UNDO_BYTE_ESCAPES = Rule(
     name="repair/byte-escapes",
-    find=_find(_HEX_BYTES, ("\\x",), _undo_unicode_escape),
-    examples=((r"\xe6\x94\xaf\xe4\xbb\x98", "支付"),),
+    find=_find(_HEX_BYTES, ("\\x", "\\2", "\\3"), _undo_unicode_escape),
+    examples=(
+        (r"\xe6\x94\xaf\xe4\xbb\x98", "支付"),
+        (r"\xd6\xa7\xb8\xb6\xb1\xa6", "支付宝"),
+        (r"\346\224\257\344\273\230", "支付"),
+    ),
     keep=(r'data = b"\xe6\x94\xaf\xe4\xbb\x98"', r"\x41\x42\x43"),
 )
 
@@ -279,23 +406,39 @@ def _bytes_of(escaped: str, byte: re.Pattern[str]) -> bytes:
 
 def _as_text(data: bytes) -> str | None:
     """Bytes of UTF-8, or of GBK where they give at least two frequent characters and nothing else."""
-    try:
-        text = data.decode("utf-8")
-        return text if _is_text(text) else None
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
+    text = _decoded(data)
+    if text is None or not _is_text(text):
         return None
+    if data.isascii() or text.encode("utf-8") == data:
+        return text
     high = [char for char in text if char > "\x7f"]
     frequent = sum(plausible.cost_of(char) <= 8.5 for char in high)
-    return text if len(high) >= 2 and frequent >= 0.9 * len(high) and _is_text(text) else None
+    return text if len(high) >= 2 and frequent >= 0.9 * len(high) else None
 
 
+def _decoded(data: bytes) -> str | None:
+    """UTF-8 or GBK; two bytes are often both (目前 is Ŀǰ), and then the language decides."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError:
+            return None
+    if max(text, default="") < "\u0800":
+        try:
+            as_gbk = data.decode("gb18030")
+        except UnicodeDecodeError:
+            return text
+        if plausible.cost_of_chinese(as_gbk) + _TWO_BYTES_MARGIN < plausible.cost(text):
+            return as_gbk
+    return text
+
+
+_TWO_BYTES_MARGIN = 3.0  # nats
 _ADDRESS_BEFORE = re.compile(  # `example.com/`, `/search?q=`, `?wd=`, `#`; not a mark behind Chinese
-    r"""(?: (?: \A | [\s"'(<] ) (?: \.{0,2}/ | [?&\#] ) | [A-Za-z0-9_] [=/?&\#:@] | [A-Za-z0-9_-] \. [A-Za-z] )
-        [^\s\u3000-\u9fff\uff01-\uff5e]* \Z""",
+    r"""(?: (?: \A | [\s"'(<] ) (?: \.{0,2}/ | [?&\#] ) | [A-Za-z0-9_] [=/?&\#@] | [A-Za-z_] : | [A-Za-z0-9_-] \. [A-Za-z] )
+        [^\s"'<>\u3000-\u9fff\uff01-\uff5e]* \Z""",
     re.VERBOSE,
 )
 _PROSE = re.compile(r"[，。；！？、]")  # nobody searches for these or names a file with them
@@ -309,8 +452,20 @@ def _undo_percent(match: re.Match[str], line: str) -> str | None:
     return text
 
 
-_find_percents = _find(_PERCENT, ("%",), _undo_percent)
-_PERCENT_PAIR = re.compile(r"(?<![%\w=/])(?:%[0-9A-F]{2}){2}(?![%0-9A-F])")
+_PERCENTS = re.compile(r"(?:%(?:25)*[0-9A-Fa-f]{2})+")
+
+
+def _undo_any_percent(match: re.Match[str], line: str) -> str | None:
+    """What a run of bytes is in a text of such runs; plain signs (%20) stay."""
+    text = _decoded(_bytes_of(match[0], _PERCENT_BYTE))
+    if text is None or text.isascii() or any(plausible.cost_of(char) >= 13.0 for char in text):
+        return None
+    return text
+
+
+_find_percents = _find(
+    _PERCENT, ("%",), _undo_percent, loosely=(_PERCENTS, _undo_any_percent), addresses=True
+)
 
 
 def _find_percent(page: Page) -> Found:
@@ -318,17 +473,27 @@ def _find_percent(page: Page) -> Found:
     found = _find_percents(page)
     if not any(_is_gbk(edit) for edit in found.edits):
         return found
-    spans = sorted((*_fenced(page.text), *((edit.start, edit.end) for edit in found.edits)))
+    edits = [_read_as_gbk(edit) for edit in found.edits]
+    spans = sorted((*_fenced(page.text), *((edit.start, edit.end) for edit in edits)))
     rest = [
         Edit(match.start(), match[0], text)
-        for match in _PERCENT_PAIR.finditer(page.text)
-        if (text := _bytes_of(match[0], _PERCENT_BYTE).decode("gb18030", "ignore"))
-        and len(text) == 1
-        and text >= "\x80"
-        and plausible.cost_of(text) <= 8.5
+        for match in _GBK_PERCENTS.finditer(page.text)
+        if (text := _bytes_of(match[0], _PERCENT_BYTE).decode("gb18030", "replace"))
+        and all(char >= "\x80" and plausible.cost_of(char) <= 10.5 for char in text)
         and _outside(spans, *match.span())
     ]
-    return Found(in_order((*found.edits, *rest)))
+    return Found(in_order((*edits, *rest)))
+
+
+def _read_as_gbk(edit: Edit) -> Edit:
+    """In a text of GBK a pair of bytes is rather a frequent Han (前) than a rare letter (ǰ)."""
+    if max(edit.after) >= "\u0800":
+        return edit
+    as_gbk = _bytes_of(edit.before, _PERCENT_BYTE).decode("gb18030", "replace")
+    return replace(edit, after=as_gbk) if set(as_gbk) <= plausible.frequent_han() else edit
+
+
+_GBK_PERCENTS = re.compile(r"(?<![%=/&?])(?:%[0-9A-F]{2})+(?![%0-9A-F])")
 
 
 def _is_gbk(edit: Edit) -> bool:
@@ -348,6 +513,10 @@ UNDO_PERCENT = Rule(
         ("%25E6%2594%25AF%25E4%25BB%2598", "支付"),
         ("%D6%A7%B8%B6%B1%A6 (App) %D6%D0", "支付宝 (App) 中"),
         ("为什么?%E9%80%BE%E6%9C%9F", "为什么?逾期"),
+        (
+            "%BE%C6%B5%EA%B5%C4%B7%B4%C0%A1%D2%D1%BE%AD%CA%D5%B5%BD 2007%C4%EA9%D4%C25%C8%D5 UTF-8 %C7%B0",
+            "酒店的反馈已经收到 2007年9月5日 UTF-8 前",
+        ),
     ),
     keep=(
         "https://example.com/%E6%94%AF%E4%BB%98%E5%AE%9D",
@@ -377,22 +546,48 @@ def _undo_quoted_printable(match: re.Match[str], line: str) -> str | None:
     return text
 
 
-_find_bytes = _find(_QUOTED_PRINTABLE, ("=",), _undo_quoted_printable)
+_QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n(?==))+")
+
+
+def _undo_any_quoted_bytes(match: re.Match[str], line: str) -> str | None:
+    """What a run of bytes is in a mail; a soft line break is left to the rest of the mail."""
+    text = _decoded(quopri.decodestring(match[0].encode("ascii")))
+    if text is None or text.isascii() or any(plausible.cost_of(char) >= 13.0 for char in text):
+        return None
+    return text
+
+
+_find_bytes = _find(
+    _QUOTED_PRINTABLE, ("=",), _undo_quoted_printable, loosely=(_QUOTED_BYTES, _undo_any_quoted_bytes)
+)
 _SOFT_BREAK = re.compile(r"=\r?\n|=(3D|20|09)(?![0-9A-F])")
 
 
 def _find_quoted_printable(page: Page) -> Found:
-    """The bytes; and where there are some, the soft line breaks and signs in the rest of the mail too."""
+    """The bytes; and where there are some, the soft line breaks and signs in the rest of the mail too.
+
+    Where bytes stay closed, the text is not that of a mail, and its signs mean themselves.
+    """
     found = _find_bytes(page)
     if not found.edits:
         return found
-    spans = sorted((*_fenced(page.text), *((edit.start, edit.end) for edit in found.edits)))
+    text = page.text
+    taken = [(edit.start, edit.end) for edit in found.edits]
+    all_quoted = _UNQUOTED.search(text) is None
+    spans = sorted(taken if all_quoted else (*_fenced(text), *taken))
+    if any(_outside(spans, *match.span()) for match in _HIGH_BYTE.finditer(text)):
+        return found
     rest = [
         Edit(match.start(), match[0], chr(int(match[1], 16)) if match[1] else "")
-        for match in _SOFT_BREAK.finditer(page.text)
+        for match in (_ANY_SIGN if all_quoted else _SOFT_BREAK).finditer(text)
         if _outside(spans, *match.span())
     ]
     return Found(in_order((*found.edits, *rest)))
+
+
+_UNQUOTED = re.compile(r"=(?![0-9A-F]{2}|\r?\n)")  # in a mail each = begins an escape
+_ANY_SIGN = re.compile(r"=\r?\n|=(3D|20|09)")
+_HIGH_BYTE = re.compile(r"=[89A-F][0-9A-F]")
 
 
 UNDO_QUOTED_PRINTABLE = Rule(
@@ -403,6 +598,10 @@ UNDO_QUOTED_PRINTABLE = Rule(
         ("=E6=94=AF=E4=\n=BB=98=E5=AE=9D", "支付宝"),
         ("=D6=A7=B8=B6=B1=A6", "支付宝"),
         ("=E6=94=AF=E4=BB=98\nBill Payment =3D pa=\nid", "支付\nBill Payment = paid"),
+        (
+            "=E6=94=AF=E4=BB=98=E5=AE=9D=E9=80=BE=E6=9C=9F=E8=BF=98=E6=AC=BE=E3=80=82\n=3DDB(2) =E5=92=8C XML",
+            "支付宝逾期还款。\n=DB(2) 和 XML",
+        ),
     ),
     keep=("x =\ny", "a=B0=C1", "x=E6", "=3D=3D=3D", "`=E6=94=AF=E4=BB=98`"),
 )

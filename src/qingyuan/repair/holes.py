@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import product
 
 from qingyuan import charsets, language, plausible
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page, in_order
@@ -19,7 +20,7 @@ from qingyuan.rule import Rule
 NAME = "repair/misread-with-holes"
 HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 LOST = "\N{REPLACEMENT CHARACTER}"
-_MARGIN = 6.0  # nats between the best candidate and the next; at 3 one filled character in 400 was wrong
+_MARGIN = 6.0  # nats between the best candidate and the next
 _AROUND = 6  # characters on either side that choose
 
 _HIGH = re.escape("".join(char for byte, char in charsets.WINDOWS_1252_HIGH.items() if byte not in HOLES))
@@ -86,9 +87,59 @@ def _find_spaces(text: str) -> Iterator[Edit]:
 
 
 @lru_cache(maxsize=50_000)  # later passes meet what the first left undecided again
-def _rank(candidates: tuple[str, ...], left: str, right: str) -> list[tuple[float, str]]:
-    scored = [(language.score(char + right, left), char) for char in candidates]
+def _rank(options: tuple[tuple[str, ...], ...], left: str, right: str) -> list[tuple[float, str]]:
+    """What stood in places that touch each other, the likeliest first: they choose together."""
+    scored = [(language.score(chars + right, left), chars) for chars in map("".join, product(*options))]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+
+
+@cache
+def _scripts() -> tuple[frozenset[str], frozenset[str]]:
+    """Frequent characters that only Simplified has, and only Traditional; the model counts them as one."""
+    han = [char for char in plausible.frequent_han() if "\u4e00" <= char <= "\u9fff"]
+    in_gb = {char for char in han if _encodes(char, "gb2312")}
+    in_big5 = {char for char in han if _encodes(char, "big5")}
+    return frozenset(in_gb - in_big5), frozenset(in_big5 - in_gb)
+
+
+def _encodes(char: str, codec: str) -> bool:
+    try:
+        return bool(char.encode(codec))
+    except UnicodeEncodeError:
+        return False
+
+
+@lru_cache(maxsize=256)
+def _of_the_other_script(line: str) -> frozenset[str]:
+    """The characters that a line of this script does not have, if it shows its script."""
+    simplified, traditional = _scripts()
+    signs = frozenset(line)
+    ours, theirs = len(signs & simplified), len(signs & traditional)
+    if ours >= 2 and ours >= _CLEARLY_ONE * theirs:
+        return traditional
+    if theirs >= 2 and theirs >= _CLEARLY_ONE * ours:
+        return simplified
+    return frozenset()
+
+
+_CLEARLY_ONE = 4
+_TOGETHER = 4  # places that touch each other and choose together: at most 625 ways
+
+
+def _choose(
+    group: list[_Place], options: tuple[tuple[str, ...], ...], left: str, right: str, open_end: bool
+) -> list[tuple[str, bool]]:
+    """The likeliest character of each place, and whether nothing else comes near it."""
+    ranked = _rank(options, left, right)
+    best_score, best = ranked[0]
+    chosen: list[tuple[str, bool]] = []
+    for index, char in enumerate(best):
+        rivals = [score for score, chars in ranked if chars[index] != char]
+        sure = not rivals or (
+            best_score - rivals[0] >= _MARGIN and not (open_end and index + 1 == len(group))
+        )
+        chosen.append((char, sure))
+    return chosen
 
 
 def find(page: Page) -> Found:
@@ -105,35 +156,60 @@ def find(page: Page) -> Found:
     ]
     edits: list[Edit] = list(_find_spaces(text))
     findings: list[Finding] = []
-    touching = False  # an undecided place right before this one
     repaired, at = "", 0  # the text up to here, with what was filled: what comes later builds on it
-    for index, place in enumerate(places):
-        repaired = (repaired + text[at : place.start])[-200:]
-        end = place.start + len(place.before)
-        following = places[index + 1].start if index + 1 < len(places) else len(text)
+    index = 0
+    while index < len(places):
+        last = index + 1
+        while last < len(places) and last - index < _TOGETHER and _touch(places[last - 1], places[last]):
+            last += 1
+        group = places[index:last]
+        end = group[-1].start + len(group[-1].before)
+        open_end = last < len(places) and _touch(places[last - 1], places[last])
+        repaired = (repaired + text[at : group[0].start])[-200:]
+        following = places[last].start if last < len(places) else len(text)
         right = text[end : min(following, end + _AROUND)].partition("\n")[0]
-        left = repaired.rpartition("\n")[2][-_AROUND:]
-        ranked = _rank(place.candidates, left, right)
-        alone = following > end and not (
-            touching and at == place.start
-        )  # else what should choose is open too
-        sure = len(ranked) == 1 or (alone and ranked[0][0] - ranked[1][0] >= _MARGIN)
-        touching = not sure
-        if sure and _is_chinese(left, right, places, index):
-            edits.append(Edit(place.start, place.before, ranked[0][1]))
-        else:
-            findings.append(
-                Finding(
-                    NAME,
-                    place.start,
-                    place.before,
-                    tuple(char for _, char in ranked),
-                    "a byte is lost; it was one of five, and the text around does not say which",
-                )
-            )
-        repaired += ranked[0][1]
-        at = end
+        line = repaired.rpartition("\n")[2]
+        left = line[-_AROUND:]
+        foreign = _of_the_other_script(_line_around(text, group[0].start))
+        options = tuple(_likely(place.candidates, foreign, line) for place in group)
+        for place, (char, sure) in zip(group, _choose(group, options, left, right, open_end), strict=True):
+            if sure and _is_chinese(left, right, places, index):
+                edits.append(Edit(place.start, place.before, char))
+            else:
+                rest = sorted(place.candidates, key=lambda other: other != char)
+                findings.append(Finding(NAME, place.start, place.before, tuple(rest), _NOTE))
+            repaired += char
+        at, index = end, last
     return Found(in_order(edits), tuple(findings))
+
+
+_NOTE = "a byte is lost; it was one of five, and the text around does not say which"
+
+
+def _line_around(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]
+
+
+def _touch(place: _Place, following: _Place) -> bool:
+    return place.start + len(place.before) == following.start
+
+
+_CLOSING = {"」": "「", "』": "『"}
+
+
+def _likely(candidates: tuple[str, ...], foreign: frozenset[str], line: str) -> tuple[str, ...]:
+    """The candidates without those of the other script, rare signs beside usual ones (！, not －), and
+    brackets that close nothing."""
+    usual = any(char in plausible.COMMON_PUNCTUATION for char in candidates)
+    likely = tuple(
+        char
+        for char in candidates
+        if char not in foreign
+        and (not usual or char in plausible.COMMON_PUNCTUATION)
+        and (char not in _CLOSING or line.count(_CLOSING[char]) > line.count(char))
+    )
+    return likely or candidates
 
 
 _HAN_OR_MARK = re.compile(r"[㐀-鿿\u3000-\u3015\uff01-\uff5e]")

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page
 from qingyuan.plausible import alphabet
-from qingyuan.rule import Rule
+from qingyuan.rule import Rule, found
 
 _HAN = "㐀-䶿一-鿿\U00020000-\U000323af"
 _CJK = _HAN + "、。〈-】〔-〟！（），．：；？“”‘’…—"
@@ -54,14 +54,33 @@ def _find_radicals(page: Page) -> Found:
     text = page.text
     if alphabet(text).isdisjoint(_RADICAL_CHARACTERS):
         return NOTHING
+    alone: list[Edit] = []
     for match in _RADICAL_RUN.finditer(text):
         line = _line_around(text, *match.span())
-        if _is_table(match[0]) or _is_about_radicals(line) or not _near(text, *match.span(), _CJK):
+        if _is_table(match[0]) or _is_about_radicals(line):
             continue
         after = match[0].translate(RADICALS)
-        if after != match[0]:
-            edits.append(Edit(match.start(), match[0], after))
-    return Found(tuple(edits))
+        if after == match[0]:
+            continue
+        edit = Edit(match.start(), match[0], after)
+        near = _near(text, *match.span(), _CJK) or (_is_in_a_date(match) and _HAN_SIGN.search(line))
+        (edits if near else alone).append(edit)
+    if len(edits) >= _CERTAINLY_A_FONT:  # then it is the font everywhere, beside figures and Latin too
+        edits += alone
+    return found(edits)
+
+
+_CERTAINLY_A_FONT = 3  # radicals within words
+_HAN_SIGN = re.compile(f"[{_HAN}]")
+_DATE_SIGNS = re.compile("[⽇⽉]")
+
+
+def _is_in_a_date(match: re.Match[str]) -> bool:
+    """Whether the radical stands behind figures as the sign of a day or a month."""
+    return (
+        _DATE_SIGNS.fullmatch(match[0]) is not None
+        and match.string[max(0, match.start() - 1) : match.start()].isdigit()
+    )
 
 
 def _is_table(run: str) -> bool:
@@ -92,6 +111,8 @@ FOLD_RADICALS = Rule(
         ("⼈⺠银⾏", "人民银行"),
         ("上⻔送信", "上门送信"),
         ("于⼗⼆⽉⼆⼗⼋⽇通水", "于十二月二十八日通水"),
+        ("点评 2007年9⽉5⽇", "点评 2007年9月5日"),
+        ("⼀.⼈⺠银⾏\n⼆.通⻓", "一.人民银行\n二.通长"),
     ),
     keep=("部首⽀的字", "⼀⼁⼂⼃⼄⼅", "⺮字头的字", "⼀ ⼁ ⼂", "walk ⾛"),
 )
@@ -127,6 +148,7 @@ FOLD_COMPATIBILITY = Rule(
 # --- private use --------------------------------------------------------------------------------------
 
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]+")
+_PRIVATE_CHARACTERS = frozenset(map(chr, range(0xE000, 0xF900)))
 _BULLETS = {  # Symbol and Wingdings, which word processors put at U+F0xx
     "\uf0b7": "•",
     "\uf06c": "●",
@@ -161,7 +183,7 @@ def _find_private(page: Page) -> Found:
     edits: list[Edit] = []
     findings: list[Finding] = []
     text = page.text
-    if not any("\ue000" <= char <= "\uf8ff" for char in alphabet(text)):
+    if alphabet(text).isdisjoint(_PRIVATE_CHARACTERS):
         return NOTHING
     for match in _PRIVATE.finditer(text):
         run, start = match[0], match.start()
@@ -212,8 +234,11 @@ _NEEDS_THEM = re.compile(
 def _find_invisible(page: Page) -> Found:
     edits: list[Edit] = []
     text = page.text
-    if alphabet(text).isdisjoint(_INVISIBLE_CHARACTERS):
+    misread_mark = text.startswith("ï»¿") and any(char > "\u2e80" for char in text[3:200])
+    if alphabet(text).isdisjoint(_INVISIBLE_CHARACTERS) and not misread_mark:
         return NOTHING
+    if misread_mark:
+        edits.append(Edit(0, "ï»¿", "", "byte order mark"))
     for match in _INVISIBLE.finditer(text):
         start, end = match.span()
         marks = set(match[0])
@@ -242,6 +267,7 @@ STRIP_INVISIBLE = Rule(
     examples=(
         ("支\N{ZERO WIDTH SPACE}付\N{ZERO WIDTH NON-JOINER}宝", "支付宝"),
         ("\N{ZERO WIDTH NO-BREAK SPACE}支付宝", "支付宝"),
+        ("ï»¿支付宝", "支付宝"),
         ("\N{RIGHT-TO-LEFT OVERRIDE}支付宝\N{POP DIRECTIONAL FORMATTING}", "支付宝"),
     ),
     keep=(
@@ -260,20 +286,38 @@ _TO_ASCII = {
 }
 _ABOUT_WIDTH = re.compile(
     r"全角|全形|半角|半形|[Ff]ull-?width|FULLWIDTH|U\+FF|双字节|雙位元組|[Dd]ouble-byte"
+    r"|Ａ-Ｚ|ａ-ｚ|０-９"  # a class of characters
+    r"|ＭＳ[ \u3000]?Ｐ?(?:明朝|ゴシック)"  # a font of this name
 )
+
+
+_FULL_WIDTH_CHARACTERS = frozenset(map(chr, _TO_ASCII))
+_JAPANESE = 20  # different kana
+
+
+def _is_foreign(signs: frozenset[str]) -> bool:
+    """Whether a text of these characters is no Chinese: it has wide letters to show them, or by its custom."""
+    if sum(_KANA.match(char) is not None for char in signs) >= _JAPANESE:
+        return True
+    latin = sum(char.isalpha() and (char < "\u3000") for char in signs)
+    return latin > 0 and not any(_HAN_SIGN.match(char) for char in signs)
 
 
 def _find_full_width(page: Page) -> Found:
     edits: list[Edit] = []
     text = page.text
-    if alphabet(text).isdisjoint(map(chr, _TO_ASCII)):
+    signs = alphabet(text)
+    if signs.isdisjoint(_FULL_WIDTH_CHARACTERS) or _is_foreign(signs):
         return NOTHING
     for match in _FULL_WIDTH_RUN.finditer(text):
         line = _line_around(text, *match.span())
         narrow = match[0].translate(_TO_ASCII)
         shows_both = len(narrow) > 2 and narrow.isalpha() and narrow in line  # JIS("abc") 返回 "ａｂｃ"
+        beside = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
         if shows_both or _ABOUT_WIDTH.search(line) or _KANA.search(line):
             continue  # a text about widths; Japanese writes some letters wide on purpose (ＮＨＫ)
+        if narrow.isalpha() and not set(beside.lower()).isdisjoint(narrow.lower()):
+            continue  # [yYｙＹ]
         edits.append(Edit(match.start(), match[0], narrow))
     return Found(tuple(edits))
 
@@ -286,7 +330,16 @@ FOLD_FULL_WIDTH = Rule(
         ("ＡＰＰ下载", "APP下载"),
         ("２０２４年，ＬＰＲ下调", "2024年，LPR下调"),
     ),
-    keep=("你好，世界！（一）", "全角的Ａ和半角的A", "ＮＨＫのニュース", "１つ", '=JIS("abc") 返回 "ａｂｃ"'),
+    keep=(
+        "你好，世界！（一）",
+        "全角的Ａ和半角的A",
+        "ＮＨＫのニュース",
+        "１つ",
+        '=JIS("abc") 返回 "ａｂｃ"',
+        '=FINDENB("ａ"; "LibreOffice Ｃａｌｃ")',
+        "[+1yYｙＹ是]",
+        "一-鿕Ａ-Ｚａ-ｚ",
+    ),
 )
 
 LOOKALIKES: tuple[Rule, ...] = (
