@@ -258,9 +258,7 @@ def count_file(lines: list[str], counts: dict[int, Counts], totals: dict[int, Co
             totals[n][gram[:-1]] += damped
 
 
-def count_words(
-    fold: Folding, counts: dict[int, Counts], totals: dict[int, Counts], weight: float
-) -> Counts:
+def count_words(fold: Folding, counts: dict[int, Counts], totals: dict[int, Counts], weight: float) -> Counts:
     """The n-grams inside the words of the list; what follows a word's end is left to the shorter n-grams."""
     import jieba
 

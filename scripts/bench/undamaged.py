@@ -64,7 +64,8 @@ def kinds(cache: Path) -> dict[str, Documents]:
     installed = Path(sysconfig.get_path("purelib"))
 
     def manual(language: str) -> Iterator[str]:
-        return corpora.html_paragraphs(cache / f"libreoffice-help-{language}")
+        paragraphs: Iterator[str] = corpora.html_paragraphs(cache / f"libreoffice-help-{language}")
+        return paragraphs
 
     table: dict[str, Documents] = {
         "news: paragraphs": lambda: corpora.news(cache),

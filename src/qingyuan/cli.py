@@ -25,6 +25,7 @@ from qingyuan.decode import DecodeError, decode
 from qingyuan.document import Edit, Finding, Step, lines_of
 from qingyuan.pipeline import FRONT_MATTER, PIPELINE, clean_text
 from qingyuan.repair import explain as explain_repair
+from qingyuan.repair import in_parts
 from qingyuan.rulings import Ruling, RulingsError
 from qingyuan.strip import mask
 from qingyuan.strip.folding import fold
@@ -398,6 +399,14 @@ def fix(
             text = decode(data).text if data else ""
         except DecodeError as error:
             refuse(f"standard input: {error}")
+    if not as_json and not explain:
+        doubtful = False
+        for part in in_parts(text):
+            repaired = explain_repair(part)
+            doubtful = doubtful or bool(repaired.findings)
+            sys.stdout.buffer.write(repaired.text.encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.flush()
+        raise typer.Exit(FINDINGS if doubtful else FINE)
     repaired = explain_repair(text)
     edits = [(step.rule, edit) for step in repaired.trail for edit in step.edits]
     if as_json:
@@ -418,14 +427,11 @@ def fix(
             ],
         }
         print(json.dumps(rows, ensure_ascii=False))
-    elif explain:
+    else:
         show_changes(Console(soft_wrap=True, highlight=False), text, list(enumerate(repaired.trail.steps)))
         for finding in repaired.findings:
             line = ledger.line_number(repaired.text, finding.start)
             print(f"line {line}  {finding.rule}  {mask(finding.text)}  →  {options(finding)}")
-    else:
-        sys.stdout.buffer.write(repaired.text.encode("utf-8", "surrogatepass"))
-        sys.stdout.buffer.flush()
     raise typer.Exit(FINDINGS if repaired.findings else FINE)
 
 

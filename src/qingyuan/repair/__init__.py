@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qingyuan.document import Finding, Page, Step, Trail
@@ -23,6 +24,7 @@ REPAIR: tuple[Rule, ...] = (
     FIND_LOST,  # last: what nobody could repair
 )
 
+PART = 2_000_000  # characters; a page has a thousandth of it
 _PASSES = 5  # one repair may uncover another damage (entities of misread text); nobody damages text oftener
 
 
@@ -58,10 +60,32 @@ def explain(text: str) -> Repaired:
     return Repaired(text, Trail(tuple(steps)), tuple(findings))
 
 
+def in_parts(text: str, size: int = PART) -> Iterator[str]:
+    """A text in parts to be repaired one by one, lest a file of 100 MB need a gigabyte of memory.
+
+    A part ends at the first blank line after `size` characters, or, where none comes in as many again, at a
+    line end: what pages have in common stays together, and no damaged run is cut. The parts add up to the text.
+
+    >>> list(in_parts("一\\n二\\n\\n三", size=2))
+    ['一\\n二\\n\\n', '三']
+    """
+    start = 0
+    while len(text) - start > size:
+        end = text.find("\n\n", start + size, start + 2 * size)
+        if end < 0:
+            end = text.find("\n", start + size) - 1
+        if end < start:
+            break
+        yield text[start : end + 2]
+        start = end + 2
+    if start < len(text):
+        yield text[start:]
+
+
 def fix_text(text: str) -> str:
     """The text with its damage undone; clean text comes back as it is.
 
     >>> fix_text("&#25903;付宝逾期３个月")
     '支付宝逾期3个月'
     """
-    return explain(text).text
+    return "".join(explain(part).text for part in in_parts(text))
