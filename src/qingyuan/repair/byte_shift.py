@@ -40,13 +40,13 @@ NAME = "repair/byte-shift"
 # In nats. Chosen on simulated damage of held-out manuals and laws; docs-dev/benchmarks.md says how.
 # Margin: ahead of the next candidate that passes the proof.
 MARGIN = 3.5  # every byte is known, or an annotation names it
-MARGIN_WITH_GAP = 6.0  # two bytes are missing without a trace
+MARGIN_WITH_GAP = 7.0  # two bytes are missing without a trace
 MARGIN_WITH_GAP_BEHIND = 2.5  # the same, and the doubt is about the character after them
 MARGIN_OVER_GAP = 7.0  # over a candidate that lacks more bytes: its longer text is at a disadvantage
 MARGIN_OF_FULL_STOP = 3.5  # a lead byte that can be any, at the start of the run, seems to be that of 。
 MARGIN_OF_GUESS = 5.0  # it seems to be another
 MARGIN_OF_LONE_GUESS = 9.0  # it is all that the run has before ！ or ？; sites write ??! themselves
-MARGIN_OF_INNER_GUESS = 5.5  # a lead byte further on can be any
+MARGIN_OF_INNER_GUESS = 7.0  # a lead byte further on can be any
 SURE = 99.0  # no other candidate at all
 UNUSUAL_START = 2.5  # nats by which a character may be rarer after a full stop than elsewhere
 LEAST_SENTENCE = 4  # Han before a full stop
