@@ -71,7 +71,7 @@ def test_small_and_quick_to_load() -> None:
     assert len(data) <= 5_000_000
     started = time.perf_counter()
     language.LanguageModel(data)
-    assert time.perf_counter() - started < 2  # 0.1 s on an idle machine
+    assert time.perf_counter() - started < 2  # 0.4 s on an idle machine
 
 
 def test_refuses_other_files() -> None:
