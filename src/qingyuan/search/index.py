@@ -94,6 +94,8 @@ _POSTING_BITS = _PAGE_BITS + _LEVEL_BITS
 _POSTING_MASK = (1 << _POSTING_BITS) - 1
 
 _WORD = re.compile(f"[{LETTERS}]+|[0-9]+")
+# Skips other script quickly, since the first character alone decides.
+_WORDS = re.compile(f"[{LETTERS}0-9][{LETTERS}0-9]*")
 
 
 def _unspaced_points() -> NDArray[np.bool_]:
@@ -220,7 +222,7 @@ def _words_by_level(body: str, prominent: Mapping[int, str]) -> list[list[str]]:
 
 def _words(key: str) -> Counter[str]:
     """Count words and their beginnings."""
-    words = Counter(_WORD.findall(key))
+    words = Counter(_WORD.findall(" ".join(_WORDS.findall(key))))
     for word, number in tuple(words.items()):
         if len(word) > PREFIX_LENGTH:
             words[word[:PREFIX_LENGTH] + PREFIX] += number
