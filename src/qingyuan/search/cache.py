@@ -54,6 +54,8 @@ class PageCache:
 
     def _open(self) -> None:
         self._database = sqlite3.connect(self._path, isolation_level="DEFERRED")
+        # A row has several kilobytes; counts for new files alone.
+        self._database.execute("PRAGMA page_size = 32768")
         self._database.execute("PRAGMA journal_mode = MEMORY")
         self._database.execute("PRAGMA synchronous = OFF")
         # As older versions kept it.

@@ -20,9 +20,9 @@ import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import count, islice, pairwise, repeat
+from itertools import chain, count, islice, pairwise, repeat
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -67,6 +67,8 @@ _TOPICS, _NEWEST = 12, 5
 # Postings in memory at a time: while they are gathered, and while they are encoded. Each is 8 bytes.
 _RUN, _PART = 1 << 21, 1 << 18
 _SAMPLE = 1 << 10
+# Pages whose postings are gathered in one go: numpy takes as long to begin as to read a page.
+_PAGES_AT_ONCE = 64
 # Parts handed out at a time.
 _WINDOW = 4
 # Groups in which entries wait until the number of shards is known, which is then a multiple of this.
@@ -92,12 +94,14 @@ _POSTING_BITS = _PAGE_BITS + _LEVEL_BITS
 _POSTING_MASK = (1 << _POSTING_BITS) - 1
 
 _WORD = re.compile(f"[{LETTERS}]+|[0-9]+")
+# Skips other script quickly, since the first character alone decides.
+_WORDS = re.compile(f"[{LETTERS}0-9][{LETTERS}0-9]*")
 
 
 def _unspaced_points() -> NDArray[np.bool_]:
     table = np.zeros(_POINTS + 1, dtype=np.bool_)
-    unspaced = re.compile(f"[{UNSPACED}]")
-    table[[point for point in range(_POINTS) if unspaced.match(chr(point))]] = True
+    for first, last in re.findall("(.)(?:-(.))?", UNSPACED):
+        table[ord(first) : ord(last or first) + 1] = True
     return table
 
 
@@ -218,7 +222,7 @@ def _words_by_level(body: str, prominent: Mapping[int, str]) -> list[list[str]]:
 
 def _words(key: str) -> Counter[str]:
     """Count words and their beginnings."""
-    words = Counter(_WORD.findall(key))
+    words = Counter(_WORD.findall(" ".join(_WORDS.findall(key))))
     for word, number in tuple(words.items()):
         if len(word) > PREFIX_LENGTH:
             words[word[:PREFIX_LENGTH] + PREFIX] += number
@@ -259,8 +263,7 @@ def record_from_stored(stored: bytes) -> Record:
 
 def _compress(data: bytes) -> bytes:
     """Deflate without header: browsers open it as `deflate-raw`, on servers that compress nothing too."""
-    compressor = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return compressor.compress(data) + compressor.flush()
+    return zlib.compress(data, 6, -zlib.MAX_WBITS)
 
 
 class Index:
@@ -279,6 +282,8 @@ class Index:
         self._digests: dict[str, bytes] = {}
         self._pages: dict[int, Page] = {}
         self._postings: array[int] = array("Q")
+        # The number of a page, its terms of characters, its words.
+        self._waiting: list[tuple[int, bytes, str]] = []
         # Each sorted, one after the other in a file.
         self._runs: list[_Run] = []
         # Systems that keep temporary files in memory are why there is a choice of folder: 16 kB a page.
@@ -294,19 +299,34 @@ class Index:
         number = self._numbers[page.url]
         self._put(_numbered("r", number), page.stored)
         # The terms live on in the postings.
-        self._pages[number] = replace(page, stored=b"", characters=b"", words="")
-        found = _unpacked(page.characters)
-        self._gather(found >> np.uint64(_LEVEL_BITS), number, found & np.uint64(_LEVEL_MASK))
-        for level, line in enumerate(page.words.split("\n")):
-            if line:
-                words = map(self._word_numbers.__getitem__, line.split("\t"))
-                self._gather(np.fromiter(words, dtype=np.uint64), number, np.uint64(level))
+        self._pages[number] = Page(page.url, page.title, page.topic, page.date, b"", b"", "")
+        self._waiting.append((number, page.characters, page.words))
+        if len(self._waiting) >= _PAGES_AT_ONCE:
+            self._gather()
+
+    def _gather(self) -> None:
+        """Make postings of the pages that wait."""
+        if not self._waiting:
+            return
+        numbers, characters, words = zip(*self._waiting, strict=True)
+        self._waiting = []
+        pages = np.array(numbers, dtype=np.uint64)
+        found = _unpacked(b"".join(characters))
+        each = [len(packed) // _PACKED for packed in characters]
+        self._add(found >> np.uint64(_LEVEL_BITS), np.repeat(pages, each), found & np.uint64(_LEVEL_MASK))
+        # One line a level.
+        lines = [line.split("\t") if line else [] for page in words for line in page.split("\n")]
+        each = list(map(len, lines))
+        levels = np.tile(np.arange(LEVELS, dtype=np.uint64), len(pages))
+        terms = map(self._word_numbers.__getitem__, chain.from_iterable(lines))
+        found = np.fromiter(terms, dtype=np.uint64, count=sum(each))
+        self._add(found, np.repeat(np.repeat(pages, LEVELS), each), np.repeat(levels, each))
         if len(self._postings) >= _RUN:
             self._spill()
 
-    def _gather(self, terms: Numbers, page: int, levels: Numbers | np.uint64) -> None:
-        postings = terms << np.uint64(_POSTING_BITS) | np.uint64(page << _LEVEL_BITS) | levels
-        self._postings.frombytes(postings.tobytes())
+    def _add(self, terms: Numbers, pages: Numbers, levels: Numbers) -> None:
+        postings = terms << np.uint64(_POSTING_BITS) | pages << np.uint64(_LEVEL_BITS) | levels
+        self._postings.frombytes(postings.view(np.uint8).data)
 
     def _spill(self) -> None:
         """Sort what has been gathered, and put it aside."""
@@ -321,6 +341,7 @@ class Index:
 
         Called once: it uses up the postings. `run` may be the `map` of an executor: the files are the same.
         """
+        self._gather()
         shards = self._shards(run)
         self._put("offers.json", self._offers())
         (spoken,) = run(_spoken, [()])

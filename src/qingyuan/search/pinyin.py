@@ -65,7 +65,8 @@ def homophones() -> str:
 
 def readings(key: str) -> list[Reading]:
     """List the readings of all Han in a key, in order."""
-    return [reading(character) for run in han_runs(key) for character in run]
+    table = _table()
+    return [table.get(character) or (character,) for character in "".join(han_runs(key))]
 
 
 def reading_terms(key: str) -> Iterator[str]:

@@ -118,7 +118,7 @@ class _Gatherer:
     def visit(self, element: etree._Element) -> None:
         """Take the text of an element and of everything in it."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNREAD or (element.attrib and _is_furniture(element)):
+        if not isinstance(tag, str) or tag in _UNREAD or _is_furniture(element):
             return
         if tag in _HEADINGS:
             self._open_section(tag, element)
@@ -129,12 +129,12 @@ class _Gatherer:
         border = tag in _BLOCKS
         if border:
             self._parts.append(_BORDER)
-        if element.text:
-            self._parts.append(element.text)
+        if text := element.text:
+            self._parts.append(text)
         for child in element:
             self.visit(child)
-            if child.tail:
-                self._parts.append(child.tail)
+            if text := child.tail:
+                self._parts.append(text)
         if border:
             self._parts.append(_BORDER)
 
@@ -174,7 +174,8 @@ def _is_furniture(element: etree._Element) -> bool:
 
 def _flow(parts: Sequence[str]) -> str:
     """Join text as a browser shows it: one line a block, and no space where Han meets Han over a line end."""
-    text = "".join(parts)
+    # A line that ends with its block is no line end within text: most are of this kind.
+    text = "".join(parts).replace(f"{_BORDER}\n", _BORDER)
     if "\n" in text:
         text = _SOFT_BREAK.sub("", text)
     return "\n".join([" ".join(words) for block in text.split(_BORDER) if (words := block.split())])
