@@ -215,18 +215,19 @@ class LanguageModel:
         text = text.replace(" ", "")
         symbols = [self._symbols[char] for char in text]
         size = len(symbols)
-        # Beyond the text, nobody knows what stands.
-        marks = [None, *(not char.isalnum() for char in text), None]
+        # By the place of a word's first and last symbol: what its neighbor there adds to its cost. Beyond the
+        # text, nobody knows what stands.
+        marks = [not char.isalnum() for char in text]
+        starts = [_NEITHER, *(self._at_start if mark else self._not_at_start for mark in marks[:-1])]
+        ends = [*(self._at_end if mark else self._not_at_end for mark in marks[1:]), _NEITHER]
         best = [0] + [UNREACHED] * size
         word1, word2, word3, word4 = self._word1, self._word2, self._word3, self._word4
         for i, one in enumerate(symbols):
-            base = best[i]
-            before = marks[i]
-            starts = _NEITHER if before is None else self._at_start if before else self._not_at_start
+            base, start = best[i], starts[i]
             cost = word1[one]
             if cost == NO_WORD:
                 cost = (self._single[one] + RARE_STEPS) if one else NO_WORD
-            cost += base + starts[self._start1[one]] + self._ends(marks[i + 2])[self._end1[one]]
+            cost += base + start[self._start1[one]] + ends[i][self._end1[one]]
             if cost < best[i + 1]:
                 best[i + 1] = cost
             if i + 1 == size:
@@ -235,8 +236,7 @@ class LanguageModel:
             if two < 0:
                 continue
             if word2[two] != NO_WORD:
-                cost = base + word2[two] + starts[self._start2[two]]
-                cost += self._ends(marks[i + 3])[self._end2[two]]
+                cost = base + word2[two] + start[self._start2[two]] + ends[i + 1][self._end2[two]]
                 if cost < best[i + 2]:
                     best[i + 2] = cost
             if i + 2 == size:
@@ -245,22 +245,17 @@ class LanguageModel:
             if three < 0:
                 continue
             if word3[three] != NO_WORD:
-                cost = base + word3[three] + starts[self._start3[three]]
-                cost += self._ends(marks[i + 4])[self._end3[three]]
+                cost = base + word3[three] + start[self._start3[three]] + ends[i + 2][self._end3[three]]
                 if cost < best[i + 3]:
                     best[i + 3] = cost
             if i + 3 == size:
                 continue
             four = _find(self._next4, symbols[i + 3], self._starts4[three], self._starts4[three + 1])
             if four >= 0 and word4[four] != NO_WORD:
-                cost = base + word4[four] + starts[self._start4[four]]
-                cost += self._ends(marks[i + 5])[self._end4[four]]
+                cost = base + word4[four] + start[self._start4[four]] + ends[i + 3][self._end4[four]]
                 if cost < best[i + 4]:
                     best[i + 4] = cost
         return -best[size] / self._step
-
-    def _ends(self, mark: bool | None) -> tuple[int, ...]:
-        return _NEITHER if mark is None else self._at_end if mark else self._not_at_end
 
 
 def _border_costs(mean: int, step: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
