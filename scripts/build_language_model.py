@@ -21,7 +21,8 @@ Sources and their licenses (statistics ship, never the text):
 | lilypond-doc-html-zh (Debian) | manual | GFDL-1.3+ |
 
 One file (one law) in ten is held out: those whose SHA-256 of the path below the package (the law's name)
-starts with a byte below 26. Nothing that the benchmarks measure on was read here.
+starts with a byte below 26. Nothing that the benchmarks measure on was read here; what Open-gram read, it does not
+say (docs-dev/decisions/0006-language-model.md).
 """
 
 from __future__ import annotations
@@ -295,10 +296,10 @@ def web_words(sources: Path, fold: Folding) -> list[str]:
     return [symbols(word, fold) for word in words]
 
 
-Sequence = tuple[list[int], float, float]
+WordSequence = tuple[list[int], float, float]
 
 
-def web_sequences(sources: Path) -> Iterator[Sequence]:
+def web_sequences(sources: Path) -> Iterator[WordSequence]:
     """Sequences of Open-gram, the shorter ones first.
 
     Each has the numbers of its words, the probability of the last after the others, and by how much the
@@ -359,7 +360,7 @@ def grams_of(parts: list[str]) -> Iterator[str]:
             yield text[i : i + n]
 
 
-def web_borders(words: list[str], sequences: Iterator[Sequence]) -> Borders:
+def web_borders(words: list[str], sequences: Iterator[WordSequence]) -> Borders:
     """How often each word of Open-gram stands before and after punctuation, and how often at all."""
     share: dict[int, float] = {}
     backoff: dict[int, float] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -10,7 +9,10 @@ import opencc
 
 from qingyuan.search import fold_table
 
-TABLE = Path(__file__).parents[1] / "src/qingyuan/search/fold.tsv"
+sys.path.insert(0, str(ROOT := Path(__file__).parents[1]))
+from scripts._table import write_or_check
+
+TABLE = ROOT / "src/qingyuan/search/fold.tsv"
 # Mainland, Taiwan and Hong Kong forms; the first that knows a character decides.
 CONVERSIONS = ("t2s", "tw2s", "hk2s")
 
@@ -19,21 +21,5 @@ def fresh_table() -> str:
     return fold_table.render(fold_table.fold_pairs(opencc.OpenCC(name).convert for name in CONVERSIONS))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the table is stale")
-    check = parser.parse_args().check
-    table = fresh_table()
-    if TABLE.exists() and TABLE.read_text(encoding="utf-8") == table:
-        print(f"{TABLE.name}: fresh")
-        return 0
-    if check:
-        print(f"{TABLE.name}: stale; run python scripts/make_fold_table.py", file=sys.stderr)
-        return 1
-    TABLE.write_text(table, encoding="utf-8", newline="\n")
-    print(f"{TABLE.name}: written, {len(table.splitlines())} targets")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(__doc__, TABLE, fresh_table()))

@@ -5,7 +5,6 @@ A build of the site reads the table in no time; the dictionaries it comes from t
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter, defaultdict
 from functools import cache, partial
@@ -15,7 +14,10 @@ from pypinyin import Style, pinyin
 from pypinyin.contrib.tone_convert import to_normal
 from pypinyin.phrases_dict import phrases_dict
 
-TABLE = Path(__file__).parents[1] / "src/qingyuan/search/readings.tsv"
+sys.path.insert(0, str(ROOT := Path(__file__).parents[1]))
+from scripts._table import write_or_check
+
+TABLE = ROOT / "src/qingyuan/search/readings.tsv"
 # As `han_runs` in keys.py has it.
 HAN = (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
 # A reading counts as usual when at least this share of the words with the character has it.
@@ -44,21 +46,5 @@ def _readings_in_words() -> dict[str, Counter[str]]:
     return dict(counts)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the table is stale")
-    check = parser.parse_args().check
-    table = fresh_table()
-    if TABLE.exists() and TABLE.read_text(encoding="utf-8") == table:
-        print(f"{TABLE.name}: fresh")
-        return 0
-    if check:
-        print(f"{TABLE.name}: stale; run python scripts/make_reading_table.py", file=sys.stderr)
-        return 1
-    TABLE.write_text(table, encoding="utf-8", newline="\n")
-    print(f"{TABLE.name}: written, {len(table.splitlines())} readings")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(__doc__, TABLE, fresh_table()))

@@ -162,6 +162,19 @@ def test_a_whole_character_between_two_dropped_ones_comes_back() -> None:
     assert run.gaps == 2
 
 
+@pytest.mark.xfail(strict=True, reason="the text reads well without the character that was dropped")
+def test_a_character_that_the_text_does_not_miss_comes_back() -> None:
+    clean = "先決條件。海口市教職工家庭的人均居住面積已達八平方米。"
+    damaged = damage(clean, {**READINGS, "積": "jī"}, Habits(keeps_private_use=False))
+    assert "人居住面積" not in fix(CONTEXT + damaged)
+
+
+def test_no_character_is_guessed_from_heaped_marks_alone() -> None:
+    text = "我很喜歡??！下次"
+    assert runs(CONTEXT + text)[0].candidates[0] == "啊！"
+    assert fix(CONTEXT + text).endswith(text)
+
+
 def test_marks() -> None:
     assert misplaced_marks("”", frozenset("“"), "好") == 0
     assert misplaced_marks("”", frozenset(), "好") == 1

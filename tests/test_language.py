@@ -74,6 +74,13 @@ def test_small_and_quick_to_load() -> None:
     assert time.perf_counter() - started < 2  # 0.4 s on an idle machine
 
 
+def test_words_know_where_clauses_end() -> None:
+    """病 often stands before punctuation, 小 rarely: the comma speaks for 病."""
+    words = language.model().word_score
+    with_comma = words("各類耳鼻喉病，") - words("各類耳鼻喉小，")
+    assert with_comma > words("各類耳鼻喉病") - words("各類耳鼻喉小") + 1
+
+
 def test_refuses_other_files() -> None:
     with pytest.raises(ValueError, match="build_language_model"):
         language.LanguageModel(b"something else")

@@ -389,7 +389,8 @@ def fix(
 
     [dim]curl … | qingyuan fix > clean.txt[/dim]
 
-    Input of any charset, output in UTF-8. Exit code 1 if something damaged could not be repaired with proof.
+    Input of any charset, output in UTF-8. Texts above two million characters are repaired part by part, but for
+    --explain and --json. Exit code 1 if something damaged could not be repaired with proof.
     """
     if file:
         text = read_text(file)

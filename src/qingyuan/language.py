@@ -210,7 +210,8 @@ class LanguageModel:
     def word_score(self, text: str) -> float:
         """The log probability of the text as a row of words, each by itself, in the best division.
 
-        Beside `score` this knows which characters can stand alone; it knows nothing of what follows what.
+        Beside `score` this knows which characters can stand alone, and which words end and begin clauses; it
+        knows nothing else of what follows what.
         """
         text = text.replace(" ", "")
         symbols = [self._symbols[char] for char in text]
@@ -262,6 +263,7 @@ def _border_costs(mean: int, step: int) -> tuple[tuple[int, ...], tuple[int, ...
     """By the cost of a word at a border: what being there adds to the word's cost, and what not being there."""
     at = [cost - mean for cost in range(NO_WORD)]
     usual = math.log1p(-math.exp(-mean / step))
+    # Of the words that nearly always stand at a border, one in fifty is taken not to: the file rounds them to all.
     rests = (max(1 - math.exp(-cost / step), 0.02) for cost in range(NO_WORD))
     not_at = [round((usual - math.log(rest)) * step) for rest in rests]
     return (*at, 0), (*not_at, 0)

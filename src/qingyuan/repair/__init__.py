@@ -85,6 +85,8 @@ def in_parts(text: str, size: int = PART) -> Iterator[str]:
 def fix_text(text: str) -> str:
     """The text with its damage undone; clean text comes back as it is.
 
+    Above `PART` characters it is repaired part by part, each with its own evidence; `explain` takes it whole.
+
     >>> fix_text("&#25903;付宝逾期３个月")
     '支付宝逾期3个月'
     """

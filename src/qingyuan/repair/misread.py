@@ -653,12 +653,7 @@ def _whole_if_better(line: str, start: int, sites: list[Site]) -> list[Site]:
     best = language.score(
         Step("", _edits(replace(site, start=site.start - start) for site in sites)).apply(line)
     )
-    for chain in chains:
-        try:
-            after = _undo(line, chain)
-        except UnicodeError:
-            continue
-        site = _site(start, line, after, chain)
+    for after, site in _wholes(line, chains, start):
         if site.gain >= _MUST_GAIN and site.proved and language.score(after) > best:
             best, sites = language.score(after), [site]
     return sites
@@ -678,15 +673,20 @@ def _undo(text: str, chain: _Chain) -> str:
     return text
 
 
-def _clearly(text: str, chains: Iterable[_Chain], start: int = 0) -> Site | None:
-    """The text as a whole, reopened by the chain that wins most, if that leaves no room for doubt."""
-    best: Site | None = None
+def _wholes(text: str, chains: Iterable[_Chain], start: int) -> Iterator[tuple[str, Site]]:
+    """The text as a whole, reopened by each chain that can: all of it, and as a site."""
     for chain in chains:
         try:
             after = _undo(text, chain)
         except UnicodeError:
             continue
-        site = _site(start, text, after, chain)
+        yield after, _site(start, text, after, chain)
+
+
+def _clearly(text: str, chains: Iterable[_Chain], start: int = 0) -> Site | None:
+    """The text as a whole, reopened by the chain that wins most, if that leaves no room for doubt."""
+    best: Site | None = None
+    for _, site in _wholes(text, chains, start):
         high = len(site.before) - len(_ASCII.findall(site.before))
         if (
             site.gain >= max(_CERTAIN, _CLEARLY * high)
