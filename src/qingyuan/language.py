@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import lzma
 import math
+import re
 import struct
 from array import array
 from bisect import bisect_left
@@ -29,6 +30,8 @@ UNREACHED = 1 << 40
 RARE_STEPS = 8  # a symbol that is no word of the list costs this much more than by itself
 LETTER_COST = math.log(52)
 DIGIT_COST = math.log(10)
+
+ONE_MARK = re.compile(r"([—…])\1+")
 
 PUNCTUATION = {
     ",": "，", "．": "。", "!": "！", "?": "？", ";": "；", ":": "：", "(": "（", ")": "）",
@@ -107,6 +110,7 @@ class LanguageModel:
             raise ValueError(f"language.bin: sequences of {order} symbols, but this code reads 4")
         self._digit = self._symbols["0"]
         self._letter = self._symbols["a"]
+        self._dash = self._symbols["—"]
         self._cache: dict[tuple[Context, str], tuple[float, Context]] = {}
         newline = self._symbols["\n"]
         self.beginning = Context(newline, -1, -1)
@@ -136,6 +140,8 @@ class LanguageModel:
             extra = PRIVATE_USE_COST
         if extra and symbol and context.one == symbol:
             return -extra, context
+        if symbol == self._dash and context.one == symbol:
+            return 0.0, context  # —— is one mark
         one, two, three = context
         steps = 0
         found4 = -1
@@ -213,7 +219,7 @@ class LanguageModel:
         Beside `score` this knows which characters can stand alone, and which words end and begin clauses; it
         knows nothing else of what follows what.
         """
-        text = text.replace(" ", "")
+        text = ONE_MARK.sub(r"\1", text.replace(" ", ""))
         symbols = [self._symbols[char] for char in text]
         size = len(symbols)
         # By the place of a word's first and last symbol: what its neighbor there adds to its cost. Beyond the

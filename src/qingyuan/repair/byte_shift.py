@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -57,6 +57,7 @@ GAIN_WITHOUT_ANNOTATIONS = 14.0  # where the page shows no other sign of the acc
 
 FULL_WIDTH_COST = 9.0  # a full-width letter or digit in prose
 GAP_COST = 2.0
+GAP_BEFORE_CUT_COST = 3.0
 EATEN_COST = 3.0
 SILENT_COST = 5.0
 RARE_TRIGGER_COST = 3.0  # an entry of the dictionary that the page shows nowhere else
@@ -71,9 +72,13 @@ GAP_FIRSTS = 12  # ways to end the character before a gap,
 MIDDLES = 6  # to go over a whole one of which nothing is left,
 GAPS_KEPT = 24  # and to go on after it
 GUESSES = 16
+GUESSES_BEFORE_GUESS = 6
 IMPOSSIBLE = 1e9
+UNASSIGNED = 0x100  # with a trail byte, what a state waits for that has a pair without a character before it
 BY_SEQUENCE, BY_WORD = 0.7, 0.95  # shares of the two halves of the language model
 MARK_COST = 4.0
+OPEN_END_COST = 16.0  # a line that ends with an opening mark
+PARAGRAPHS = 4000  # characters above a line in which a mark can have been opened
 RARE_MARK_COST = 6.0
 PAGE_GAIN = 2.0  # a pair of characters that the page has elsewhere
 CONNECTIVE_GAIN = 6.5  # an adverb or a conjunction that begins a sentence and has a comma behind it
@@ -113,6 +118,16 @@ CONNECTIVES = """
 """.split()
 CONNECTIVE = re.compile(f"[。！？；\n“](?:{'|'.join(sorted(CONNECTIVES, key=len, reverse=True))})[，,]")
 
+# Marks that articles have far more often than the web and the laws that the model has read, in nats.
+MARK_GAINS = {"《": 1.0, "》": 1.0, "—": 2.0, "‘": 1.0, "’": 1.0, "·": 3.0}
+INTERJECTIONS = frozenset("啊呀哦嘛啦哇唉哎喔喲")
+INTERJECTION_COST = 3.0  # one that the page has nowhere else: the web that the model has read chats
+LONE_MARK = re.compile(r"(?<!…)…(?!…)|(?<![—0-9])—(?![—0-9])")
+SPOKEN = re.compile("[。！？][”’」』](.)")
+PAUSE_AFTER_SPEECH_COST = 4.0
+ENCLITICS = frozenset("的了着著過过們们等之和與与及或嗎吗呢吧")  # they need a word before them
+ENCLITIC_COST = 6.0
+
 TOKEN = re.compile(
     rf"""
       (?P<char>[\u4e00-\u9fff]) \( (?P<reading>{READING}) \)     # an annotation, aligned as it was decoded
@@ -142,7 +157,7 @@ class State(NamedTuple):
 
     score: float
     context: Context
-    pending: int  # the lead byte that waits for its trail byte, or 0
+    pending: int  # the lead byte that waits for its trail byte, or 0; see also UNASSIGNED
     last: int  # the byte before
     text: str
     gaps: int
@@ -224,14 +239,20 @@ class Search:
         self.traditional = self.annotations.is_traditional
         self.form_costs: dict[str, float] = {}
         self.by_trail: dict[int, list[tuple[int, str, float]]] = {}
+        self.waiting: dict[int, frozenset[str]] = {}  # by the start of a line
         self.by_half: dict[tuple[int, int], list[tuple[int, str, float]]] = {}
         # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
         self.punctuation_cost = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
         for char in "，！？；：（）":
             del self.punctuation_cost[char]
         for mark in "“”‘’「」『』〔〕﹃﹄﹁﹂":
-            if mark not in text:
+            if mark not in text and PARTNERS.get(mark, mark) not in text:
                 self.punctuation_cost[mark] = RARE_MARK_COST if mark in "「」『』〔〕﹃﹄﹁﹂" else 0.5
+        self.closing: frozenset[str] = frozenset()  # the marks other than ” that something waits for
+        self.usual_closing: dict[int, str] = {}
+        self.interjections = INTERJECTIONS.difference(text)
+        for mark, gain in MARK_GAINS.items():
+            self.punctuation_cost[mark] = self.punctuation_cost.get(mark, 0.0) - gain
         self.keeps_private_use = PRIVATE_USE.search(text) is not None
 
     @cached_property
@@ -247,6 +268,11 @@ class Search:
         """The marks that the page writes twice in a row; two question marks may be the accident's."""
         pairs = (("！", "!!"), ("！", "！！"), ("。", "。。"))
         return frozenset(mark for mark, pair in pairs if pair in self.text)
+
+    @cached_property
+    def has_lone_marks(self) -> bool:
+        """Whether the page writes … and — by themselves, and not only twice as is the rule."""
+        return LONE_MARK.search(self.text) is not None
 
     @cached_property
     def of_page(self) -> frozenset[str]:
@@ -318,6 +344,9 @@ class Search:
         """The states after the token at `at`."""
         token = tokens[at]
         kind = token.kind
+        if state.pending >= UNASSIGNED:
+            yield from self.after_unassigned(state, token)
+            return
         if kind in ("char", "annotated"):
             char = token.char
             if char.isascii():
@@ -366,12 +395,17 @@ class Search:
             # or the second question mark is one, or was
             for middle in (CODES["？"], b"?"):
                 yield from self.guess(state, middle + separator, 2.0)
+            # or a lead byte, half of ？, and another lead byte before the next separator: 非常快。
+            if separator == CODES["？"] and at + 1 < len(tokens) and tokens[at + 1].char in SEPARATORS:
+                for first in self.guess(state, separator)[:GUESSES_BEFORE_GUESS]:
+                    yield from self.guess(first, b"")
         elif state.pending:  # a question mark of its own, or a lead byte that took an ASCII character along
             fed = self.feed(state, CODES["？"], 2.0)
             if fed:
                 yield fed
             for eaten in self.eaten(tokens, at):
                 yield from self.guess(state, eaten, EATEN_COST)
+            yield from self.unassigned(state)
 
     def guess(self, state: State, after: bytes, cost: float = 0.0) -> list[State]:
         """The best states after a lead byte of which nothing is known, and some bytes after it."""
@@ -398,6 +432,39 @@ class Search:
                 fed.append(guessed)
         fed.sort(key=BY_SCORE, reverse=True)
         return fed
+
+    def unassigned(self, state: State) -> list[State]:
+        """The best states before a pair of bytes that CP936 does not assign, which became the question mark."""
+        opening = unassigned_pairs()
+        found = []
+        for trail, char, form in self.possible(state.pending, 0):
+            if trail in opening:
+                gain, context = self.model.step(state.context, char)
+                found.append(
+                    state._replace(
+                        score=state.score + gain - form,
+                        context=context,
+                        pending=UNASSIGNED | trail,
+                        text=state.text + char,
+                    )
+                )
+        found.sort(key=BY_SCORE, reverse=True)
+        return found[:GAP_FIRSTS]
+
+    def after_unassigned(self, state: State, token: Token) -> Iterator[State]:
+        """The states after the token that such a pair reaches into."""
+        leads = unassigned_pairs()[state.pending & 0xFF]
+        for lead, char, form, pending, triggers in self.gap_seconds(token):
+            if lead in leads:
+                gain, context = self.model.step(state.context, char)
+                yield state._replace(
+                    score=state.score + gain - form,
+                    context=context,
+                    pending=pending,
+                    last=pending or CODES[char][1],
+                    text=state.text + char,
+                    triggers=state.triggers + triggers,
+                )
 
     def possible(self, lead: int, trail: int) -> list[tuple[int, str, float]]:
         """What can stand on this page with this lead byte, or else this trail byte: trail, itself, cost."""
@@ -439,15 +506,21 @@ class Search:
             return
         firsts.sort(key=BY_SCORE, reverse=True)
         seconds = self.gap_seconds(token)
-        found = []
+        separator = CODES[SEPARATORS[token.char]] if token.kind == "cut" else b""
+        found: list[tuple[float, str, Context, int, tuple[tuple[str, str], ...], int]] = []
         least = worst - state.score + GAP_COST
         for first_score, first, trail, context in firsts[:GAP_FIRSTS]:
             if first_score < least:
                 break
             ways = [(first_score, first, trail, context, 1)]
             if state.gaps + 1 < most:
-                ways += self.over_two(first_score - GAP_COST, first, trail, context, least)
+                two = self.whole(first_score - GAP_COST, first, trail, context, least, private_leads())
+                ways += [(score, text, last, after, 2) for score, text, last, after in two]
             for score, text, last, so_far, gaps in ways:
+                if separator:
+                    leads = range(FIRST_LEAD, LAST_LEAD + 1)
+                    for total, whole, _, after in self.whole(score, text, last, so_far, least, leads):
+                        found.append((total - GAP_BEFORE_CUT_COST, whole, after, 0, (), gaps))
                 for lead, second, form, pending, triggers in seconds:
                     if last | lead in private:
                         gain, after = step(so_far, second)
@@ -456,34 +529,38 @@ class Search:
         found.sort(key=BY_SCORE, reverse=True)
         habits = replace(state.habits, keeps_private_use=False)
         for gain, text, after, pending, triggers, gaps in found[:GAPS_KEPT]:
-            yield State(
+            bridged = State(
                 state.score + gain - GAP_COST,
                 after,
                 pending,
                 pending or CODES[text[-1]][1],
                 state.text + text,
                 state.gaps + gaps,
-                state.guesses,
+                state.guesses + bool(separator),
                 state.triggers + triggers,
                 habits,
             )
+            fed = self.feed(bridged, separator) if separator else bridged
+            if fed is not None:
+                yield fed
 
-    def over_two(
-        self, score: float, first: str, trail: int, context: Context, least: float
-    ) -> list[tuple[float, str, int, Context, int]]:
-        """The ways to read on over a whole character of which both bytes went, each in another dropped pair.
+    def whole(
+        self, score: float, first: str, trail: int, context: Context, least: float, trails: Container[int]
+    ) -> list[tuple[float, str, int, Context]]:
+        """The ways to read on over a whole character of which nothing is left.
 
-        So it is with 政府 before nearly everything: 府 ends what 政 begins, and begins the next.
+        Its first byte went with the trail byte before it in a dropped pair, its second, one of `trails`, with what
+        follows. So it is with 政府 before nearly everything: 府 ends what 政 begins, and begins the next.
         """
         private = private_pairs()
         found = []
-        for char in self.page_forms(context):
+        for char in chain(self.page_forms(context), first[-1] if first[-1] in "—…" else ""):
             lead, last = CODES[char]
-            if trail | lead in private and last in private_leads():
+            if trail | lead in private and last in trails:
                 gain, after = self.model.step(context, char)
                 total = score + gain - self.form_cost(char)
                 if total > least:
-                    found.append((total, first + char, last << 8, after, 2))
+                    found.append((total, first + char, last << 8, after))
         found.sort(key=BY_SCORE, reverse=True)
         return found[:MIDDLES]
 
@@ -528,6 +605,7 @@ class Search:
 
     def explore(self, before: str, tokens: Sequence[Token], site: int, gaps: int) -> list[Candidate]:
         """Every way to read the run that starts at `site`, up to where it falls into step again."""
+        self.wait_for(open_marks(before) | self.open_above(tokens[0].start))
         left = before[-REACH:]
         context = self.model.read(left)[1]
         last = encode(left[-1:])[-1:] or b"\n"
@@ -547,7 +625,7 @@ class Search:
                         following[key] = fed
             worst = self.worst_kept(following, in_step)
             for state in beam[:GAP_WIDTH]:
-                if state.gaps < gaps and state.pending and state.score - GAP_COST > worst:
+                if state.gaps < gaps and 0 < state.pending < UNASSIGNED and state.score - GAP_COST > worst:
                     for fed in self.bridge(state, token, worst, gaps):
                         key = (fed.text, fed.pending)
                         if key not in following or following[key].score < fed.score:
@@ -575,7 +653,7 @@ class Search:
             beam = [state for state in beam[:WIDTH] if state.score > worst]
             if not beam:
                 break
-        return self.compare(left, open_marks(before), tokens, done)
+        return self.compare(before, tokens, done)
 
     def worst_kept(self, following: Mapping[tuple[str, int], State], in_step: float) -> float:
         """The score below which a reading has no chance any more."""
@@ -602,12 +680,11 @@ class Search:
                     habits = Habits(start.habits.keeps_private_use, loses_lead=True)
                     yield fed._replace(habits=habits, triggers=((entry, token.reading),))
 
-    def compare(
-        self, left: str, waiting: frozenset[str], tokens: Sequence[Token], done: list[tuple[State, int]]
-    ) -> list[Candidate]:
+    def compare(self, before: str, tokens: Sequence[Token], done: list[tuple[State, int]]) -> list[Candidate]:
         """The candidates with what follows them on the page, up to the same place for all."""
         if not done:
             return []
+        left, waiting, above = before[-REACH:], open_marks(before), self.open_above(tokens[0].start)
         furthest = max(end for _, end in done)
         after = self.right_context(tokens, furthest)
         if furthest + len(after) == len(tokens) and self.text[tokens[-1].end : tokens[-1].end + 1] == "\n":
@@ -635,17 +712,53 @@ class Search:
         rescored = []
         for candidate in close:
             whole = left + candidate.text + rests[candidate.text, candidate.end] + after
-            words = self.model.word_score(whole)
+            words = self.model.word_score(whole.translate(self.usual_closing))
+            words += sum(MARK_GAINS.get(char, 0.0) for char in candidate.text)
             rest = rests[candidate.text, candidate.end] + after[:1]
-            marks = MARK_COST * misplaced_marks(candidate.text + rest, waiting, left[-1:], self.doubled)
-            if not rest and candidate.text[-1:] in UNFINISHED and after[:1] in ("", "\n"):
-                marks += MARK_COST if candidate.text[-1] in OPENING or after else 0.0
+            marks = MARK_COST * misplaced_marks(candidate.text + rest, waiting, left[-1:], self.doubled, above)
+            marks += self.odd_starts(candidate.text + rest)
+            if not self.has_lone_marks and LONE_MARK.search(left[-1:] + candidate.text + rest):
+                marks += MARK_COST
+            marks += INTERJECTION_COST * len(self.interjections.intersection(candidate.text))
+            if not rest.strip("\n") and candidate.text[-1:] in UNFINISHED:
+                marks += OPEN_END_COST if candidate.text[-1] in OPENING else MARK_COST if after else 0.0
             seen = PAGE_GAIN * self.seen_elsewhere(whole)
             seen += CONNECTIVE_GAIN * len(CONNECTIVE.findall(whole))
             rescored.append(
                 candidate._replace(score=BY_SEQUENCE * candidate.score + BY_WORD * words + seen - marks)
             )
         return sorted(rescored, key=BY_SCORE, reverse=True)
+
+    def odd_starts(self, text: str) -> float:
+        """What it costs that speech ends as a sentence and what follows cannot begin one."""
+        cost = 0.0
+        for char in SPOKEN.findall(text):
+            if char in PAUSES:
+                cost += PAUSE_AFTER_SPEECH_COST
+            elif char in ENCLITICS:
+                cost += ENCLITIC_COST
+        return cost
+
+    def wait_for(self, waiting: frozenset[str]) -> None:
+        """Take 』 and ’ to be as frequent as ” where their partner waits for them."""
+        closing = frozenset(mark for mark in "』’" if PARTNERS[mark] in waiting)
+        if closing == self.closing:
+            return
+        self.closing = closing
+        self.usual_closing = {ord(mark): "”" for mark in closing}
+        frequency = self.model.frequency
+        for mark in "』’":
+            self.form_costs[mark] = (
+                frequency(mark) - frequency("”") if mark in closing else self._form_cost(mark)
+            )
+        self.by_trail.clear()
+        self.by_half.clear()
+
+    def open_above(self, offset: int) -> frozenset[str]:
+        """The marks that wait for their partner in the lines above; speech can go over several paragraphs."""
+        if offset not in self.waiting:
+            self.waiting[offset] = open_marks(self.text[max(0, offset - PARAGRAPHS) : offset])
+        return self.waiting[offset]
 
     def seen_elsewhere(self, text: str) -> int:
         """How many of the text's pairs and triples of Han the page has."""
@@ -683,7 +796,9 @@ class Search:
             for token in tokens[first:last]:
                 if token.kind == "annotated":
                     readings[token.char] = token.reading
-        return reproduces(before + candidate.text + after, damaged, readings, candidate.habits)
+        text = before + candidate.text
+        wide = SEPARATORS.get(after, after)  # it may have been narrowed after the accident
+        return any(reproduces(text + mark, damaged, readings, candidate.habits) for mark in {after, wide})
 
     def judge(self, tokens: Sequence[Token], site: int, before: str) -> Run | None:
         """The verdict on the run that starts at `site`, after the text `before` it on the line."""
@@ -722,7 +837,7 @@ class Search:
         gain = (
             best.score
             - BY_SEQUENCE * self.model.score(raw + after, left)
-            - BY_WORD * self.model.word_score(left + raw + after)
+            - BY_WORD * self.model.word_score((left + raw + after).translate(self.usual_closing))
         )
         if gain <= 0:
             return None  # what stands there reads better than anything it could have been
@@ -971,11 +1086,15 @@ def open_marks(text: str) -> frozenset[str]:
 
 
 def misplaced_marks(
-    text: str, waiting: frozenset[str], previous: str, doubled: frozenset[str] = frozenset()
+    text: str,
+    waiting: frozenset[str],
+    previous: str,
+    doubled: frozenset[str] = frozenset(),
+    above: frozenset[str] = frozenset(),
 ) -> int:
     """How many marks of the text open twice, close nothing, or stand where only a word can.
 
-    `doubled` are those that the page writes twice in a row.
+    `waiting` are open in the line, `above` before it. `doubled` are those that the page writes twice in a row.
 
     >>> misplaced_marks("好”，；", frozenset(), "很")
     2
@@ -989,7 +1108,7 @@ def misplaced_marks(
             wrong += OPENING[char] in unclosed
             unclosed.add(OPENING[char])
         elif char in PARTNERS:
-            wrong += PARTNERS[char] not in unclosed
+            wrong += PARTNERS[char] not in unclosed | above
             unclosed.discard(PARTNERS[char])
         elif char in PAUSES:
             again = char == previous and char in doubled
@@ -1009,6 +1128,18 @@ def private_pairs() -> frozenset[int]:
 @lru_cache(maxsize=1)
 def private_leads() -> frozenset[int]:
     return frozenset(pair >> 8 for pair in private_pairs())
+
+
+@lru_cache(maxsize=1)
+def unassigned_pairs() -> dict[int, frozenset[int]]:
+    """By the first byte of the pairs that CP936 does not assign: the second bytes that can begin a character."""
+    found = {
+        first: frozenset(
+            second for second in range(FIRST_LEAD, LAST_LEAD + 1) if first << 8 | second not in PAIRS
+        )
+        for first in range(FIRST_LEAD, LAST_LEAD + 1)
+    }
+    return {first: seconds for first, seconds in found.items() if seconds}
 
 
 @lru_cache(maxsize=1)
