@@ -395,6 +395,9 @@ class Search:
             # or the second question mark is one, or was
             for middle in (CODES["？"], b"?"):
                 yield from self.guess(state, middle + separator, 2.0)
+            if state.pending:
+                for unassigned in self.unassigned(state):
+                    yield from self.unassigned_before(unassigned, separator)
             # or a lead byte, half of ？, and another lead byte before the next separator: 非常快。
             if separator == CODES["？"] and at + 1 < len(tokens) and tokens[at + 1].char in SEPARATORS:
                 for first in self.guess(state, separator)[:GUESSES_BEFORE_GUESS]:
@@ -454,6 +457,9 @@ class Search:
     def after_unassigned(self, state: State, token: Token) -> Iterator[State]:
         """The states after the token that such a pair reaches into."""
         leads = unassigned_pairs()[state.pending & 0xFF]
+        if token.kind == "cut":
+            yield from self.unassigned_before(state, CODES[SEPARATORS[token.char]])
+            return
         for lead, char, form, pending, triggers in self.gap_seconds(token):
             if lead in leads:
                 gain, context = self.model.step(state.context, char)
@@ -465,6 +471,24 @@ class Search:
                     text=state.text + char,
                     triggers=state.triggers + triggers,
                 )
+
+    def unassigned_before(self, state: State, separator: bytes) -> Iterator[State]:
+        """The states after a whole character that such a pair begins and a lone lead byte ends: 服務， is `??，`."""
+        leads = unassigned_pairs()[state.pending & 0xFF]
+        for char in self.page_forms(state.context):
+            lead, last = CODES[char]
+            if lead in leads and last >= FIRST_LEAD:
+                gain, context = self.model.step(state.context, char)
+                whole = state._replace(
+                    score=state.score + gain - self.form_cost(char),
+                    context=context,
+                    pending=0,
+                    text=state.text + char,
+                    guesses=state.guesses + 1,
+                )
+                fed = self.feed(whole, separator)
+                if fed is not None:
+                    yield fed
 
     def possible(self, lead: int, trail: int) -> list[tuple[int, str, float]]:
         """What can stand on this page with this lead byte, or else this trail byte: trail, itself, cost."""
@@ -513,9 +537,14 @@ class Search:
             if first_score < least:
                 break
             ways = [(first_score, first, trail, context, 1)]
-            if state.gaps + 1 < most:
-                two = self.whole(first_score - GAP_COST, first, trail, context, least, private_leads())
-                ways += [(score, text, last, after, 2) for score, text, last, after in two]
+            widest = ways
+            for gaps in range(2, most - state.gaps + 1):
+                widest = [
+                    (*way, gaps)
+                    for score, text, last, so_far, _ in widest
+                    for way in self.whole(score - GAP_COST, text, last, so_far, least, private_leads())
+                ]
+                ways += widest
             for score, text, last, so_far, gaps in ways:
                 if separator:
                     leads = range(FIRST_LEAD, LAST_LEAD + 1)
@@ -719,6 +748,8 @@ class Search:
             marks += self.odd_starts(candidate.text + rest)
             if not self.has_lone_marks and LONE_MARK.search(left[-1:] + candidate.text + rest):
                 marks += MARK_COST
+            longest = "————" if "———" in self.text else "———"
+            marks += 2 * MARK_COST * (longest in left[-3:] + candidate.text + rest)
             marks += INTERJECTION_COST * len(self.interjections.intersection(candidate.text))
             if not rest.strip("\n") and candidate.text[-1:] in UNFINISHED:
                 marks += OPEN_END_COST if candidate.text[-1] in OPENING else MARK_COST if after else 0.0
@@ -1118,6 +1149,7 @@ def misplaced_marks(
 
 
 COMMON_COST = 11.0
+KNOWN_COST = 13.0
 
 
 @lru_cache(maxsize=1)
@@ -1185,7 +1217,7 @@ def gap_tables() -> tuple[dict[int, list[tuple[str, int]]], dict[int, list[tuple
     seconds: dict[int, list[tuple[int, str]]] = {}
     for pair, char in PAIRS.items():
         lead, trail = pair >> 8, pair & 0xFF
-        if is_private_use(char) or -model.frequency(char) > COMMON_COST:
+        if is_private_use(char) or -model.frequency(char) > KNOWN_COST:
             continue
         if trail in opening:
             firsts.setdefault(lead, []).append((char, trail))
