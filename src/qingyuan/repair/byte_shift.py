@@ -65,7 +65,8 @@ PLAIN_TRIGGER_COST = 5.0  # an entry that stands elsewhere on the page without i
 LOST_BUFFER_COST = 6.0
 
 IN_STEP = -8.0  # nats a character above which text is taken to be in step
-SILENT_ODD = -10.5  # nats a character below which what follows a separator is no text
+# Nats a character below which what follows a separator is no text, by how many characters of it are there.
+SILENT_ODD = -11.5, -10.0, -9.5, -9.0
 MOST_GAPS = 3
 GAP_WIDTH = 3  # states of a token at which gaps are tried
 GAP_FIRSTS = 12  # ways to end the character before a gap,
@@ -122,6 +123,7 @@ CONNECTIVE = re.compile(f"[。！？；\n“](?:{'|'.join(sorted(CONNECTIVES, ke
 MARK_GAINS = {"《": 1.0, "》": 1.0, "—": 2.0, "‘": 1.0, "’": 1.0, "·": 3.0}
 INTERJECTIONS = frozenset("啊呀哦嘛啦哇唉哎喔喲")
 INTERJECTION_COST = 3.0  # one that the page has nowhere else: the web that the model has read chats
+LONE_LEAD = re.compile(rf"\?[。！？，；!?,;](?!{READING}\))")
 LONE_MARK = re.compile(r"(?<!…)…(?!…)|(?<![—0-9])—(?![—0-9])")
 SPOKEN = re.compile("[。！？][”’」』](.)")
 PAUSE_AFTER_SPEECH_COST = 4.0
@@ -270,6 +272,11 @@ class Search:
         return frozenset(mark for mark, pair in pairs if pair in self.text)
 
     @cached_property
+    def drops_leads(self) -> bool:
+        """Whether the site may have dropped lead bytes left alone: none of them is a question mark here."""
+        return bool(self.dictionary) and LONE_LEAD.search(self.text) is None
+
+    @cached_property
     def has_lone_marks(self) -> bool:
         """Whether the page writes … and — by themselves, and not only twice as is the rule."""
         return LONE_MARK.search(self.text) is not None
@@ -349,6 +356,8 @@ class Search:
             return
         if kind in ("char", "annotated"):
             char = token.char
+            if state.pending and self.drops_leads and char in SEPARATORS:
+                yield from self.silent(state, char)
             if char.isascii():
                 code = ord(char)
                 fed = self.feed(state, (code,))
@@ -385,10 +394,7 @@ class Search:
         elif kind == "cut":
             yield from self.guess(state, CODES[SEPARATORS[token.char]])
         elif kind == "silent":
-            separator = CODES[SEPARATORS[token.char]]
-            habits = replace(state.habits, lone_lead="")
-            for fed in self.guess(state, separator, SILENT_COST):
-                yield fed._replace(habits=habits)
+            yield from self.silent(state, token.char)
         elif kind == "twice":
             separator = CODES[SEPARATORS[token.char]]
             yield from self.guess(state, bytes((FULL_STOP_LEAD, *separator)))
@@ -409,6 +415,12 @@ class Search:
             for eaten in self.eaten(tokens, at):
                 yield from self.guess(state, eaten, EATEN_COST)
             yield from self.unassigned(state)
+
+    def silent(self, state: State, separator: str) -> Iterator[State]:
+        """The states after a separator before which a lead byte was dropped."""
+        habits = replace(state.habits, lone_lead="")
+        for fed in self.guess(state, CODES[SEPARATORS[separator]], SILENT_COST):
+            yield fed._replace(habits=habits)
 
     def guess(self, state: State, after: bytes, cost: float = 0.0) -> list[State]:
         """The best states after a lead byte of which nothing is known, and some bytes after it."""
@@ -605,8 +617,8 @@ class Search:
         """Characters that can end in the token's first byte: lead, itself, cost, pending byte, triggers."""
         if token.kind in ("char", "annotated"):
             data = CODES.get(token.char, b"")
-            if not data or data[0] < FIRST_TRAIL:
-                return []
+            if not data or data[0] < FIRST_TRAIL or (len(data) == 2 and data[1] < FIRST_LEAD):
+                return []  # a trail byte in the ASCII range begins no character
             pending = data[1] if len(data) == 2 else 0
             return [(lead, char, form, pending, ()) for lead, char, form in self.ending_in(data[0])]
         if token.kind not in ("lost", "half"):
@@ -962,28 +974,30 @@ class Search:
 
     def is_silent(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a lead byte alone was dropped before this separator: what follows is no text."""
-        if not self.dictionary or tokens[at].char not in SEPARATORS or tokens[at].kind != "char":
+        if not self.drops_leads or tokens[at].char not in SEPARATORS or tokens[at].kind != "char":
             return False
-        following = tokens[at + 1 : at + 5]
-        if not following or len(CODES.get(tokens[at - 1].char, b"")) != 2:
+        if at == 0 or len(CODES.get(tokens[at - 1].char, b"")) != 2:
             return False
-        if following[0].kind == "half":
-            return True
-        if len(following) < 4 or any(token.kind not in ("char", "annotated") for token in following):
-            return False
-        text = "".join(token.char for token in following)
-        return self.model.score(text, tokens[at].char) < SILENT_ODD * len(text)
+        text = ""
+        for token in tokens[at + 1 : at + 1 + len(SILENT_ODD)]:
+            if token.kind == "half":
+                return True  # only what is out of step has this
+            if token.kind not in ("char", "annotated"):
+                break
+            text += token.char
+        return self.is_odd(text, tokens[at].char)
+
+    def is_odd(self, text: str, separator: str) -> bool:
+        return bool(text) and self.model.score(text, separator) < SILENT_ODD[len(text) - 1] * len(text)
 
     def may_be_silent(self, line: str) -> bool:
         """Whether `is_silent` can say yes of a separator in this line; cheaper than to divide it."""
-        if not self.dictionary:
+        if not self.drops_leads:
             return False
         bare = ANNOTATED.sub(r"\1", line)
         for match in SEPARATOR.finditer(bare):
-            following = bare[match.end() : match.end() + 4]
-            if following[1:2] == "(":
-                return True
-            if len(following) == 4 and self.model.score(following, match[0]) < SILENT_ODD * 4:
+            text, opened, _ = bare[match.end() : match.end() + 1 + len(SILENT_ODD)].partition("(")
+            if opened or self.is_odd(text[: len(SILENT_ODD)].partition("?")[0], match[0]):
                 return True
         return False
 
