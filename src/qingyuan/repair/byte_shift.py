@@ -88,6 +88,8 @@ PROVED = 12
 FAR = 15.0
 HOPELESS = 14.0  # nats behind the best way to read the bytes so far
 WIDTH = 12  # states kept after each token
+LOOKED_AT = 3  # times as many are looked at
+DEAD_END = 10.0  # for a state that only a dropped pair can save
 LONGEST = 60  # tokens in a run
 REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
@@ -691,10 +693,29 @@ class Search:
                 break
             beam.sort(key=BY_SCORE, reverse=True)
             worst = max(beam[0].score, in_step) - HOPELESS
+            if len(beam) > WIDTH and at + 1 < len(tokens):
+                beam = self.promising(beam[: LOOKED_AT * WIDTH], tokens[at + 1])
             beam = [state for state in beam[:WIDTH] if state.score > worst]
             if not beam:
                 break
         return self.compare(before, tokens, done)
+
+    def promising(self, states: list[State], token: Token) -> list[State]:
+        """The states in the order of what the next token, whose first byte is known, makes of them."""
+        if token.kind not in ("char", "annotated"):
+            return states
+        first = CODES.get(token.char, b"\0")[0]
+        costs, step = self.form_costs, self.model.step
+        ranked = []
+        for number, state in enumerate(states):
+            score = state.score
+            if 0 < state.pending < UNASSIGNED:
+                char = PAIRS.get(state.pending << 8 | first)
+                form = IMPOSSIBLE if char is None else costs.get(char, 0.0)
+                score += -DEAD_END if char is None or form == IMPOSSIBLE else step(state.context, char)[0] - form
+            ranked.append((-score, number))
+        ranked.sort()
+        return [states[number] for _, number in ranked]
 
     def worst_kept(self, following: Mapping[tuple[str, int], State], in_step: float) -> float:
         """The score below which a reading has no chance any more."""
