@@ -702,20 +702,33 @@ class Search:
 
     def promising(self, states: list[State], token: Token) -> list[State]:
         """The states in the order of what the next token, whose first byte is known, makes of them."""
-        if token.kind not in ("char", "annotated"):
+        if token.kind not in ("char", "annotated", "lost", "half"):
             return states
-        first = CODES.get(token.char, b"\0")[0]
-        costs, step = self.form_costs, self.model.step
         ranked = []
         for number, state in enumerate(states):
             score = state.score
             if 0 < state.pending < UNASSIGNED:
-                char = PAIRS.get(state.pending << 8 | first)
-                form = IMPOSSIBLE if char is None else costs.get(char, 0.0)
-                score += -DEAD_END if char is None or form == IMPOSSIBLE else step(state.context, char)[0] - form
+                score += max(
+                    (self.gain_of(state, byte) for byte in self.bytes_next(state, token)), default=-DEAD_END
+                )
             ranked.append((-score, number))
         ranked.sort()
         return [states[number] for _, number in ranked]
+
+    def bytes_next(self, state: State, token: Token) -> Sequence[int]:
+        """What the next byte after a state can be."""
+        if token.kind in ("char", "annotated"):
+            return CODES.get(token.char, b"")[:1]
+        entries = self.by_reading.get((state.last, token.reading), ())
+        return [CODES[entry][1] for entry in entries]
+
+    def gain_of(self, state: State, byte: int) -> float:
+        """What a byte that completes a character adds to the score of a state."""
+        char = PAIRS.get(state.pending << 8 | byte)
+        form = IMPOSSIBLE if char is None else self.form_cost(char)
+        if char is None or form == IMPOSSIBLE:
+            return -DEAD_END
+        return self.model.step(state.context, char)[0] - form
 
     def worst_kept(self, following: Mapping[tuple[str, int], State], in_step: float) -> float:
         """The score below which a reading has no chance any more."""
@@ -777,7 +790,9 @@ class Search:
             words = self.model.word_score(whole.translate(self.usual_closing))
             words += sum(MARK_GAINS.get(char, 0.0) for char in candidate.text)
             rest = rests[candidate.text, candidate.end] + after[:1]
-            marks = MARK_COST * misplaced_marks(candidate.text + rest, waiting, left[-1:], self.doubled, above)
+            marks = MARK_COST * misplaced_marks(
+                candidate.text + rest, waiting, left[-1:], self.doubled, above
+            )
             marks += self.odd_starts(candidate.text + rest)
             if not self.has_lone_marks and LONE_MARK.search(left[-1:] + candidate.text + rest):
                 marks += MARK_COST
@@ -995,7 +1010,9 @@ class Search:
 
     def is_silent(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a lead byte alone was dropped before this separator: what follows is no text."""
-        if not self.drops_leads or tokens[at].char not in SEPARATORS or tokens[at].kind != "char":
+        if not self.drops_leads or tokens[at].char not in SEPARATORS:
+            return False
+        if tokens[at].kind not in ("char", "question"):
             return False
         if at == 0 or len(CODES.get(tokens[at - 1].char, b"")) != 2:
             return False
@@ -1003,6 +1020,9 @@ class Search:
         for token in tokens[at + 1 : at + 1 + len(SILENT_ODD)]:
             if token.kind == "half":
                 return True  # only what is out of step has this
+            if token.kind == "lost" and not text:
+                last = CODES[SEPARATORS[tokens[at].char]][1]
+                return (last, token.reading) in self.by_reading
             if token.kind not in ("char", "annotated"):
                 break
             text += token.char
@@ -1018,18 +1038,20 @@ class Search:
         bare = ANNOTATED.sub(r"\1", line)
         for match in SEPARATOR.finditer(bare):
             text, opened, _ = bare[match.end() : match.end() + 1 + len(SILENT_ODD)].partition("(")
-            if opened or self.is_odd(text[: len(SILENT_ODD)].partition("?")[0], match[0]):
+            if (
+                opened
+                or text.startswith("?")
+                or self.is_odd(text[: len(SILENT_ODD)].partition("?")[0], match[0])
+            ):
                 return True
         return False
 
     def is_site(self, tokens: Sequence[Token], at: int) -> bool:
         token = tokens[at]
-        if at == 0:
-            return False
-        before = tokens[at - 1].char
         if token.kind == "lost":
+            before = tokens[at - 1].char if at else ""
             return before in CODES and len(CODES[before]) == 2
-        return token.kind in ("cut", "twice", "silent")
+        return token.kind in ("cut", "twice", "silent") and (at > 0 or bool(self.dictionary))
 
     def runs(self) -> Iterator[Run]:
         """The damaged runs of the page, in order."""
@@ -1160,7 +1182,7 @@ def misplaced_marks(
 ) -> int:
     """How many marks of the text open twice, close nothing, or stand where only a word can.
 
-    `waiting` are open in the line, `above` before it. `doubled` are those that the page writes twice in a row.
+    `previous` is empty at the start of a line. `waiting` are open in the line, `above` before it. `doubled` are those that the page writes twice in a row.
 
     >>> misplaced_marks("好”，；", frozenset(), "很")
     2
@@ -1178,7 +1200,7 @@ def misplaced_marks(
             unclosed.discard(PARTNERS[char])
         elif char in PAUSES:
             again = char == previous and char in doubled
-            wrong += 2 * (previous in PAUSES and not again) + (previous in OPENING)
+            wrong += 2 * (previous in PAUSES and not again) + (previous in OPENING) + 2 * (not previous)
         previous = char
     return wrong
 
