@@ -126,7 +126,6 @@ def verdicts(damaged: str, repaired: str) -> tuple[Counter[str], list[dict[str, 
                 "runs": [
                     (
                         round(r[4].margin, 2),
-                        [round(a, 1) for a in r[4].ahead],
                         round(r[4].gain, 1),
                         r[4].gaps,
                         r[4].guesses,

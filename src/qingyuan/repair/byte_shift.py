@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -37,19 +37,21 @@ from qingyuan.rule import Rule
 NAME = "repair/byte-shift"
 
 # In nats. Chosen on simulated damage of news that is not measured on; docs-dev/benchmarks.md says how.
-# Margin: ahead of the next candidate that passes the proof.
+# Margin: ahead of every other candidate that passes the proof.
 MARGIN = 3.5  # every byte is known, or an annotation names it
-MARGIN_WITH_GAP = 7.0  # two bytes are missing without a trace
-MARGIN_WITH_GAP_BEHIND = 2.5  # the same, and the doubt is about the character after them
-MARGIN_OVER_GAP = 7.0  # over a candidate that lacks more bytes: its longer text is at a disadvantage
-MARGIN_OF_FULL_STOP = 3.5  # a lead byte that can be any, at the start of the run, seems to be that of 。
-MARGIN_OF_GUESS = 5.0  # it seems to be another
-MARGIN_OF_LONE_GUESS = 9.0  # it is all that the run has before ！ or ？; sites write ??! themselves
-MARGIN_OF_INNER_GUESS = 7.0  # a lead byte further on can be any
+MARGIN_WITH_GAP = 6.0  # two bytes are missing without a trace
+MARGIN_OVER_GAP = 6.0  # over a candidate that lacks more bytes: its longer text is at a disadvantage
+# A lead byte at the start of the run can be any,
+MARGIN_OF_FULL_STOP = 3.0  # and seems to be that of 。 where a sentence can end,
+MARGIN_OF_ODD_FULL_STOP = 4.0  # or that of 。 where none does,
+MARGIN_OF_GUESS = 5.5  # or another.
+MARGIN_OF_LAST_GUESS = 7.0  # the last lead byte of the run can be any
+MARGIN_OF_SHORT_GUESS = 6.0  # one that is all that the run has
+MARGIN_OF_CALL = 9.0  # the same, before ！ or ？; sites write ??! themselves
+MARGIN_OF_BOTH = 7.0  # a lead byte can be any, and two bytes are missing
 SURE = 99.0  # no other candidate at all
 UNUSUAL_START = 2.5  # nats by which a character may be rarer after a full stop than elsewhere
 LEAST_SENTENCE = 4  # Han before a full stop
-MARGIN_OF_BOTH = 8.5
 # A run that leaves this in or beside it is not certain, in nats a character.
 ODD_CHARACTER, ODD_FOLLOWER, ODD_THREE, ODD_NEIGHBORS = -15.5, -4.0, -10.0, -10.5
 GAIN = 8.0  # ahead of the damaged text itself
@@ -68,10 +70,10 @@ IN_STEP = -8.0  # nats a character above which text is taken to be in step
 # Nats a character below which what follows a separator is no text, by how many characters of it are there.
 SILENT_ODD = -11.5, -10.0, -9.5, -9.0
 MOST_GAPS = 3
-GAP_WIDTH = 3  # states of a token at which gaps are tried
+GAP_WIDTH = 5  # states of a token at which gaps are tried
 GAP_FIRSTS = 12  # ways to end the character before a gap,
 MIDDLES = 6  # to go over a whole one of which nothing is left,
-GAPS_KEPT = 24  # and to go on after it
+GAPS_KEPT = 40  # and to go on after it
 GUESSES = 16
 GUESSES_BEFORE_GUESS = 6
 IMPOSSIBLE = 1e9
@@ -86,8 +88,8 @@ CONNECTIVE_GAIN = 6.5  # an adverb or a conjunction that begins a sentence and h
 RESCORED = 20
 PROVED = 12
 FAR = 15.0
-HOPELESS = 14.0  # nats behind the best way to read the bytes so far
-WIDTH = 12  # states kept after each token
+HOPELESS = 17.0  # nats behind the best way to read the bytes so far
+WIDTH = 16  # states kept after each token
 LOOKED_AT = 3  # times as many are looked at
 DEAD_END = 10.0  # for a state that only a dropped pair can save
 LONGEST = 60  # tokens in a run
@@ -190,7 +192,6 @@ class Run:
     candidates: tuple[str, ...]
     certain: bool
     margin: float = 0.0
-    ahead: tuple[float, float] = (0.0, 0.0)
     gain: float = 0.0
     gaps: int = 0
     guesses: int = 0
@@ -892,20 +893,12 @@ class Search:
             if candidate.text not in texts and self.proved(candidate, tokens, site):
                 valid.append(candidate)
                 texts.add(candidate.text)
-                if len(valid) >= CANDIDATES and {c.text[0] == valid[0].text[0] for c in valid[1:]} == {
-                    True,
-                    False,
-                }:
+                if len(valid) >= CANDIDATES:
                     break
         if not valid:
             return None
         best = valid[0]
-        # Two doubts that have nothing to do with each other: what the run begins with, and how it goes on.
-        others = [c for c in valid[1:] if c.text[:1] != best.text[:1]]
-        same = [c for c in valid[1:] if c.text[:1] == best.text[:1]]
-        ahead_of_others = best.score - others[0].score if others else SURE
-        ahead_of_same = best.score - same[0].score if same else SURE
-        margin = min(ahead_of_others, ahead_of_same)
+        margin = best.score - valid[1].score if valid[1:] else SURE
         end = tokens[best.end - 1].end
         damaged = self.text[tokens[site].start : end]
         furthest = max(candidate.end for candidate in candidates)
@@ -924,7 +917,7 @@ class Search:
             return None  # 怎么办??! was written so, as far as such a page can tell
         needed = GAIN if self.dictionary else GAIN_WITHOUT_ANNOTATIONS
         certain = (
-            self.is_ahead(best, tokens[site], others, same, before)
+            self.is_ahead(best, tokens[site], valid[1:], before)
             and gain >= needed
             and (bool(self.dictionary) or HAN.search(damaged) is not None)
             and self.is_sound(best, before, tokens)
@@ -939,32 +932,44 @@ class Search:
             texts_found,
             certain,
             margin,
-            (ahead_of_others, ahead_of_same),
             gain,
             best.gaps,
             best.guesses,
         )
 
-    def is_ahead(
-        self, best: Candidate, first: Token, others: list[Candidate], same: list[Candidate], before: str
-    ) -> bool:
-        """Whether the best is far enough ahead of those that begin otherwise and of those that do not."""
+    def is_ahead(self, best: Candidate, first: Token, rivals: Iterable[Candidate], before: str) -> bool:
+        """Whether the best is far enough ahead of the others."""
+        at_start, further_on = self.margins_of(best, first, before)
+        for rival in rivals:
+            # Two doubts that have nothing to do with each other: what the run begins with, and how it goes on.
+            needed = further_on if rival.text[:1] == best.text[:1] else at_start
+            if rival.gaps > best.gaps:
+                needed = max(needed, MARGIN_OVER_GAP)
+            if best.score - rival.score < needed:
+                return False
+        return True
+
+    def margins_of(self, best: Candidate, first: Token, before: str) -> tuple[float, float]:
+        """How far ahead of those that begin otherwise, and of the others, a candidate must be, by what it guessed."""
         alone = best.text[1:] and all(char in CALLS for char in best.text[1:])
         if best.guesses and best.text[0] not in PAUSES and alone:
-            return all(best.score - rival.score >= MARGIN_OF_LONE_GUESS for rival in others + same)
-        if first.kind != "cut":
-            return all(
-                best.score - rival.score >= needed_over(rival, best, best.guesses, before)
-                for rival in others + same
-            )
-        guesses = best.guesses - 1  # the first character is judged by itself
-        full_stop = best.text.startswith("。") and self.ends_sentence(best, before)
-        needed = MARGIN_OF_FULL_STOP if full_stop else MARGIN_OF_GUESS
-        if not full_stop:
-            guesses = best.guesses
-        return all(best.score - rival.score >= needed for rival in others) and all(
-            best.score - rival.score >= needed_over(rival, best, guesses, before) for rival in same
-        )
+            return MARGIN_OF_CALL, MARGIN_OF_CALL
+        if best.gaps:
+            margin = MARGIN_OF_BOTH if best.guesses else MARGIN_WITH_GAP
+            return margin, margin
+        if not best.guesses:
+            return MARGIN, MARGIN
+        if first.kind == "twice":
+            return MARGIN_OF_SHORT_GUESS, MARGIN_OF_SHORT_GUESS
+        closes = PARTNERS.get(best.text[-1], "") in open_marks(before)
+        last = MARGIN if closes else MARGIN_OF_LAST_GUESS
+        if first.kind == "lost":
+            return last, last
+        if best.guesses == 1:
+            last = MARGIN
+        if not best.text.startswith("。"):
+            return MARGIN_OF_GUESS, last
+        return MARGIN_OF_FULL_STOP if self.ends_sentence(best, before) else MARGIN_OF_ODD_FULL_STOP, last
 
     def ends_sentence(self, candidate: Candidate, before: str) -> bool:
         """Whether a full stop fits: words enough before it, and after it what often begins a sentence."""
@@ -1099,32 +1104,6 @@ def digit_before(rest: str) -> bytes:
 def restores_digit(candidate: str, damaged: str) -> bool:
     """Whether a candidate has a digit that the damaged text does not have: which one is anyone's guess."""
     return sum(map(str.isdigit, candidate)) > sum(map(str.isdigit, damaged))
-
-
-def needed_over(rival: Candidate, best: Candidate, guesses: int, before: str) -> float:
-    """How far ahead of a rival the best candidate must be, by what it had to guess."""
-    if rival.gaps > best.gaps:
-        return MARGIN_OVER_GAP
-    if guesses:
-        if PARTNERS.get(best.text[-1], "") in open_marks(before):
-            return MARGIN  # the guess closes what is open
-        return MARGIN_OF_BOTH if best.gaps else MARGIN_OF_INNER_GUESS
-    if best.gaps:
-        return MARGIN_WITH_GAP_BEHIND if differ_in_lead_only(best.text, rival.text) else MARGIN_WITH_GAP
-    return MARGIN
-
-
-def differ_in_lead_only(one: str, other: str) -> bool:
-    """Whether two texts differ in a single character, and it has the same trail byte in both.
-
-    >>> differ_in_lead_only("扼要地介紹", "扼要素介紹"), differ_in_lead_only("寒風", "胡風")
-    (True, False)
-    """
-    different = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
-    if len(one) != len(other) or len(different) != 1:
-        return False
-    ((ours, theirs),) = different
-    return CODES[ours][-1] == CODES[theirs][-1]
 
 
 PARTNERS = {
