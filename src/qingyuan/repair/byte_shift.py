@@ -131,7 +131,7 @@ LONE_LEAD = re.compile(rf"\?[。！？，；!?,;](?!{READING}\))")
 LONE_MARK = re.compile(r"(?<!…)…(?!…)|(?<![—0-9])—(?![—0-9])")
 SPOKEN = re.compile("[。！？][”’」』](.)")
 PAUSE_AFTER_SPEECH_COST = 4.0
-ENCLITICS = frozenset("的了着著過过們们等之和與与及或嗎吗呢吧")  # they need a word before them
+ENCLITICS = frozenset("的了着著過过們们等之和及或嗎吗呢吧")  # they need a word before them
 ENCLITIC_COST = 6.0
 
 TOKEN = re.compile(
@@ -990,6 +990,9 @@ class Search:
 
     def is_sound(self, candidate: Candidate, before: str, tokens: Sequence[Token]) -> bool:
         """Whether a candidate reads as text throughout, and so do its neighbors."""
+        reach = before[-1:] + candidate.text + self.right_context(tokens, candidate.end)[:1]
+        if self.odd_starts(reach):
+            return False
         if candidate.gaps and "它" in candidate.text:
             return False  # manuals say 它 where articles say 他, and the byte that tells them apart is lost
         context = self.model.read(before[-REACH:])[1]
