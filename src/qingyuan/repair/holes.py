@@ -77,7 +77,7 @@ def _with_space(run: str) -> str:
 
 
 def _find_spaces(text: str) -> Iterator[Edit]:
-    if plausible.alphabet(text).isdisjoint("äåæçèé"):
+    if plausible.uncommon(text).isdisjoint("äåæçèé"):
         return
     for match in _SPACE_PLACE.finditer(text):
         left = text[max(0, match.start() - 1) : match.start()]

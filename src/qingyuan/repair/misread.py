@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import groupby, islice, pairwise
+from itertools import groupby, pairwise
 
 from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
@@ -139,7 +139,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def _hits(text: str) -> Iterator[int]:
     """Where honest text would hardly look so; not in order."""
-    chars = plausible.alphabet(text)
+    chars = plausible.uncommon(text)
     if "\ufffd" in chars:
         text = _HOLE.sub(_blank, text)
         chars = frozenset(text)
@@ -162,8 +162,7 @@ def _hits(text: str) -> Iterator[int]:
             )
     if "鈥" in chars:  # the first two bytes of every quotation mark and dash
         yield from (match.start() for match in _MARK_AS_GBK.finditer(text))
-    heads, middles, _ = _as_gbk()
-    if not chars.isdisjoint(heads) and not chars.isdisjoint(middles):
+    if not chars.isdisjoint(_as_gbk()[0]):
         yield from (match.start() for match in _as_gbk_in_a_row().finditer(text))
 
 
@@ -571,6 +570,13 @@ _FEWEST_KANA = 4  # half-width ones; fewer stand for themselves, in a list or a 
 
 
 _NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
+
+
+@lru_cache(maxsize=65536)
+def _is_border(char: str) -> bool:
+    return _NATURAL_BORDER.match(char) is not None
+
+
 _DAMAGED_TOO = re.compile(
     f"[\x80-\xff\ufffd{re.escape(_WINDOWS_1252)}]"
 )  # beside a run of such: half of something lost
@@ -808,8 +814,12 @@ _EAST_ASIAN: tuple[_Chain, ...] = tuple(
 
 def _all_together(text: str) -> list[Site]:
     """Runs of a few characters, none of which proves anything, that one accident explains all."""
-    high = "".join(run[0] for run in islice(_LETTERS.finditer(text), _FEW + 1))
-    if not 2 <= len(high) <= _FEW:
+    high = ""
+    for run in _LETTERS.finditer(text):
+        high += run[0]
+        if len(high) > _FEW:
+            return []
+    if len(high) < 2:
         return []
     rare = plausible.unusual(frozenset(high))
     if sum(map(high.count, rare)) < _SOME_RARE * len(high) and not (
@@ -842,7 +852,7 @@ def _clauses(text: str) -> Iterator[Site]:
     for offset, block in _blocks(text):
         if block.isascii():
             continue
-        rare = frozenset(filter(_can_be_misread, plausible.unusual(plausible.alphabet(block))))
+        rare = frozenset(filter(_can_be_misread, plausible.unusual(plausible.uncommon(block))))
         if not rare or sum(map(block.count, rare)) > max(4, _FEW_RARE * len(block)):
             continue
         done = -1
@@ -850,9 +860,11 @@ def _clauses(text: str) -> Iterator[Site]:
             if place < done:
                 continue
             start, done = place, place + 1
-            while start > 0 and place - start <= _CLAUSE and not _NATURAL_BORDER.match(block[start - 1]):
+            while start > 0 and place - start <= _CLAUSE and not _is_border(block[start - 1]):
                 start -= 1
-            while done < len(block) and done - start <= _CLAUSE and not _NATURAL_BORDER.match(block[done]):
+            if place - start > _CLAUSE:
+                continue
+            while done < len(block) and done - start <= _CLAUSE and not _is_border(block[done]):
                 done += 1
             clause = block[start:done]
             if 2 < len(clause) <= _CLAUSE and -language.score(clause) > _NOISE * len(clause):
@@ -1004,19 +1016,21 @@ _LOST = re.compile(
     """,
     re.VERBOSE,
 )
-_LOST_HINTS = ("锟", "斤拷", "ï¿½", "\N{REPLACEMENT CHARACTER}", "烫烫烫", "屯屯屯", "葺葺葺")
+_LOST_SIGNS = frozenset("锟½\N{REPLACEMENT CHARACTER}")
+_LOST_EVERYDAY = ("斤拷", "烫烫烫", "屯屯屯", "葺葺葺")
 
 
 def find_lost(page: Page) -> Found:
     """Places whose text was lost when somebody decoded it; nothing can bring it back."""
-    if page.text.isascii() or not any(hint in page.text for hint in _LOST_HINTS):
+    text = page.text
+    if plausible.uncommon(text).isdisjoint(_LOST_SIGNS) and not any(run in text for run in _LOST_EVERYDAY):
         return NOTHING
     return Found(
         findings=tuple(
             Finding(
                 "repair/lost-text", match.start(), match[0], note="the text here was lost when it was decoded"
             )
-            for match in _LOST.finditer(page.text)
+            for match in _LOST.finditer(text)
             if match[0] != "斤拷"
         )
     )
