@@ -134,6 +134,10 @@ def cost_of(char: str) -> float:
     category = unicodedata.category(char)
     if category in ("Co", "Cn", "Cs", "Cc"):
         return 17.0
+    if 0x410 <= code <= 0x451:
+        return 4.5 if code >= 0x430 else 6.0
+    if 0xFF65 <= code <= 0xFF9F:
+        return 7.0
     if code < 0x250:
         return 8.5
     if 0x370 <= code < 0x460:

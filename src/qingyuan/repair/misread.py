@@ -48,7 +48,14 @@ _SINGLE_BYTE = (
     charsets.MAC_ROMAN,
     charsets.CP437,
     charsets.CP850,
+    charsets.WINDOWS_1250,
+    charsets.WINDOWS_1251,
+    charsets.WINDOWS_1254,
+    charsets.ISO_8859_2,
+    charsets.KOI8_R,
+    charsets.CP866,
 )
+_EASTERN_EUROPE = _SINGLE_BYTE[6:]
 _MULTI_BYTE = (
     charsets.CP936,
     charsets.BIG5,
@@ -71,7 +78,9 @@ MISREADINGS: tuple[Misreading, ...] = (
         Misreading(written, read)
         for written in _LEGACY
         for read in (*_SINGLE_BYTE, *_MULTI_BYTE)
-        if written.name != read.name and {written.name, read.name} not in _SAME
+        if written.name != read.name
+        and {written.name, read.name} not in _SAME
+        and not (read in _EASTERN_EUROPE and written in _FOREIGN_CHARSETS)
     ),
 )
 
@@ -96,6 +105,24 @@ _OF_CP437 = frozenset("╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤
 _AS_CP437 = re.compile("[╒-╬▀-▓][\xa0-\xffΓΘΣΦΩαδεπστφ∞∩≡≥≤⌠⌡≈√ⁿ₧ƒ⌐]{1,2}[╒-╬▀-▓\xa0-\xffΓΘΣΦΩαδεπστφ∞∩≡]")
 _OF_MAC_ROMAN = frozenset("∏∂∆π∫Ω∑√≈◊ﬁﬂ⁄˘˙˚¸˝˛ˇ")
 _AS_MAC_ROMAN = re.compile("(?=[^ﬁﬂ]{3})[∏∂∆∫∑◊ﬁﬂ⁄˘˙˝˛≈√Ω\xa1-\xffŒœŸƒ‡”“‚„…‰‹›]{4}")
+
+def _chars(charset: Charset, *codes: int) -> str:
+    return re.escape("".join(charset.decode(bytes((code,))) for code in codes))
+
+
+_BOXES = "─│┌┐└┘├┤┬┴┼═-╬▀▄█▌▐░▒▓■√≈≤≥⌠⌡"
+_AS_EASTERN_EUROPE = re.compile(
+    "|".join(  # two Han of UTF-8
+        f"(?:[{_chars(read, *range(0xE4, 0xEA), 0xE3, 0xEF)}][{_chars(read, *range(0x80, 0xC0))}]{{2}}){{2}}"
+        for read in _EASTERN_EUROPE
+    )
+    + f"|[\xa1-\u017f\u02c7\u02d8-\u02dd{re.escape(_WINDOWS_1252)}]{{6}}"  # more than any word of Latin letters has
+)
+_AS_CYRILLIC = re.compile(  # letters of the wrong case or signs within a word, twice close to each other
+    f"(?:(?:[а-яё][А-ЯЁ]|[А-яЁё][{_BOXES}°-¹»]|[{_BOXES}°-¹»][А-яЁё]).{{0,6}}?){{2}}"
+)
+_OF_CYRILLIC = frozenset(map(chr, range(0x400, 0x460)))
+_OF_LATIN_2 = frozenset(map(chr, range(0x100, 0x180)))
 
 _CONTINUATION = f"[\x80-\xbf{re.escape(_WINDOWS_1252)}]"
 # What is left of UTF-8 where a byte was lost: holes.py knows what to do with it, and nothing else does.
@@ -149,6 +176,10 @@ def _hits(text: str) -> Iterator[int]:
         yield from (match.start() for match in _AS_CP437.finditer(text))
     if not chars.isdisjoint(_OF_MAC_ROMAN):
         yield from (match.start() for match in _AS_MAC_ROMAN.finditer(text))
+    if not chars.isdisjoint(_OF_CYRILLIC):
+        yield from (match.start() for match in _AS_CYRILLIC.finditer(text))
+    if not chars.isdisjoint(_OF_CYRILLIC) or not chars.isdisjoint(_OF_LATIN_2):
+        yield from (match.start() for match in _AS_EASTERN_EUROPE.finditer(text))
     rare = frozenset(filter(_can_be_misread, plausible.unusual(chars)))
     if rare and len(text) <= _SHORT:
         yield from _places(text, rare)
@@ -238,7 +269,7 @@ def _is_foreign(line: str) -> bool:
     """Whether the characters that are rare in Chinese are those of an honest neighbor."""
     high = len(line) - len(_ASCII.findall(line))
     if 4 * len(_CYRILLIC_OR_GREEK.findall(line)) >= 3 * high > 12:
-        return True
+        return not _AS_CYRILLIC.search(line) and not _AS_EASTERN_EUROPE.search(line)
     kana, syllables = len(_KANA.findall(line)), _HANGUL.findall(line)
     hangul = len(syllables)
     if 4 * kana >= high and 8 * len(_HIRAGANA.findall(line)) >= high:
@@ -375,11 +406,21 @@ def _utf_8_runs(run: str, data: bytes, read: Charset) -> Iterator[tuple[int, int
             yield here[first], here[last], data[first:last].decode("utf-8")
 
 
+_REMAINS = re.compile(f"[\xe3-\xe9\xef]{_CONTINUATION}{{1,2}}")
+_REMAINS_COST = 9.5  # nats: a Han of UTF-8 that lost a byte
+
+
 def _gain(before: str, after: str, written: Charset) -> float:
     """What is won if `after` was written. Valid UTF-8 is evidence by itself; the old charsets have hardly
     any invalid bytes, so that there the language must speak."""
-    cost = plausible.cost if written is charsets.UTF_8 else plausible.cost_of_chinese
-    return plausible.cost(before) - cost(after) - (_FOREIGN if written in _FOREIGN_CHARSETS else 0.0)
+    if written is charsets.UTF_8:
+        return plausible.cost(before) - plausible.cost(after)
+    remains = _REMAINS.findall(before)
+    rest = _REMAINS.sub("", before) if remains else before
+    left = plausible.cost(before)
+    if remains and 4 * len(rest) <= len(before):  # nobody writes so many Han of the last rows of GBK
+        left = min(left, _REMAINS_COST * len(remains) + plausible.cost(rest))
+    return left - plausible.cost_of_chinese(after) - (_FOREIGN if written in _FOREIGN_CHARSETS else 0.0)
 
 
 # Both sides two bytes a character: a run may be reopened character by character.
@@ -494,24 +535,30 @@ def _readable(text: str, written: Charset) -> bool:
     return 10 * len(_NOT_CHINESE.findall(text)) <= len(high)
 
 
-def _whole_line(line: str) -> Iterator[tuple[str, str, tuple[Misreading, ...]]]:
-    """The line reopened as a whole, by one accident or two: before, after, chain."""
+_DEEPEST = 3  # accidents one after the other; programs that save what they misread do it again and again
+
+
+def _whole_line(line: str, depth: int = _DEEPEST) -> Iterator[tuple[str, str, tuple[Misreading, ...]]]:
+    """The line reopened as a whole, by one accident or more: before, after, chain."""
     for misreading in MISREADINGS:
         try:
             after = misreading.undo(line)
         except UnicodeError:
             continue
         yield line, after, (misreading,)
-        if misreading.written is charsets.UTF_8 and looks_damaged(after):
-            yield from ((line, twice, (misreading, *chain)) for _, twice, chain in _whole_line_once(after))
+        if depth > 1 and misreading.written is charsets.UTF_8 and looks_damaged(after):
+            yield from ((line, deeper, (misreading, *c)) for _, deeper, c in _whole_line(after, depth - 1))
 
 
-def _whole_line_once(line: str) -> Iterator[tuple[str, str, tuple[Misreading, ...]]]:
-    for misreading in MISREADINGS:
-        try:
-            yield line, misreading.undo(line), (misreading,)
-        except UnicodeError:
-            continue
+_SEGMENT = re.compile(r'(?:(?! \| )[^"<>\n])+')  # of a table or of markup: an accident may have hit only this
+
+
+def _segments(line: str) -> Iterator[tuple[int, str]]:
+    """Cells, attributes and texts between tags, where a line has such."""
+    for match in _SEGMENT.finditer(line):
+        segment = match[0].strip("| ")
+        if len(segment) < len(line) and not segment.isascii():
+            yield match.start() + match[0].find(segment), segment
 
 
 def _runs(line: str) -> Iterator[tuple[int, str, str, tuple[Misreading, ...]]]:
@@ -520,7 +567,8 @@ def _runs(line: str) -> Iterator[tuple[int, str, str, tuple[Misreading, ...]]]:
         for at, before, after in _sites_once(line, misreading):
             yield at, before, after, (misreading,)
             if misreading.written is charsets.UTF_8 and looks_damaged(after):
-                yield from ((at, before, twice, (misreading, *c)) for _, twice, c in _whole_line_once(after))
+                deeper = _whole_line(after, _DEEPEST - 1)
+                yield from ((at, before, deepest, (misreading, *chain)) for _, deepest, chain in deeper)
 
 
 def _sites(line: str, start: int) -> list[Site]:
@@ -528,6 +576,7 @@ def _sites(line: str, start: int) -> list[Site]:
     sites: list[Site] = []
     seen: set[tuple[int, str, str]] = set()
     everything = [(0, *whole) for whole in _whole_line(line)]
+    everything += ((at, *whole) for at, segment in _segments(line) for whole in _whole_line(segment))
     everything += _runs(line)
     for at, before, after, chain in everything:
         if (at, before, after) in seen or before == after:
@@ -539,17 +588,22 @@ def _sites(line: str, start: int) -> list[Site]:
     return sites
 
 
+_TONES = frozenset(map(ord, "ˇˉˊˋ˙"))  # of Bopomofo
+
+
 def _is_list_of_signs(text: str) -> bool:
     """Whether each character is followed by the next of its table or itself: a list of letters, ГГГГ;
     or lines of a table, or Bopomofo, or letters that most stand there in both cases, as in an alphabet."""
     high = [ord(char) for char in text if char > "\x7f"]
     steps = sum(1 <= right - left <= 2 for left, right in pairwise(high))
+    if len(high) == 3 and high[2] - high[1] == high[1] - high[0] == 1:
+        return True
     if len(high) > 3 and (2 * steps >= len(high) - 1 or len(set(high)) == 1):
         return True
     repeated = [char for char in text if char > "\x7f" and char.isalpha()]
     if len(repeated) > 3 and len(set(repeated)) == 1:
         return True
-    if high and sum(0x2500 <= code < 0x2600 or 0x3100 <= code < 0x3130 for code in high) > 0.9 * len(high):
+    if high and sum(0x2500 <= code < 0x2600 or 0x3100 <= code < 0x3130 or code in _TONES for code in high) > 0.9 * len(high):
         return True
     letters = {char for char in text if "\xc0" <= char < "\u0180"}
     if len(letters) < 4 or len(high) > 1.5 * len(letters):
@@ -612,11 +666,22 @@ def _site(
         right += 1
     before, after = before[left : len(before) - right], after[left : len(after) - right]
     gain = _gain(before, after, chain[-1].written) - _SECOND_ACCIDENT * (len(chain) - 1) - _BORDER * borders
+    if len(chain) > 1 and not _pays(before, after, chain):
+        return Site(start, before, after, chain, floor)
     gain -= _SELDOM_READ * any(step.read in _SINGLE_BYTE[2:] for step in chain)
     gain -= _HONG_KONG * any(charsets.BIG5_HKSCS in (step.written, step.read) for step in chain)
     if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
         gain -= _TWO_BYTES_ONLY
     return Site(start + left, before, after, chain, gain)
+
+
+def _pays(before: str, after: str, chain: tuple[Misreading, ...]) -> bool:
+    """Whether the last of several accidents is worth undoing: few letters that are left may turn into anything."""
+    try:
+        intermediate = _undo(before, chain[:-1])
+    except UnicodeError:
+        return False
+    return _gain(intermediate, after, chain[-1].written) >= _MUST_GAIN
 
 
 _IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
@@ -649,6 +714,37 @@ def _choose(sites: list[Site]) -> list[Site]:
         sites_chosen.append(row[0])
         row = row[1]
     return sites_chosen[::-1]
+
+
+_READ_ALIKE = {"latin-1": "windows-1252", "iso8859_15": "windows-1252"}
+_Family = tuple[tuple[str, str], ...]
+
+
+def _family(chain: tuple[Misreading, ...]) -> _Family:
+    """What accidents have in common that hit the same line: charsets of readers that hardly differ are one."""
+    return tuple((step.written.name, _READ_ALIKE.get(step.read.name, step.read.name)) for step in chain)
+
+
+def _choose_alike(sites: list[Site], text: str) -> list[Site]:
+    """The sites of a line that gain most; where one accident is certain, it explains the short runs too,
+    and no other explains what is left between."""
+    chosen = _choose([site for site in sites if not _honest(site, text)])
+    weights: dict[_Family, float] = {}
+    for site in chosen:
+        weights[_family(site.chain)] = weights.get(_family(site.chain), 0.0) + site.gain
+    if not weights:
+        return chosen
+    main = max(weights, key=weights.__getitem__)
+    if weights[main] < _CERTAIN or (len(weights) == 1 and len(chosen) == len(sites)):
+        return chosen
+    read = main[0][1]
+    fitting = [
+        replace(site, gain=site.gain + _MUST_GAIN) if _family(site.chain) == main else site
+        for site in sites
+        if _family(site.chain) == main
+        or (_family(site.chain)[0][1] != read and site.gain >= _MUST_GAIN and not _honest(site, text))
+    ]
+    return _choose(fitting)
 
 
 def _whole_if_better(line: str, start: int, sites: list[Site]) -> list[Site]:
@@ -940,9 +1036,7 @@ def find_misread(page: Page) -> Found:
         if site := _clearly(line, certain, start):
             sites = [site]
         else:
-            sites = _runs_of(line, certain, start) or _choose(
-                [site for site in _sites(line, start) if not _honest(site, text)]
-            )
+            sites = _runs_of(line, certain, start) or _choose_alike(_sites(line, start), text)
             sites = _whole_if_better(line, start, sites)
         for site in sites:
             if site.gain >= _MUST_GAIN:  # many small accidents are no evidence of one great one
