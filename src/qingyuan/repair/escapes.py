@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import islice
 
 from qingyuan import plausible
+from qingyuan.charsets import WINDOWS_1252_HIGH
 from qingyuan.document import NOTHING, Edit, Found, Page, in_order
 from qingyuan.rule import Rule
 
@@ -207,6 +208,19 @@ def _is_escaped_often(line: str) -> bool:
     return next(islice(_ENTITY.finditer(line), 1, None), None) is not None
 
 
+_BYTES = frozenset(WINDOWS_1252_HIGH.values())  # what the bytes of misread text look like
+_HIGH_BEFORE = re.compile(
+    r"(?:[\x80-\xff]|&(?:\#\d{2,7}|\#x[0-9a-f]{2,6}|[A-Za-z]\w{1,8});)\Z", re.IGNORECASE
+)
+_HIGH_AFTER = re.compile(r"[\x80-\xff]|&(?:\#\d{2,7}|\#x[0-9a-f]{2,6}|[A-Za-z]\w{1,8});", re.IGNORECASE)
+
+
+def _is_one_of_several(match: re.Match[str]) -> bool:
+    """Whether another entity or a byte stands right beside this one, as in misread text that was escaped."""
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    return bool(_HIGH_BEFORE.search(before) or _HIGH_AFTER.match(match.string, match.end()))
+
+
 def _undo_entity(match: re.Match[str], line: str) -> str | None:
     escaped = match[0]
     text = escaped
@@ -220,6 +234,7 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
         plausible.cost_of(char) >= 13.0
         and not _RARE_HAN.match(char)
         and char not in "\xa0\xad\u200b\u200c\u200d\u2002\u2003\u2009"
+        and not (char in _BYTES and _is_one_of_several(match))
         for char in text
     ):
         return None
@@ -310,6 +325,12 @@ def _unescaped(escaped: str) -> str | None:
         return None
 
 
+_LITERAL_BEFORE = re.compile(r"""[\w\]] \s* [=(+] \s* [bru]{0,2} ["'] [^"'\n]* \Z""", re.VERBOSE)
+
+
+_IN_A_TAG = re.compile(r"<[A-Za-z][^<>]*\Z")
+
+
 def _in_a_string(line: str, escaped: str) -> bool:
     at = line.find(escaped)
     return line.count('"', 0, at) % 2 == 1 and '"' in line[at:]
@@ -327,6 +348,9 @@ def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
     if not _HAN.search(line) and _in_a_string(line, match[0]) and len(_HAN.findall(text)) < _PROSE_IN_ESCAPES:
         return None  # a literal of a program
     around = match.string[max(0, match.start() - 1) : match.end() + 1]
+    before = _line_before(match.string, match.start())
+    if around[-1] in "\"'" and _LITERAL_BEFORE.search(before) and not _IN_A_TAG.search(before):
+        return None  # a literal of a program, whatever its comments are written in
     if text in _WESTERN_MARKS and re.search(r"[\w ,.]\Z", _line_before(match.string, match.start())):
         return text
     if (

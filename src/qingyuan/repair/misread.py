@@ -106,11 +106,13 @@ _AS_CP437 = re.compile("[╒-╬▀-▓][\xa0-\xffΓΘΣΦΩαδεπστφ∞∩
 _OF_MAC_ROMAN = frozenset("∏∂∆π∫Ω∑√≈◊ﬁﬂ⁄˘˙˚¸˝˛ˇ")
 _AS_MAC_ROMAN = re.compile("(?=[^ﬁﬂ]{3})[∏∂∆∫∑◊ﬁﬂ⁄˘˙˝˛≈√Ω\xa1-\xffŒœŸƒ‡”“‚„…‰‹›]{4}")
 
+
 def _chars(charset: Charset, *codes: int) -> str:
     return re.escape("".join(charset.decode(bytes((code,))) for code in codes))
 
 
 _BOXES = "─│┌┐└┘├┤┬┴┼═-╬▀▄█▌▐░▒▓■√≈≤≥⌠⌡"
+_SIGNS = _BOXES + "¤¦§©¬®°-¹»€‹ѓ"
 _AS_EASTERN_EUROPE = re.compile(
     "|".join(  # two Han of UTF-8
         f"(?:[{_chars(read, *range(0xE4, 0xEA), 0xE3, 0xEF)}][{_chars(read, *range(0x80, 0xC0))}]{{2}}){{2}}"
@@ -119,7 +121,7 @@ _AS_EASTERN_EUROPE = re.compile(
     + f"|[\xa1-\u017f\u02c7\u02d8-\u02dd{re.escape(_WINDOWS_1252)}]{{6}}"  # more than any word of Latin letters has
 )
 _AS_CYRILLIC = re.compile(  # letters of the wrong case or signs within a word, twice close to each other
-    f"(?:(?:[а-яё][А-ЯЁ]|[А-яЁё][{_BOXES}°-¹»]|[{_BOXES}°-¹»][А-яЁё]).{{0,6}}?){{2}}"
+    f"(?:(?:[а-яё][А-ЯЁ]|[А-яЁё][{_SIGNS}]|[{_SIGNS}][А-яЁё]|Ј[¬ЁЎї»є]|ЎЈ).{{0,6}}?){{2}}"
 )
 _OF_CYRILLIC = frozenset(map(chr, range(0x400, 0x460)))
 _OF_LATIN_2 = frozenset(map(chr, range(0x100, 0x180)))
@@ -518,15 +520,22 @@ _HONG_KONG = 4.0  # nats against HKSCS, whose table has some signs elsewhere tha
 _NOT_CHINESE = re.compile(r"[ぁ-ヺｦ-ﾟ가-힣ㄅ-ㆎͰ-ӿ]")
 
 
+_LETTERS_OF_EAST_ASIA = re.compile(r"[㐀-鿿ぁ-ヺ가-힣]")
+
+
 def _readable(text: str, written: Charset) -> bool:
     """Whether text of this charset may look so: a charset stands for the languages that used it."""
     high = [char for char in text if char > "\x7f"]
-    odd = [cost for cost in map(plausible.cost_of, high) if cost >= 13.0]
-    if not high or max(odd, default=0.0) >= 16.0:
+    odd = [char for char in high if plausible.cost_of(char) >= 13.0]
+    if not high or any(plausible.cost_of(char) >= 16.0 for char in odd):
         return False
     if written is charsets.UTF_8:
         return 3 * len(odd) <= len(high)  # three bytes that fit say more than a character that is rare
-    if 10 * len(odd) > len(high):
+    if 10 * len(odd) > len(high) and 6 * len(set(odd)) > len(
+        high
+    ):  # dialects have rare ones, again and again
+        return False
+    if written in _FOREIGN_CHARSETS and 2 * len(_LETTERS_OF_EAST_ASIA.findall(text)) < len(high):
         return False
     if written is charsets.SHIFT_JIS and _HIRAGANA.search(text):
         return 4 * len(_HIRAGANA.findall(text)) >= len(high) > 4
@@ -550,15 +559,21 @@ def _whole_line(line: str, depth: int = _DEEPEST) -> Iterator[tuple[str, str, tu
             yield from ((line, deeper, (misreading, *c)) for _, deeper, c in _whole_line(after, depth - 1))
 
 
-_SEGMENT = re.compile(r'(?:(?! \| )[^"<>\n])+')  # of a table or of markup: an accident may have hit only this
+_SEGMENTS = (  # an accident may have hit only this: a cell, an attribute, what stands between clean Chinese
+    re.compile(r'(?:(?! \| )[^"<>\n])+'),
+    re.compile(r'(?:(?! \| )[^"<>\n\u2e80-\uffff])+'),
+)
 
 
 def _segments(line: str) -> Iterator[tuple[int, str]]:
     """Cells, attributes and texts between tags, where a line has such."""
-    for match in _SEGMENT.finditer(line):
-        segment = match[0].strip("| ")
-        if len(segment) < len(line) and not segment.isascii():
-            yield match.start() + match[0].find(segment), segment
+    known = {line}
+    for pattern in _SEGMENTS:
+        for match in pattern.finditer(line):
+            segment = match[0].strip("| ")
+            if segment not in known and not segment.isascii():
+                known.add(segment)
+                yield match.start() + match[0].find(segment), segment
 
 
 def _runs(line: str) -> Iterator[tuple[int, str, str, tuple[Misreading, ...]]]:
@@ -603,7 +618,9 @@ def _is_list_of_signs(text: str) -> bool:
     repeated = [char for char in text if char > "\x7f" and char.isalpha()]
     if len(repeated) > 3 and len(set(repeated)) == 1:
         return True
-    if high and sum(0x2500 <= code < 0x2600 or 0x3100 <= code < 0x3130 or code in _TONES for code in high) > 0.9 * len(high):
+    if high and sum(
+        0x2500 <= code < 0x2600 or 0x3100 <= code < 0x3130 or code in _TONES for code in high
+    ) > 0.9 * len(high):
         return True
     letters = {char for char in text if "\xc0" <= char < "\u0180"}
     if len(letters) < 4 or len(high) > 1.5 * len(letters):
@@ -636,12 +653,19 @@ _DAMAGED_TOO = re.compile(
 )  # beside a run of such: half of something lost
 
 
+_ENTITY = re.compile(r"&(?:#\d{3}|[A-Za-z]{2,6}\d{0,2});")
+_ENTITY_BEFORE = re.compile(_ENTITY.pattern + r"\Z")
+
+
 def _borders(line: str, start: int, end: int, chain: tuple[Misreading, ...]) -> int:
     """How many ends of a run have a letter beside them that the run leaves out."""
     neighbors = (line[start - 1 : start] if start else "", line[end : end + 1])
     borders = [neighbor for neighbor in neighbors if neighbor and not _NATURAL_BORDER.match(neighbor)]
     if chain[0].read in _SINGLE_BYTE and chain[0].written is charsets.UTF_8:
         borders = [neighbor for neighbor in borders if not _DAMAGED_TOO.match(neighbor)]
+    if "&" in line:  # bytes of the same text that have names, beside those that have none
+        borders += _ENTITY_BEFORE.findall(line[max(0, start - 10) : start])
+        borders += "&" if _ENTITY.match(line, end) else ""
     return len(borders)
 
 
@@ -700,14 +724,14 @@ def _honest(site: Site, text: str) -> bool:
 _Row = tuple[Site, "_Row | None"]
 
 
-def _choose(sites: list[Site]) -> list[Site]:
+def _choose(sites: list[Site], each: float = _SECOND_ACCIDENT) -> list[Site]:
     """The sites, none overlapping another, that gain most together; one accident is likelier than two."""
     ordered = sorted(sites, key=lambda site: (site.end, site.start))
     ends = [site.end for site in ordered]
     best: list[tuple[float, _Row | None]] = [(0.0, None)]
     for index, site in enumerate(ordered):
         before, chosen = best[bisect_right(ends, site.start, 0, index)]
-        gain = before + site.gain - _SECOND_ACCIDENT
+        gain = before + site.gain - each
         best.append((gain, (site, chosen)) if gain > best[-1][0] else best[-1])
     row, sites_chosen = best[-1][1], []
     while row:
@@ -739,12 +763,12 @@ def _choose_alike(sites: list[Site], text: str) -> list[Site]:
         return chosen
     read = main[0][1]
     fitting = [
-        replace(site, gain=site.gain + _MUST_GAIN) if _family(site.chain) == main else site
+        site
         for site in sites
         if _family(site.chain) == main
         or (_family(site.chain)[0][1] != read and site.gain >= _MUST_GAIN and not _honest(site, text))
     ]
-    return _choose(fitting)
+    return [replace(site, gain=max(site.gain, _MUST_GAIN)) for site in _choose(fitting, _LEAVING)]
 
 
 def _whole_if_better(line: str, start: int, sites: list[Site]) -> list[Site]:
@@ -1009,6 +1033,47 @@ def _edits(sites: Iterable[Site]) -> tuple[Edit, ...]:
     )
 
 
+_TALKS = re.compile(  # clean text beside a run that shows what misread text looks like
+    r"乱码|亂碼|编码|編碼|转码|轉碼|解码|解碼|字符集|字元集|mojibake|garbled|misread"
+    r"|[㐀-鿿].*(?:GBK|GB2312|GB18030|UTF-?8|Latin-?1|ISO-?8859|Big5|Windows-?125|CP\d{3,4})"
+    r"|(?:GBK|GB2312|GB18030|UTF-?8|Latin-?1|ISO-?8859|Big5|Windows-?125|CP\d{3,4}).*[㐀-鿿]",
+    re.IGNORECASE,
+)
+_SHOWN = "the text around talks about encodings: it may show misread text on purpose"
+
+
+def _is_shown(site: Site, text: str, sites: Iterable[Site]) -> bool:
+    """Whether somebody shows misread text rather than has it: in code, or in a clean line that talks about such."""
+    start = text.rfind("\n", 0, site.start) + 1
+    end = text.find("\n", site.end)
+    end = len(text) if end < 0 else end
+    rest, at = "", start
+    in_code = True
+    for other in sorted((s for s in sites if start <= s.start < end), key=lambda s: s.start):
+        rest += text[at : other.start]
+        at = max(at, other.end)
+        in_code &= text[start : other.start].count("`") % 2 == 1
+    rest += text[at:end]
+    return _TALKS.search(rest) is not None or (in_code and _HAN.search(rest) is not None)
+
+
+def _found(text: str, sites: list[Site]) -> Found:
+    shown = [site for site in sites if _is_shown(site, text, sites)]
+    return Found(
+        _edits(site for site in sites if site not in shown),
+        tuple(Finding("repair/misread", s.start, s.before, (s.after,), _SHOWN) for s in _first_of(shown)),
+    )
+
+
+def _first_of(sites: Iterable[Site]) -> list[Site]:
+    """Those of the sites that the first of them leave room for."""
+    kept: list[Site] = []
+    for site in sorted(sites, key=lambda site: (site.start, -site.end)):
+        if not kept or site.start >= kept[-1].end:
+            kept.append(site)
+    return kept
+
+
 def find_misread(page: Page) -> Found:
     """Runs that were written in one charset and read in another, with what was written."""
     text = page.text
@@ -1016,7 +1081,7 @@ def find_misread(page: Page) -> Found:
         return NOTHING
     parts = list(_suspicious_parts(text))
     if not parts:
-        return Found(_edits(_all_together(text) or _clauses(text)))
+        return _found(text, _all_together(text) or list(_clauses(text)))
     if chain := _of_the_document(text):
         lines = ((start, line.rstrip("\n")) for start, line in lines_of(text))
         return Found(_edits(Site(start, line, _undo(line, chain), chain, 0.0) for start, line in lines))
@@ -1050,7 +1115,7 @@ def find_misread(page: Page) -> Found:
         together = _all_together(text)
         if together and {site.chain for site in chosen} <= {together[0].chain}:
             chosen = together  # the same accident, and it explains the rest of the text too
-    return Found(_edits(chosen))
+    return _found(text, chosen)
 
 
 UNDO_MISREAD = Rule(
