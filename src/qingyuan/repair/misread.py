@@ -107,7 +107,7 @@ _OF_MAC_ROMAN = frozenset("∏∂∆π∫Ω∑√≈◊ﬁﬂ⁄˘˙˚¸˝˛ˇ")
 _AS_MAC_ROMAN = re.compile("(?=[^ﬁﬂ]{3})[∏∂∆∫∑◊ﬁﬂ⁄˘˙˝˛≈√Ω\xa1-\xffŒœŸƒ‡”“‚„…‰‹›]{4}")
 
 
-def _chars(charset: Charset, *codes: int) -> str:
+def _characters(charset: Charset, *codes: int) -> str:
     return re.escape("".join(charset.decode(bytes((code,))) for code in codes))
 
 
@@ -115,7 +115,7 @@ _BOXES = "─│┌┐└┘├┤┬┴┼═-╬▀▄█▌▐░▒▓■√
 _SIGNS = _BOXES + "¤¦§©¬®°-¹»€‹ѓ"
 _AS_EASTERN_EUROPE = re.compile(
     "|".join(  # two Han of UTF-8
-        f"(?:[{_chars(read, *range(0xE4, 0xEA), 0xE3, 0xEF)}][{_chars(read, *range(0x80, 0xC0))}]{{2}}){{2}}"
+        f"(?:[{_characters(read, *range(0xE4, 0xEA), 0xE3, 0xEF)}][{_characters(read, *range(0x80, 0xC0))}]{{2}}){{2}}"
         for read in _EASTERN_EUROPE
     )
     + f"|[\xa1-\u017f\u02c7\u02d8-\u02dd{re.escape(_WINDOWS_1252)}]{{6}}"  # more than any word of Latin letters has
@@ -408,7 +408,7 @@ def _utf_8_runs(run: str, data: bytes, read: Charset) -> Iterator[tuple[int, int
             yield here[first], here[last], data[first:last].decode("utf-8")
 
 
-_REMAINS = re.compile(f"[\xe3-\xe9\xef]{_CONTINUATION}{{1,2}}")
+_REMAINS = re.compile(f"[\xe3-\xe9\xef]{_CONTINUATION}{{0,2}}")
 _REMAINS_COST = 9.5  # nats: a Han of UTF-8 that lost a byte
 
 
@@ -420,7 +420,9 @@ def _gain(before: str, after: str, written: Charset) -> float:
     remains = _REMAINS.findall(before)
     rest = _REMAINS.sub("", before) if remains else before
     left = plausible.cost(before)
-    if remains and 4 * len(rest) <= len(before):  # nobody writes so many Han of the last rows of GBK
+    if remains and 4 * len(_ASCII.sub("", rest)) <= len(
+        _ASCII.sub("", before)
+    ):  # nobody writes so many Han of the last rows of GBK
         left = min(left, _REMAINS_COST * len(remains) + plausible.cost(rest))
     return left - plausible.cost_of_chinese(after) - (_FOREIGN if written in _FOREIGN_CHARSETS else 0.0)
 
@@ -653,6 +655,17 @@ _DAMAGED_TOO = re.compile(
 )  # beside a run of such: half of something lost
 
 
+_PROSE = re.compile(r"[㐀-鿿]{6,}")
+_GOOD_PROSE = 5.5  # nats a character; what was misread costs twice as much
+
+
+def _breaks_prose(before: str, after: str) -> bool:
+    """Whether a run takes good Chinese along with the misread text."""
+    return any(
+        -language.score(run) < _GOOD_PROSE * len(run) and run not in after for run in _PROSE.findall(before)
+    )
+
+
 _ENTITY = re.compile(r"&(?:#\d{3}|[A-Za-z]{2,6}\d{0,2});")
 _ENTITY_BEFORE = re.compile(_ENTITY.pattern + r"\Z")
 
@@ -680,7 +693,7 @@ def _site(
     """The site without the ASCII that both ends share; it gains nothing if nobody would write that."""
     few_kana = len(_ASCII.sub("", before)) < _FEWEST_KANA and _HALF_WIDTH_KANA.fullmatch(before)
     lists = _is_list_of_signs(before) or _is_list_of_bytes(before, chain[0].read)
-    if few_kana or lists or not _readable(after, chain[-1].written):
+    if few_kana or lists or not _readable(after, chain[-1].written) or _breaks_prose(before, after):
         return Site(start, before, after, chain, floor)
     left = 0
     while left < min(len(before), len(after)) and before[left] == after[left] < "\x80":
@@ -1130,6 +1143,7 @@ UNDO_MISREAD = Rule(
         ("÷ß∏∂±¶”‚∆⁄ªπøÓ", "支付宝逾期还款"),
         ("╓º╕╢▒ª╙Γ╞┌╗╣┐ε.doc", "支付宝逾期还款.doc"),
         ("the user¡¯s choice", "the user’s choice"),
+        ("йЂѕжњџ", "逾期"),
         ("珨跺趼,船陛,濮陛,轡ァ羶衄.諾覃怮船!", "一个字,差啊,冷啊,暖气没有.空调太差!"),
         (
             "2.5.9. dpkg 硌鍔\n2.5.10. update-alternatives 硌鍔\n2.5.11. dpkg-statoverride 硌鍔",
@@ -1156,6 +1170,13 @@ UNDO_MISREAD = Rule(
         'alphabet="ABDEGHIJKLMNOPRSTUVÕÄÖÜabdeghijklmnoprstuvõäöü"',
         "[ァ-ヴーｱ-ﾝﾞｰ]",
         "ㄅㄆㄇㄈ ㄓㄨㄥ ㄍㄨㄛˊ",
+        "ㄋㄧˇ ㄏㄠˇ，ㄨㄛˇ ㄕˋ ㄊㄞˊ ㄨㄢ ㄖㄣˊ。",
+        "ｱｲｳｴｵ ｶﾅ ﾊﾝｶｸ",
+        "㈠㈡㈢ ㊣ ㎡",
+        "ЯндексМаркет и ВКонтакте, ОбЪяВЛЕНИЕ",
+        "Київ і Львів — їхні міста",
+        "“浣犲ソ”其实是“你好”的 UTF-8 编码被当成 GBK 显示的结果。",
+        "文件名变成 ÎÞ±êÌâ 的原因是 GBK 被当成了 Latin-1。",
         "┌──┬──┐\n│項目│金額│\n╚══╩══╝░▒▓█",
         "∑∏∫√≈ π∆∂ Ω◊",
         'формат "ММ.ДД.ГГГГ"',
