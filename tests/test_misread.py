@@ -107,6 +107,29 @@ def test_twice_misread() -> None:
         assert fix_text(utf_8.damage(gbk.damage(clean))) == clean
 
 
+@pytest.mark.parametrize("codec", ["koi8-r", "cp1251", "cp1250", "iso8859_2", "cp866", "cp1252"])
+@pytest.mark.parametrize("written", ["utf-8", "gb18030"])
+def test_an_address_in_a_cell_is_read_as_one(written: str, codec: str) -> None:
+    cell = "上海市浦东新区张江镇祖冲之路2305号A幢"
+    try:
+        damaged = cell.encode(written).decode(codec)
+    except UnicodeError:
+        pytest.skip("the reader lacks a byte of it")
+    assert fix_text(f"| 1 | {damaged} | 无 |\n") == f"| 1 | {cell} | 无 |\n"
+
+
+def test_three_times_misread() -> None:
+    utf_8 = Misreading(charsets.UTF_8, charsets.WINDOWS_1252)
+    for clean in PARAGRAPHS:
+        assert fix_text(utf_8.damage(utf_8.damage(utf_8.damage(clean)))) == clean
+
+
+def test_what_an_article_about_encodings_shows_is_a_finding() -> None:
+    repaired = explain("乱码对照表：æ”¯ä»˜ 表示 UTF-8 被按 Latin-1 读取。")
+    assert not repaired.trail.steps
+    assert [(finding.text, finding.candidates) for finding in repaired.findings] == [("æ”¯ä»˜", ("支付",))]
+
+
 @pytest.mark.parametrize("text", HONEST)
 def test_honest_text_stays(text: str) -> None:
     assert fix_text(text) == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -29,6 +30,18 @@ class Charset:
 
 def _plain(codec: str, name: str | None = None) -> Charset:
     return Charset(name or codec, lambda data: data.decode(codec), lambda text: text.encode(codec))
+
+
+def _of_the_web(codec: str, name: str) -> Charset:
+    """A charset of one byte; what its table leaves undefined is a C1 control, as in every browser."""
+    chars = [bytes((byte,)).decode(codec, "ignore") or chr(byte) for byte in range(0x100)]
+    table = "".join(chars)
+    encoding = codecs.charmap_build(table)
+    return Charset(
+        name,
+        lambda data: codecs.charmap_decode(data, "strict", table)[0],
+        lambda text: codecs.charmap_encode(text, "strict", encoding)[0],
+    )
 
 
 def _decode_windows_1252(data: bytes) -> str:
@@ -71,3 +84,9 @@ ISO_8859_15 = _plain("iso8859_15")
 MAC_ROMAN = _plain("mac_roman")
 CP437 = _plain("cp437")  # the names of files in ZIP archives, by their definition
 CP850 = _plain("cp850")
+WINDOWS_1250 = _of_the_web("cp1250", "windows-1250")
+WINDOWS_1251 = _of_the_web("cp1251", "windows-1251")
+WINDOWS_1254 = _of_the_web("cp1254", "windows-1254")
+ISO_8859_2 = _plain("iso8859_2")
+KOI8_R = _plain("koi8_r")
+CP866 = _plain("cp866")

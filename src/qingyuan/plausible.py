@@ -15,12 +15,6 @@ from qingyuan import language
 COMMON_PUNCTUATION = "　、。〈〉《》「」『』【】〔〕（），．：；！？～—‘’“”…·％￥"
 
 
-@lru_cache(maxsize=2)
-def alphabet(text: str) -> frozenset[str]:
-    """The characters of a text: the cheapest way to learn what it cannot contain; rules share it."""
-    return frozenset(text)
-
-
 UNSEEN = "\u3400"  # stands for all characters that the language model has never met
 SEEN = 8.3  # nats by which a usual character must beat those
 _USUAL_SIGNS = range(0x2010, 0x2670)
@@ -63,6 +57,34 @@ def is_usual(char: str) -> bool:
         or code >= 0x1F000
         or char in COMMON_PUNCTUATION
     )
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """What nearly all of a clean page in either script consists of, and no damage is known by.
+
+    A middle dot is left out, as it is a byte of Latin-1; and so are the Han whose two bytes in GBK begin
+    like UTF-8.
+    """
+    han = (char for char in frequent_han() if is_usual(char) and not 0xE3 <= char.encode("gbk")[0] <= 0xEF)
+    return frozenset(han) | frozenset(COMMON_PUNCTUATION) - {"·"}
+
+
+@cache
+def _beyond() -> re.Pattern[str]:
+    return re.compile(f"[^\\x00-\\x7f{re.escape(''.join(sorted(everyday())))}]")
+
+
+@lru_cache(maxsize=2)
+def uncommon(text: str) -> frozenset[str]:
+    """The characters of a text beyond ASCII and everyday Chinese: the cheapest way to learn what it cannot hold.
+
+    Rules share it. One search for what is rare takes a tenth of the time that a set of all characters does.
+
+    >>> sorted(uncommon("支付宝逾期３个月，見 Élysée。"))
+    ['É', 'é', '３']
+    """
+    return frozenset() if text.isascii() else frozenset(_beyond().findall(text))
 
 
 @lru_cache(maxsize=1)
@@ -112,6 +134,10 @@ def cost_of(char: str) -> float:
     category = unicodedata.category(char)
     if category in ("Co", "Cn", "Cs", "Cc"):
         return 17.0
+    if 0x410 <= code <= 0x451:
+        return 4.5 if code >= 0x430 else 6.0
+    if 0xFF65 <= code <= 0xFF9F:
+        return 7.0
     if code < 0x250:
         return 8.5
     if 0x370 <= code < 0x460:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qingyuan.document import Finding, Page, Step, Trail
-from qingyuan.repair.byte_shift import BYTE_SHIFT
+from qingyuan.document import NOTHING, Finding, Found, Page, Step, Trail
+from qingyuan.repair.annotations import HAN, READING
+from qingyuan.repair.byte_shift import BYTE_SHIFT, SITE
 from qingyuan.repair.escapes import ESCAPES
 from qingyuan.repair.holes import FILL_HOLES
 from qingyuan.repair.lookalikes import LOOKALIKES
@@ -14,11 +16,24 @@ from qingyuan.repair.misread import FIND_LOST, UNDO_MISREAD
 from qingyuan.repair.pinyin_annotation import PINYIN_ANNOTATION
 from qingyuan.rule import Rule
 
+_ANNOTATION = re.compile(rf"\((?<={HAN}\(){READING}\)")  # begins with a plain sign, which is found quickly
+
+
+def _only_where(rule: Rule, *signs: re.Pattern[str]) -> Rule:
+    """The rule, which is not asked about a text without any of the signs: it would find nothing."""
+
+    def find(page: Page) -> Found:
+        return rule.find(page) if any(sign.search(page.text) for sign in signs) else NOTHING
+
+    return replace(rule, find=find)
+
+
 REPAIR: tuple[Rule, ...] = (
     UNDO_MISREAD,  # first: every later pattern is written for real Chinese
     FILL_HOLES,  # what misread leaves of it, with the repaired text around that chooses
-    BYTE_SHIFT,  # before the annotations go: they are the page's dictionary, its evidence
-    PINYIN_ANNOTATION,
+    # before the annotations go: they are the page's dictionary, its evidence
+    _only_where(BYTE_SHIFT, SITE, _ANNOTATION),
+    _only_where(PINYIN_ANNOTATION, _ANNOTATION),
     *ESCAPES,  # an escape hides what the next rules look for
     *LOOKALIKES,  # after byte shift, which needs private-use and full-width characters as they came
     FIND_LOST,  # last: what nobody could repair

@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import islice
 
 from qingyuan import plausible
+from qingyuan.charsets import WINDOWS_1252_HIGH
 from qingyuan.document import NOTHING, Edit, Found, Page, in_order
 from qingyuan.rule import Rule
 
@@ -106,10 +107,11 @@ def _find(
     somebody left so on purpose: there `loosely` opens the rest. With `addresses` those keep what they have.
     """
     loose_pattern, loose_undo = loosely or (pattern, undo)
+    signs = {hint[0] for hint in hints}  # a single character is looked for far quicker
 
     def find(page: Page) -> Found:
         text = page.text
-        if not any(hint in text for hint in hints):
+        if not any(sign in text for sign in signs) or not any(hint in text for hint in hints):
             return NOTHING
         edits: list[Edit] = []
         spans: list[tuple[int, int]] | None = None
@@ -206,6 +208,19 @@ def _is_escaped_often(line: str) -> bool:
     return next(islice(_ENTITY.finditer(line), 1, None), None) is not None
 
 
+_BYTES = frozenset(WINDOWS_1252_HIGH.values())  # what the bytes of misread text look like
+_HIGH_BEFORE = re.compile(
+    r"(?:[\x80-\xff]|&(?:\#\d{2,7}|\#x[0-9a-f]{2,6}|[A-Za-z]\w{1,8});)\Z", re.IGNORECASE
+)
+_HIGH_AFTER = re.compile(r"[\x80-\xff]|&(?:\#\d{2,7}|\#x[0-9a-f]{2,6}|[A-Za-z]\w{1,8});", re.IGNORECASE)
+
+
+def _is_one_of_several(match: re.Match[str]) -> bool:
+    """Whether another entity or a byte stands right beside this one, as in misread text that was escaped."""
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    return bool(_HIGH_BEFORE.search(before) or _HIGH_AFTER.match(match.string, match.end()))
+
+
 def _undo_entity(match: re.Match[str], line: str) -> str | None:
     escaped = match[0]
     text = escaped
@@ -219,6 +234,7 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
         plausible.cost_of(char) >= 13.0
         and not _RARE_HAN.match(char)
         and char not in "\xa0\xad\u200b\u200c\u200d\u2002\u2003\u2009"
+        and not (char in _BYTES and _is_one_of_several(match))
         for char in text
     ):
         return None
@@ -253,6 +269,7 @@ UNDO_ENTITIES = Rule(
         ("&ldquo;上门送信&rdquo;是真的吗", "“上门送信”是真的吗"),
         ("&#25903;&#x4ED8;宝", "支付宝"),
         ("朱&#38229;基", "朱镕基"),
+        ("&#230;&#148;&#175;&#228;&#187;&#152;", "æ”¯ä»˜"),
         ("&amp;amp;quot;协商&amp;amp;quot;还款", '"协商"还款'),
         ("信用卡&amp;花呗", "信用卡&花呗"),
         (
@@ -309,6 +326,12 @@ def _unescaped(escaped: str) -> str | None:
         return None
 
 
+_LITERAL_BEFORE = re.compile(r"""[\w\]] \s* [=(+] \s* [bru]{0,2} ["'] [^"'\n]* \Z""", re.VERBOSE)
+
+
+_IN_A_TAG = re.compile(r"<[A-Za-z][^<>]*\Z")
+
+
 def _in_a_string(line: str, escaped: str) -> bool:
     at = line.find(escaped)
     return line.count('"', 0, at) % 2 == 1 and '"' in line[at:]
@@ -326,6 +349,9 @@ def _undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
     if not _HAN.search(line) and _in_a_string(line, match[0]) and len(_HAN.findall(text)) < _PROSE_IN_ESCAPES:
         return None  # a literal of a program
     around = match.string[max(0, match.start() - 1) : match.end() + 1]
+    before = _line_before(match.string, match.start())
+    if around[-1] in "\"'" and _LITERAL_BEFORE.search(before) and not _IN_A_TAG.search(before):
+        return None  # a literal of a program, whatever its comments are written in
     if text in _WESTERN_MARKS and re.search(r"[\w ,.]\Z", _line_before(match.string, match.start())):
         return text
     if (
@@ -362,6 +388,7 @@ UNDO_UNICODE_ESCAPES = Rule(
         r"[\u4e00-\u9fa5]",
         r"汉字的范围写作 \u4e00-\u9fa5 这样的正则。",
         r"`\u652f\u4ed8`",
+        r'const s = "\u4f60\u597d"; // 你好',
         r"C:\users\u1234",
         r'{"name": "\u652f\u4ed8\u5b9d"}',
         r'{"text": "\u652f\u4ed8\u5b9d\uff0c\u4e0a\u95e8\u9001\u4fe1\u3002"}',
@@ -386,7 +413,7 @@ UNDO_BYTE_ESCAPES = Rule(
 
 _PERCENT = re.compile(
     r"""
-    (?: %(?:25)*[0-9A-Fa-f]{2} ){3,}                     # perhaps encoded again
+    %(?:25)*[0-9A-Fa-f]{2} (?: %(?:25)*[0-9A-Fa-f]{2} ){2,}      # perhaps encoded again
     (?: [A-Za-z0-9._~-]{0,20} (?: %(?:25)*[0-9A-Fa-f]{2} )+ )*   # what needs no encoding stands plain between
     """,
     re.VERBOSE,
@@ -531,7 +558,8 @@ UNDO_PERCENT = Rule(
 
 _QUOTED_PRINTABLE = re.compile(
     r"""
-    (?: =[0-9A-F]{2} | =\r?\n(?= = ) ){3,}               # bytes, perhaps over a soft line break
+    = (?: [0-9A-F]{2} | \r?\n(?= = ) )                  # begins with a plain sign, which is found quickly
+    (?: =[0-9A-F]{2} | =\r?\n(?= = ) ){2,}               # bytes, perhaps over a soft line break
     (?: (?: [!-<>-~ ]{0,60} | =\r?\n ) (?: =[0-9A-F]{2} | =\r?\n(?= = ) )+ )*
     """,
     re.VERBOSE,

@@ -28,6 +28,16 @@ _CONTINUATION = f"[\xa0-\xbf{_HIGH}{LOST}]"
 _PLACE = re.compile(f"[\xe2-\xe9\xef](?={_CONTINUATION}?{LOST}){_CONTINUATION}{{2}}|[\xc2-\xc3]{LOST}")
 _WHOLE = f"[\x80-\xbf{_HIGH}]"
 _SPACE_PLACE = re.compile(f"[\xe4-\xe9](?: {_WHOLE}|{_WHOLE} )")  # 0xA0 was a space that may not break
+_SHOWN_AS = "?"  # what some programs write for what they cannot show
+_NOT_IN_A_WORD = "(?<![A-Za-z])"  # café”
+_HEAD = f"{_NOT_IN_A_WORD}[\xe3-\xe9\xef]"
+_QUESTION_PLACE = re.compile(f"{_HEAD}(?:\\?{_WHOLE}|{_WHOLE}\\?|\\?\\?)")
+_DROPPED_PLACE = re.compile(f"{_HEAD}{_WHOLE}(?!{_WHOLE})")
+_USUAL_MARKS = "“”‘’–—…•·«»"  # they may stand behind a letter (“é”) in honest text
+_DROPPED = (*HOLES, 0xA0, 0xAD)  # the space that may not break and the soft hyphen are not seen either
+_CONTROLS = (*range(0x80, 0xA0), 0xA0, 0xAD)
+_ALONE = re.compile(f"{_HEAD}(?!{_WHOLE}|[a-z])")
+_OF_LATIN_1 = frozenset(map(chr, range(0xA0, 0xC0)))
 _BYTES = {char: byte for byte, char in charsets.WINDOWS_1252_HIGH.items()}
 
 
@@ -41,6 +51,27 @@ class _Place:
 def damage(text: str) -> str:
     """What a reader of Windows-1252 shows that has U+FFFD for what its table lacks."""
     return text.encode("utf-8").decode("cp1252", "replace")
+
+
+def damage_by_leaving_out(text: str, dropped: tuple[int, ...] = _DROPPED) -> str:
+    """What a reader of Windows-1252 shows that leaves out what its table lacks, or what nobody sees."""
+    return text.encode("utf-8").translate(None, bytes(dropped)).decode("cp1252")
+
+
+@lru_cache(maxsize=50_000)
+def _candidates_for_dropped(run: str, dropped: tuple[int, ...]) -> tuple[str, ...]:
+    """What a head with one byte behind it can have been: each byte that is not seen, before or behind that one."""
+    first, rest = (_BYTES.get(char, ord(char)) for char in run)
+    found: list[str] = []
+    for lost in dropped:
+        for option in (bytes((first, lost, rest)), bytes((first, rest, lost))):
+            try:
+                char = option.decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+            if plausible.is_usual(char) and char not in found and damage_by_leaving_out(char, dropped) == run:
+                found.append(char)
+    return tuple(found)
 
 
 @lru_cache(maxsize=50_000)
@@ -77,7 +108,7 @@ def _with_space(run: str) -> str:
 
 
 def _find_spaces(text: str) -> Iterator[Edit]:
-    if plausible.alphabet(text).isdisjoint("äåæçèé"):
+    if plausible.uncommon(text).isdisjoint("äåæçèé"):
         return
     for match in _SPACE_PLACE.finditer(text):
         left = text[max(0, match.start() - 1) : match.start()]
@@ -123,7 +154,8 @@ def _of_the_other_script(line: str) -> frozenset[str]:
 
 
 _CLEARLY_ONE = 4
-_TOGETHER = 4  # places that touch each other and choose together: at most 625 ways
+_TOGETHER = 4  # places that touch each other and choose together
+_MOST_WAYS = 1000
 
 
 def _choose(
@@ -147,20 +179,19 @@ def find(page: Page) -> Found:
     text = page.text
     if text.isascii():
         return NOTHING
-    if LOST not in text:
-        return Found(tuple(_find_spaces(text)))
-    places = [
-        _Place(match.start(), match[0], candidates)
-        for match in _PLACE.finditer(text)
-        if (candidates := _candidates(match[0]))
-    ]
     edits: list[Edit] = list(_find_spaces(text))
+    places = _places(text)
+    if not places:
+        return Found(tuple(edits))
     findings: list[Finding] = []
     repaired, at = "", 0  # the text up to here, with what was filled: what comes later builds on it
     index = 0
     while index < len(places):
-        last = index + 1
+        last, ways = index + 1, len(places[index].candidates)
         while last < len(places) and last - index < _TOGETHER and _touch(places[last - 1], places[last]):
+            ways *= len(places[last].candidates)
+            if ways > _MOST_WAYS:
+                break
             last += 1
         group = places[index:last]
         end = group[-1].start + len(group[-1].before)
@@ -183,7 +214,51 @@ def find(page: Page) -> Found:
     return Found(in_order(edits), tuple(findings))
 
 
-_NOTE = "a byte is lost; it was one of five, and the text around does not say which"
+def _places(text: str) -> list[_Place]:
+    """All places of one text, in order: those with U+FFFD, or else with the traces that other programs leave."""
+    if LOST in text:
+        return [
+            _Place(match.start(), match[0], candidates)
+            for match in _PLACE.finditer(text)
+            if (candidates := _candidates(match[0]))
+        ]
+    if plausible.uncommon(text).isdisjoint("ãäåæçèéï"):
+        return []
+    questions = [
+        _Place(match.start(), match[0], candidates)
+        for match in _QUESTION_PLACE.finditer(text)
+        if (candidates := _candidates(match[0].replace(_SHOWN_AS, LOST)))
+    ]
+    if any(place.before[1] == _SHOWN_AS for place in questions):
+        places = questions
+    else:
+        matches = list(_DROPPED_PLACE.finditer(text))
+        # Where all controls are lost, a fourth of the characters has lost both bytes, and no byte is shown as a letter.
+        of_latin_1 = all(match[0][1] in _OF_LATIN_1 for match in matches) and 7 * len(
+            _ALONE.findall(text)
+        ) >= len(matches)
+        dropped = _CONTROLS if of_latin_1 else _DROPPED
+        places = [
+            _Place(match.start(), match[0], candidates)
+            for match in matches
+            if (candidates := _candidates_for_dropped(match[0], dropped))
+        ]
+    # What is left of misread text has signs that stand behind no letter, and Chinese or its like beside it.
+    sure = [place for place in places if set(place.before[1:]).isdisjoint(_USUAL_MARKS)]
+    known = {place.start + len(place.before) for place in places} | {place.start for place in places}
+    evident = sum(
+        _HAN_OR_MARK.search(
+            text[max(0, place.start - 1) : place.start] + text[place.start + len(place.before) :][:1]
+        )
+        is not None
+        or place.start + len(place.before) in known
+        for place in sure
+    )
+    return places if evident >= _EVIDENT else sure if evident else []
+
+
+_EVIDENT = 2  # places from which on others may end in a usual mark
+_NOTE = "a byte is lost; it was one of a few, and the text around does not say which"
 
 
 def _line_around(text: str, at: int) -> str:
@@ -232,11 +307,13 @@ FILL_HOLES = Rule(
         ("在茶è¯\N{REPLACEMENT CHARACTER}会上", "在茶话会上"),
         ("ä½ 好", "你好"),
         ("标准æ ¼式", "标准格式"),
+        ("信用å¡逾期", "信用卡逾期"),
         ("中å\N{REPLACEMENT CHARACTER}Ž人民", "中华人民"),
     ),
     doubts=(("ä¸\N{REPLACEMENT CHARACTER}", "不"),),
     keep=(
         "支\N{REPLACEMENT CHARACTER}宝",
+        "他说“café”很好，拼音“é”和“è”不同。",
         "caf\xe9\N{REPLACEMENT CHARACTER}",
         "é\N{REPLACEMENT CHARACTER}té",
     ),

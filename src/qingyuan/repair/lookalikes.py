@@ -11,7 +11,7 @@ import unicodedata
 from itertools import pairwise
 
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page
-from qingyuan.plausible import alphabet
+from qingyuan.plausible import uncommon
 from qingyuan.rule import Rule, found
 
 _HAN = "㐀-䶿一-鿿\U00020000-\U000323af"
@@ -52,7 +52,7 @@ def _between(text: str, start: int, end: int, chars: str) -> bool:
 def _find_radicals(page: Page) -> Found:
     edits: list[Edit] = []
     text = page.text
-    if alphabet(text).isdisjoint(_RADICAL_CHARACTERS):
+    if uncommon(text).isdisjoint(_RADICAL_CHARACTERS):
         return NOTHING
     alone: list[Edit] = []
     for match in _RADICAL_RUN.finditer(text):
@@ -126,7 +126,7 @@ _COMPATIBILITY_RUN = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 def _find_compatibility(page: Page) -> Found:
     edits: list[Edit] = []
     text = page.text
-    if alphabet(text).isdisjoint(_COMPATIBILITY_CHARACTERS):
+    if uncommon(text).isdisjoint(_COMPATIBILITY_CHARACTERS):
         return NOTHING
     for match in _COMPATIBILITY_RUN.finditer(text):
         line = _line_around(text, *match.span())
@@ -183,7 +183,7 @@ def _find_private(page: Page) -> Found:
     edits: list[Edit] = []
     findings: list[Finding] = []
     text = page.text
-    if alphabet(text).isdisjoint(_PRIVATE_CHARACTERS):
+    if uncommon(text).isdisjoint(_PRIVATE_CHARACTERS):
         return NOTHING
     for match in _PRIVATE.finditer(text):
         run, start = match[0], match.start()
@@ -235,7 +235,7 @@ def _find_invisible(page: Page) -> Found:
     edits: list[Edit] = []
     text = page.text
     misread_mark = text.startswith("ï»¿") and any(char > "\u2e80" for char in text[3:200])
-    if alphabet(text).isdisjoint(_INVISIBLE_CHARACTERS) and not misread_mark:
+    if uncommon(text).isdisjoint(_INVISIBLE_CHARACTERS) and not misread_mark:
         return NOTHING
     if misread_mark:
         edits.append(Edit(0, "ï»¿", "", "byte order mark"))
@@ -306,8 +306,7 @@ def _is_foreign(signs: frozenset[str]) -> bool:
 def _find_full_width(page: Page) -> Found:
     edits: list[Edit] = []
     text = page.text
-    signs = alphabet(text)
-    if signs.isdisjoint(_FULL_WIDTH_CHARACTERS) or _is_foreign(signs):
+    if uncommon(text).isdisjoint(_FULL_WIDTH_CHARACTERS) or _is_foreign(frozenset(text)):
         return NOTHING
     for match in _FULL_WIDTH_RUN.finditer(text):
         line = _line_around(text, *match.span())

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import groupby, islice, pairwise
+from itertools import groupby, pairwise
 
 from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
@@ -48,7 +48,14 @@ _SINGLE_BYTE = (
     charsets.MAC_ROMAN,
     charsets.CP437,
     charsets.CP850,
+    charsets.WINDOWS_1250,
+    charsets.WINDOWS_1251,
+    charsets.WINDOWS_1254,
+    charsets.ISO_8859_2,
+    charsets.KOI8_R,
+    charsets.CP866,
 )
+_EASTERN_EUROPE = _SINGLE_BYTE[6:]
 _MULTI_BYTE = (
     charsets.CP936,
     charsets.BIG5,
@@ -71,7 +78,9 @@ MISREADINGS: tuple[Misreading, ...] = (
         Misreading(written, read)
         for written in _LEGACY
         for read in (*_SINGLE_BYTE, *_MULTI_BYTE)
-        if written.name != read.name and {written.name, read.name} not in _SAME
+        if written.name != read.name
+        and {written.name, read.name} not in _SAME
+        and not (read in _EASTERN_EUROPE and written in _FOREIGN_CHARSETS)
     ),
 )
 
@@ -96,6 +105,26 @@ _OF_CP437 = frozenset("╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤
 _AS_CP437 = re.compile("[╒-╬▀-▓][\xa0-\xffΓΘΣΦΩαδεπστφ∞∩≡≥≤⌠⌡≈√ⁿ₧ƒ⌐]{1,2}[╒-╬▀-▓\xa0-\xffΓΘΣΦΩαδεπστφ∞∩≡]")
 _OF_MAC_ROMAN = frozenset("∏∂∆π∫Ω∑√≈◊ﬁﬂ⁄˘˙˚¸˝˛ˇ")
 _AS_MAC_ROMAN = re.compile("(?=[^ﬁﬂ]{3})[∏∂∆∫∑◊ﬁﬂ⁄˘˙˝˛≈√Ω\xa1-\xffŒœŸƒ‡”“‚„…‰‹›]{4}")
+
+
+def _characters(charset: Charset, *codes: int) -> str:
+    return re.escape("".join(charset.decode(bytes((code,))) for code in codes))
+
+
+_BOXES = "─│┌┐└┘├┤┬┴┼═-╬▀▄█▌▐░▒▓■√≈≤≥⌠⌡"
+_SIGNS = _BOXES + "¤¦§©¬®°-¹»€‹ѓ"
+_AS_EASTERN_EUROPE = re.compile(
+    "|".join(  # two Han of UTF-8
+        f"(?:[{_characters(read, *range(0xE4, 0xEA), 0xE3, 0xEF)}][{_characters(read, *range(0x80, 0xC0))}]{{2}}){{2}}"
+        for read in _EASTERN_EUROPE
+    )
+    + f"|[\xa1-\u017f\u02c7\u02d8-\u02dd{re.escape(_WINDOWS_1252)}]{{6}}"  # more than any word of Latin letters has
+)
+_AS_CYRILLIC = re.compile(  # letters of the wrong case or signs within a word, twice close to each other
+    f"(?:(?:[а-яё][А-ЯЁ]|[А-яЁё][{_SIGNS}]|[{_SIGNS}][А-яЁё]|Ј[¬ЁЎї»є]|ЎЈ).{{0,6}}?){{2}}"
+)
+_OF_CYRILLIC = frozenset(map(chr, range(0x400, 0x460)))
+_OF_LATIN_2 = frozenset(map(chr, range(0x100, 0x180)))
 
 _CONTINUATION = f"[\x80-\xbf{re.escape(_WINDOWS_1252)}]"
 # What is left of UTF-8 where a byte was lost: holes.py knows what to do with it, and nothing else does.
@@ -139,7 +168,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def _hits(text: str) -> Iterator[int]:
     """Where honest text would hardly look so; not in order."""
-    chars = plausible.alphabet(text)
+    chars = plausible.uncommon(text)
     if "\ufffd" in chars:
         text = _HOLE.sub(_blank, text)
         chars = frozenset(text)
@@ -149,6 +178,10 @@ def _hits(text: str) -> Iterator[int]:
         yield from (match.start() for match in _AS_CP437.finditer(text))
     if not chars.isdisjoint(_OF_MAC_ROMAN):
         yield from (match.start() for match in _AS_MAC_ROMAN.finditer(text))
+    if not chars.isdisjoint(_OF_CYRILLIC):
+        yield from (match.start() for match in _AS_CYRILLIC.finditer(text))
+    if not chars.isdisjoint(_OF_CYRILLIC) or not chars.isdisjoint(_OF_LATIN_2):
+        yield from (match.start() for match in _AS_EASTERN_EUROPE.finditer(text))
     rare = frozenset(filter(_can_be_misread, plausible.unusual(chars)))
     if rare and len(text) <= _SHORT:
         yield from _places(text, rare)
@@ -162,8 +195,7 @@ def _hits(text: str) -> Iterator[int]:
             )
     if "鈥" in chars:  # the first two bytes of every quotation mark and dash
         yield from (match.start() for match in _MARK_AS_GBK.finditer(text))
-    heads, middles, _ = _as_gbk()
-    if not chars.isdisjoint(heads) and not chars.isdisjoint(middles):
+    if not chars.isdisjoint(_as_gbk()[0]):
         yield from (match.start() for match in _as_gbk_in_a_row().finditer(text))
 
 
@@ -239,7 +271,7 @@ def _is_foreign(line: str) -> bool:
     """Whether the characters that are rare in Chinese are those of an honest neighbor."""
     high = len(line) - len(_ASCII.findall(line))
     if 4 * len(_CYRILLIC_OR_GREEK.findall(line)) >= 3 * high > 12:
-        return True
+        return not _AS_CYRILLIC.search(line) and not _AS_EASTERN_EUROPE.search(line)
     kana, syllables = len(_KANA.findall(line)), _HANGUL.findall(line)
     hangul = len(syllables)
     if 4 * kana >= high and 8 * len(_HIRAGANA.findall(line)) >= high:
@@ -376,11 +408,23 @@ def _utf_8_runs(run: str, data: bytes, read: Charset) -> Iterator[tuple[int, int
             yield here[first], here[last], data[first:last].decode("utf-8")
 
 
+_REMAINS = re.compile(f"[\xe3-\xe9\xef]{_CONTINUATION}{{0,2}}")
+_REMAINS_COST = 9.5  # nats: a Han of UTF-8 that lost a byte
+
+
 def _gain(before: str, after: str, written: Charset) -> float:
     """What is won if `after` was written. Valid UTF-8 is evidence by itself; the old charsets have hardly
     any invalid bytes, so that there the language must speak."""
-    cost = plausible.cost if written is charsets.UTF_8 else plausible.cost_of_chinese
-    return plausible.cost(before) - cost(after) - (_FOREIGN if written in _FOREIGN_CHARSETS else 0.0)
+    if written is charsets.UTF_8:
+        return plausible.cost(before) - plausible.cost(after)
+    remains = _REMAINS.findall(before)
+    rest = _REMAINS.sub("", before) if remains else before
+    left = plausible.cost(before)
+    if remains and 4 * len(_ASCII.sub("", rest)) <= len(
+        _ASCII.sub("", before)
+    ):  # nobody writes so many Han of the last rows of GBK
+        left = min(left, _REMAINS_COST * len(remains) + plausible.cost(rest))
+    return left - plausible.cost_of_chinese(after) - (_FOREIGN if written in _FOREIGN_CHARSETS else 0.0)
 
 
 # Both sides two bytes a character: a run may be reopened character by character.
@@ -478,15 +522,22 @@ _HONG_KONG = 4.0  # nats against HKSCS, whose table has some signs elsewhere tha
 _NOT_CHINESE = re.compile(r"[ぁ-ヺｦ-ﾟ가-힣ㄅ-ㆎͰ-ӿ]")
 
 
+_LETTERS_OF_EAST_ASIA = re.compile(r"[㐀-鿿ぁ-ヺ가-힣]")
+
+
 def _readable(text: str, written: Charset) -> bool:
     """Whether text of this charset may look so: a charset stands for the languages that used it."""
     high = [char for char in text if char > "\x7f"]
-    odd = [cost for cost in map(plausible.cost_of, high) if cost >= 13.0]
-    if not high or max(odd, default=0.0) >= 16.0:
+    odd = [char for char in high if plausible.cost_of(char) >= 13.0]
+    if not high or any(plausible.cost_of(char) >= 16.0 for char in odd):
         return False
     if written is charsets.UTF_8:
         return 3 * len(odd) <= len(high)  # three bytes that fit say more than a character that is rare
-    if 10 * len(odd) > len(high):
+    if 10 * len(odd) > len(high) and 6 * len(set(odd)) > len(
+        high
+    ):  # dialects have rare ones, again and again
+        return False
+    if written in _FOREIGN_CHARSETS and 2 * len(_LETTERS_OF_EAST_ASIA.findall(text)) < len(high):
         return False
     if written is charsets.SHIFT_JIS and _HIRAGANA.search(text):
         return 4 * len(_HIRAGANA.findall(text)) >= len(high) > 4
@@ -495,24 +546,36 @@ def _readable(text: str, written: Charset) -> bool:
     return 10 * len(_NOT_CHINESE.findall(text)) <= len(high)
 
 
-def _whole_line(line: str) -> Iterator[tuple[str, str, tuple[Misreading, ...]]]:
-    """The line reopened as a whole, by one accident or two: before, after, chain."""
+_DEEPEST = 3  # accidents one after the other; programs that save what they misread do it again and again
+
+
+def _whole_line(line: str, depth: int = _DEEPEST) -> Iterator[tuple[str, str, tuple[Misreading, ...]]]:
+    """The line reopened as a whole, by one accident or more: before, after, chain."""
     for misreading in MISREADINGS:
         try:
             after = misreading.undo(line)
         except UnicodeError:
             continue
         yield line, after, (misreading,)
-        if misreading.written is charsets.UTF_8 and looks_damaged(after):
-            yield from ((line, twice, (misreading, *chain)) for _, twice, chain in _whole_line_once(after))
+        if depth > 1 and misreading.written is charsets.UTF_8 and looks_damaged(after):
+            yield from ((line, deeper, (misreading, *c)) for _, deeper, c in _whole_line(after, depth - 1))
 
 
-def _whole_line_once(line: str) -> Iterator[tuple[str, str, tuple[Misreading, ...]]]:
-    for misreading in MISREADINGS:
-        try:
-            yield line, misreading.undo(line), (misreading,)
-        except UnicodeError:
-            continue
+_SEGMENTS = (  # an accident may have hit only this: a cell, an attribute, what stands between clean Chinese
+    re.compile(r'(?:(?! \| )[^"<>\n])+'),
+    re.compile(r'(?:(?! \| )[^"<>\n\u2e80-\uffff])+'),
+)
+
+
+def _segments(line: str) -> Iterator[tuple[int, str]]:
+    """Cells, attributes and texts between tags, where a line has such."""
+    known = {line}
+    for pattern in _SEGMENTS:
+        for match in pattern.finditer(line):
+            segment = match[0].strip("| ")
+            if segment not in known and not segment.isascii():
+                known.add(segment)
+                yield match.start() + match[0].find(segment), segment
 
 
 def _runs(line: str) -> Iterator[tuple[int, str, str, tuple[Misreading, ...]]]:
@@ -521,7 +584,8 @@ def _runs(line: str) -> Iterator[tuple[int, str, str, tuple[Misreading, ...]]]:
         for at, before, after in _sites_once(line, misreading):
             yield at, before, after, (misreading,)
             if misreading.written is charsets.UTF_8 and looks_damaged(after):
-                yield from ((at, before, twice, (misreading, *c)) for _, twice, c in _whole_line_once(after))
+                deeper = _whole_line(after, _DEEPEST - 1)
+                yield from ((at, before, deepest, (misreading, *chain)) for _, deepest, chain in deeper)
 
 
 def _sites(line: str, start: int) -> list[Site]:
@@ -529,6 +593,7 @@ def _sites(line: str, start: int) -> list[Site]:
     sites: list[Site] = []
     seen: set[tuple[int, str, str]] = set()
     everything = [(0, *whole) for whole in _whole_line(line)]
+    everything += ((at, *whole) for at, segment in _segments(line) for whole in _whole_line(segment))
     everything += _runs(line)
     for at, before, after, chain in everything:
         if (at, before, after) in seen or before == after:
@@ -540,17 +605,24 @@ def _sites(line: str, start: int) -> list[Site]:
     return sites
 
 
+_TONES = frozenset(map(ord, "ˇˉˊˋ˙"))  # of Bopomofo
+
+
 def _is_list_of_signs(text: str) -> bool:
     """Whether each character is followed by the next of its table or itself: a list of letters, ГГГГ;
     or lines of a table, or Bopomofo, or letters that most stand there in both cases, as in an alphabet."""
     high = [ord(char) for char in text if char > "\x7f"]
     steps = sum(1 <= right - left <= 2 for left, right in pairwise(high))
+    if len(high) == 3 and high[2] - high[1] == high[1] - high[0] == 1:
+        return True
     if len(high) > 3 and (2 * steps >= len(high) - 1 or len(set(high)) == 1):
         return True
     repeated = [char for char in text if char > "\x7f" and char.isalpha()]
     if len(repeated) > 3 and len(set(repeated)) == 1:
         return True
-    if high and sum(0x2500 <= code < 0x2600 or 0x3100 <= code < 0x3130 for code in high) > 0.9 * len(high):
+    if high and sum(
+        0x2500 <= code < 0x2600 or 0x3100 <= code < 0x3130 or code in _TONES for code in high
+    ) > 0.9 * len(high):
         return True
     letters = {char for char in text if "\xc0" <= char < "\u0180"}
     if len(letters) < 4 or len(high) > 1.5 * len(letters):
@@ -571,9 +643,31 @@ _FEWEST_KANA = 4  # half-width ones; fewer stand for themselves, in a list or a 
 
 
 _NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
+
+
+@lru_cache(maxsize=65536)
+def _is_border(char: str) -> bool:
+    return _NATURAL_BORDER.match(char) is not None
+
+
 _DAMAGED_TOO = re.compile(
     f"[\x80-\xff\ufffd{re.escape(_WINDOWS_1252)}]"
 )  # beside a run of such: half of something lost
+
+
+_PROSE = re.compile(r"[㐀-鿿]{6,}")
+_GOOD_PROSE = 5.5  # nats a character; what was misread costs twice as much
+
+
+def _breaks_prose(before: str, after: str) -> bool:
+    """Whether a run takes good Chinese along with the misread text."""
+    return any(
+        -language.score(run) < _GOOD_PROSE * len(run) and run not in after for run in _PROSE.findall(before)
+    )
+
+
+_ENTITY = re.compile(r"&(?:#\d{3}|[A-Za-z]{2,6}\d{0,2});")
+_ENTITY_BEFORE = re.compile(_ENTITY.pattern + r"\Z")
 
 
 def _borders(line: str, start: int, end: int, chain: tuple[Misreading, ...]) -> int:
@@ -582,6 +676,9 @@ def _borders(line: str, start: int, end: int, chain: tuple[Misreading, ...]) -> 
     borders = [neighbor for neighbor in neighbors if neighbor and not _NATURAL_BORDER.match(neighbor)]
     if chain[0].read in _SINGLE_BYTE and chain[0].written is charsets.UTF_8:
         borders = [neighbor for neighbor in borders if not _DAMAGED_TOO.match(neighbor)]
+    if "&" in line:  # bytes of the same text that have names, beside those that have none
+        borders += _ENTITY_BEFORE.findall(line[max(0, start - 10) : start])
+        borders += "&" if _ENTITY.match(line, end) else ""
     return len(borders)
 
 
@@ -596,7 +693,7 @@ def _site(
     """The site without the ASCII that both ends share; it gains nothing if nobody would write that."""
     few_kana = len(_ASCII.sub("", before)) < _FEWEST_KANA and _HALF_WIDTH_KANA.fullmatch(before)
     lists = _is_list_of_signs(before) or _is_list_of_bytes(before, chain[0].read)
-    if few_kana or lists or not _readable(after, chain[-1].written):
+    if few_kana or lists or not _readable(after, chain[-1].written) or _breaks_prose(before, after):
         return Site(start, before, after, chain, floor)
     left = 0
     while left < min(len(before), len(after)) and before[left] == after[left] < "\x80":
@@ -606,11 +703,22 @@ def _site(
         right += 1
     before, after = before[left : len(before) - right], after[left : len(after) - right]
     gain = _gain(before, after, chain[-1].written) - _SECOND_ACCIDENT * (len(chain) - 1) - _BORDER * borders
+    if len(chain) > 1 and not _pays(before, after, chain):
+        return Site(start, before, after, chain, floor)
     gain -= _SELDOM_READ * any(step.read in _SINGLE_BYTE[2:] for step in chain)
     gain -= _HONG_KONG * any(charsets.BIG5_HKSCS in (step.written, step.read) for step in chain)
     if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
         gain -= _TWO_BYTES_ONLY
     return Site(start + left, before, after, chain, gain)
+
+
+def _pays(before: str, after: str, chain: tuple[Misreading, ...]) -> bool:
+    """Whether the last of several accidents is worth undoing: few letters that are left may turn into anything."""
+    try:
+        intermediate = _undo(before, chain[:-1])
+    except UnicodeError:
+        return False
+    return _gain(intermediate, after, chain[-1].written) >= _MUST_GAIN
 
 
 _IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
@@ -629,20 +737,51 @@ def _honest(site: Site, text: str) -> bool:
 _Row = tuple[Site, "_Row | None"]
 
 
-def _choose(sites: list[Site]) -> list[Site]:
+def _choose(sites: list[Site], each: float = _SECOND_ACCIDENT) -> list[Site]:
     """The sites, none overlapping another, that gain most together; one accident is likelier than two."""
     ordered = sorted(sites, key=lambda site: (site.end, site.start))
     ends = [site.end for site in ordered]
     best: list[tuple[float, _Row | None]] = [(0.0, None)]
     for index, site in enumerate(ordered):
         before, chosen = best[bisect_right(ends, site.start, 0, index)]
-        gain = before + site.gain - _SECOND_ACCIDENT
+        gain = before + site.gain - each
         best.append((gain, (site, chosen)) if gain > best[-1][0] else best[-1])
     row, sites_chosen = best[-1][1], []
     while row:
         sites_chosen.append(row[0])
         row = row[1]
     return sites_chosen[::-1]
+
+
+_READ_ALIKE = {"latin-1": "windows-1252", "iso8859_15": "windows-1252"}
+_Family = tuple[tuple[str, str], ...]
+
+
+def _family(chain: tuple[Misreading, ...]) -> _Family:
+    """What accidents have in common that hit the same line: charsets of readers that hardly differ are one."""
+    return tuple((step.written.name, _READ_ALIKE.get(step.read.name, step.read.name)) for step in chain)
+
+
+def _choose_alike(sites: list[Site], text: str) -> list[Site]:
+    """The sites of a line that gain most; where one accident is certain, it explains the short runs too,
+    and no other explains what is left between."""
+    chosen = _choose([site for site in sites if not _honest(site, text)])
+    weights: dict[_Family, float] = {}
+    for site in chosen:
+        weights[_family(site.chain)] = weights.get(_family(site.chain), 0.0) + site.gain
+    if not weights:
+        return chosen
+    main = max(weights, key=weights.__getitem__)
+    if weights[main] < _CERTAIN or (len(weights) == 1 and len(chosen) == len(sites)):
+        return chosen
+    read = main[0][1]
+    fitting = [
+        site
+        for site in sites
+        if _family(site.chain) == main
+        or (_family(site.chain)[0][1] != read and site.gain >= _MUST_GAIN and not _honest(site, text))
+    ]
+    return [replace(site, gain=max(site.gain, _MUST_GAIN)) for site in _choose(fitting, _LEAVING)]
 
 
 def _whole_if_better(line: str, start: int, sites: list[Site]) -> list[Site]:
@@ -808,8 +947,12 @@ _EAST_ASIAN: tuple[_Chain, ...] = tuple(
 
 def _all_together(text: str) -> list[Site]:
     """Runs of a few characters, none of which proves anything, that one accident explains all."""
-    high = "".join(run[0] for run in islice(_LETTERS.finditer(text), _FEW + 1))
-    if not 2 <= len(high) <= _FEW:
+    high = ""
+    for run in _LETTERS.finditer(text):
+        high += run[0]
+        if len(high) > _FEW:
+            return []
+    if len(high) < 2:
         return []
     rare = plausible.unusual(frozenset(high))
     if sum(map(high.count, rare)) < _SOME_RARE * len(high) and not (
@@ -842,7 +985,7 @@ def _clauses(text: str) -> Iterator[Site]:
     for offset, block in _blocks(text):
         if block.isascii():
             continue
-        rare = frozenset(filter(_can_be_misread, plausible.unusual(plausible.alphabet(block))))
+        rare = frozenset(filter(_can_be_misread, plausible.unusual(plausible.uncommon(block))))
         if not rare or sum(map(block.count, rare)) > max(4, _FEW_RARE * len(block)):
             continue
         done = -1
@@ -850,9 +993,11 @@ def _clauses(text: str) -> Iterator[Site]:
             if place < done:
                 continue
             start, done = place, place + 1
-            while start > 0 and place - start <= _CLAUSE and not _NATURAL_BORDER.match(block[start - 1]):
+            while start > 0 and place - start <= _CLAUSE and not _is_border(block[start - 1]):
                 start -= 1
-            while done < len(block) and done - start <= _CLAUSE and not _NATURAL_BORDER.match(block[done]):
+            if place - start > _CLAUSE:
+                continue
+            while done < len(block) and done - start <= _CLAUSE and not _is_border(block[done]):
                 done += 1
             clause = block[start:done]
             if 2 < len(clause) <= _CLAUSE and -language.score(clause) > _NOISE * len(clause):
@@ -901,6 +1046,47 @@ def _edits(sites: Iterable[Site]) -> tuple[Edit, ...]:
     )
 
 
+_TALKS = re.compile(  # clean text beside a run that shows what misread text looks like
+    r"乱码|亂碼|编码|編碼|转码|轉碼|解码|解碼|字符集|字元集|mojibake|garbled|misread"
+    r"|[㐀-鿿].*(?:GBK|GB2312|GB18030|UTF-?8|Latin-?1|ISO-?8859|Big5|Windows-?125|CP\d{3,4})"
+    r"|(?:GBK|GB2312|GB18030|UTF-?8|Latin-?1|ISO-?8859|Big5|Windows-?125|CP\d{3,4}).*[㐀-鿿]",
+    re.IGNORECASE,
+)
+_SHOWN = "the text around talks about encodings: it may show misread text on purpose"
+
+
+def _is_shown(site: Site, text: str, sites: Iterable[Site]) -> bool:
+    """Whether somebody shows misread text rather than has it: in code, or in a clean line that talks about such."""
+    start = text.rfind("\n", 0, site.start) + 1
+    end = text.find("\n", site.end)
+    end = len(text) if end < 0 else end
+    rest, at = "", start
+    in_code = True
+    for other in sorted((s for s in sites if start <= s.start < end), key=lambda s: s.start):
+        rest += text[at : other.start]
+        at = max(at, other.end)
+        in_code &= text[start : other.start].count("`") % 2 == 1
+    rest += text[at:end]
+    return _TALKS.search(rest) is not None or (in_code and _HAN.search(rest) is not None)
+
+
+def _found(text: str, sites: list[Site]) -> Found:
+    shown = [site for site in sites if _is_shown(site, text, sites)]
+    return Found(
+        _edits(site for site in sites if site not in shown),
+        tuple(Finding("repair/misread", s.start, s.before, (s.after,), _SHOWN) for s in _first_of(shown)),
+    )
+
+
+def _first_of(sites: Iterable[Site]) -> list[Site]:
+    """Those of the sites that the first of them leave room for."""
+    kept: list[Site] = []
+    for site in sorted(sites, key=lambda site: (site.start, -site.end)):
+        if not kept or site.start >= kept[-1].end:
+            kept.append(site)
+    return kept
+
+
 def find_misread(page: Page) -> Found:
     """Runs that were written in one charset and read in another, with what was written."""
     text = page.text
@@ -908,7 +1094,7 @@ def find_misread(page: Page) -> Found:
         return NOTHING
     parts = list(_suspicious_parts(text))
     if not parts:
-        return Found(_edits(_all_together(text) or _clauses(text)))
+        return _found(text, _all_together(text) or list(_clauses(text)))
     if chain := _of_the_document(text):
         lines = ((start, line.rstrip("\n")) for start, line in lines_of(text))
         return Found(_edits(Site(start, line, _undo(line, chain), chain, 0.0) for start, line in lines))
@@ -928,9 +1114,7 @@ def find_misread(page: Page) -> Found:
         if site := _clearly(line, certain, start):
             sites = [site]
         else:
-            sites = _runs_of(line, certain, start) or _choose(
-                [site for site in _sites(line, start) if not _honest(site, text)]
-            )
+            sites = _runs_of(line, certain, start) or _choose_alike(_sites(line, start), text)
             sites = _whole_if_better(line, start, sites)
         for site in sites:
             if site.gain >= _MUST_GAIN:  # many small accidents are no evidence of one great one
@@ -944,7 +1128,7 @@ def find_misread(page: Page) -> Found:
         together = _all_together(text)
         if together and {site.chain for site in chosen} <= {together[0].chain}:
             chosen = together  # the same accident, and it explains the rest of the text too
-    return Found(_edits(chosen))
+    return _found(text, chosen)
 
 
 UNDO_MISREAD = Rule(
@@ -959,6 +1143,7 @@ UNDO_MISREAD = Rule(
         ("÷ß∏∂±¶”‚∆⁄ªπøÓ", "支付宝逾期还款"),
         ("╓º╕╢▒ª╙Γ╞┌╗╣┐ε.doc", "支付宝逾期还款.doc"),
         ("the user¡¯s choice", "the user’s choice"),
+        ("йЂѕжњџ", "逾期"),
         ("珨跺趼,船陛,濮陛,轡ァ羶衄.諾覃怮船!", "一个字,差啊,冷啊,暖气没有.空调太差!"),
         (
             "2.5.9. dpkg 硌鍔\n2.5.10. update-alternatives 硌鍔\n2.5.11. dpkg-statoverride 硌鍔",
@@ -985,6 +1170,13 @@ UNDO_MISREAD = Rule(
         'alphabet="ABDEGHIJKLMNOPRSTUVÕÄÖÜabdeghijklmnoprstuvõäöü"',
         "[ァ-ヴーｱ-ﾝﾞｰ]",
         "ㄅㄆㄇㄈ ㄓㄨㄥ ㄍㄨㄛˊ",
+        "ㄋㄧˇ ㄏㄠˇ，ㄨㄛˇ ㄕˋ ㄊㄞˊ ㄨㄢ ㄖㄣˊ。",
+        "ｱｲｳｴｵ ｶﾅ ﾊﾝｶｸ",
+        "㈠㈡㈢ ㊣ ㎡",
+        "ЯндексМаркет и ВКонтакте, ОбЪяВЛЕНИЕ",
+        "Київ і Львів — їхні міста",
+        "“浣犲ソ”其实是“你好”的 UTF-8 编码被当成 GBK 显示的结果。",
+        "文件名变成 ÎÞ±êÌâ 的原因是 GBK 被当成了 Latin-1。",
         "┌──┬──┐\n│項目│金額│\n╚══╩══╝░▒▓█",
         "∑∏∫√≈ π∆∂ Ω◊",
         'формат "ММ.ДД.ГГГГ"',
@@ -1004,19 +1196,21 @@ _LOST = re.compile(
     """,
     re.VERBOSE,
 )
-_LOST_HINTS = ("锟", "斤拷", "ï¿½", "\N{REPLACEMENT CHARACTER}", "烫烫烫", "屯屯屯", "葺葺葺")
+_LOST_SIGNS = frozenset("锟½\N{REPLACEMENT CHARACTER}")
+_LOST_EVERYDAY = ("斤拷", "烫烫烫", "屯屯屯", "葺葺葺")
 
 
 def find_lost(page: Page) -> Found:
     """Places whose text was lost when somebody decoded it; nothing can bring it back."""
-    if page.text.isascii() or not any(hint in page.text for hint in _LOST_HINTS):
+    text = page.text
+    if plausible.uncommon(text).isdisjoint(_LOST_SIGNS) and not any(run in text for run in _LOST_EVERYDAY):
         return NOTHING
     return Found(
         findings=tuple(
             Finding(
                 "repair/lost-text", match.start(), match[0], note="the text here was lost when it was decoded"
             )
-            for match in _LOST.finditer(page.text)
+            for match in _LOST.finditer(text)
             if match[0] != "斤拷"
         )
     )
