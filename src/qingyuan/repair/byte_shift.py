@@ -40,6 +40,7 @@ NAME = "repair/byte-shift"
 # Margin: ahead of every other candidate that passes the proof.
 MARGIN = 3.5  # every byte is known, or an annotation names it
 MARGIN_WITH_GAP = 6.0  # two bytes are missing without a trace
+MARGIN_BEHIND_GAP = 2.8  # the same, and the doubt is about the lead byte of the character after them
 MARGIN_OVER_GAP = 6.0  # over a candidate that lacks more bytes: its longer text is at a disadvantage
 # A lead byte at the start of the run can be any,
 MARGIN_OF_FULL_STOP = 3.0  # and seems to be that of 。 where a sentence can end,
@@ -942,7 +943,10 @@ class Search:
         at_start, further_on = self.margins_of(best, first, before)
         for rival in rivals:
             # Two doubts that have nothing to do with each other: what the run begins with, and how it goes on.
-            needed = further_on if rival.text[:1] == best.text[:1] else at_start
+            needed = at_start
+            if rival.text[:1] == best.text[:1]:
+                behind = best.gaps and differ_in_lead_only(best.text, rival.text)
+                needed = MARGIN_BEHIND_GAP if behind else further_on
             if rival.gaps > best.gaps:
                 needed = max(needed, MARGIN_OVER_GAP)
             if best.score - rival.score < needed:
@@ -1107,6 +1111,19 @@ def digit_before(rest: str) -> bytes:
 def restores_digit(candidate: str, damaged: str) -> bool:
     """Whether a candidate has a digit that the damaged text does not have: which one is anyone's guess."""
     return sum(map(str.isdigit, candidate)) > sum(map(str.isdigit, damaged))
+
+
+def differ_in_lead_only(one: str, other: str) -> bool:
+    """Whether two texts differ in a single character, and it has the same trail byte in both.
+
+    >>> differ_in_lead_only("扼要地介紹", "扼要素介紹"), differ_in_lead_only("寒風", "胡風")
+    (True, False)
+    """
+    different = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    if len(one) != len(other) or len(different) != 1:
+        return False
+    ((ours, theirs),) = different
+    return CODES[ours][-1] == CODES[theirs][-1]
 
 
 PARTNERS = {
