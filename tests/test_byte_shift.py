@@ -162,6 +162,24 @@ def test_a_whole_character_between_two_dropped_ones_comes_back() -> None:
     assert run.gaps == 2
 
 
+def test_two_lone_bytes_in_a_row_are_two_characters() -> None:
+    (run,) = runs(CONTEXT + damage("這一次我們的速度非常快，大家都很滿意。", READINGS))
+    assert run.damaged == "?？?，"
+    assert run.candidates[0] == "常快，"
+
+
+def test_the_mark_that_closes_what_is_open_is_found() -> None:
+    lines = "他說：『這件事情我們已經辦好了。』", "大家都很滿意。"
+    (run,) = runs(CONTEXT + "\n".join(damage(line, READINGS) for line in lines))
+    assert run.damaged == "?！?"
+    assert run.candidates[0] == "。』"
+
+
+def test_no_speech_ends_as_a_sentence_before_a_particle() -> None:
+    for run in runs(CONTEXT + damage("他們是被叫“停”的司機。", READINGS)):
+        assert not run.certain or "。”" not in run.candidates[0]
+
+
 @pytest.mark.xfail(strict=True, reason="the text reads well without the character that was dropped")
 def test_a_character_that_the_text_does_not_miss_comes_back() -> None:
     clean = "先決條件。海口市教職工家庭的人均居住面積已達八平方米。"

@@ -61,6 +61,7 @@ GAIN_WITHOUT_ANNOTATIONS = 14.0  # where the page shows no other sign of the acc
 FULL_WIDTH_COST = 9.0  # a full-width letter or digit in prose
 GAP_COST = 2.0
 GAP_BEFORE_CUT_COST = 3.0
+LEAST_BRIDGE = 8.0  # nats that the two characters beside a dropped pair cost at least
 EATEN_COST = 3.0
 SILENT_COST = 5.0
 RARE_TRIGGER_COST = 3.0  # an entry of the dictionary that the page shows nowhere else
@@ -98,6 +99,8 @@ REACH = 8  # characters of context on either side
 CANDIDATES = 5  # in a finding
 
 BY_SCORE = itemgetter(0)
+
+LEADS = range(FIRST_LEAD, LAST_LEAD + 1)
 
 SITE_KINDS = frozenset(("lost", "cut", "twice", "silent"))
 SITE_KINDS_WITHIN = frozenset(("lost", "half", "cut", "twice"))
@@ -173,6 +176,15 @@ class State(NamedTuple):
     habits: Habits
 
 
+class Second(NamedTuple):
+    """A character whose first byte went with a dropped pair."""
+
+    char: str
+    form: float
+    pending: int
+    triggers: tuple[tuple[str, str], ...]
+
+
 class Candidate(NamedTuple):
     score: float
     text: str
@@ -244,7 +256,11 @@ class Search:
         self.dictionary = dict(self.annotations.dictionary) if self.annotations.by_machine else {}
         self.traditional = self.annotations.is_traditional
         self.form_costs: dict[str, float] = {}
+        # What can stand on this page, by the bytes or the context that are known of it.
         self.by_trail: dict[int, list[tuple[int, str, float]]] = {}
+        self.by_lead: dict[int, list[tuple[str, int, float]]] = {}
+        self.by_context: dict[tuple[int, int, str], list[tuple[int, int, str, float]]] = {}
+        self.behind_gap: dict[tuple[str, str, str, int], list[Second]] = {}
         self.waiting: dict[int, frozenset[str]] = {}  # by the start of a line
         self.by_half: dict[tuple[int, int], list[tuple[int, str, float]]] = {}
         # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
@@ -476,7 +492,7 @@ class Search:
         if token.kind == "cut":
             yield from self.unassigned_before(state, CODES[SEPARATORS[token.char]])
             return
-        for lead, char, form, pending, triggers in self.gap_seconds(token):
+        for lead, (char, form, pending, triggers) in self.ending_at(token):
             if lead in leads:
                 gain, context = self.model.step(state.context, char)
                 yield state._replace(
@@ -491,12 +507,11 @@ class Search:
     def unassigned_before(self, state: State, separator: bytes) -> Iterator[State]:
         """The states after a whole character that such a pair begins and a lone lead byte ends: 服務， is `??，`."""
         leads = unassigned_pairs()[state.pending & 0xFF]
-        for char in self.page_forms(state.context):
-            lead, last = CODES[char]
+        for lead, last, char, form in self.page_forms(state.context):
             if lead in leads and last >= FIRST_LEAD:
                 gain, context = self.model.step(state.context, char)
                 whole = state._replace(
-                    score=state.score + gain - self.form_cost(char),
+                    score=state.score + gain - form,
                     context=context,
                     pending=0,
                     text=state.text + char,
@@ -534,19 +549,13 @@ class Search:
         Its two bytes were the trail of one character and the lead of the next; both are tried among the
         characters that the model knows.
         """
-        private = private_pairs()
+        separator = CODES[SEPARATORS[token.char]] if token.kind == "cut" else b""
         step = self.model.step
         firsts = []
-        for char, trail in gap_tables()[0].get(state.pending, ()):
-            form = self.form_cost(char)
-            if form != IMPOSSIBLE:
-                gain, context = step(state.context, char)
-                firsts.append((gain - form, char, trail << 8, context))
-        if not firsts:
-            return
+        for char, trail, form in self.before_gap(state.pending):
+            gain, context = step(state.context, char)
+            firsts.append((gain - form, char, trail, context))
         firsts.sort(key=BY_SCORE, reverse=True)
-        seconds = self.gap_seconds(token)
-        separator = CODES[SEPARATORS[token.char]] if token.kind == "cut" else b""
         found: list[tuple[float, str, Context, int, tuple[tuple[str, str], ...], int]] = []
         least = worst - state.score + GAP_COST
         for first_score, first, trail, context in firsts[:GAP_FIRSTS]:
@@ -563,14 +572,12 @@ class Search:
                 ways += widest
             for score, text, last, so_far, gaps in ways:
                 if separator:
-                    leads = range(FIRST_LEAD, LAST_LEAD + 1)
-                    for total, whole, _, after in self.whole(score, text, last, so_far, least, leads):
+                    for total, whole, _, after in self.whole(score, text, last, so_far, least, LEADS):
                         found.append((total - GAP_BEFORE_CUT_COST, whole, after, 0, (), gaps))
-                for lead, second, form, pending, triggers in seconds:
-                    if last | lead in private:
-                        gain, after = step(so_far, second)
-                        if score + gain - form > least:
-                            found.append((score + gain - form, text + second, after, pending, triggers, gaps))
+                for second, form, pending, triggers in self.gap_seconds(token, last):
+                    gain, after = step(so_far, second)
+                    if score + gain - form > least:
+                        found.append((score + gain - form, text + second, after, pending, triggers, gaps))
         found.sort(key=BY_SCORE, reverse=True)
         habits = replace(state.habits, keeps_private_use=False)
         for gain, text, after, pending, triggers, gaps in found[:GAPS_KEPT]:
@@ -597,42 +604,69 @@ class Search:
         Its first byte went with the trail byte before it in a dropped pair, its second, one of `trails`, with what
         follows. So it is with 政府 before nearly everything: 府 ends what 政 begins, and begins the next.
         """
-        private = private_pairs()
+        private = private_after()[trail]
         found = []
-        for char in chain(self.page_forms(context), first[-1] if first[-1] in "—…" else ""):
-            lead, last = CODES[char]
-            if trail | lead in private and last in trails:
+        for lead, last, char, form in self.page_forms(context, first[-1]):
+            if lead in private and last in trails:
                 gain, after = self.model.step(context, char)
-                total = score + gain - self.form_cost(char)
+                total = score + gain - form
                 if total > least:
-                    found.append((total, first + char, last << 8, after))
+                    found.append((total, first + char, last, after))
         found.sort(key=BY_SCORE, reverse=True)
         return found[:MIDDLES]
 
-    def page_forms(self, context: Context) -> Iterator[str]:
-        """The characters, in forms that can stand on this page, that the model has seen in the context."""
-        known = written_as()
-        for symbol in self.model.following(context):
-            for char in known.get(symbol, ()):
-                if self.form_cost(char) != IMPOSSIBLE:
-                    yield char
+    def page_forms(self, context: Context, last: str = "") -> Sequence[tuple[int, int, str, float]]:
+        """The characters, in forms that can stand on this page, that the model has seen in the context.
 
-    def gap_seconds(self, token: Token) -> list[tuple[int, str, float, int, tuple[tuple[str, str], ...]]]:
-        """Characters that can end in the token's first byte: lead, itself, cost, pending byte, triggers."""
+        With their two bytes before them and their cost behind them. Some marks go on after themselves.
+        """
+        key = (context.two, context.three, last if last in "—…" else "")
+        known = self.by_context.get(key)
+        if known is None:
+            written = written_as()
+            chars = [char for symbol in self.model.following(context) for char in written.get(symbol, ())]
+            known = self.by_context[key] = [
+                (*CODES[char], char, form)
+                for char in (*chars, *key[2])
+                if (form := self.form_cost(char)) != IMPOSSIBLE
+            ]
+        return known
+
+    def before_gap(self, lead: int) -> Sequence[tuple[str, int, float]]:
+        """Known characters with this lead byte that can stand on this page: itself, trail byte, cost."""
+        known = self.by_lead.get(lead)
+        if known is None:
+            known = self.by_lead[lead] = [
+                (char, trail, form)
+                for char, trail in gap_tables()[0].get(lead, ())
+                if (form := self.form_cost(char)) != IMPOSSIBLE
+            ]
+        return known
+
+    def gap_seconds(self, token: Token, trail: int) -> Sequence[Second]:
+        """Characters that can end in the token's first byte, behind a dropped pair that begins with `trail`."""
+        key = (*token[:3], trail)
+        known = self.behind_gap.get(key)
+        if known is None:
+            leads = private_after().get(trail, ())
+            ending = [second for lead, second in self.ending_at(token) if lead in leads]
+            known = self.behind_gap[key] = ending
+        return known
+
+    def ending_at(self, token: Token) -> Iterator[tuple[int, Second]]:
+        """Characters that can end in the token's first byte, with their lead bytes before them."""
         if token.kind in ("char", "annotated"):
             data = CODES.get(token.char, b"")
             if not data or data[0] < FIRST_TRAIL or (len(data) == 2 and data[1] < FIRST_LEAD):
-                return []  # a trail byte in the ASCII range begins no character
+                return  # a trail byte in the ASCII range begins no character
             pending = data[1] if len(data) == 2 else 0
-            return [(lead, char, form, pending, ()) for lead, char, form in self.ending_in(data[0])]
-        if token.kind not in ("lost", "half"):
-            return []
-        code = EURO if token.char == "€" else ord(token.char)
-        return [
-            (CODES[char][0], char, self.form_cost(char), 0, ((char, token.reading),))
-            for char in self.with_reading(token.reading)
-            if token.kind == "lost" or CODES[char][1] == code
-        ]
+            for lead, char, form in self.ending_in(data[0]):
+                yield lead, Second(char, form, pending, ())
+        elif token.kind in ("lost", "half"):
+            code = EURO if token.char == "€" else ord(token.char or "\0")
+            for char in self.with_reading(token.reading):
+                if token.kind == "lost" or CODES[char][1] == code:
+                    yield CODES[char][0], Second(char, self.form_cost(char), 0, ((char, token.reading),))
 
     def ending_in(self, trail: int) -> list[tuple[int, str, float]]:
         """Common characters with this trail byte that can stand on this page: lead byte, itself, cost."""
@@ -670,7 +704,11 @@ class Search:
                         following[key] = fed
             worst = self.worst_kept(following, in_step)
             for state in beam[:GAP_WIDTH]:
-                if state.gaps < gaps and 0 < state.pending < UNASSIGNED and state.score - GAP_COST > worst:
+                if (
+                    state.gaps < gaps
+                    and 0 < state.pending < UNASSIGNED
+                    and state.score - LEAST_BRIDGE > worst
+                ):
                     for fed in self.bridge(state, token, worst, gaps):
                         key = (fed.text, fed.pending)
                         if key not in following or following[key].score < fed.score:
@@ -827,13 +865,14 @@ class Search:
             return
         self.closing = closing
         self.usual_closing = {ord(mark): "”" for mark in closing}
-        frequency = self.model.frequency
+        stop = self.model.read("。")[1]
+        usual = self.model.step(stop, "”")[0]
         for mark in "』’":
             self.form_costs[mark] = (
-                frequency(mark) - frequency("”") if mark in closing else self._form_cost(mark)
+                self.model.step(stop, mark)[0] - usual if mark in closing else self._form_cost(mark)
             )
-        self.by_trail.clear()
-        self.by_half.clear()
+        for known in (self.by_trail, self.by_lead, self.by_context, self.behind_gap, self.by_half):
+            known.clear()
 
     def open_above(self, offset: int) -> frozenset[str]:
         """The marks that wait for their partner in the lines above; speech can go over several paragraphs."""
@@ -1211,6 +1250,15 @@ KNOWN_COST = 13.0
 @lru_cache(maxsize=1)
 def private_pairs() -> frozenset[int]:
     return frozenset(pair for pair, char in PAIRS.items() if is_private_use(char))
+
+
+@lru_cache(maxsize=1)
+def private_after() -> dict[int, frozenset[int]]:
+    """The second bytes of the pairs of private-use characters, by their first."""
+    found: dict[int, set[int]] = {}
+    for pair in private_pairs():
+        found.setdefault(pair >> 8, set()).add(pair & 0xFF)
+    return {first: frozenset(seconds) for first, seconds in found.items()}
 
 
 @lru_cache(maxsize=1)
