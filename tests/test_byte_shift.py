@@ -175,6 +175,11 @@ def test_the_mark_that_closes_what_is_open_is_found() -> None:
     assert run.candidates[0] == "。』"
 
 
+def test_nothing_is_certain_behind_what_stays_out_of_step() -> None:
+    text = "無論是誰，為?jǐn)嗣穹??，就要認真工作。"  # no entry of the dictionary explains the annotation
+    assert fix(CONTEXT + text).endswith(text)
+
+
 def test_no_speech_ends_as_a_sentence_before_a_particle() -> None:
     for run in runs(CONTEXT + damage("他們是被叫“停”的司機。", READINGS)):
         assert not run.certain or "。”" not in run.candidates[0]

@@ -151,6 +151,7 @@ TOKEN = re.compile(
 )
 HAN = re.compile("[\u4e00-\u9fff]")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+OPEN_SITE = re.compile(rf"\?{READING}\)")
 SITE = re.compile(rf"\?(?:{READING}\)|[。！？，；!?,;])")
 
 
@@ -505,7 +506,10 @@ class Search:
                 )
 
     def unassigned_before(self, state: State, separator: bytes) -> Iterator[State]:
-        """The states after a whole character that such a pair begins and a lone lead byte ends: 服務， is `??，`."""
+        """The states after a whole character that such a pair begins and a lone lead byte ends.
+
+        So 務， is left as `??，` behind 服.
+        """
         leads = unassigned_pairs()[state.pending & 0xFF]
         for lead, last, char, form in self.page_forms(state.context):
             if lead in leads and last >= FIRST_LEAD:
@@ -993,7 +997,10 @@ class Search:
         return True
 
     def margins_of(self, best: Candidate, first: Token, before: str) -> tuple[float, float]:
-        """How far ahead of those that begin otherwise, and of the others, a candidate must be, by what it guessed."""
+        """How far ahead of those that begin otherwise, and of the others, a candidate must be.
+
+        It depends on what it had to guess.
+        """
         alone = best.text[1:] and all(char in CALLS for char in best.text[1:])
         if best.guesses and best.text[0] not in PAUSES and alone:
             return MARGIN_OF_CALL, MARGIN_OF_CALL
@@ -1036,6 +1043,8 @@ class Search:
         reach = before[-1:] + candidate.text + self.right_context(tokens, candidate.end)[:1]
         if self.odd_starts(reach):
             return False
+        if OPEN_SITE.search(before[-REACH:]):
+            return False  # what stands before it is out of step, and says nothing
         if candidate.gaps and "它" in candidate.text:
             return False  # manuals say 它 where articles say 他, and the byte that tells them apart is lost
         context = self.model.read(before[-REACH:])[1]
@@ -1220,7 +1229,8 @@ def misplaced_marks(
 ) -> int:
     """How many marks of the text open twice, close nothing, or stand where only a word can.
 
-    `previous` is empty at the start of a line. `waiting` are open in the line, `above` before it. `doubled` are those that the page writes twice in a row.
+    `previous` is empty at the start of a line. `waiting` are open in the line, `above` before it. `doubled` are
+    those that the page writes twice in a row.
 
     >>> misplaced_marks("好”，；", frozenset(), "很")
     2
