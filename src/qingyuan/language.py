@@ -20,11 +20,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate
-from typing import NamedTuple
 
 MAGIC = b"QYLM\x02\n"
 NO_WORD = 255  # in the table of words: this sequence is none
-CACHE_SIZE = 400_000
+CONTEXTS_KEPT = 200_000
+WORDS_KEPT = 100_000
 PRIVATE_USE_COST = 25.0
 UNREACHED = 1 << 40
 RARE_STEPS = 8  # a symbol that is no word of the list costs this much more than by itself
@@ -55,12 +55,24 @@ def fold_other(char: str) -> str:
     return PUNCTUATION.get(char, char)
 
 
-class Context(NamedTuple):
-    """The last one, two and three symbols, as places in the tables; -1 where the model has no such."""
+class Context(dict[str, tuple[float, "Context"]]):
+    """The last symbols of a text: `context[char]` is the log probability of what follows, and the context after it.
 
-    one: int
-    two: int
-    three: int
+    What was asked once is kept, so that reading on costs no more than looking into a dictionary. `one`, `two` and
+    `three` are the places in the tables of the last one, two and three symbols, -1 where the model has no such.
+    """
+
+    __slots__ = ("_model", "one", "three", "two")
+
+    def __init__(self, model: LanguageModel, one: int, two: int, three: int) -> None:
+        super().__init__()
+        self._model, self.one, self.two, self.three = model, one, two, three
+
+    def __missing__(self, char: str) -> tuple[float, Context]:
+        gain, places = self._model.look_up(self.one, self.two, self.three, char)
+        after = self._model.context(*places)
+        self[char] = found = gain, after
+        return found
 
 
 class _Symbols(dict[str, int]):
@@ -108,28 +120,35 @@ class LanguageModel:
         self._end4, self._start4 = next(parts), next(parts)
         if order != 4:
             raise ValueError(f"language.bin: sequences of {order} symbols, but this code reads 4")
+        self._levels = (
+            (self._starts2, self._next2, self._word2, self._start2, self._end2),
+            (self._starts3, self._next3, self._word3, self._start3, self._end3),
+            (self._starts4, self._next4, self._word4, self._start4, self._end4),
+        )
+        self._words: dict[str, list[tuple[int, int, int, int]]] = {}  # by the text that they begin
         self._digit = self._symbols["0"]
         self._letter = self._symbols["a"]
         self._dash = self._symbols["—"]
-        self._cache: dict[tuple[Context, str], tuple[float, Context]] = {}
+        self._contexts: dict[tuple[int, int, int], Context] = {}
         newline = self._symbols["\n"]
-        self.beginning = Context(newline, -1, -1)
+        self.beginning = self.context(newline, -1, -1)
 
-    def step(self, context: Context, char: str) -> tuple[float, Context]:
-        """The log probability of one character in its context, and the context after it."""
-        key = (context, char)
-        cache = self._cache
-        try:
-            return cache[key]
-        except KeyError:
-            if len(cache) >= CACHE_SIZE:
-                cache.clear()
-            result = cache[key] = self._look_up(context, char)
-            return result
+    def context(self, one: int, two: int, three: int) -> Context:
+        """The context of these places; the same one each time, until too much has been kept."""
+        key = one, two, three
+        known = self._contexts.get(key)
+        if known is None:
+            if len(self._contexts) >= CONTEXTS_KEPT:
+                for context in self._contexts.values():
+                    context.clear()  # they hold each other
+                self._contexts = {(self.beginning.one, -1, -1): self.beginning}
+            known = self._contexts[key] = Context(self, one, two, three)
+        return known
 
-    def _look_up(self, context: Context, char: str) -> tuple[float, Context]:
+    def look_up(self, one: int, two: int, three: int, char: str) -> tuple[float, tuple[int, int, int]]:
+        """The log probability of a character behind these places, and the places after it."""
         if char == " ":
-            return 0.0, context
+            return 0.0, (one, two, three)
         symbol = self._symbols[char]
         extra = 0.0
         if symbol == self._digit and char.isascii():
@@ -138,11 +157,10 @@ class LanguageModel:
             extra = LETTER_COST
         elif "\ue000" <= char <= "\uf8ff":
             extra = PRIVATE_USE_COST
-        if extra and symbol and context.one == symbol:
-            return -extra, context
-        if symbol == self._dash and context.one == symbol:
-            return 0.0, context  # —— is one mark
-        one, two, three = context
+        if extra and symbol and one == symbol:
+            return -extra, (one, two, three)
+        if symbol == self._dash and one == symbol:
+            return 0.0, (one, two, three)  # —— is one mark
         steps = 0
         found4 = -1
         if three >= 0:
@@ -169,17 +187,15 @@ class LanguageModel:
             if two >= 0:
                 steps += self._backoff3[two]
             steps += self._cost2[found2] if found2 >= 0 else self._backoff2[one] + self._single[symbol]
-        return -steps / self._step - extra, Context(symbol, found2, found3)
+        return -steps / self._step - extra, (symbol, found2, found3)
 
     def read(self, text: str, context: Context | None = None) -> tuple[float, Context]:
         """The log probability of a text after a context, and the context after it."""
         if context is None:
             context = self.beginning
         total = 0.0
-        cache = self._cache
         for char in text:
-            cached = cache.get((context, char))
-            gain, context = cached if cached is not None else self.step(context, char)
+            gain, context = context[char]
             total += gain
         return total, context
 
@@ -220,49 +236,45 @@ class LanguageModel:
         knows nothing else of what follows what.
         """
         text = ONE_MARK.sub(r"\1", text.replace(" ", ""))
-        symbols = [self._symbols[char] for char in text]
-        size = len(symbols)
+        size = len(text)
         # By the place of a word's first and last symbol: what its neighbor there adds to its cost. Beyond the
         # text, nobody knows what stands.
         marks = [not char.isalnum() for char in text]
         starts = [_NEITHER, *(self._at_start if mark else self._not_at_start for mark in marks[:-1])]
         ends = [*(self._at_end if mark else self._not_at_end for mark in marks[1:]), _NEITHER]
         best = [0] + [UNREACHED] * size
-        word1, word2, word3, word4 = self._word1, self._word2, self._word3, self._word4
-        for i, one in enumerate(symbols):
+        known = self._words
+        for i in range(size):
+            here = text[i : i + 4]
+            words = known.get(here)
+            if words is None:
+                words = self._words_of(here)
             base, start = best[i], starts[i]
-            cost = word1[one]
-            if cost == NO_WORD:
-                cost = (self._single[one] + RARE_STEPS) if one else NO_WORD
-            cost += base + start[self._start1[one]] + ends[i][self._end1[one]]
-            if cost < best[i + 1]:
-                best[i + 1] = cost
-            if i + 1 == size:
-                break
-            two = _find(self._next2, symbols[i + 1], self._starts2[one], self._starts2[one + 1])
-            if two < 0:
-                continue
-            if word2[two] != NO_WORD:
-                cost = base + word2[two] + start[self._start2[two]] + ends[i + 1][self._end2[two]]
-                if cost < best[i + 2]:
-                    best[i + 2] = cost
-            if i + 2 == size:
-                continue
-            three = _find(self._next3, symbols[i + 2], self._starts3[two], self._starts3[two + 1])
-            if three < 0:
-                continue
-            if word3[three] != NO_WORD:
-                cost = base + word3[three] + start[self._start3[three]] + ends[i + 2][self._end3[three]]
-                if cost < best[i + 3]:
-                    best[i + 3] = cost
-            if i + 3 == size:
-                continue
-            four = _find(self._next4, symbols[i + 3], self._starts4[three], self._starts4[three + 1])
-            if four >= 0 and word4[four] != NO_WORD:
-                cost = base + word4[four] + start[self._start4[four]] + ends[i + 3][self._end4[four]]
-                if cost < best[i + 4]:
-                    best[i + 4] = cost
+            for last, cost, at_start, at_end in words:
+                total = base + cost + start[at_start] + ends[i + last][at_end]
+                if total < best[i + last + 1]:
+                    best[i + last + 1] = total
         return -best[size] / self._step
+
+    def _words_of(self, text: str) -> list[tuple[int, int, int, int]]:
+        """The words that a text begins with: the place of the last symbol, the cost, and those of its borders."""
+        if len(self._words) >= WORDS_KEPT:
+            self._words.clear()
+        symbols = [self._symbols[char] for char in text]
+        one = symbols[0]
+        cost = self._word1[one]
+        if cost == NO_WORD:
+            cost = (self._single[one] + RARE_STEPS) if one else NO_WORD
+        found = self._words[text] = [(0, cost, self._start1[one], self._end1[one])]
+        place = one
+        for last, level in enumerate(self._levels[: len(text) - 1], 1):
+            starts, successors, costs, at_start, at_end = level
+            place = _find(successors, symbols[last], starts[place], starts[place + 1])
+            if place < 0:
+                break
+            if costs[place] != NO_WORD:
+                found.append((last, costs[place], at_start[place], at_end[place]))
+        return found
 
 
 def _border_costs(mean: int, step: int) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -61,6 +61,7 @@ GAIN_WITHOUT_ANNOTATIONS = 14.0  # where the page shows no other sign of the acc
 FULL_WIDTH_COST = 9.0  # a full-width letter or digit in prose
 GAP_COST = 2.0
 GAP_BEFORE_CUT_COST = 3.0
+GAP_BEHIND = 10.0  # nats that a reading with a dropped pair may be behind one without it
 LEAST_BRIDGE = 8.0  # nats that the two characters beside a dropped pair cost at least
 EATEN_COST = 3.0
 SILENT_COST = 5.0
@@ -244,6 +245,13 @@ def tokens_of(line: str, offset: int) -> list[Token]:
     return found
 
 
+def last_byte(token: Token) -> int:
+    """The lead byte that a token leaves to a reading out of step, or 0."""
+    if token.kind in ("char", "annotated") and not token.char.isascii():
+        return CODES.get(token.char, b"\0")[-1]
+    return 0
+
+
 class Search:
     """The candidates for the damaged runs of one page."""
 
@@ -261,7 +269,7 @@ class Search:
         self.by_trail: dict[int, list[tuple[int, str, float]]] = {}
         self.by_lead: dict[int, list[tuple[str, int, float]]] = {}
         self.by_context: dict[tuple[int, int, str], list[tuple[int, int, str, float]]] = {}
-        self.behind_gap: dict[tuple[str, str, str, int], list[Second]] = {}
+        self.behind_gap: dict[tuple[str, str, str, frozenset[int]], list[Second]] = {}
         self.waiting: dict[int, frozenset[str]] = {}  # by the start of a line
         self.by_half: dict[tuple[int, int], list[tuple[int, str, float]]] = {}
         # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
@@ -333,7 +341,7 @@ class Search:
         """The state after some bytes, or None where they are no text."""
         score, context, pending, last, text, gaps, guesses, triggers, habits = state
         score -= cost
-        costs, step = self.form_costs, self.model.step
+        costs = self.form_costs
         for byte in data:
             if pending:
                 char = PAIRS.get(pending << 8 | byte)
@@ -344,13 +352,13 @@ class Search:
                     form = self.form_cost(char)
                 if form == IMPOSSIBLE:
                     return None
-                gain, context = step(context, char)
+                gain, context = context[char]
                 score += gain - form
                 text += char
                 pending = 0
             elif byte < EURO:
                 char = chr(byte)
-                gain, context = step(context, char)
+                gain, context = context[char]
                 score += gain
                 text += char
             elif byte == EURO or byte > LAST_LEAD:
@@ -446,13 +454,12 @@ class Search:
     def guess(self, state: State, after: bytes, cost: float = 0.0) -> list[State]:
         """The best states after a lead byte of which nothing is known, and some bytes after it."""
         score, context, pending, _, text, gaps, guesses, triggers, habits = state
-        step = self.model.step
         firsts: list[tuple[float, int, str, Context]] = []
         if not pending and not after:
             return []
         rest = after if pending else after[1:]
         for last, char, form in self.possible(pending, 0 if pending else after[0]):
-            gain, context_after = step(context, char)
+            gain, context_after = context[char]
             firsts.append((gain - form, last, char, context_after))
         firsts.sort(key=BY_SCORE, reverse=True)
         fed = []
@@ -475,7 +482,7 @@ class Search:
         found = []
         for trail, char, form in self.possible(state.pending, 0):
             if trail in opening:
-                gain, context = self.model.step(state.context, char)
+                gain, context = state.context[char]
                 found.append(
                     state._replace(
                         score=state.score + gain - form,
@@ -495,7 +502,7 @@ class Search:
             return
         for lead, (char, form, pending, triggers) in self.ending_at(token):
             if lead in leads:
-                gain, context = self.model.step(state.context, char)
+                gain, context = state.context[char]
                 yield state._replace(
                     score=state.score + gain - form,
                     context=context,
@@ -513,7 +520,7 @@ class Search:
         leads = unassigned_pairs()[state.pending & 0xFF]
         for lead, last, char, form in self.page_forms(state.context):
             if lead in leads and last >= FIRST_LEAD:
-                gain, context = self.model.step(state.context, char)
+                gain, context = state.context[char]
                 whole = state._replace(
                     score=state.score + gain - form,
                     context=context,
@@ -554,10 +561,9 @@ class Search:
         characters that the model knows.
         """
         separator = CODES[SEPARATORS[token.char]] if token.kind == "cut" else b""
-        step = self.model.step
         firsts = []
         for char, trail, form in self.before_gap(state.pending):
-            gain, context = step(state.context, char)
+            gain, context = state.context[char]
             firsts.append((gain - form, char, trail, context))
         firsts.sort(key=BY_SCORE, reverse=True)
         found: list[tuple[float, str, Context, int, tuple[tuple[str, str], ...], int]] = []
@@ -579,7 +585,7 @@ class Search:
                     for total, whole, _, after in self.whole(score, text, last, so_far, least, LEADS):
                         found.append((total - GAP_BEFORE_CUT_COST, whole, after, 0, (), gaps))
                 for second, form, pending, triggers in self.gap_seconds(token, last):
-                    gain, after = step(so_far, second)
+                    gain, after = so_far[second]
                     if score + gain - form > least:
                         found.append((score + gain - form, text + second, after, pending, triggers, gaps))
         found.sort(key=BY_SCORE, reverse=True)
@@ -612,7 +618,7 @@ class Search:
         found = []
         for lead, last, char, form in self.page_forms(context, first[-1]):
             if lead in private and last in trails:
-                gain, after = self.model.step(context, char)
+                gain, after = context[char]
                 total = score + gain - form
                 if total > least:
                     found.append((total, first + char, last, after))
@@ -649,10 +655,10 @@ class Search:
 
     def gap_seconds(self, token: Token, trail: int) -> Sequence[Second]:
         """Characters that can end in the token's first byte, behind a dropped pair that begins with `trail`."""
-        key = (*token[:3], trail)
+        leads = private_after()[trail]
+        key = (*token[:3], leads)
         known = self.behind_gap.get(key)
         if known is None:
-            leads = private_after().get(trail, ())
             ending = [second for lead, second in self.ending_at(token) if lead in leads]
             known = self.behind_gap[key] = ending
         return known
@@ -706,7 +712,11 @@ class Search:
                     key = (fed.text, fed.pending)
                     if key not in following or following[key].score < fed.score:
                         following[key] = fed
-            worst = self.worst_kept(following, in_step)
+            # Over a dropped pair the bytes stay out of step as they were: a reading with it and one without it
+            # have the same bytes before them, and only their contexts differ.
+            pending = last_byte(token)
+            without = (fed.score for fed in following.values() if fed.pending == pending)
+            worst = max(self.worst_kept(following, in_step), max(without, default=-IMPOSSIBLE) - GAP_BEHIND)
             for state in beam[:GAP_WIDTH]:
                 if (
                     state.gaps < gaps
@@ -723,7 +733,7 @@ class Search:
             goes_on = at + 1 < len(tokens) and tokens[at + 1].kind in SITE_KINDS_WITHIN
             if in_step > -IMPOSSIBLE:
                 char = token.char if token.kind in ("char", "annotated") else "?"
-                gain, in_step_context = self.model.step(in_step_context, char)
+                gain, in_step_context = in_step_context[char]
                 in_step += gain
             beam = []
             for fed in following.values():
@@ -772,7 +782,7 @@ class Search:
         form = IMPOSSIBLE if char is None else self.form_cost(char)
         if char is None or form == IMPOSSIBLE:
             return -DEAD_END
-        return self.model.step(state.context, char)[0] - form
+        return state.context[char][0] - form
 
     def worst_kept(self, following: Mapping[tuple[str, int], State], in_step: float) -> float:
         """The score below which a reading has no chance any more."""
@@ -870,11 +880,9 @@ class Search:
         self.closing = closing
         self.usual_closing = {ord(mark): "”" for mark in closing}
         stop = self.model.read("。")[1]
-        usual = self.model.step(stop, "”")[0]
+        usual = stop["”"][0]
         for mark in "』’":
-            self.form_costs[mark] = (
-                self.model.step(stop, mark)[0] - usual if mark in closing else self._form_cost(mark)
-            )
+            self.form_costs[mark] = stop[mark][0] - usual if mark in closing else self._form_cost(mark)
         for known in (self.by_trail, self.by_lead, self.by_context, self.behind_gap, self.by_half):
             known.clear()
 
@@ -1036,7 +1044,7 @@ class Search:
         if text[0] in PAUSES:
             return False
         _, context = self.model.read("。")
-        return self.model.step(context, text[0])[0] > self.model.frequency(text[0]) - UNUSUAL_START
+        return context[text[0]][0] > self.model.frequency(text[0]) - UNUSUAL_START
 
     def is_sound(self, candidate: Candidate, before: str, tokens: Sequence[Token]) -> bool:
         """Whether a candidate reads as text throughout, and so do its neighbors."""
@@ -1050,7 +1058,7 @@ class Search:
         context = self.model.read(before[-REACH:])[1]
         steps = []
         for char in candidate.text:
-            gain, context = self.model.step(context, char)
+            gain, context = context[char]
             steps.append(gain)
         for i, char in enumerate(candidate.text):
             bound = steps[i + 1 : i + 2] > [ODD_FOLLOWER]  # the start of a rare word, not a stray character

@@ -451,7 +451,6 @@ def _parts(run: str, misreading: Misreading) -> Iterator[tuple[int, int, str]]:
     Two ways through the run, left and reopened, are followed at once, each with what the language makes of
     it up to here; going from one to the other costs, but for marks, at which an accident may well end.
     """
-    step = language.model().step
     beginning = language.model().beginning
     after = [_reopened(char, misreading) for char in run]
     left, left_at = 0.0, beginning
@@ -465,10 +464,10 @@ def _parts(run: str, misreading: Misreading) -> Iterator[tuple[int, int, str]]:
         stays = opened >= left - change
         to_opened = (opened, opened_at) if stays else (left - change, left_at)
         origins.append((from_opened, stays))
-        gain, left_at = step(to_left[1], char)
+        gain, left_at = to_left[1][char]
         left = to_left[0] + gain
         if len(new) == 1:
-            gain, opened_at = step(to_opened[1], new)
+            gain, opened_at = to_opened[1][new]
             opened = to_opened[0] + gain
         else:
             opened = float("-inf")
