@@ -182,7 +182,6 @@ class Second(NamedTuple):
     """A character whose first byte went with a dropped pair."""
 
     char: str
-    form: float
     pending: int
     triggers: tuple[tuple[str, str], ...]
 
@@ -264,26 +263,25 @@ class Search:
         self.by_reading = by_reading()
         self.dictionary = dict(self.annotations.dictionary) if self.annotations.by_machine else {}
         self.traditional = self.annotations.is_traditional
-        self.form_costs: dict[str, float] = {}
-        # What can stand on this page, by the bytes or the context that are known of it.
-        self.by_trail: dict[int, list[tuple[int, str, float]]] = {}
-        self.by_lead: dict[int, list[tuple[str, int, float]]] = {}
-        self.by_context: dict[tuple[int, int, str], list[tuple[int, int, str, float]]] = {}
+        self.can_stand = characters_of(self.traditional)
+        self.by_context: dict[tuple[int, int, str], list[tuple[int, int, str]]] = {}
         self.behind_gap: dict[tuple[str, str, str, frozenset[int]], list[Second]] = {}
         self.waiting: dict[int, frozenset[str]] = {}  # by the start of a line
-        self.by_half: dict[tuple[int, int], list[tuple[int, str, float]]] = {}
         # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
-        self.punctuation_cost = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
+        costs = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
         for char in "，！？；：（）":
-            del self.punctuation_cost[char]
+            del costs[char]
         for mark in "“”‘’「」『』〔〕﹃﹄﹁﹂":
             if mark not in text and PARTNERS.get(mark, mark) not in text:
-                self.punctuation_cost[mark] = RARE_MARK_COST if mark in "「」『』〔〕﹃﹄﹁﹂" else 0.5
+                costs[mark] = RARE_MARK_COST if mark in "「」『』〔〕﹃﹄﹁﹂" else 0.5
         self.closing: frozenset[str] = frozenset()  # the marks other than ” that something waits for
         self.usual_closing: dict[int, str] = {}
         self.interjections = INTERJECTIONS.difference(text)
         for mark, gain in MARK_GAINS.items():
-            self.punctuation_cost[mark] = self.punctuation_cost.get(mark, 0.0) - gain
+            costs[mark] = costs.get(mark, 0.0) - gain
+        # What it costs that a character stands on this page, `IMPOSSIBLE` where it cannot.
+        self.costs = {**self.can_stand.costs, **costs, **dict.fromkeys(self.dictionary, 0.0)}
+        self.usual_costs = {mark: self.costs[mark] for mark in "』’"}
         self.keeps_private_use = PRIVATE_USE.search(text) is not None
 
     @cached_property
@@ -317,39 +315,17 @@ class Search:
         pairs = map(operator.add, bare, bare[1:])
         return frozenset(chain(pairs, (bare[i : i + 3] for i in range(len(bare) - 2))))
 
-    def form_cost(self, char: str) -> float:
-        """What the form of a character costs, `IMPOSSIBLE` where it cannot stand on this page."""
-        try:
-            return self.form_costs[char]
-        except KeyError:
-            cost = self.form_costs[char] = self._form_cost(char)
-            return cost
-
-    def _form_cost(self, char: str) -> float:
-        if is_private_use(char):
-            return IMPOSSIBLE
-        form = self.forms.get(char)
-        if form is None:
-            return self.punctuation_cost.get(char, 0.0)
-        if form.kind == "s":
-            return IMPOSSIBLE if self.traditional else 0.0
-        if char in self.dictionary:
-            return 0.0
-        return form.cost
-
     def feed(self, state: State, data: Sequence[int], cost: float = 0.0, guessed: int = 0) -> State | None:
         """The state after some bytes, or None where they are no text."""
         score, context, pending, last, text, gaps, guesses, triggers, habits = state
         score -= cost
-        costs = self.form_costs
+        costs = self.costs
         for byte in data:
             if pending:
                 char = PAIRS.get(pending << 8 | byte)
                 if char is None:
                     return None
-                form = costs.get(char)
-                if form is None:
-                    form = self.form_cost(char)
+                form = costs[char]
                 if form == IMPOSSIBLE:
                     return None
                 gain, context = context[char]
@@ -458,9 +434,10 @@ class Search:
         if not pending and not after:
             return []
         rest = after if pending else after[1:]
-        for last, char, form in self.possible(pending, 0 if pending else after[0]):
+        costs = self.costs
+        for last, char in self.can_stand.led_by[pending] if pending else self.can_stand.ended_by[after[0]]:
             gain, context_after = context[char]
-            firsts.append((gain - form, last, char, context_after))
+            firsts.append((gain - costs[char], last, char, context_after))
         firsts.sort(key=BY_SCORE, reverse=True)
         fed = []
         for gain, last, char, context_after in firsts[:GUESSES]:
@@ -480,12 +457,12 @@ class Search:
         """The best states before a pair of bytes that CP936 does not assign, which became the question mark."""
         opening = unassigned_pairs()
         found = []
-        for trail, char, form in self.possible(state.pending, 0):
+        for trail, char in self.can_stand.led_by[state.pending]:
             if trail in opening:
                 gain, context = state.context[char]
                 found.append(
                     state._replace(
-                        score=state.score + gain - form,
+                        score=state.score + gain - self.costs[char],
                         context=context,
                         pending=UNASSIGNED | trail,
                         text=state.text + char,
@@ -500,11 +477,11 @@ class Search:
         if token.kind == "cut":
             yield from self.unassigned_before(state, CODES[SEPARATORS[token.char]])
             return
-        for lead, (char, form, pending, triggers) in self.ending_at(token):
+        for lead, (char, pending, triggers) in self.ending_at(token):
             if lead in leads:
                 gain, context = state.context[char]
                 yield state._replace(
-                    score=state.score + gain - form,
+                    score=state.score + gain - self.costs[char],
                     context=context,
                     pending=pending,
                     last=pending or CODES[char][1],
@@ -518,11 +495,11 @@ class Search:
         So 務， is left as `??，` behind 服.
         """
         leads = unassigned_pairs()[state.pending & 0xFF]
-        for lead, last, char, form in self.page_forms(state.context):
+        for lead, last, char in self.page_forms(state.context):
             if lead in leads and last >= FIRST_LEAD:
                 gain, context = state.context[char]
                 whole = state._replace(
-                    score=state.score + gain - form,
+                    score=state.score + gain - self.costs[char],
                     context=context,
                     pending=0,
                     text=state.text + char,
@@ -531,17 +508,6 @@ class Search:
                 fed = self.feed(whole, separator)
                 if fed is not None:
                     yield fed
-
-    def possible(self, lead: int, trail: int) -> list[tuple[int, str, float]]:
-        """What can stand on this page with this lead byte, or else this trail byte: trail, itself, cost."""
-        key = (lead, trail)
-        known = self.by_half.get(key)
-        if known is None:
-            pairs = led_by()[lead] if lead else [(trail, char) for _, char in ended_by().get(trail, ())]
-            known = self.by_half[key] = [
-                (last, char, form) for last, char in pairs if (form := self.form_cost(char)) != IMPOSSIBLE
-            ]
-        return known
 
     def eaten(self, tokens: Sequence[Token], at: int) -> list[bytes]:
         """What a lone `?` may have eaten, from what its loss left unbalanced."""
@@ -561,10 +527,11 @@ class Search:
         characters that the model knows.
         """
         separator = CODES[SEPARATORS[token.char]] if token.kind == "cut" else b""
+        costs = self.costs
         firsts = []
-        for char, trail, form in self.before_gap(state.pending):
+        for char, trail in self.can_stand.known_led_by.get(state.pending, ()):
             gain, context = state.context[char]
-            firsts.append((gain - form, char, trail, context))
+            firsts.append((gain - costs[char], char, trail, context))
         firsts.sort(key=BY_SCORE, reverse=True)
         found: list[tuple[float, str, Context, int, tuple[tuple[str, str], ...], int]] = []
         least = worst - state.score + GAP_COST
@@ -584,10 +551,11 @@ class Search:
                 if separator:
                     for total, whole, _, after in self.whole(score, text, last, so_far, least, LEADS):
                         found.append((total - GAP_BEFORE_CUT_COST, whole, after, 0, (), gaps))
-                for second, form, pending, triggers in self.gap_seconds(token, last):
+                for second, pending, triggers in self.gap_seconds(token, last):
                     gain, after = so_far[second]
-                    if score + gain - form > least:
-                        found.append((score + gain - form, text + second, after, pending, triggers, gaps))
+                    total = score + gain - costs[second]
+                    if total > least:
+                        found.append((total, text + second, after, pending, triggers, gaps))
         found.sort(key=BY_SCORE, reverse=True)
         habits = replace(state.habits, keeps_private_use=False)
         for gain, text, after, pending, triggers, gaps in found[:GAPS_KEPT]:
@@ -616,19 +584,19 @@ class Search:
         """
         private = private_after()[trail]
         found = []
-        for lead, last, char, form in self.page_forms(context, first[-1]):
+        for lead, last, char in self.page_forms(context, first[-1]):
             if lead in private and last in trails:
                 gain, after = context[char]
-                total = score + gain - form
+                total = score + gain - self.costs[char]
                 if total > least:
                     found.append((total, first + char, last, after))
         found.sort(key=BY_SCORE, reverse=True)
         return found[:MIDDLES]
 
-    def page_forms(self, context: Context, last: str = "") -> Sequence[tuple[int, int, str, float]]:
+    def page_forms(self, context: Context, last: str = "") -> Sequence[tuple[int, int, str]]:
         """The characters, in forms that can stand on this page, that the model has seen in the context.
 
-        With their two bytes before them and their cost behind them. Some marks go on after themselves.
+        With their two bytes before them. Some marks go on after themselves.
         """
         key = (context.two, context.three, last if last in "—…" else "")
         known = self.by_context.get(key)
@@ -636,20 +604,7 @@ class Search:
             written = written_as()
             chars = [char for symbol in self.model.following(context) for char in written.get(symbol, ())]
             known = self.by_context[key] = [
-                (*CODES[char], char, form)
-                for char in (*chars, *key[2])
-                if (form := self.form_cost(char)) != IMPOSSIBLE
-            ]
-        return known
-
-    def before_gap(self, lead: int) -> Sequence[tuple[str, int, float]]:
-        """Known characters with this lead byte that can stand on this page: itself, trail byte, cost."""
-        known = self.by_lead.get(lead)
-        if known is None:
-            known = self.by_lead[lead] = [
-                (char, trail, form)
-                for char, trail in gap_tables()[0].get(lead, ())
-                if (form := self.form_cost(char)) != IMPOSSIBLE
+                (*CODES[char], char) for char in (*chars, *key[2]) if self.costs[char] != IMPOSSIBLE
             ]
         return known
 
@@ -670,24 +625,13 @@ class Search:
             if not data or data[0] < FIRST_TRAIL or (len(data) == 2 and data[1] < FIRST_LEAD):
                 return  # a trail byte in the ASCII range begins no character
             pending = data[1] if len(data) == 2 else 0
-            for lead, char, form in self.ending_in(data[0]):
-                yield lead, Second(char, form, pending, ())
+            for lead, char in self.can_stand.known_ended_by.get(data[0], ()):
+                yield lead, Second(char, pending, ())
         elif token.kind in ("lost", "half"):
             code = EURO if token.char == "€" else ord(token.char or "\0")
             for char in self.with_reading(token.reading):
                 if token.kind == "lost" or CODES[char][1] == code:
-                    yield CODES[char][0], Second(char, self.form_cost(char), 0, ((char, token.reading),))
-
-    def ending_in(self, trail: int) -> list[tuple[int, str, float]]:
-        """Common characters with this trail byte that can stand on this page: lead byte, itself, cost."""
-        known = self.by_trail.get(trail)
-        if known is None:
-            known = self.by_trail[trail] = [
-                (lead, char, form)
-                for lead, char in gap_tables()[1].get(trail, ())
-                if (form := self.form_cost(char)) != IMPOSSIBLE
-            ]
-        return known
+                    yield CODES[char][0], Second(char, 0, ((char, token.reading),))
 
     def with_reading(self, reading: str) -> Sequence[str]:
         return all_by_reading().get(reading, ())
@@ -779,10 +723,9 @@ class Search:
     def gain_of(self, state: State, byte: int) -> float:
         """What a byte that completes a character adds to the score of a state."""
         char = PAIRS.get(state.pending << 8 | byte)
-        form = IMPOSSIBLE if char is None else self.form_cost(char)
-        if char is None or form == IMPOSSIBLE:
+        if char is None or self.costs[char] == IMPOSSIBLE:
             return -DEAD_END
-        return state.context[char][0] - form
+        return state.context[char][0] - self.costs[char]
 
     def worst_kept(self, following: Mapping[tuple[str, int], State], in_step: float) -> float:
         """The score below which a reading has no chance any more."""
@@ -882,9 +825,7 @@ class Search:
         stop = self.model.read("。")[1]
         usual = stop["”"][0]
         for mark in "』’":
-            self.form_costs[mark] = stop[mark][0] - usual if mark in closing else self._form_cost(mark)
-        for known in (self.by_trail, self.by_lead, self.by_context, self.behind_gap, self.by_half):
-            known.clear()
+            self.costs[mark] = stop[mark][0] - usual if mark in closing else self.usual_costs[mark]
 
     def open_above(self, offset: int) -> frozenset[str]:
         """The marks that wait for their partner in the lines above; speech can go over several paragraphs."""
@@ -1307,44 +1248,41 @@ def written_as() -> dict[int, tuple[str, ...]]:
     return {symbol: tuple(chars) for symbol, chars in found.items()}
 
 
-@lru_cache(maxsize=1)
-def led_by() -> dict[int, list[tuple[int, str]]]:
-    """The characters of each lead byte, with their trail bytes, as far as those can be lead bytes too."""
-    return {
-        lead: [
-            (trail, char)
-            for trail in range(FIRST_LEAD, LAST_LEAD + 1)
-            if (char := PAIRS.get(lead << 8 | trail)) and not is_private_use(char)
-        ]
-        for lead in range(FIRST_LEAD, LAST_LEAD + 1)
-    }
+class Characters(NamedTuple):
+    """What can stand on a page, by the bytes that are known of it."""
+
+    costs: dict[str, float]  # of all characters of two bytes, for their forms
+    led_by: dict[int, list[tuple[int, str]]]  # trail bytes that can be lead bytes too
+    ended_by: dict[int, list[tuple[int, str]]]  # the trail byte again
+    # Those that the model knows: by the lead byte, where the trail byte can open a private-use pair, and by the
+    # trail byte, with the lead byte.
+    known_led_by: dict[int, list[tuple[str, int]]]
+    known_ended_by: dict[int, list[tuple[int, str]]]
 
 
-@lru_cache(maxsize=1)
-def ended_by() -> dict[int, list[tuple[int, str]]]:
-    """The characters of each trail byte, with their lead bytes."""
-    found: dict[int, list[tuple[int, str]]] = {}
-    for pair, char in PAIRS.items():
-        if not is_private_use(char):
-            found.setdefault(pair & 0xFF, []).append((pair >> 8, char))
-    return found
-
-
-@lru_cache(maxsize=1)
-def gap_tables() -> tuple[dict[int, list[tuple[str, int]]], dict[int, list[tuple[int, str]]]]:
-    """Characters by their lead byte whose trail byte can open a private-use pair, and by their trail byte."""
-    model = language.model()
-    firsts: dict[int, list[tuple[str, int]]] = {}
-    opening = {pair >> 8 for pair, char in PAIRS.items() if is_private_use(char)}
-    seconds: dict[int, list[tuple[int, str]]] = {}
+@lru_cache(maxsize=2)
+def characters_of(traditional: bool) -> Characters:
+    """What can stand on pages in Traditional script, or on others."""
+    known_forms, model = forms(), language.model()
+    leads = range(FIRST_LEAD, LAST_LEAD + 1)
+    can = Characters({}, {lead: [] for lead in leads}, {trail: [] for trail in range(256)}, {}, {})
     for pair, char in PAIRS.items():
         lead, trail = pair >> 8, pair & 0xFF
-        if is_private_use(char) or -model.frequency(char) > KNOWN_COST:
+        form = known_forms.get(char)
+        cost = form.cost if form and form.kind != "s" else 0.0
+        if is_private_use(char) or (form and form.kind == "s" and traditional):
+            cost = IMPOSSIBLE
+        can.costs[char] = cost
+        if cost == IMPOSSIBLE:
             continue
-        if trail in opening:
-            firsts.setdefault(lead, []).append((char, trail))
-        seconds.setdefault(trail, []).append((lead, char))
-    return firsts, seconds
+        if trail in leads:
+            can.led_by[lead].append((trail, char))
+        can.ended_by[trail].append((trail, char))
+        if -model.frequency(char) <= KNOWN_COST:
+            if trail in private_leads():
+                can.known_led_by.setdefault(lead, []).append((char, trail))
+            can.known_ended_by.setdefault(trail, []).append((lead, char))
+    return can
 
 
 @lru_cache(maxsize=1)
