@@ -151,6 +151,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 HAN = re.compile("[\u4e00-\u9fff]")
+HAN_IN_A_ROW = re.compile("[\u4e00-\u9fff]{2,}")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 OPEN_SITE = re.compile(rf"\?{READING}\)")
 SITE = re.compile(rf"\?(?:{READING}\)|[。！？，；!?,;])")
@@ -251,6 +252,15 @@ def last_byte(token: Token) -> int:
     return 0
 
 
+def pairs_and_triples(text: str) -> Iterator[str]:
+    """The pairs and triples of characters of a text.
+
+    >>> list(pairs_and_triples("保護膜"))
+    ['保護', '護膜', '保護膜']
+    """
+    return chain(map(operator.add, text, text[1:]), map("".join, zip(text, text[1:], text[2:], strict=False)))
+
+
 class Search:
     """The candidates for the damaged runs of one page."""
 
@@ -310,10 +320,8 @@ class Search:
 
     @cached_property
     def of_page(self) -> frozenset[str]:
-        """The pairs and triples of characters that the page has."""
-        bare = self.bare
-        pairs = map(operator.add, bare, bare[1:])
-        return frozenset(chain(pairs, (bare[i : i + 3] for i in range(len(bare) - 2))))
+        """The pairs and triples of Han that the page has."""
+        return frozenset(chain.from_iterable(map(pairs_and_triples, HAN_IN_A_ROW.findall(self.bare))))
 
     def feed(self, state: State, data: Sequence[int], cost: float = 0.0, guessed: int = 0) -> State | None:
         """The state after some bytes, or None where they are no text."""
@@ -763,19 +771,17 @@ class Search:
             after += "\n"
         done.sort(key=lambda item: item[0].score, reverse=True)
         best: dict[tuple[str, int], Candidate] = {}
-        rests: dict[tuple[str, int], str] = {}
+        rests: dict[int, str] = {furthest: ""}
+        for end in range(furthest - 1, min(end for _, end in done) - 1, -1):
+            token = tokens[end]
+            rests[end] = (token.char if token.kind == "annotated" else self.source(token)) + rests[end + 1]
         for state, end in done[:200]:
-            rest = "".join(
-                token.char if token.kind == "annotated" else self.source(token)
-                for token in tokens[end:furthest]
-            )
-            score = state.score + self.model.read(rest + after, state.context)[0]
+            score = state.score + self.model.read(rests[end] + after, state.context)[0]
             key = (state.text, end)
             if key not in best or best[key].score < score:
                 best[key] = Candidate(
                     score, state.text, end, state.gaps, state.guesses, state.triggers, state.habits
                 )
-                rests[key] = rest
         ranked = sorted(best.values(), key=BY_SCORE, reverse=True)
         if not self.thorough:
             return ranked
@@ -783,10 +789,10 @@ class Search:
         close = [c for c in ranked[:RESCORED] if c.score > ranked[0].score - FAR]
         rescored = []
         for candidate in close:
-            whole = left + candidate.text + rests[candidate.text, candidate.end] + after
+            whole = left + candidate.text + rests[candidate.end] + after
             words = self.model.word_score(whole.translate(self.usual_closing))
             words += sum(MARK_GAINS.get(char, 0.0) for char in candidate.text)
-            rest = rests[candidate.text, candidate.end] + after[:1]
+            rest = rests[candidate.end] + after[:1]
             marks = MARK_COST * misplaced_marks(
                 candidate.text + rest, waiting, left[-1:], self.doubled, above
             )
@@ -835,13 +841,7 @@ class Search:
 
     def seen_elsewhere(self, text: str) -> int:
         """How many of the text's pairs and triples of Han the page has."""
-        here = self.of_page
-        han = ["\u4e00" <= char <= "\u9fff" for char in text]
-        pairs = sum(han[i] and han[i + 1] and text[i : i + 2] in here for i in range(len(text) - 1))
-        triples = (
-            han[i] and han[i + 1] and han[i + 2] and text[i : i + 3] in here for i in range(len(text) - 2)
-        )
-        return pairs + sum(triples)
+        return sum(map(self.of_page.__contains__, pairs_and_triples(text)))
 
     def right_context(self, tokens: Sequence[Token], at: int) -> str:
         chars = []
