@@ -15,6 +15,7 @@ from itertools import product
 
 from qingyuan import charsets, language, plausible
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page, in_order
+from qingyuan.repair import shown
 from qingyuan.rule import Rule
 
 NAME = "repair/misread-with-holes"
@@ -184,6 +185,9 @@ def find(page: Page) -> Found:
     if not places:
         return Found(tuple(edits))
     findings: list[Finding] = []
+    if _are_shown(text, places):
+        notes = (Finding(NAME, p.start, p.before, p.candidates, shown.NOTE) for p in places)
+        return Found(tuple(edits), tuple(notes))
     repaired, at = "", 0  # the text up to here, with what was filled: what comes later builds on it
     index = 0
     while index < len(places):
@@ -255,6 +259,13 @@ def _places(text: str) -> list[_Place]:
         for place in sure
     )
     return places if evident >= _EVIDENT else sure if evident else []
+
+
+def _are_shown(text: str, places: list[_Place]) -> bool:
+    """Whether a page that talks about garbled text shows a little of it; or all places are in code."""
+    if shown.page_talks(text):
+        return sum(len(place.before) for place in places) < shown.PART_OF_PAGE * len(text)
+    return all(shown.in_code(text, place.start, place.start + len(place.before)) for place in places)
 
 
 _EVIDENT = 2  # places from which on others may end in a usual mark

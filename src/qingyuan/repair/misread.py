@@ -18,6 +18,7 @@ from itertools import groupby, pairwise
 from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page, Step, in_order, lines_of
+from qingyuan.repair import shown
 from qingyuan.rule import Rule
 
 
@@ -514,6 +515,7 @@ _MUST_GAIN = 12.0  # nats, for a run on its own
 _CERTAIN = 30.0  # from here on an accident is certain, and what it explains elsewhere need only gain
 _BORDER = 10.0  # nats for an end of a run where the text goes on: an accident hits lines, not letters
 _TWO_BYTES_ONLY = 12.0  # nats against UTF-8 of two bytes a character: a tenth of all pairs are valid
+_ONE_HAN = 8.0  # nats against one Han of UTF-8 in two characters: of all rare words one in a thousand is such
 _SECOND_ACCIDENT = 4.0
 _SELDOM_READ = 12.0  # nats against the charsets of the Macintosh, of DOS, and ISO 8859-15
 _HONG_KONG = 4.0  # nats against HKSCS, whose table has some signs elsewhere than the plain one
@@ -690,26 +692,42 @@ def _site(
     borders: int = 0,
     floor: float = 0.0,
 ) -> Site:
-    """The site without the ASCII that both ends share; it gains nothing if nobody would write that."""
+    """The site, trimmed; it gains nothing if nobody would write that."""
     few_kana = len(_ASCII.sub("", before)) < _FEWEST_KANA and _HALF_WIDTH_KANA.fullmatch(before)
     lists = _is_list_of_signs(before) or _is_list_of_bytes(before, chain[0].read)
     if few_kana or lists or not _readable(after, chain[-1].written) or _breaks_prose(before, after):
         return Site(start, before, after, chain, floor)
-    left = 0
-    while left < min(len(before), len(after)) and before[left] == after[left] < "\x80":
-        left += 1
-    right = 0
-    while right < min(len(before), len(after)) - left and before[-1 - right] == after[-1 - right] < "@":
-        right += 1
-    before, after = before[left : len(before) - right], after[left : len(after) - right]
+    trimmed = _trimmed(Site(start, before, after, chain, 0.0))
+    start, before, after = trimmed.start, trimmed.before, trimmed.after
     gain = _gain(before, after, chain[-1].written) - _SECOND_ACCIDENT * (len(chain) - 1) - _BORDER * borders
+    if gain > 0 and chain[0].written is not charsets.UTF_8:
+        gain *= _new_in_few(before)
     if len(chain) > 1 and not _pays(before, after, chain):
         return Site(start, before, after, chain, floor)
     gain -= _SELDOM_READ * any(step.read in _SINGLE_BYTE[2:] for step in chain)
     gain -= _HONG_KONG * any(charsets.BIG5_HKSCS in (step.written, step.read) for step in chain)
     if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
         gain -= _TWO_BYTES_ONLY
-    return Site(start + left, before, after, chain, gain)
+    if chain[0].read in _MULTI_BYTE and len(high := _ASCII.sub("", after)) == 1 and _HAN.match(high):
+        gain -= _ONE_HAN
+    return Site(start, before, after, chain, gain)
+
+
+def _trimmed(site: Site) -> Site:
+    """The site without the ASCII that both ends share."""
+    before, after = site.before, site.after
+    left = 0
+    while left < min(len(before), len(after)) and before[left] == after[left] < "\x80":
+        left += 1
+    right = 0
+    while right < min(len(before), len(after)) - left and before[-1 - right] == after[-1 - right] < "@":
+        right += 1
+    return replace(
+        site,
+        start=site.start + left,
+        before=before[left : len(before) - right],
+        after=after[left : len(after) - right],
+    )
 
 
 def _pays(before: str, after: str, chain: tuple[Misreading, ...]) -> bool:
@@ -719,6 +737,10 @@ def _pays(before: str, after: str, chain: tuple[Misreading, ...]) -> bool:
     except UnicodeError:
         return False
     return _gain(intermediate, after, chain[-1].written) >= _MUST_GAIN
+
+
+_LETTERS = re.compile(r"[㐀-鿿가-힣ぁ-ヺ]+")  # of what East Asian charsets turn each other's text into
+_TITLE = 12  # letters: so few may be a word or two, or happen to be usual characters all of them
 
 
 _IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
@@ -926,13 +948,17 @@ def _new_in(line: str, seen: set[str]) -> float:
         return 0.0
     seen.add(line)
     letters = "".join(_LETTERS.findall(line))
-    return len(set(letters)) / len(letters) if letters else 1.0
+    return len(set(letters)) / len(letters) if len(letters) > _TITLE else 1.0
+
+
+def _new_in_few(run: str) -> float:
+    """The same for a run that is short enough to be a word: old poems have theirs twice (硉硉矹矹)."""
+    letters = "".join(_LETTERS.findall(run))
+    return len(set(letters)) / len(letters) if 0 < len(letters) <= _TITLE else 1.0
 
 
 _FEW = 300  # letters: more of them prove themselves line by line
-_LETTERS = re.compile(r"[㐀-鿿가-힣ぁ-ヺ]+")  # of what East Asian charsets turn each other's text into
 _UNLIKE = 30.0  # nats: a line that does not fit
-_TITLE = 12  # letters: so few may happen to be usual characters all of them
 _SOME_RARE = 0.12  # of a text in few characters are unusual where it is misread, hardly any where not
 _TOGETHER = {2: 9.0, 3: 8.0, 4: 7.0}  # nats by characters; of 200,000 clean words and verses none had 7.6
 _TOGETHER_AT_LEAST = 9.0
@@ -1046,35 +1072,48 @@ def _edits(sites: Iterable[Site]) -> tuple[Edit, ...]:
     )
 
 
-_TALKS = re.compile(  # clean text beside a run that shows what misread text looks like
-    r"乱码|亂碼|编码|編碼|转码|轉碼|解码|解碼|字符集|字元集|mojibake|garbled|misread"
-    r"|[㐀-鿿].*(?:GBK|GB2312|GB18030|UTF-?8|Latin-?1|ISO-?8859|Big5|Windows-?125|CP\d{3,4})"
-    r"|(?:GBK|GB2312|GB18030|UTF-?8|Latin-?1|ISO-?8859|Big5|Windows-?125|CP\d{3,4}).*[㐀-鿿]",
-    re.IGNORECASE,
-)
-_SHOWN = "the text around talks about encodings: it may show misread text on purpose"
+def _shown_by_their_lines(text: str, sites: list[Site]) -> Iterator[Site]:
+    """The sites whose lines say that they show misread text rather than have it."""
+    for start, here in groupby(sites, lambda site: text.rfind("\n", 0, site.start) + 1):
+        of_the_line = list(here)
+        end = text.find("\n", of_the_line[-1].end)
+        rest, at = "", start
+        for site in of_the_line:
+            rest += text[at : site.start]
+            at = max(at, site.end)
+        rest += text[at : len(text) if end < 0 else end]
+        talks = shown.talks(rest)
+        yield from (
+            site
+            for site in of_the_line
+            if talks or shown.gives_both(rest, site.after) or shown.in_a_class(text, site.start, site.end)
+        )
 
 
-def _is_shown(site: Site, text: str, sites: Iterable[Site]) -> bool:
-    """Whether somebody shows misread text rather than has it: in code, or in a clean line that talks about such."""
-    start = text.rfind("\n", 0, site.start) + 1
-    end = text.find("\n", site.end)
-    end = len(text) if end < 0 else end
-    rest, at = "", start
-    in_code = True
-    for other in sorted((s for s in sites if start <= s.start < end), key=lambda s: s.start):
-        rest += text[at : other.start]
-        at = max(at, other.end)
-        in_code &= text[start : other.start].count("`") % 2 == 1
-    rest += text[at:end]
-    return _TALKS.search(rest) is not None or (in_code and _HAN.search(rest) is not None)
+def _shown(text: str, sites: list[Site]) -> list[Site]:
+    """The sites that are shown on purpose: the line or the page says so, or they are in code and nowhere else."""
+    by_their_lines = list(_shown_by_their_lines(text, sites))
+    names = {site.before for site in by_their_lines}
+    rest = [site for site in sites if site not in by_their_lines] if names else sites
+    if not rest:
+        return by_their_lines
+    if shown.page_talks(text) and sum(len(s.before) for s in rest) < shown.PART_OF_PAGE * len(text):
+        return sites
+    names |= {site.before for site in rest if shown.in_code(text, site.start, site.end)}
+    if not names:
+        return []
+    outside = {site.chain for site in rest if site.before not in names}
+    return by_their_lines + [site for site in rest if site.before in names and site.chain not in outside]
 
 
 def _found(text: str, sites: list[Site]) -> Found:
-    shown = [site for site in sites if _is_shown(site, text, sites)]
+    sites = sorted(sites, key=lambda site: (site.start, -site.end))
+    doubtful = _shown(text, sites)
     return Found(
-        _edits(site for site in sites if site not in shown),
-        tuple(Finding("repair/misread", s.start, s.before, (s.after,), _SHOWN) for s in _first_of(shown)),
+        _edits(site for site in sites if site not in doubtful),
+        tuple(
+            Finding("repair/misread", s.start, s.before, (s.after,), shown.NOTE) for s in _first_of(doubtful)
+        ),
     )
 
 
@@ -1097,7 +1136,10 @@ def find_misread(page: Page) -> Found:
         return _found(text, _all_together(text) or list(_clauses(text)))
     if chain := _of_the_document(text):
         lines = ((start, line.rstrip("\n")) for start, line in lines_of(text))
-        return Found(_edits(Site(start, line, _undo(line, chain), chain, 0.0) for start, line in lines))
+        sites = [Site(start, line, _undo(line, chain), chain, 0.0) for start, line in lines]
+        if len(text) - len(_ASCII.findall(text)) < shown.PART_OF_PAGE * len(text):
+            return _found(text, [_trimmed(site) for site in sites if site.before != site.after])
+        return Found(_edits(sites))
     chosen: list[Site] = []
     weight: dict[_Chain, float] = {}
     clauses = [
@@ -1161,6 +1203,17 @@ UNDO_MISREAD = Rule(
         "你好",
         "窣窣",
         "赫赫復煌煌",
+        "硉硉矹矹",
+        "嵽嵽嵲嵲，崒崒嵂嵂。",
+        "皓皜",
+        "搴擥",
+        "穰川",
+        "讙謡",
+        "    [ÂÃÎÐ][€œŠš¢£Ÿž\\xa0\\xad®©°·»{start}{end}–—´]",
+        'Print StrConv("ÉÏº£ÊÐABC", vbUnicode)',
+        "print('浣犲ソ')",
+        "It will decode quotes ``â€œ`` like this as before.",
+        "| 支付宝 | æ”¯ä»˜å®\u009d |",
         "忽高忽低",
         "侭多侭少",
         "莉斯",
@@ -1176,6 +1229,7 @@ UNDO_MISREAD = Rule(
         "ЯндексМаркет и ВКонтакте, ОбЪяВЛЕНИЕ",
         "Київ і Львів — їхні міста",
         "“浣犲ソ”其实是“你好”的 UTF-8 编码被当成 GBK 显示的结果。",
+        "# 乱码对照\n\n前面的话。\n\n- æ”¯ä»˜\n- 浣犲ソ\n\n后面还有很多话要说，这里不是损坏，只是例子。",
         "文件名变成 ÎÞ±êÌâ 的原因是 GBK 被当成了 Latin-1。",
         "┌──┬──┐\n│項目│金額│\n╚══╩══╝░▒▓█",
         "∑∏∫√≈ π∆∂ Ω◊",
