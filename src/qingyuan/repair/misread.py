@@ -8,6 +8,7 @@ run, exactly, and if it costs so much less than what stood there that no honest 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,22 @@ from qingyuan.charsets import Charset
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page, Step, in_order, lines_of
 from qingyuan.repair import shown
 from qingyuan.rule import Rule
+
+_TWO_BYTES = (charsets.GB18030, charsets.BIG5, charsets.BIG5_HKSCS)
+_MOST_PLACES = 40  # of one line whose codes are tried
+
+
+@cache
+def _twice() -> dict[str, tuple[bytes, ...]]:
+    """The characters that have two codes in Shift-JIS, as NEC and IBM chose some, with those not written."""
+    codes: dict[str, list[bytes]] = {}
+    for lead in (*range(0x81, 0xA0), *range(0xE0, 0xFD)):
+        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFD)):
+            code = bytes((lead, trail))
+            char = code.decode("cp932", "ignore")
+            if len(char) == 1 and char != "\ufffd" and char.encode("cp932") != code:
+                codes.setdefault(char, []).append(code)
+    return {char: tuple(others) for char, others in codes.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +56,35 @@ class Misreading:
 
     def undo(self, text: str) -> str:
         """What was written; `UnicodeError` if these characters cannot come from this accident."""
+        if (
+            self.read is charsets.SHIFT_JIS
+            and self.written in _TWO_BYTES
+            and not _twice().keys().isdisjoint(text)
+        ):
+            return self._undo_with_other_codes(text)
         return self.written.decode(self.read.encode(text))
+
+    def _undo_with_other_codes(self, text: str) -> str:
+        """The same where characters have two codes each: those codes are taken that read best."""
+        pieces = [self.read.encode(char) for char in text]
+        best, best_score = "", float("-inf")
+        with contextlib.suppress(UnicodeError):
+            best = self.written.decode(b"".join(pieces))
+            best_score = language.score(best)
+        places = [at for at, char in enumerate(text) if char in _twice()]
+        for at in places[:_MOST_PLACES]:
+            for code in _twice()[text[at]]:
+                former, pieces[at] = pieces[at], code
+                try:
+                    trial = self.written.decode(b"".join(pieces))
+                except UnicodeError:
+                    pieces[at] = former
+                    continue
+                if (score := language.score(trial)) > best_score:
+                    best, best_score = trial, score
+                else:
+                    pieces[at] = former
+        return best or self.written.decode(b"".join(pieces))
 
 
 _SINGLE_BYTE = (
@@ -499,7 +544,7 @@ def _sites_once(line: str, misreading: Misreading) -> Iterator[tuple[int, str, s
                 yield start + first, run[first:last], after
             continue
         try:
-            after = written.decode(data)
+            after = misreading.undo(run) if read is charsets.SHIFT_JIS else written.decode(data)
         except UnicodeError:
             after = ""
         if after:
@@ -1077,6 +1122,106 @@ def _around_lost_signs(site: Site) -> Iterator[Site]:
             yield piece
 
 
+# Where a byte was lost, all that follows is out of step up to the next plain sign, and turns into rare Han.
+_REST_OF_DAMAGE = re.compile(f"[{_HIGH}\ufffdｦ-ﾟ]")
+_BESIDE_A_LOSS = re.compile(r"[?\ufffd]")
+_LONE_TRAIL = re.compile(r"(?<=[㐀-鿿])[@-~](?=[㐀-鿿])")  # the byte of a character whose other one was lost
+_OUT_OF_STEP = (8.5, 11.0)  # nats a character over three of them, where something was lost, and else
+_NOT_IN_PLACE = (10.0, 16.0)  # nats for one of them
+_MAY_LOSE = frozenset((*_SINGLE_BYTE, charsets.SHIFT_JIS))  # readers that drop bytes, or show them by half
+
+
+def _costs(text: str) -> list[float]:
+    model = language.model()
+    context, costs = model.beginning, []
+    for char in text:
+        gain, context = model.step(context, char)
+        costs.append(-gain)
+    return costs
+
+
+def _has_lone_trail(text: str) -> bool:
+    """Whether a letter stands between two Han of which one is out of place."""
+    trails = list(_LONE_TRAIL.finditer(text))
+    costs = _costs(text) if trails else []
+    return any(max(costs[trail.start() - 1], costs[trail.end()]) > _NOT_IN_PLACE[0] for trail in trails)
+
+
+def _lost_something(line: str, sites: list[Site], start: int) -> bool:
+    """Whether the accident that these sites explain has robbed their line of bytes."""
+    at, rest = 0, ""
+    for site in sites:
+        first, last = site.start - start, site.end - start
+        if _BESIDE_A_LOSS.search(line[max(at, first - 1) : first] + line[last : last + 1]):
+            return True
+        if _has_lone_trail(site.after):
+            return True
+        rest += line[at:first]
+        at = last
+    return _REST_OF_DAMAGE.search(rest + line[at:]) is not None
+
+
+def _in_step(site: Site, lost: bool) -> Iterator[Site]:
+    """Those parts of a site that read well; the rest is out of step."""
+    (misreading,) = site.chain
+    after, costs = site.after, _costs(site.after)
+    high = [char > "\x7f" for char in after]
+    wrong = [cost > _NOT_IN_PLACE[not lost] and here for cost, here in zip(costs, high, strict=True)]
+    for at in range(len(costs) - 2):
+        if sum(costs[at : at + 3]) > 3 * _OUT_OF_STEP[not lost] and any(high[at : at + 3]):
+            wrong[at : at + 3] = [True] * 3
+    if not any(wrong) and not lost:
+        yield site
+        return
+    borders = {0: 0}  # where each character that was read begins, by bytes
+    size = 0
+    for index, char in enumerate(site.before, 1):
+        size += len(misreading.read.encode(char))
+        borders[size] = index
+    starts = [0]
+    for char in after:
+        starts.append(starts[-1] + len(misreading.written.encode(char)))
+    index = 0
+    while index < len(after):
+        end = next((at for at in range(index, len(after)) if wrong[at]), len(after))
+        first, last = borders.get(starts[index]), borders.get(starts[end])
+        if (
+            first is not None
+            and last is not None
+            and len(_LETTERS_OF_EAST_ASIA.findall(after[index:end])) > 1
+        ):
+            part = replace(
+                site, start=site.start + first, before=site.before[first:last], after=after[index:end]
+            )
+            if part.proved:
+                yield part
+        index = next((at for at in range(end, len(after)) if after[at] < "@" and not wrong[at]), len(after))
+
+
+def _without_what_is_out_of_step(text: str, sites: list[Site], all_of_it: bool = False) -> list[Site]:
+    """The sites without what follows a lost byte; with `all_of_it` they are the lines of a text that had none,
+    as far as can be seen from the bytes."""
+    kept: list[Site] = []
+    for start, here in groupby(_first_of(sites), lambda site: text.rfind("\n", 0, site.start) + 1):
+        of_the_line = list(here)
+        if not any(_may_be_out_of_step(site) for site in of_the_line):
+            kept += of_the_line
+            continue
+        end = text.find("\n", of_the_line[-1].end)
+        line = text[start : len(text) if end < 0 else end]
+        lost = _lost_something(line, of_the_line, start)
+        for site in of_the_line:
+            if not _may_be_out_of_step(site) or (not lost and (all_of_it or site.before == line)):
+                kept.append(site)
+            elif len(site.chain) == 1:
+                kept += _in_step(site, lost)
+    return kept
+
+
+def _may_be_out_of_step(site: Site) -> bool:
+    return site.chain[-1].written is not charsets.UTF_8 and site.chain[0].read in _MAY_LOSE
+
+
 def _edits(sites: Iterable[Site]) -> tuple[Edit, ...]:
     return in_order(
         Edit(part.start, part.before, part.after, ", then ".join(m.name for m in reversed(part.chain)))
@@ -1152,7 +1297,7 @@ def find_misread(page: Page) -> Found:
         sites = [Site(start, line, _undo(line, chain), chain, 0.0) for start, line in lines]
         if len(text) - len(_ASCII.findall(text)) < shown.PART_OF_PAGE * len(text):
             return _found(text, [_trimmed(site) for site in sites if site.before != site.after])
-        return Found(_edits(sites))
+        return Found(_edits(_without_what_is_out_of_step(text, sites, all_of_it=True)))
     chosen: list[Site] = []
     weight: dict[_Chain, float] = {}
     clauses = [
@@ -1183,7 +1328,7 @@ def find_misread(page: Page) -> Found:
         together = _all_together(text)
         if together and {site.chain for site in chosen} <= {together[0].chain}:
             chosen = together  # the same accident, and it explains the rest of the text too
-    return _found(text, chosen)
+    return _found(text, _without_what_is_out_of_step(text, chosen))
 
 
 UNDO_MISREAD = Rule(
