@@ -1125,7 +1125,9 @@ def _around_lost_signs(site: Site) -> Iterator[Site]:
 # Where a byte was lost, all that follows is out of step up to the next plain sign, and turns into rare Han.
 _REST_OF_DAMAGE = re.compile(f"[{_HIGH}\ufffdｦ-ﾟ]")
 _BESIDE_A_LOSS = re.compile(r"[?\ufffd]")
-_LONE_TRAIL = re.compile(r"(?<=[㐀-鿿])[@-~](?=[㐀-鿿])")  # the byte of a character whose other one was lost
+_LONE_TRAIL = re.compile(
+    r"(?<=[㐀-鿿])[@-~](?=[^\x00-\x7f])"
+)  # the byte of a character whose other one was lost
 _OUT_OF_STEP = (8.5, 11.0)  # nats a character over three of them, where something was lost, and else
 _NOT_IN_PLACE = (10.0, 16.0)  # nats for one of them
 _MAY_LOSE = frozenset((*_SINGLE_BYTE, charsets.SHIFT_JIS))  # readers that drop bytes, or show them by half
@@ -1147,6 +1149,31 @@ def _has_lone_trail(text: str) -> bool:
     return any(max(costs[trail.start() - 1], costs[trail.end()]) > _NOT_IN_PLACE[0] for trail in trails)
 
 
+def _reads_better_one_byte_on(site: Site) -> bool:
+    """Whether some rare characters in a row turn into usual ones when their bytes are paired otherwise."""
+    if not _may_be_out_of_step(site) or len(site.chain) > 1:
+        return False
+    (misreading,) = site.chain
+    costs, size = _costs(site.after), _WINDOW
+    rare = [at for at in range(len(costs) - size + 1) if sum(costs[at : at + size]) > size * _RARE_IN_A_ROW]
+    if not rare:
+        return False
+    data = [misreading.written.encode(char) for char in site.after]
+    for at in rare[:_MOST_PLACES]:
+        codes = b"".join(data[at : at + size])
+        if codes.isascii() or len(codes) < 2 * size - 1:
+            continue
+        other = codes[1:-1].decode("gb18030" if misreading.written is charsets.GB18030 else "big5", "ignore")
+        if len(other) == size - 1 and -language.score(other) < _USUAL_IN_A_ROW * len(other):
+            return True
+    return False
+
+
+_WINDOW = 4  # characters
+_RARE_IN_A_ROW = 9.5  # nats a character
+_USUAL_IN_A_ROW = 7.0
+
+
 def _lost_something(line: str, sites: list[Site], start: int) -> bool:
     """Whether the accident that these sites explain has robbed their line of bytes."""
     at, rest = 0, ""
@@ -1154,7 +1181,7 @@ def _lost_something(line: str, sites: list[Site], start: int) -> bool:
         first, last = site.start - start, site.end - start
         if _BESIDE_A_LOSS.search(line[max(at, first - 1) : first] + line[last : last + 1]):
             return True
-        if _has_lone_trail(site.after):
+        if _has_lone_trail(site.after) or _reads_better_one_byte_on(site):
             return True
         rest += line[at:first]
         at = last
