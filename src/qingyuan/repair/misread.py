@@ -1130,6 +1130,7 @@ _LONE_TRAIL = re.compile(
 )  # the byte of a character whose other one was lost
 _OUT_OF_STEP = (8.5, 11.0)  # nats a character over three of them, where something was lost, and else
 _NOT_IN_PLACE = (10.0, 16.0)  # nats for one of them
+_CAPITAL = 6.0  # nats: A幢, T恤
 _MAY_LOSE = frozenset((*_SINGLE_BYTE, charsets.SHIFT_JIS))  # readers that drop bytes, or show them by half
 
 
@@ -1146,7 +1147,10 @@ def _has_lone_trail(text: str) -> bool:
     """Whether a letter stands between two Han of which one is out of place."""
     trails = list(_LONE_TRAIL.finditer(text))
     costs = _costs(text) if trails else []
-    return any(max(costs[trail.start() - 1], costs[trail.end()]) > _NOT_IN_PLACE[0] for trail in trails)
+    return any(
+        max(costs[trail.start() - 1], costs[trail.end()]) > _NOT_IN_PLACE[0] + _CAPITAL * trail[0].isupper()
+        for trail in trails
+    )
 
 
 def _reads_better_one_byte_on(site: Site) -> bool:
