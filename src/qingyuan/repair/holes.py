@@ -221,7 +221,10 @@ def find(page: Page) -> Found:
         line = repaired.rpartition("\n")[2]
         left = line[-_AROUND:]
         foreign = _of_the_other_script(_line_around(text, group[0].start))
-        options = tuple(_likely(place.candidates, foreign, line) for place in group)
+        figures = line[-1:].isdecimal() and right[:1].isdecimal()  # 1－2, rather than 1！2
+        options = tuple(
+            place.candidates if figures else _likely(place.candidates, foreign, line) for place in group
+        )
         for place, (char, sure) in zip(group, _choose(group, options, left, right, open_end), strict=True):
             sure = sure and char not in foreign and (char in _CLOSING or not _may_close(place, line))
             if sure and place.margin > _MARGIN:
