@@ -287,8 +287,10 @@ def _places(text: str) -> list[_Place]:
 
 def _are_shown(text: str, places: list[_Place]) -> bool:
     """Whether a page that talks about garbled text shows a little of it; or all places are in code."""
-    if shown.page_talks(text):
-        return sum(len(place.before) for place in places) < shown.PART_OF_PAGE * len(text)
+    if sum(len(place.before) for place in places) < shown.PART_OF_PAGE * len(text) and all(
+        shown.talks_near(text, place.start, place.start + len(place.before)) for place in places
+    ):
+        return True
     return all(shown.in_code(text, place.start, place.start + len(place.before)) for place in places)
 
 

@@ -1124,13 +1124,14 @@ def _around_lost_signs(site: Site) -> Iterator[Site]:
 
 # Where a byte was lost, all that follows is out of step up to the next plain sign, and turns into rare Han.
 _REST_OF_DAMAGE = re.compile(f"[{_HIGH}\ufffdｦ-ﾟ]")
-_BESIDE_A_LOSS = re.compile(r"[?\ufffd]")
+_SIGN_OF_A_LOSS = re.compile(r"\ufffd|(?<=[^\x00-\x7f])\?(?=[^\x00-\x7f])")
 _LONE_TRAIL = re.compile(
     r"(?<=[㐀-鿿])[@-~](?=[^\x00-\x7f])"
 )  # the byte of a character whose other one was lost
 _OUT_OF_STEP = (8.5, 11.0)  # nats a character over three of them, where something was lost, and else
 _NOT_IN_PLACE = (10.0, 16.0)  # nats for one of them
-_CAPITAL = 6.0  # nats: A幢, T恤
+_BESIDE_A_TRAIL = 12.0  # nats
+_CAPITAL = 4.0  # nats: A幢, T恤
 _MAY_LOSE = frozenset((*_SINGLE_BYTE, charsets.SHIFT_JIS))  # readers that drop bytes, or show them by half
 
 
@@ -1148,14 +1149,14 @@ def _has_lone_trail(text: str) -> bool:
     trails = list(_LONE_TRAIL.finditer(text))
     costs = _costs(text) if trails else []
     return any(
-        max(costs[trail.start() - 1], costs[trail.end()]) > _NOT_IN_PLACE[0] + _CAPITAL * trail[0].isupper()
+        max(costs[trail.start() - 1], costs[trail.end()]) > _BESIDE_A_TRAIL + _CAPITAL * trail[0].isupper()
         for trail in trails
     )
 
 
 def _reads_better_one_byte_on(site: Site) -> bool:
     """Whether some rare characters in a row turn into usual ones when their bytes are paired otherwise."""
-    if not _may_be_out_of_step(site) or len(site.chain) > 1:
+    if not _may_be_out_of_step(site):
         return False
     (misreading,) = site.chain
     costs, size = _costs(site.after), _WINDOW
@@ -1168,23 +1169,26 @@ def _reads_better_one_byte_on(site: Site) -> bool:
         if codes.isascii() or len(codes) < 2 * size - 1:
             continue
         other = codes[1:-1].decode("gb18030" if misreading.written is charsets.GB18030 else "big5", "ignore")
-        if len(other) == size - 1 and -language.score(other) < _USUAL_IN_A_ROW * len(other):
+        if len(_HAN_OR_MARK.findall(other)) == size - 1 and -language.score(other) < _USUAL_IN_A_ROW * len(
+            other
+        ):
             return True
     return False
 
 
 _WINDOW = 4  # characters
-_RARE_IN_A_ROW = 9.5  # nats a character
-_USUAL_IN_A_ROW = 7.0
+_RARE_IN_A_ROW = 9.7  # nats a character
+_USUAL_IN_A_ROW = 6.5
+_HAN_OR_MARK = re.compile(r"[㐀-鿿\u3001\u3002\uff01-\uff1f]")
 
 
 def _lost_something(line: str, sites: list[Site], start: int) -> bool:
     """Whether the accident that these sites explain has robbed their line of bytes."""
+    if _SIGN_OF_A_LOSS.search(line):
+        return True
     at, rest = 0, ""
     for site in sites:
         first, last = site.start - start, site.end - start
-        if _BESIDE_A_LOSS.search(line[max(at, first - 1) : first] + line[last : last + 1]):
-            return True
         if _has_lone_trail(site.after) or _reads_better_one_byte_on(site):
             return True
         rest += line[at:first]
@@ -1244,13 +1248,14 @@ def _without_what_is_out_of_step(text: str, sites: list[Site], all_of_it: bool =
         for site in of_the_line:
             if not _may_be_out_of_step(site) or (not lost and (all_of_it or site.before == line)):
                 kept.append(site)
-            elif len(site.chain) == 1:
+            else:
                 kept += _in_step(site, lost)
     return kept
 
 
 def _may_be_out_of_step(site: Site) -> bool:
-    return site.chain[-1].written is not charsets.UTF_8 and site.chain[0].read in _MAY_LOSE
+    (first, *deeper) = site.chain
+    return not deeper and first.written is not charsets.UTF_8 and first.read in _MAY_LOSE
 
 
 def _edits(sites: Iterable[Site]) -> tuple[Edit, ...]:
@@ -1286,11 +1291,13 @@ def _shown(text: str, sites: list[Site]) -> list[Site]:
     rest = [site for site in sites if site not in by_their_lines] if names else sites
     if not rest:
         return by_their_lines
-    if shown.page_talks(text) and sum(len(s.before) for s in rest) < shown.PART_OF_PAGE * len(text):
-        return sites
+    if sum(len(site.before) for site in rest) < shown.PART_OF_PAGE * len(text):
+        near = [site for site in rest if shown.talks_near(text, site.start, site.end)]
+        if near:
+            by_their_lines, rest = by_their_lines + near, [site for site in rest if site not in near]
     names |= {site.before for site in rest if shown.in_code(text, site.start, site.end)}
     if not names:
-        return []
+        return by_their_lines
     outside = {site.chain for site in rest if site.before not in names}
     return by_their_lines + [site for site in rest if site.before in names and site.chain not in outside]
 

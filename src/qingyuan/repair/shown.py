@@ -10,7 +10,7 @@ from functools import lru_cache
 
 NOTE = "the text around talks about encodings, or it is code: misread text may be shown here on purpose"
 PART_OF_PAGE = 0.25  # what a page shows takes up less of it
-_PAGE = 20_000  # characters; what is longer has more than one subject
+_NEAR = 400  # characters
 
 _CHARSET = r"(?:GBK|GB2312|GB18030|UTF-?8|Latin-?1|ISO-?8859|Big5|Windows-?125|CP\d{3,4})"
 _GARBLED = r"乱码|亂碼|文字化け|mojibake|garbled"
@@ -43,9 +43,9 @@ def talks(rest: str) -> bool:
     return _TALKS.search(rest) is not None
 
 
-def page_talks(text: str) -> bool:
-    """Whether a page talks about garbled text: what little it has of such is an example."""
-    return len(text) <= _PAGE and _TALKS_OF_GARBLED_TEXT.search(text) is not None
+def talks_near(text: str, start: int, end: int) -> bool:
+    """Whether the text around a run talks about garbled text: what little it has of such is an example."""
+    return _TALKS_OF_GARBLED_TEXT.search(text, max(0, start - _NEAR), end + _NEAR) is not None
 
 
 def gives_both(rest: str, after: str) -> bool:
