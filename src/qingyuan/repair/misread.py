@@ -1124,7 +1124,8 @@ def _around_lost_signs(site: Site) -> Iterator[Site]:
 
 # Where a byte was lost, all that follows is out of step up to the next plain sign, and turns into rare Han.
 _REST_OF_DAMAGE = re.compile(f"[{_HIGH}\ufffdｦ-ﾟ]")
-_SIGN_OF_A_LOSS = re.compile(r"\ufffd|(?<=[^\x00-\x7f])\?(?=[^\x00-\x7f])")
+_SHOWN_AS_QUESTION = re.compile(r"(?<=[^\x00-\x7f])\?(?=[^\x00-\x7f])")  # or a question
+_NEARLY_ALL = 0.9  # of a line
 _LONE_TRAIL = re.compile(
     r"(?<=[㐀-鿿])[@-~](?=[^\x00-\x7f])"
 )  # the byte of a character whose other one was lost
@@ -1184,7 +1185,8 @@ _HAN_OR_MARK = re.compile(r"[㐀-鿿\u3001\u3002\uff01-\uff1f]")
 
 def _lost_something(line: str, sites: list[Site], start: int) -> bool:
     """Whether the accident that these sites explain has robbed their line of bytes."""
-    if _SIGN_OF_A_LOSS.search(line):
+    whole = len(sites) == 1 and len(sites[0].before) > _NEARLY_ALL * len(line)
+    if "\ufffd" in line or (not whole and _SHOWN_AS_QUESTION.search(line)):
         return True
     at, rest = 0, ""
     for site in sites:
