@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from qingyuan import charsets
 from qingyuan.repair import explain, fix_text
 from qingyuan.repair.holes import damage, damage_with_spaces
 
@@ -36,3 +39,27 @@ def test_what_is_left_is_not_read_as_something_else() -> None:
     )
     assert "瑕" not in left.text
     assert "鈥" not in left.text
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "我军唯一『锚索部队』完成四百多项工程抢险",
+        "請按住 SHIFT 鍵，然後拖曳一個不同的圖庫物件。",
+        "东西还不错，就是物流太慢了",
+        "拨云见日，醍醐灌顶，让平日里看到指标图释就头疼的我竟然大有收获。",
+        "島上還比市區要低1－2度。",
+    ],
+)
+@pytest.mark.parametrize("lost", ["\x81\x8d\x8f\x90\x9d", "".join(map(chr, range(0x80, 0xA0)))])
+def test_no_hole_is_filled_wrongly(clean: str, lost: str) -> None:
+    read = charsets.LATIN_1 if len(lost) > 5 else charsets.WINDOWS_1252
+    damaged = read.decode(clean.encode("utf-8")).translate(dict.fromkeys(map(ord, lost)))
+    assert [char for char in fix_text(damaged) if char > "\u3000" and char not in clean] == []
+
+
+@pytest.mark.xfail(strict=True, reason="what is left of UTF-8 without its controls reads as Big5")
+def test_remains_of_utf_8_are_not_read_as_big5() -> None:
+    clean = "請按住 SHIFT+CTRL 組合鍵，然後拖曳一個不同的圖庫物件。"
+    damaged = charsets.LATIN_1.decode(clean.encode("utf-8")).translate(dict.fromkeys(range(0x80, 0xA0)))
+    assert [char for char in fix_text(damaged) if char > "\u3000" and char not in clean] == []

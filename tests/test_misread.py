@@ -160,3 +160,40 @@ def test_laws_hold_for_any_text(text: str) -> None:
     repaired = explain(text)
     assert repaired.trail.undo(repaired.text) == text
     assert fix_text(repaired.text) == repaired.text
+
+
+LOSSY = (
+    "在登錄提示字元下，你輸入你的使用者名，例如penguin，然後按 Enter 鍵，接下來輸入你的密碼再次按 Enter 鍵。",
+    "在 Windows 11 上安裝 Node.js 之後，請重新開啟終端機。",
+    "接到催收電話時請先保持冷靜，記下對方姓名與公司名稱，再向銀行查證。",
+)
+
+
+@pytest.mark.parametrize("clean", LOSSY)
+@pytest.mark.parametrize("lost", ["\x81\x8d\x8f\x90\x9d", "".join(map(chr, range(0x80, 0xA0)))])
+def test_what_follows_a_lost_byte_is_not_read_out_of_step(clean: str, lost: str) -> None:
+    read = charsets.LATIN_1 if len(lost) > 5 else charsets.WINDOWS_1252
+    damaged = Misreading(charsets.GB18030, read).damage(clean).translate(dict.fromkeys(map(ord, lost)))
+    wrong = [char for char in fix_text(damaged) if "\u3400" <= char <= "\u9fff" and char not in clean]
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "接到催收电话时先别慌，问清对方的姓名、工号和所属公司，再决定要不要继续谈。",
+        "“你到底还不还？”他问。“还，下个月一定还。”我说。",
+        "北京市朝阳区建国路88号院3号楼1502室",
+    ],
+)
+def test_characters_with_two_codes_in_shift_jis(clean: str) -> None:
+    assert fix_text(clean.encode("gb18030").decode("cp932")) == clean
+
+
+def test_rare_words_within_prose_stay_and_misread_ones_do_not() -> None:
+    prose = "这几天有不少人在问同一个问题，{}，大家都说没有什么办法。"
+    for word in ("硉硉矹矹", "嵽嵲", "勤恁", "犬鷄", "忐忐忑忑", "鲃鲅鲆鲇", "綉衾雙鴛鴦", "嵕", "氕氘氚"):
+        assert fix_text(word) == word
+        assert fix_text(prose.format(word)) == prose.format(word)
+    misread = Misreading(charsets.GB18030, charsets.BIG5)
+    assert fix_text(prose.format(misread.damage("对选择"))) == prose.format("对选择")

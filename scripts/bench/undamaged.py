@@ -1,9 +1,9 @@
 """Undamaged documents by the hundred thousand: which of them does `repair` change, and what in them.
 
-    python3 scripts/bench/undamaged.py --cache DIR [KIND ...]
+    python3 scripts/bench/undamaged.py --cache DIR [--characters 8000000] [--poems 4] [KIND ...]
 
-A document is a page, a paragraph, a review, a poem, a word of a dictionary or a file. Prints one line a kind and
-the first changes; text comes from the packages that `corpora.fetch` gets, and from files of this machine.
+A document is a page, a paragraph, a review, a poem, a verse, a word of a dictionary, a rare word within prose, or
+a file. Prints one line a kind and the first changes; text comes from the packages that `corpora.fetch` gets, and from files of this machine.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from pathlib import Path
 
 import corpora
 import jieba
+from pypinyin.phrases_dict import phrases_dict as PHRASES
 
+from qingyuan import plausible
 from qingyuan.repair import explain
 
 Documents = Callable[[], Iterator[str]]
@@ -26,9 +28,9 @@ _SHOWN = 10
 _LARGEST = 300_000  # bytes of a file
 
 
-def files(folder: Path, *suffixes: str, characters: int = 8_000_000) -> Iterator[str]:
+def files(characters: int, folders: tuple[Path, ...], *suffixes: str) -> Iterator[str]:
     """Text files, up to so many characters in all."""
-    for path in sorted(folder.rglob("*")):
+    for path in itertools.chain.from_iterable(sorted(folder.rglob("*")) for folder in folders):
         if path.suffix not in suffixes or not path.is_file() or path.stat().st_size > _LARGEST:
             continue
         try:
@@ -46,7 +48,22 @@ def words() -> Iterator[str]:
         yield line.split()[0]
 
 
-def poems(cache: Path, every: int = 4) -> Iterator[str]:
+def rare_words() -> Iterator[str]:
+    """Words with a character that modern prose hardly has, as a clause of such prose."""
+    known = itertools.chain(words(), sorted(PHRASES))
+    for word in dict.fromkeys(known):
+        if len(word) > 1 and plausible.unusual(frozenset(word)):
+            yield f"这几天有不少人在问同一个问题，{word}，大家都说没有什么办法。"
+
+
+def verses(cache: Path, every: int) -> Iterator[str]:
+    """The verses of one poem in so many, each by itself."""
+    for poem in poems(cache, every):
+        for line in poem.splitlines()[2:]:
+            yield from filter(None, re.split("(?<=[，。！？；])", line))
+
+
+def poems(cache: Path, every: int) -> Iterator[str]:
     """One poem in so many, with title and author."""
     number = itertools.count()
     for path in sorted(cache.glob("poetry/package/dist/*/*.json")):
@@ -60,8 +77,15 @@ def poems(cache: Path, every: int = 4) -> Iterator[str]:
                 yield "\n".join((str(poem.get("title", "")), str(poem.get("author", "")), *map(str, lines)))
 
 
-def kinds(cache: Path) -> dict[str, Documents]:
+def kinds(cache: Path, characters: int, every: int) -> dict[str, Documents]:
     installed = Path(sysconfig.get_path("purelib"))
+    everywhere = (
+        installed,
+        Path(sysconfig.get_path("stdlib")),
+        Path("/usr/share"),
+        Path("/usr/lib/node_modules"),
+    )
+    roots = tuple(dict.fromkeys(folder for folder in everywhere if folder.is_dir()))
 
     def manual(language: str) -> Iterator[str]:
         paragraphs: Iterator[str] = corpora.html_paragraphs(cache / f"libreoffice-help-{language}")
@@ -71,14 +95,19 @@ def kinds(cache: Path) -> dict[str, Documents]:
         "news: paragraphs": lambda: corpora.news(cache),
         "news: pages": lambda: corpora.pages_of(corpora.news(cache)),
         "reviews": lambda: corpora.reviews(cache),
-        "poems": lambda: poems(cache),
+        "poems": lambda: poems(cache, every),
+        "verses": lambda: verses(cache, 4 * every),
         "words": words,
-        "Python": lambda: files(installed, ".py"),
-        "JavaScript and styles": lambda: files(installed, ".js", ".mjs", ".css"),
-        "C": lambda: files(Path("/usr/include"), ".h", ".c"),
-        "JSON and settings": lambda: files(installed, ".json", ".toml", ".yml"),
-        "Markdown and plain text": lambda: files(installed, ".md", ".rst", ".txt"),
-        "HTML and XML": lambda: files(cache / "libreoffice-help-zh-cn", ".html", ".xml"),
+        "words with readings": lambda: iter(sorted(PHRASES)),
+        "rare words within prose": rare_words,
+        "Python": lambda: files(characters, roots, ".py"),
+        "JavaScript and styles": lambda: files(characters, roots, ".js", ".mjs", ".css"),
+        "C": lambda: files(characters, (Path("/usr/include"),), ".h", ".c"),
+        "JSON and settings": lambda: files(characters, roots, ".json", ".toml", ".yml"),
+        "Markdown and plain text": lambda: files(characters, roots, ".md", ".rst", ".txt"),
+        "HTML and XML": lambda: files(
+            characters, (cache / "libreoffice-help-zh-cn", *roots), ".html", ".xml"
+        ),
     }
     for language in ("zh-cn", "zh-tw", "en-us", "fr", "de", "vi", "ja", "ko"):
         table[f"manual {language}: paragraphs"] = lambda language=language: manual(language)  # type: ignore[misc]
@@ -91,11 +120,13 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--cache", type=Path, required=True, help="where downloaded packages are kept")
+    parser.add_argument("--characters", type=int, default=8_000_000, help="of each kind of files")
+    parser.add_argument("--poems", type=int, default=4, help="one in so many")
     parser.add_argument("kinds", nargs="*", metavar="KIND", help="patterns of kinds; without one, all")
     arguments = parser.parse_args()
     corpora.fetch(arguments.cache)
     characters = documents = changed = 0
-    for kind, documents_of in kinds(arguments.cache).items():
+    for kind, documents_of in kinds(arguments.cache, arguments.characters, arguments.poems).items():
         if arguments.kinds and not any(re.search(pattern, kind) for pattern in arguments.kinds):
             continue
         size = number = different = 0

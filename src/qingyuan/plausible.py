@@ -21,6 +21,7 @@ _USUAL_SIGNS = range(0x2010, 0x2670)
 _USUAL_LETTERS = range(0xC0, 0x250)
 _USUAL_LETTERS_TOO = range(0x1E00, 0x1F00)
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
+_EMOJI = range(0x1F000, 0x20000)
 
 
 def _two_bytes(codec: str, leads: range) -> frozenset[str]:
@@ -54,7 +55,7 @@ def is_usual(char: str) -> bool:
         or code in _USUAL_LETTERS
         or code in _USUAL_LETTERS_TOO
         or code in _FULL_WIDTH
-        or code >= 0x1F000
+        or code in _EMOJI
         or char in COMMON_PUNCTUATION
     )
 
@@ -132,7 +133,7 @@ def cost_of(char: str) -> float:
     if 0xFF01 <= code <= 0xFF5E:
         return 7.0
     category = unicodedata.category(char)
-    if category in ("Co", "Cn", "Cs", "Cc"):
+    if category in ("Co", "Cn", "Cs", "Cc", "Zl", "Zp"):
         return 17.0
     if 0x410 <= code <= 0x451:
         return 4.5 if code >= 0x430 else 6.0
@@ -142,7 +143,7 @@ def cost_of(char: str) -> float:
         return 8.5
     if 0x370 <= code < 0x460:
         return 8.0
-    if code in range(0x2010, 0x2670) or code >= 0x1F300:
+    if code in range(0x2010, 0x2670) or code in _EMOJI:
         return 9.5
     return 13.0
 

@@ -39,16 +39,18 @@ _CODE = re.compile(
     re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _TALKS = re.compile(  # a line that is about escapes, not damaged by one
-    r"""转义|轉義|跳脱字|跳脫字|实体|實體|编码|編碼|码点|碼點|字符集|十六进制|十六進位|正则|正則
+    r"""转义|轉義|跳脱字|跳脫字|实体|實體|编码|編碼|码点|碼點|字符集|十六进制|十六進位|正则|正則|[小大][于於][号號]
     | escap | entit | en?cod | codier | codific | unicode | utf-?8 | percent- | quoted-printable | HTML | XML | JSON | regex
+    | ampersand | (?:less|greater)-than | \b becomes? \s+ (?: [,.] | $ )     # what it becomes, is taken out here
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _LOOKS_LIKE_CODE = re.compile(
     r"""
       [=()"'\[\]<>+*|] .* ; \s* $ | [{}] \s* $       # a statement
+    | ^ \s* (?: >>> | \.\.\. | In\ \[\d*\]: ) \s     # the prompt of a session
     | ^ \s* (?: [#/*]|// | (?:def|class|import|from|return|if|for|while|var|let|const|print|echo)\b )
-    | ^ \s* ["'\w.\[\]-]+ \s* (?: = | := | => | : \s* ["'\[{] )     # an assignment, or a key and its value
+    | ^ \s* ["'\w.\[\]-]+ \s* (?: = | := | => | : \s* [bru]{0,2} ["'\[{] )     # an assignment, or a key and its value
     | \w \( [^)\n]* ["'] [^"'\n]* \\u               # a call with a string
     | \[ [^\]\n]* \\u [^\]\n]* \]                   # a character class
     """,
@@ -127,9 +129,11 @@ def _find(
                 escapes_are_meant = (
                     _TALKS.search(rest) is not None or _is_code(rest)
                 ) and not _is_escaped_prose(line, rest, pattern, undo)
-            if escapes_are_meant or not _outside(spans, *match.span()):
+            if escapes_are_meant or not _outside(spans, *match.span()) or _is_in_a_cell_of_code(match, line):
                 continue
             after = undo(match, line)
+            if after is not None and _is_shown_opened(after, line):
+                continue
             if after is not None and after != match[0]:
                 edits.append(Edit(match.start(), match[0], after))
         if not edits:
@@ -181,6 +185,23 @@ def _is_all_escaped(text: str, edits: list[Edit]) -> bool:
     opened = sum(len(_HAN.findall(edit.after)) for edit in edits)
     few = int(_SHARE_OF_PLAIN * opened)
     return opened >= _PROSE_IN_ESCAPES and next(islice(_HAN.finditer(text), few, None), None) is None
+
+
+def _is_in_a_cell_of_code(match: re.Match[str], line: str) -> bool:
+    """Whether the cell of a table in which the escape stands is a line of code, whatever its row is."""
+    if not line.lstrip().startswith("|"):
+        return False
+    before = _line_before(match.string, match.start()).rpartition(" | ")[2].lstrip("| ")
+    after = match.string[match.end() :].partition("\n")[0].partition(" | ")[0]
+    return _is_code(f"{before}{after}".rstrip("| "))
+
+
+_INTO = re.compile(r"->|=>|[→⇒⟶]")
+
+
+def _is_shown_opened(after: str, line: str) -> bool:
+    """Whether the line says what the escape stands for: " -> &quot;."""
+    return _INTO.search(line) is not None and after in _INTO.sub("", line)
 
 
 def _is_code(line: str) -> bool:
@@ -285,6 +306,12 @@ UNDO_ENTITIES = Rule(
         "https://example.com/?a=1&copy;=2",
         "R&D; 部门",
         "<p>a &lt; b</p>",
+        '>>> fix_text("Broken&hellip; it&#x2019;s &macr;")',
+        'Welcome to "the bar" -> Welcome to &quot;the bar&quot;',
+        "    will become &gt;, and any ampersands will become &amp;. If you",
+        '| 1 | if (a && b) { x = "&lt;" + y; } | 无 |',
+        "| 2 | for (i = 0; i &lt; n; i++) { | 循环 |",
+        "&lt; 表示小于号。",
     ),
 )
 
@@ -406,7 +433,11 @@ UNDO_BYTE_ESCAPES = Rule(
         (r"\xd6\xa7\xb8\xb6\xb1\xa6", "支付宝"),
         (r"\346\224\257\344\273\230", "支付"),
     ),
-    keep=(r'data = b"\xe6\x94\xaf\xe4\xbb\x98"', r"\x41\x42\x43"),
+    keep=(
+        r'data = b"\xe6\x94\xaf\xe4\xbb\x98"',
+        r'    0x93: b"\xe2\x80\x9c",  # “',
+        r"\x41\x42\x43",
+    ),
 )
 
 # --- percent-encoding ---------------------------------------------------------------------------------

@@ -15,12 +15,14 @@ from itertools import product
 
 from qingyuan import charsets, language, plausible
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page, in_order
+from qingyuan.repair import shown
 from qingyuan.rule import Rule
 
 NAME = "repair/misread-with-holes"
 HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 LOST = "\N{REPLACEMENT CHARACTER}"
 _MARGIN = 6.0  # nats between the best candidate and the next
+_MARGIN_OF_MANY = 12.0  # the same where any control may be lost, and more of the text around is
 _AROUND = 6  # characters on either side that choose
 
 _HIGH = re.escape("".join(char for byte, char in charsets.WINDOWS_1252_HIGH.items() if byte not in HOLES))
@@ -36,8 +38,8 @@ _DROPPED_PLACE = re.compile(f"{_HEAD}{_WHOLE}(?!{_WHOLE})")
 _USUAL_MARKS = "“”‘’–—…•·«»"  # they may stand behind a letter (“é”) in honest text
 _DROPPED = (*HOLES, 0xA0, 0xAD)  # the space that may not break and the soft hyphen are not seen either
 _CONTROLS = (*range(0x80, 0xA0), 0xA0, 0xAD)
-_ALONE = re.compile(f"{_HEAD}(?!{_WHOLE}|[a-z])")
-_OF_LATIN_1 = frozenset(map(chr, range(0xA0, 0xC0)))
+_OF_LATIN_1 = re.compile("[\xa0-\xff]")
+_SHOWN_AS_MARK = re.compile(f"[\xc3\xe2-\xef][\xa0-\xbf]?[{_HIGH}]")
 _BYTES = {char: byte for byte, char in charsets.WINDOWS_1252_HIGH.items()}
 
 
@@ -46,6 +48,7 @@ class _Place:
     start: int
     before: str
     candidates: tuple[str, ...]
+    margin: float = _MARGIN
 
 
 def damage(text: str) -> str:
@@ -107,14 +110,23 @@ def _with_space(run: str) -> str:
     return char if plausible.is_usual(char) and damage_with_spaces(char) == run else ""
 
 
-def _find_spaces(text: str) -> Iterator[Edit]:
+def _find_spaces(text: str, dropped: bool) -> Iterator[Edit]:
+    """Characters whose byte 0xA0 is a plain space now; `dropped` says that others of the text have lost a byte,
+    and then the space may as well be one."""
     if plausible.uncommon(text).isdisjoint("äåæçèé"):
         return
     for match in _SPACE_PLACE.finditer(text):
-        left = text[max(0, match.start() - 1) : match.start()]
-        right = text[match.end() : match.end() + 1]
-        if (char := _with_space(match[0])) and _HAN_OR_MARK.search(left + right):
-            yield Edit(match.start(), match[0], char, "space")
+        left = text[max(0, match.start() - _AROUND) : match.start()].rpartition("\n")[2]
+        right = text[match.end() : match.end() + _AROUND].partition("\n")[0]
+        char = _with_space(match[0])
+        if not char or not _HAN_OR_MARK.search(left[-1:] + right[:1]):
+            continue
+        if dropped and match[0].endswith(" "):
+            others = _candidates_for_dropped(match[0][:-1], _CONTROLS)
+            best = language.score(char + right, left)
+            if any(best - language.score(f"{other}{right}", left) < _MARGIN for other in others):
+                continue
+        yield Edit(match.start(), match[0], char, "space")
 
 
 @lru_cache(maxsize=50_000)  # later passes meet what the first left undecided again
@@ -168,7 +180,7 @@ def _choose(
     for index, char in enumerate(best):
         rivals = [score for score, chars in ranked if chars[index] != char]
         sure = not rivals or (
-            best_score - rivals[0] >= _MARGIN and not (open_end and index + 1 == len(group))
+            best_score - rivals[0] >= group[index].margin and not (open_end and index + 1 == len(group))
         )
         chosen.append((char, sure))
     return chosen
@@ -179,11 +191,18 @@ def find(page: Page) -> Found:
     text = page.text
     if text.isascii():
         return NOTHING
-    edits: list[Edit] = list(_find_spaces(text))
     places = _places(text)
+    before_spaces = {match.start() for match in _SPACE_PLACE.finditer(text)}
+    dropped = any(len(place.before) == 2 and place.start not in before_spaces for place in places)
+    edits: list[Edit] = list(_find_spaces(text, dropped))
+    opened = {edit.start for edit in edits}
+    places = [place for place in places if place.start not in opened]
     if not places:
         return Found(tuple(edits))
     findings: list[Finding] = []
+    if _are_shown(text, places):
+        notes = (Finding(NAME, p.start, p.before, p.candidates, shown.NOTE) for p in places)
+        return Found(tuple(edits), tuple(notes))
     repaired, at = "", 0  # the text up to here, with what was filled: what comes later builds on it
     index = 0
     while index < len(places):
@@ -202,8 +221,14 @@ def find(page: Page) -> Found:
         line = repaired.rpartition("\n")[2]
         left = line[-_AROUND:]
         foreign = _of_the_other_script(_line_around(text, group[0].start))
-        options = tuple(_likely(place.candidates, foreign, line) for place in group)
+        figures = line[-1:].isdecimal() and right[:1].isdecimal()  # 1－2, rather than 1！2
+        options = tuple(
+            place.candidates if figures else _likely(place.candidates, foreign, line) for place in group
+        )
         for place, (char, sure) in zip(group, _choose(group, options, left, right, open_end), strict=True):
+            sure = sure and char not in foreign and (char in _CLOSING or not _may_close(place, line))
+            if sure and place.margin > _MARGIN:
+                sure = _HAN_OR_MARK.search(left[-1:]) is not None
             if sure and _is_chinese(left, right, places, index):
                 edits.append(Edit(place.start, place.before, char))
             else:
@@ -221,6 +246,7 @@ def _places(text: str) -> list[_Place]:
             _Place(match.start(), match[0], candidates)
             for match in _PLACE.finditer(text)
             if (candidates := _candidates(match[0]))
+            and text[max(0, match.start() - 1) : match.start()] not in _NOT_UTF_8
         ]
     if plausible.uncommon(text).isdisjoint("ãäåæçèéï"):
         return []
@@ -233,28 +259,39 @@ def _places(text: str) -> list[_Place]:
         places = questions
     else:
         matches = list(_DROPPED_PLACE.finditer(text))
-        # Where all controls are lost, a fourth of the characters has lost both bytes, and no byte is shown as a letter.
-        of_latin_1 = all(match[0][1] in _OF_LATIN_1 for match in matches) and 7 * len(
-            _ALONE.findall(text)
-        ) >= len(matches)
-        dropped = _CONTROLS if of_latin_1 else _DROPPED
+        # Where all controls are lost, hardly a character is whole, and no byte is shown as a letter or mark;
+        # where one is, only those bytes are lost that have none.
+        as_marks = _SHOWN_AS_MARK.search(text) is not None
+        many = not as_marks and len(_OF_LATIN_1.findall(text)) > len(_HAN_OR_MARK.findall(text))
+        dropped = _CONTROLS if many else _DROPPED
         places = [
-            _Place(match.start(), match[0], candidates)
+            _Place(match.start(), match[0], candidates, _MARGIN_OF_MANY if many else _MARGIN)
             for match in matches
             if (candidates := _candidates_for_dropped(match[0], dropped))
         ]
     # What is left of misread text has signs that stand behind no letter, and Chinese or its like beside it.
     sure = [place for place in places if set(place.before[1:]).isdisjoint(_USUAL_MARKS)]
-    known = {place.start + len(place.before) for place in places} | {place.start for place in places}
+    starts = {place.start for place in places}
+    ends = {place.start + len(place.before) for place in places}
     evident = sum(
         _HAN_OR_MARK.search(
             text[max(0, place.start - 1) : place.start] + text[place.start + len(place.before) :][:1]
         )
         is not None
-        or place.start + len(place.before) in known
+        or place.start + len(place.before) in starts
+        or place.start in ends
         for place in sure
     )
     return places if evident >= _EVIDENT else sure if evident else []
+
+
+def _are_shown(text: str, places: list[_Place]) -> bool:
+    """Whether a page that talks about garbled text shows a little of it; or all places are in code."""
+    if sum(len(place.before) for place in places) < shown.PART_OF_PAGE * len(text) and all(
+        shown.talks_near(text, place.start, place.start + len(place.before)) for place in places
+    ):
+        return True
+    return all(shown.in_code(text, place.start, place.start + len(place.before)) for place in places)
 
 
 _EVIDENT = 2  # places from which on others may end in a usual mark
@@ -285,6 +322,14 @@ def _likely(candidates: tuple[str, ...], foreign: frozenset[str], line: str) -> 
         and (char not in _CLOSING or line.count(_CLOSING[char]) > line.count(char))
     )
     return likely or candidates
+
+
+def _may_close(place: _Place, line: str) -> bool:
+    """Whether a bracket is open that this place could close."""
+    return any(line.count(_CLOSING[char]) > line.count(char) for char in place.candidates if char in _CLOSING)
+
+
+_NOT_UTF_8 = frozenset(map(chr, (0xC0, 0xC1, *range(0xC4, 0xE0), *range(0xF0, 0x100))))
 
 
 _HAN_OR_MARK = re.compile(r"[㐀-鿿\u3000-\u3015\uff01-\uff5e]")

@@ -281,6 +281,8 @@ STRIP_INVISIBLE = Rule(
 # --- full-width digits and letters --------------------------------------------------------------------
 
 _FULL_WIDTH_RUN = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
+_WIDE_RUN = re.compile(r"[！-～]+")
+_WIDE_TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TO_ASCII = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
@@ -303,6 +305,14 @@ def _is_foreign(signs: frozenset[str]) -> bool:
     return latin > 0 and not any(_HAN_SIGN.match(char) for char in signs)
 
 
+def _is_shown_narrow(run: str, line: str) -> bool:
+    """Whether the line has all that is wide around the run narrow too: "Ａ＄１" = "A$1"."""
+    return any(
+        run in wide[0] and len(wide[0]) > 2 and wide[0].translate(_WIDE_TO_ASCII) in line
+        for wide in _WIDE_RUN.finditer(line)
+    )
+
+
 def _find_full_width(page: Page) -> Found:
     edits: list[Edit] = []
     text = page.text
@@ -311,7 +321,9 @@ def _find_full_width(page: Page) -> Found:
     for match in _FULL_WIDTH_RUN.finditer(text):
         line = _line_around(text, *match.span())
         narrow = match[0].translate(_TO_ASCII)
-        shows_both = len(narrow) > 2 and narrow.isalpha() and narrow in line  # JIS("abc") 返回 "ａｂｃ"
+        shows_both = (
+            len(narrow) > 2 and narrow.isalpha() and narrow in line  # JIS("abc") 返回 "ａｂｃ"
+        ) or _is_shown_narrow(match[0], line)
         beside = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
         if shows_both or _ABOUT_WIDTH.search(line) or _KANA.search(line):
             continue  # a text about widths; Japanese writes some letters wide on purpose (ＮＨＫ)
@@ -335,6 +347,7 @@ FOLD_FULL_WIDTH = Rule(
         "ＮＨＫのニュース",
         "１つ",
         '=JIS("abc") 返回 "ａｂｃ"',
+        '转换 StrConv("ＡＢ＄％２３？ＥＧ", vbNarrow) \' = "AB$%23?EG"',
         '=FINDENB("ａ"; "LibreOffice Ｃａｌｃ")',
         "[+1yYｙＹ是]",
         "一-鿕Ａ-Ｚａ-ｚ",

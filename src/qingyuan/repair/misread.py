@@ -8,6 +8,7 @@ run, exactly, and if it costs so much less than what stood there that no honest 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,24 @@ from itertools import groupby, pairwise
 from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page, Step, in_order, lines_of
+from qingyuan.repair import shown
 from qingyuan.rule import Rule
+
+_TWO_BYTES = (charsets.GB18030, charsets.BIG5, charsets.BIG5_HKSCS)
+_MOST_PLACES = 40  # of one line whose codes are tried
+
+
+@cache
+def _twice() -> dict[str, tuple[bytes, ...]]:
+    """The characters that have two codes in Shift-JIS, as NEC and IBM chose some, with those not written."""
+    codes: dict[str, list[bytes]] = {}
+    for lead in (*range(0x81, 0xA0), *range(0xE0, 0xFD)):
+        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFD)):
+            code = bytes((lead, trail))
+            char = code.decode("cp932", "ignore")
+            if len(char) == 1 and char != "\ufffd" and char.encode("cp932") != code:
+                codes.setdefault(char, []).append(code)
+    return {char: tuple(others) for char, others in codes.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +56,35 @@ class Misreading:
 
     def undo(self, text: str) -> str:
         """What was written; `UnicodeError` if these characters cannot come from this accident."""
+        if (
+            self.read is charsets.SHIFT_JIS
+            and self.written in _TWO_BYTES
+            and not _twice().keys().isdisjoint(text)
+        ):
+            return self._undo_with_other_codes(text)
         return self.written.decode(self.read.encode(text))
+
+    def _undo_with_other_codes(self, text: str) -> str:
+        """The same where characters have two codes each: those codes are taken that read best."""
+        pieces = [self.read.encode(char) for char in text]
+        best, best_score = "", float("-inf")
+        with contextlib.suppress(UnicodeError):
+            best = self.written.decode(b"".join(pieces))
+            best_score = language.score(best)
+        places = [at for at, char in enumerate(text) if char in _twice()]
+        for at in places[:_MOST_PLACES]:
+            for code in _twice()[text[at]]:
+                former, pieces[at] = pieces[at], code
+                try:
+                    trial = self.written.decode(b"".join(pieces))
+                except UnicodeError:
+                    pieces[at] = former
+                    continue
+                if (score := language.score(trial)) > best_score:
+                    best, best_score = trial, score
+                else:
+                    pieces[at] = former
+        return best or self.written.decode(b"".join(pieces))
 
 
 _SINGLE_BYTE = (
@@ -497,7 +543,7 @@ def _sites_once(line: str, misreading: Misreading) -> Iterator[tuple[int, str, s
                 yield start + first, run[first:last], after
             continue
         try:
-            after = written.decode(data)
+            after = misreading.undo(run) if read is charsets.SHIFT_JIS else written.decode(data)
         except UnicodeError:
             after = ""
         if after:
@@ -513,6 +559,7 @@ _MUST_GAIN = 12.0  # nats, for a run on its own
 _CERTAIN = 30.0  # from here on an accident is certain, and what it explains elsewhere need only gain
 _BORDER = 10.0  # nats for an end of a run where the text goes on: an accident hits lines, not letters
 _TWO_BYTES_ONLY = 12.0  # nats against UTF-8 of two bytes a character: a tenth of all pairs are valid
+_ONE_HAN = 8.0  # nats against one Han of UTF-8 in two characters: of all rare words one in a thousand is such
 _SECOND_ACCIDENT = 4.0
 _SELDOM_READ = 12.0  # nats against the charsets of the Macintosh, of DOS, and ISO 8859-15
 _HONG_KONG = 4.0  # nats against HKSCS, whose table has some signs elsewhere than the plain one
@@ -689,26 +736,42 @@ def _site(
     borders: int = 0,
     floor: float = 0.0,
 ) -> Site:
-    """The site without the ASCII that both ends share; it gains nothing if nobody would write that."""
+    """The site, trimmed; it gains nothing if nobody would write that."""
     few_kana = len(_ASCII.sub("", before)) < _FEWEST_KANA and _HALF_WIDTH_KANA.fullmatch(before)
     lists = _is_list_of_signs(before) or _is_list_of_bytes(before, chain[0].read)
     if few_kana or lists or not _readable(after, chain[-1].written) or _breaks_prose(before, after):
         return Site(start, before, after, chain, floor)
-    left = 0
-    while left < min(len(before), len(after)) and before[left] == after[left] < "\x80":
-        left += 1
-    right = 0
-    while right < min(len(before), len(after)) - left and before[-1 - right] == after[-1 - right] < "@":
-        right += 1
-    before, after = before[left : len(before) - right], after[left : len(after) - right]
+    trimmed = _trimmed(Site(start, before, after, chain, 0.0))
+    start, before, after = trimmed.start, trimmed.before, trimmed.after
     gain = _gain(before, after, chain[-1].written) - _SECOND_ACCIDENT * (len(chain) - 1) - _BORDER * borders
+    if gain > 0 and chain[0].written is not charsets.UTF_8:
+        gain *= _new_in_few(before)
     if len(chain) > 1 and not _pays(before, after, chain):
         return Site(start, before, after, chain, floor)
     gain -= _SELDOM_READ * any(step.read in _SINGLE_BYTE[2:] for step in chain)
     gain -= _HONG_KONG * any(charsets.BIG5_HKSCS in (step.written, step.read) for step in chain)
     if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
         gain -= _TWO_BYTES_ONLY
-    return Site(start + left, before, after, chain, gain)
+    if chain[0].read in _MULTI_BYTE and len(high := _ASCII.sub("", after)) == 1 and _HAN.match(high):
+        gain -= _ONE_HAN
+    return Site(start, before, after, chain, gain)
+
+
+def _trimmed(site: Site) -> Site:
+    """The site without the ASCII that both ends share."""
+    before, after = site.before, site.after
+    left = 0
+    while left < min(len(before), len(after)) and before[left] == after[left] < "\x80":
+        left += 1
+    right = 0
+    while right < min(len(before), len(after)) - left and before[-1 - right] == after[-1 - right] < "@":
+        right += 1
+    return replace(
+        site,
+        start=site.start + left,
+        before=before[left : len(before) - right],
+        after=after[left : len(after) - right],
+    )
 
 
 def _pays(before: str, after: str, chain: tuple[Misreading, ...]) -> bool:
@@ -718,6 +781,10 @@ def _pays(before: str, after: str, chain: tuple[Misreading, ...]) -> bool:
     except UnicodeError:
         return False
     return _gain(intermediate, after, chain[-1].written) >= _MUST_GAIN
+
+
+_LETTERS = re.compile(r"[㐀-鿿가-힣ぁ-ヺ]+")  # of what East Asian charsets turn each other's text into
+_TITLE = 12  # letters: so few may be a word or two, or happen to be usual characters all of them
 
 
 _IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
@@ -925,15 +992,20 @@ def _new_in(line: str, seen: set[str]) -> float:
         return 0.0
     seen.add(line)
     letters = "".join(_LETTERS.findall(line))
-    return len(set(letters)) / len(letters) if letters else 1.0
+    return len(set(letters)) / len(letters) if len(letters) > _TITLE else 1.0
+
+
+def _new_in_few(run: str) -> float:
+    """The same for a run that is short enough to be a word: old poems have theirs twice (硉硉矹矹)."""
+    letters = "".join(_LETTERS.findall(run))
+    return len(set(letters)) / len(letters) if 0 < len(letters) <= _TITLE else 1.0
 
 
 _FEW = 300  # letters: more of them prove themselves line by line
-_LETTERS = re.compile(r"[㐀-鿿가-힣ぁ-ヺ]+")  # of what East Asian charsets turn each other's text into
 _UNLIKE = 30.0  # nats: a line that does not fit
-_TITLE = 12  # letters: so few may happen to be usual characters all of them
 _SOME_RARE = 0.12  # of a text in few characters are unusual where it is misread, hardly any where not
-_TOGETHER = {2: 9.0, 3: 8.0, 4: 7.0}  # nats by characters; of 200,000 clean words and verses none had 7.6
+_TOGETHER = {2: 9.6, 3: 8.0, 4: 7.0}  # nats by characters; of 628,000 clean words none had more
+_IN_JAPAN_OR_KOREA = 3.0  # nats against readers there where so few characters are all the evidence
 _TOGETHER_AT_LEAST = 9.0
 _EAST_ASIAN: tuple[_Chain, ...] = tuple(
     (misreading,)
@@ -965,6 +1037,7 @@ def _all_together(text: str) -> list[Site]:
         except UnicodeError:
             continue
         gain, explained = _lines_misread(text, chain)
+        gain -= _IN_JAPAN_OR_KOREA * _is_doubtful(high, chain)
         if gain < best or not explained:
             continue
         usual = not plausible.unusual(frozenset("".join(site.after for site in explained)))
@@ -973,10 +1046,16 @@ def _all_together(text: str) -> list[Site]:
     return sites
 
 
+def _is_doubtful(letters: str, chain: _Chain) -> bool:
+    """Whether so few letters are to show that a reader of another country was at work."""
+    return len(letters) in _TOGETHER and chain[0].read in _FOREIGN_CHARSETS
+
+
 _FEW_RARE = 0.06  # of modern prose: there one rare character is enough to look at its clause
 _CLAUSE = 10  # characters; what is longer has more of them, close to each other
-_NOISE = 9.0  # nats a character
-_CLAUSE_MUST_GAIN = 10.0  # nats; of 100,000 clean names, titles and verses none gained 8
+_NOISE = 7.0  # nats a character
+_SHORTEST_CLAUSE = 2
+_CLAUSE_MUST_GAIN = 7.0  # nats, or what `_TOGETHER` says; of 300,000 words and verses with a rare character, within prose, none gained 5.5
 
 
 def _clauses(text: str) -> Iterator[Site]:
@@ -999,7 +1078,7 @@ def _clauses(text: str) -> Iterator[Site]:
             while done < len(block) and done - start <= _CLAUSE and not _is_border(block[done]):
                 done += 1
             clause = block[start:done]
-            if 2 < len(clause) <= _CLAUSE and -language.score(clause) > _NOISE * len(clause):
+            if _SHORTEST_CLAUSE <= len(clause) <= _CLAUSE and -language.score(clause) > _NOISE * len(clause):
                 yield from _best_of_clause(offset + start, clause)
 
 
@@ -1013,7 +1092,12 @@ def _best_of_clause(start: int, clause: str) -> list[Site]:
         if plausible.unusual(frozenset(after)):
             continue
         site = _site(start, clause, after, chain)
-        if site.gain >= _CLAUSE_MUST_GAIN and site.proved and not _ASCII.search(site.after):
+        gain = site.gain - _IN_JAPAN_OR_KOREA * _is_doubtful(clause, chain)
+        if (
+            gain >= (_TOGETHER[2] if len(clause) == 2 else _CLAUSE_MUST_GAIN)
+            and site.proved
+            and not _ASCII.search(site.after)
+        ):
             sites.append(site)
     return [max(sites, key=lambda site: site.gain)] if sites else []
 
@@ -1037,6 +1121,144 @@ def _around_lost_signs(site: Site) -> Iterator[Site]:
             yield piece
 
 
+# Where a byte was lost, all that follows is out of step up to the next plain sign, and turns into rare Han.
+_REST_OF_DAMAGE = re.compile(f"[{_HIGH}\ufffdｦ-ﾟ]")
+_SHOWN_AS_QUESTION = re.compile(r"(?<=[^\x00-\x7f])\?(?=[^\x00-\x7f])")  # or a question
+_NEARLY_ALL = 0.9  # of a line
+_LONE_TRAIL = re.compile(
+    r"(?<=[㐀-鿿])[@-~](?=[^\x00-\x7f])"
+)  # the byte of a character whose other one was lost
+_OUT_OF_STEP = (8.5, 11.0)  # nats a character over three of them, where something was lost, and else
+_NOT_IN_PLACE = (10.0, 16.0)  # nats for one of them
+_BESIDE_A_TRAIL = 12.0  # nats
+_CAPITAL = 4.0  # nats: A幢, T恤
+_MAY_LOSE = frozenset((*_SINGLE_BYTE, charsets.SHIFT_JIS))  # readers that drop bytes, or show them by half
+
+
+def _costs(text: str) -> list[float]:
+    model = language.model()
+    context, costs = model.beginning, []
+    for char in text:
+        gain, context = model.step(context, char)
+        costs.append(-gain)
+    return costs
+
+
+def _has_lone_trail(text: str) -> bool:
+    """Whether a letter stands between two Han of which one is out of place."""
+    trails = list(_LONE_TRAIL.finditer(text))
+    costs = _costs(text) if trails else []
+    return any(
+        max(costs[trail.start() - 1], costs[trail.end()]) > _BESIDE_A_TRAIL + _CAPITAL * trail[0].isupper()
+        for trail in trails
+    )
+
+
+def _reads_better_one_byte_on(site: Site) -> bool:
+    """Whether some rare characters in a row turn into usual ones when their bytes are paired otherwise."""
+    if not _may_be_out_of_step(site):
+        return False
+    (misreading,) = site.chain
+    costs, size = _costs(site.after), _WINDOW
+    rare = [at for at in range(len(costs) - size + 1) if sum(costs[at : at + size]) > size * _RARE_IN_A_ROW]
+    if not rare:
+        return False
+    data = [misreading.written.encode(char) for char in site.after]
+    for at in rare[:_MOST_PLACES]:
+        codes = b"".join(data[at : at + size])
+        if codes.isascii() or len(codes) < 2 * size - 1:
+            continue
+        other = codes[1:-1].decode("gb18030" if misreading.written is charsets.GB18030 else "big5", "ignore")
+        if len(_HAN_OR_MARK.findall(other)) == size - 1 and -language.score(other) < _USUAL_IN_A_ROW * len(
+            other
+        ):
+            return True
+    return False
+
+
+_WINDOW = 4  # characters
+_RARE_IN_A_ROW = 9.7  # nats a character
+_USUAL_IN_A_ROW = 6.5
+_HAN_OR_MARK = re.compile(r"[㐀-鿿\u3001\u3002\uff01-\uff1f]")
+
+
+def _lost_something(line: str, sites: list[Site], start: int) -> bool:
+    """Whether the accident that these sites explain has robbed their line of bytes."""
+    whole = len(sites) == 1 and len(sites[0].before) > _NEARLY_ALL * len(line)
+    if "\ufffd" in line or (not whole and _SHOWN_AS_QUESTION.search(line)):
+        return True
+    at, rest = 0, ""
+    for site in sites:
+        first, last = site.start - start, site.end - start
+        if _has_lone_trail(site.after) or _reads_better_one_byte_on(site):
+            return True
+        rest += line[at:first]
+        at = last
+    return _REST_OF_DAMAGE.search(rest + line[at:]) is not None
+
+
+def _in_step(site: Site, lost: bool) -> Iterator[Site]:
+    """Those parts of a site that read well; the rest is out of step."""
+    (misreading,) = site.chain
+    after, costs = site.after, _costs(site.after)
+    high = [char > "\x7f" for char in after]
+    wrong = [cost > _NOT_IN_PLACE[not lost] and here for cost, here in zip(costs, high, strict=True)]
+    for at in range(len(costs) - 2):
+        if sum(costs[at : at + 3]) > 3 * _OUT_OF_STEP[not lost] and any(high[at : at + 3]):
+            wrong[at : at + 3] = [True] * 3
+    if not any(wrong) and not lost:
+        yield site
+        return
+    borders = {0: 0}  # where each character that was read begins, by bytes
+    size = 0
+    for index, char in enumerate(site.before, 1):
+        size += len(misreading.read.encode(char))
+        borders[size] = index
+    starts = [0]
+    for char in after:
+        starts.append(starts[-1] + len(misreading.written.encode(char)))
+    index = 0
+    while index < len(after):
+        end = next((at for at in range(index, len(after)) if wrong[at]), len(after))
+        first, last = borders.get(starts[index]), borders.get(starts[end])
+        if (
+            first is not None
+            and last is not None
+            and len(_LETTERS_OF_EAST_ASIA.findall(after[index:end])) > 1
+        ):
+            part = replace(
+                site, start=site.start + first, before=site.before[first:last], after=after[index:end]
+            )
+            if part.proved:
+                yield part
+        index = next((at for at in range(end, len(after)) if after[at] < "@" and not wrong[at]), len(after))
+
+
+def _without_what_is_out_of_step(text: str, sites: list[Site], all_of_it: bool = False) -> list[Site]:
+    """The sites without what follows a lost byte; with `all_of_it` they are the lines of a text that had none,
+    as far as can be seen from the bytes."""
+    kept: list[Site] = []
+    for start, here in groupby(_first_of(sites), lambda site: text.rfind("\n", 0, site.start) + 1):
+        of_the_line = list(here)
+        if not any(_may_be_out_of_step(site) for site in of_the_line):
+            kept += of_the_line
+            continue
+        end = text.find("\n", of_the_line[-1].end)
+        line = text[start : len(text) if end < 0 else end]
+        lost = _lost_something(line, of_the_line, start)
+        for site in of_the_line:
+            if not _may_be_out_of_step(site) or (not lost and (all_of_it or site.before == line)):
+                kept.append(site)
+            else:
+                kept += _in_step(site, lost)
+    return kept
+
+
+def _may_be_out_of_step(site: Site) -> bool:
+    (first, *deeper) = site.chain
+    return not deeper and first.written is not charsets.UTF_8 and first.read in _MAY_LOSE
+
+
 def _edits(sites: Iterable[Site]) -> tuple[Edit, ...]:
     return in_order(
         Edit(part.start, part.before, part.after, ", then ".join(m.name for m in reversed(part.chain)))
@@ -1045,35 +1267,50 @@ def _edits(sites: Iterable[Site]) -> tuple[Edit, ...]:
     )
 
 
-_TALKS = re.compile(  # clean text beside a run that shows what misread text looks like
-    r"乱码|亂碼|编码|編碼|转码|轉碼|解码|解碼|字符集|字元集|mojibake|garbled|misread"
-    r"|[㐀-鿿].*(?:GBK|GB2312|GB18030|UTF-?8|Latin-?1|ISO-?8859|Big5|Windows-?125|CP\d{3,4})"
-    r"|(?:GBK|GB2312|GB18030|UTF-?8|Latin-?1|ISO-?8859|Big5|Windows-?125|CP\d{3,4}).*[㐀-鿿]",
-    re.IGNORECASE,
-)
-_SHOWN = "the text around talks about encodings: it may show misread text on purpose"
+def _shown_by_their_lines(text: str, sites: list[Site]) -> Iterator[Site]:
+    """The sites whose lines say that they show misread text rather than have it."""
+    for start, here in groupby(sites, lambda site: text.rfind("\n", 0, site.start) + 1):
+        of_the_line = list(here)
+        end = text.find("\n", of_the_line[-1].end)
+        rest, at = "", start
+        for site in of_the_line:
+            rest += text[at : site.start]
+            at = max(at, site.end)
+        rest += text[at : len(text) if end < 0 else end]
+        talks = shown.talks(rest)
+        yield from (
+            site
+            for site in of_the_line
+            if talks or shown.gives_both(rest, site.after) or shown.in_a_class(text, site.start, site.end)
+        )
 
 
-def _is_shown(site: Site, text: str, sites: Iterable[Site]) -> bool:
-    """Whether somebody shows misread text rather than has it: in code, or in a clean line that talks about such."""
-    start = text.rfind("\n", 0, site.start) + 1
-    end = text.find("\n", site.end)
-    end = len(text) if end < 0 else end
-    rest, at = "", start
-    in_code = True
-    for other in sorted((s for s in sites if start <= s.start < end), key=lambda s: s.start):
-        rest += text[at : other.start]
-        at = max(at, other.end)
-        in_code &= text[start : other.start].count("`") % 2 == 1
-    rest += text[at:end]
-    return _TALKS.search(rest) is not None or (in_code and _HAN.search(rest) is not None)
+def _shown(text: str, sites: list[Site]) -> list[Site]:
+    """The sites that are shown on purpose: the line or the page says so, or they are in code and nowhere else."""
+    by_their_lines = list(_shown_by_their_lines(text, sites))
+    names = {site.before for site in by_their_lines}
+    rest = [site for site in sites if site not in by_their_lines] if names else sites
+    if not rest:
+        return by_their_lines
+    if sum(len(site.before) for site in rest) < shown.PART_OF_PAGE * len(text):
+        near = [site for site in rest if shown.talks_near(text, site.start, site.end)]
+        if near:
+            by_their_lines, rest = by_their_lines + near, [site for site in rest if site not in near]
+    names |= {site.before for site in rest if shown.in_code(text, site.start, site.end)}
+    if not names:
+        return by_their_lines
+    outside = {site.chain for site in rest if site.before not in names}
+    return by_their_lines + [site for site in rest if site.before in names and site.chain not in outside]
 
 
 def _found(text: str, sites: list[Site]) -> Found:
-    shown = [site for site in sites if _is_shown(site, text, sites)]
+    sites = sorted(sites, key=lambda site: (site.start, -site.end))
+    doubtful = _shown(text, sites)
     return Found(
-        _edits(site for site in sites if site not in shown),
-        tuple(Finding("repair/misread", s.start, s.before, (s.after,), _SHOWN) for s in _first_of(shown)),
+        _edits(site for site in sites if site not in doubtful),
+        tuple(
+            Finding("repair/misread", s.start, s.before, (s.after,), shown.NOTE) for s in _first_of(doubtful)
+        ),
     )
 
 
@@ -1096,7 +1333,10 @@ def find_misread(page: Page) -> Found:
         return _found(text, _all_together(text) or list(_clauses(text)))
     if chain := _of_the_document(text):
         lines = ((start, line.rstrip("\n")) for start, line in lines_of(text))
-        return Found(_edits(Site(start, line, _undo(line, chain), chain, 0.0) for start, line in lines))
+        sites = [Site(start, line, _undo(line, chain), chain, 0.0) for start, line in lines]
+        if len(text) - len(_ASCII.findall(text)) < shown.PART_OF_PAGE * len(text):
+            return _found(text, [_trimmed(site) for site in sites if site.before != site.after])
+        return Found(_edits(_without_what_is_out_of_step(text, sites, all_of_it=True)))
     chosen: list[Site] = []
     weight: dict[_Chain, float] = {}
     clauses = [
@@ -1127,7 +1367,7 @@ def find_misread(page: Page) -> Found:
         together = _all_together(text)
         if together and {site.chain for site in chosen} <= {together[0].chain}:
             chosen = together  # the same accident, and it explains the rest of the text too
-    return _found(text, chosen)
+    return _found(text, _without_what_is_out_of_step(text, chosen))
 
 
 UNDO_MISREAD = Rule(
@@ -1160,6 +1400,17 @@ UNDO_MISREAD = Rule(
         "你好",
         "窣窣",
         "赫赫復煌煌",
+        "硉硉矹矹",
+        "嵽嵽嵲嵲，崒崒嵂嵂。",
+        "皓皜",
+        "搴擥",
+        "穰川",
+        "讙謡",
+        "    [ÂÃÎÐ][€œŠš¢£Ÿž\\xa0\\xad®©°·»{start}{end}–—´]",
+        'Print StrConv("ÉÏº£ÊÐABC", vbUnicode)',
+        "print('浣犲ソ')",
+        "It will decode quotes ``â€œ`` like this as before.",
+        "| 支付宝 | æ”¯ä»˜å®\u009d |",
         "忽高忽低",
         "侭多侭少",
         "莉斯",
@@ -1175,6 +1426,7 @@ UNDO_MISREAD = Rule(
         "ЯндексМаркет и ВКонтакте, ОбЪяВЛЕНИЕ",
         "Київ і Львів — їхні міста",
         "“浣犲ソ”其实是“你好”的 UTF-8 编码被当成 GBK 显示的结果。",
+        "# 乱码对照\n\n前面的话。\n\n- æ”¯ä»˜\n- 浣犲ソ\n\n后面还有很多话要说，这里不是损坏，只是例子。",
         "文件名变成 ÎÞ±êÌâ 的原因是 GBK 被当成了 Latin-1。",
         "┌──┬──┐\n│項目│金額│\n╚══╩══╝░▒▓█",
         "∑∏∫√≈ π∆∂ Ω◊",
