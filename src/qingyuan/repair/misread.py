@@ -1136,10 +1136,9 @@ _MAY_LOSE = frozenset((*_SINGLE_BYTE, charsets.SHIFT_JIS))  # readers that drop 
 
 
 def _costs(text: str) -> list[float]:
-    model = language.model()
-    context, costs = model.beginning, []
+    context, costs = language.model().beginning, []
     for char in text:
-        gain, context = model.step(context, char)
+        gain, context = context[char]
         costs.append(-gain)
     return costs
 
