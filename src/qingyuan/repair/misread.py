@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
@@ -19,7 +19,8 @@ from itertools import groupby, pairwise
 from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page, Step, in_order, lines_of
-from qingyuan.repair import shown
+from qingyuan.repair import byte_shift, shown
+from qingyuan.repair.annotations import ANNOTATED, LOST_LEAD, annotations_of, syllables
 from qingyuan.rule import Rule
 
 _TWO_BYTES = (charsets.GB18030, charsets.BIG5, charsets.BIG5_HKSCS)
@@ -280,13 +281,25 @@ def looks_damaged(text: str) -> bool:
     return not text.isascii() and next(_hits(text), None) is not None
 
 
-def _suspicious_parts(text: str) -> Iterator[tuple[int, str]]:
+def _out_of_step(text: str) -> list[tuple[int, int]]:
+    """Where a page with pinyin in it is out of step: another accident explains what looks misread there."""
+    shifted = any(match[1] in syllables() for match in LOST_LEAD.finditer(text))
+    if not shifted and not (ANNOTATED.search(text) and annotations_of(text).by_machine):
+        return []
+    return [(run.start, run.end) for run in byte_shift.runs(text)]
+
+
+def _suspicious_parts(text: str, explained: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, str]]:
     """The lines, or parts of long lines, in which the gate finds something, with their offsets."""
     for offset, block in _blocks(text):
         if block.isascii():
             continue
         done = -1
-        hits = sorted(_hits(block))
+        hits = [
+            hit
+            for hit in sorted(_hits(block))
+            if not any(start <= offset + hit < end for start, end in explained)
+        ]
         for index, hit in enumerate(hits):
             if hit < done:
                 continue
@@ -1328,6 +1341,8 @@ def find_misread(page: Page) -> Found:
     if text.isascii():
         return NOTHING
     parts = list(_suspicious_parts(text))
+    if parts and (explained := _out_of_step(text)):
+        parts = list(_suspicious_parts(text, explained))
     if not parts:
         return _found(text, _all_together(text) or list(_clauses(text)))
     if chain := _of_the_document(text):
