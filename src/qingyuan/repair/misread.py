@@ -282,11 +282,14 @@ def looks_damaged(text: str) -> bool:
 
 
 def _out_of_step(text: str) -> list[tuple[int, int]]:
-    """Where a page with pinyin in it is out of step: another accident explains what looks misread there."""
+    """Where the accident that leaves pinyin behind explains what looks misread: out of step, and no other charset."""
     shifted = any(match[1] in syllables() for match in LOST_LEAD.finditer(text))
-    if not shifted and not (ANNOTATED.search(text) and annotations_of(text).by_machine):
-        return []
-    return [(run.start, run.end) for run in byte_shift.runs(text)]
+    by_machine = shifted or (ANNOTATED.search(text) is not None and annotations_of(text).by_machine)
+    return [
+        (run.start, run.end)
+        for run in byte_shift.runs(text)
+        if by_machine or run.gain >= byte_shift.GAIN_WITHOUT_ANNOTATIONS
+    ]
 
 
 def _suspicious_parts(text: str, explained: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, str]]:
