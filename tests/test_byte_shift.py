@@ -162,6 +162,14 @@ def test_a_whole_character_between_two_dropped_ones_comes_back() -> None:
     assert run.gaps == 2
 
 
+def test_what_the_page_repeats_is_ahead() -> None:
+    """稻 has lost its first byte and 水 its second; elsewhere the page has all four characters."""
+    clean = "農戶在水稻生產中用鋅肥很少,缺鋅已成為當地水稻生產的一個問題,大家應當重視。"
+    readings = {"數": "shù", "產": "chǎn", "為": "wéi", "農": "nóng", "應": "yīng", "當": "dāng"}
+    (run,) = runs(damage(clean, readings, Habits(keeps_private_use=False)))
+    assert run.candidates[0] == "地水稻生產"
+
+
 def test_two_lone_bytes_in_a_row_are_two_characters() -> None:
     (run,) = runs(CONTEXT + damage("這一次我們的速度非常快，大家都很滿意。", READINGS))
     assert run.damaged == "?？?，"

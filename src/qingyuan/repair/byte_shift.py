@@ -8,7 +8,6 @@ far ahead of the next such candidate is the page changed. The rest are findings.
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -86,7 +85,7 @@ MARK_COST = 4.0
 OPEN_END_COST = 16.0  # a line that ends with an opening mark
 PARAGRAPHS = 4000  # characters above a line in which a mark can have been opened
 RARE_MARK_COST = 6.0
-PAGE_GAIN = 2.0  # a pair of characters that the page has elsewhere
+PAGE_GAIN = 2.0  # two, three or four characters in a row that the page has elsewhere
 CONNECTIVE_GAIN = 6.5  # an adverb or a conjunction that begins a sentence and has a comma behind it
 RESCORED = 20
 PROVED = 12
@@ -252,13 +251,14 @@ def last_byte(token: Token) -> int:
     return 0
 
 
-def pairs_and_triples(text: str) -> Iterator[str]:
-    """The pairs and triples of characters of a text.
+def sequences(text: str) -> Iterator[str]:
+    """Two, three and four characters of a text in a row.
 
-    >>> list(pairs_and_triples("保護膜"))
+    >>> list(sequences("保護膜"))
     ['保護', '護膜', '保護膜']
     """
-    return chain(map(operator.add, text, text[1:]), map("".join, zip(text, text[1:], text[2:], strict=False)))
+    rows = (zip(*(text[start:] for start in range(size)), strict=False) for size in (2, 3, 4))
+    return map("".join, chain.from_iterable(rows))
 
 
 class Search:
@@ -320,8 +320,8 @@ class Search:
 
     @cached_property
     def of_page(self) -> frozenset[str]:
-        """The pairs and triples of Han that the page has."""
-        return frozenset(chain.from_iterable(map(pairs_and_triples, HAN_IN_A_ROW.findall(self.bare))))
+        """Up to four Han in a row that the page has."""
+        return frozenset(chain.from_iterable(map(sequences, HAN_IN_A_ROW.findall(self.bare))))
 
     def feed(self, state: State, data: Sequence[int], cost: float = 0.0, guessed: int = 0) -> State | None:
         """The state after some bytes, or None where they are no text."""
@@ -840,8 +840,8 @@ class Search:
         return self.waiting[offset]
 
     def seen_elsewhere(self, text: str) -> int:
-        """How many of the text's pairs and triples of Han the page has."""
-        return sum(map(self.of_page.__contains__, pairs_and_triples(text)))
+        """How many rows of two, three and four Han the text has from the page."""
+        return sum(map(self.of_page.__contains__, sequences(text)))
 
     def right_context(self, tokens: Sequence[Token], at: int) -> str:
         chars = []
