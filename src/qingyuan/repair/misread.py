@@ -1085,20 +1085,18 @@ def _clauses(text: str) -> Iterator[Site]:
 
 def _best_of_clause(start: int, clause: str) -> list[Site]:
     sites: list[Site] = []
+    needed = _TOGETHER[2] if len(clause) == 2 else _CLAUSE_MUST_GAIN
+    least = language.score(clause) + needed
     for chain in _EAST_ASIAN:
         try:
             after = _undo(clause, chain)
         except UnicodeError:
             continue
-        if plausible.unusual(frozenset(after)):
-            continue
+        if language.score(after) < least or plausible.unusual(frozenset(after)):
+            continue  # most are far from it, and this is the cheapest way to know
         site = _site(start, clause, after, chain)
         gain = site.gain - _IN_JAPAN_OR_KOREA * _is_doubtful(clause, chain)
-        if (
-            gain >= (_TOGETHER[2] if len(clause) == 2 else _CLAUSE_MUST_GAIN)
-            and site.proved
-            and not _ASCII.search(site.after)
-        ):
+        if gain >= needed and site.proved and not _ASCII.search(site.after):
             sites.append(site)
     return [max(sites, key=lambda site: site.gain)] if sites else []
 
