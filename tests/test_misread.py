@@ -197,3 +197,8 @@ def test_rare_words_within_prose_stay_and_misread_ones_do_not() -> None:
         assert fix_text(prose.format(word)) == prose.format(word)
     misread = Misreading(charsets.GB18030, charsets.BIG5)
     assert fix_text(prose.format(misread.damage("对选择"))) == prose.format("对选择")
+
+
+def test_a_letter_with_a_mark_that_big5_has_as_one() -> None:
+    text = "\u00ca\u0304\u9a1e\u5a15\u6e23\u00ca\u030c \u00c3\u00a9\u00c3\u00a9"
+    assert explain(text).trail.undo(explain(text).text) == text

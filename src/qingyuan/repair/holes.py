@@ -29,6 +29,7 @@ _HIGH = re.escape("".join(char for byte, char in charsets.WINDOWS_1252_HIGH.item
 _CONTINUATION = f"[\xa0-\xbf{_HIGH}{LOST}]"
 _PLACE = re.compile(f"[\xe2-\xe9\xef](?={_CONTINUATION}?{LOST}){_CONTINUATION}{{2}}|[\xc2-\xc3]{LOST}")
 _WHOLE = f"[\x80-\xbf{_HIGH}]"
+_HEADS = frozenset("äåæçèé")
 _SPACE_PLACE = re.compile(f"[\xe4-\xe9](?: {_WHOLE}|{_WHOLE} )")  # 0xA0 was a space that may not break
 _SHOWN_AS = "?"  # what some programs write for what they cannot show
 _NOT_IN_A_WORD = "(?<![A-Za-z])"  # café”
@@ -113,8 +114,6 @@ def _with_space(run: str) -> str:
 def _find_spaces(text: str, dropped: bool) -> Iterator[Edit]:
     """Characters whose byte 0xA0 is a plain space now; `dropped` says that others of the text have lost a byte,
     and then the space may as well be one."""
-    if plausible.uncommon(text).isdisjoint("äåæçèé"):
-        return
     for match in _SPACE_PLACE.finditer(text):
         left = text[max(0, match.start() - _AROUND) : match.start()].rpartition("\n")[2]
         right = text[match.end() : match.end() + _AROUND].partition("\n")[0]
@@ -192,6 +191,8 @@ def find(page: Page) -> Found:
     if text.isascii():
         return NOTHING
     places = _places(text)
+    if not places and plausible.uncommon(text).isdisjoint(_HEADS):
+        return NOTHING
     before_spaces = {match.start() for match in _SPACE_PLACE.finditer(text)}
     dropped = any(len(place.before) == 2 and place.start not in before_spaces for place in places)
     edits: list[Edit] = list(_find_spaces(text, dropped))

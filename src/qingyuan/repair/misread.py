@@ -447,7 +447,10 @@ def _utf_8_runs(run: str, data: bytes, read: Charset) -> Iterator[tuple[int, int
     else:
         borders = [0]
         for char in run:
-            borders.append(borders[-1] + len(read.encode(char)))
+            try:
+                borders.append(borders[-1] + len(read.encode(char)))
+            except UnicodeEncodeError:
+                return  # a letter and a mark above it that have one code together
         if borders[-1] != len(data):
             return
     for match in _UTF_8_RUN.finditer(data):
@@ -1070,6 +1073,7 @@ def _is_doubtful(letters: str, chain: _Chain) -> bool:
 _FEW_RARE = 0.06  # of modern prose: there one rare character is enough to look at its clause
 _CLAUSE = 10  # characters; what is longer has more of them, close to each other
 _NOISE = 7.0  # nats a character
+_SHARE_OF_RARE = 0.2  # of what is misread; of the names in clean prose it is often less
 _SHORTEST_CLAUSE = 2
 _CLAUSE_MUST_GAIN = 7.0  # nats, or what `_TOGETHER` says; of 300,000 words and verses with a rare character, within prose, none gained 5.5
 
@@ -1094,26 +1098,28 @@ def _clauses(text: str) -> Iterator[Site]:
             while done < len(block) and done - start <= _CLAUSE and not _is_border(block[done]):
                 done += 1
             clause = block[start:done]
-            if _SHORTEST_CLAUSE <= len(clause) <= _CLAUSE and -language.score(clause) > _NOISE * len(clause):
+            if (
+                _SHORTEST_CLAUSE <= len(clause) <= _CLAUSE
+                and _SHARE_OF_RARE * len(clause) <= sum(char in rare for char in clause)
+                and -language.score(clause) > _NOISE * len(clause)
+            ):
                 yield from _best_of_clause(offset + start, clause)
 
 
 def _best_of_clause(start: int, clause: str) -> list[Site]:
     sites: list[Site] = []
+    needed = _TOGETHER[2] if len(clause) == 2 else _CLAUSE_MUST_GAIN
+    least = language.score(clause) + needed
     for chain in _EAST_ASIAN:
         try:
             after = _undo(clause, chain)
         except UnicodeError:
             continue
-        if plausible.unusual(frozenset(after)):
-            continue
+        if language.score(after) < least or plausible.unusual(frozenset(after)):
+            continue  # most are far from it, and this is the cheapest way to know
         site = _site(start, clause, after, chain)
         gain = site.gain - _IN_JAPAN_OR_KOREA * _is_doubtful(clause, chain)
-        if (
-            gain >= (_TOGETHER[2] if len(clause) == 2 else _CLAUSE_MUST_GAIN)
-            and site.proved
-            and not _ASCII.search(site.after)
-        ):
+        if gain >= needed and site.proved and not _ASCII.search(site.after):
             sites.append(site)
     return [max(sites, key=lambda site: site.gain)] if sites else []
 
