@@ -12,7 +12,6 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -251,16 +250,6 @@ def last_byte(token: Token) -> int:
     return 0
 
 
-def sequences(text: str) -> Iterator[str]:
-    """Two, three and four characters of a text in a row.
-
-    >>> list(sequences("保護膜"))
-    ['保護', '護膜', '保護膜']
-    """
-    rows = (zip(*(text[start:] for start in range(size)), strict=False) for size in (2, 3, 4))
-    return map("".join, chain.from_iterable(rows))
-
-
 class Search:
     """The candidates for the damaged runs of one page."""
 
@@ -276,6 +265,7 @@ class Search:
         self.can_stand = characters_of(self.traditional)
         self.by_context: dict[tuple[int, int, str], list[tuple[int, int, str]]] = {}
         self.behind_gap: dict[tuple[str, str, str, frozenset[int]], list[Second]] = {}
+        self.rows: dict[str, int] = {}  # how many of the rows that these characters begin with the page has
         self.waiting: dict[int, frozenset[str]] = {}  # by the start of a line
         # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
         costs = {chr(code): FULL_WIDTH_COST for code in range(0xFF01, 0xFF5F)}
@@ -317,11 +307,6 @@ class Search:
     def has_lone_marks(self) -> bool:
         """Whether the page writes … and — by themselves, and not only twice as is the rule."""
         return LONE_MARK.search(self.text) is not None
-
-    @cached_property
-    def of_page(self) -> frozenset[str]:
-        """Up to four Han in a row that the page has."""
-        return frozenset(chain.from_iterable(map(sequences, HAN_IN_A_ROW.findall(self.bare))))
 
     def feed(self, state: State, data: Sequence[int], cost: float = 0.0, guessed: int = 0) -> State | None:
         """The state after some bytes, or None where they are no text."""
@@ -841,7 +826,17 @@ class Search:
 
     def seen_elsewhere(self, text: str) -> int:
         """How many rows of two, three and four Han the text has from the page."""
-        return sum(map(self.of_page.__contains__, sequences(text)))
+        known = self.rows
+        total = 0
+        for start in range(len(text) - 1):
+            row = text[start : start + 4]
+            count = known.get(row)
+            if count is None:
+                han = HAN_IN_A_ROW.match(row)
+                sizes = range(2, han.end() + 1) if han else ()
+                count = known[row] = sum(row[:size] in self.bare for size in sizes)
+            total += count
+        return total
 
     def right_context(self, tokens: Sequence[Token], at: int) -> str:
         chars = []
