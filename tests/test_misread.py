@@ -202,3 +202,13 @@ def test_rare_words_within_prose_stay_and_misread_ones_do_not() -> None:
 def test_a_letter_with_a_mark_that_big5_has_as_one() -> None:
     text = "\u00ca\u0304\u9a1e\u5a15\u6e23\u00ca\u030c \u00c3\u00a9\u00c3\u00a9"
     assert explain(text).trail.undo(explain(text).text) == text
+
+
+def test_signs_behind_a_rare_character_take_nothing_from_it() -> None:
+    before, clean, after = (
+        "这里的客服很好，",
+        "3. 窗外，居然还能看见鹤~~ 没错，真的是很大的鹤。",
+        "问题当天就解决了。",
+    )
+    damaged = clean.encode("gb18030").decode("latin-1")
+    assert explain(f"{before}\n{damaged}\n{after}").text == f"{before}\n{clean}\n{after}"

@@ -1225,7 +1225,7 @@ def _in_step(site: Site, lost: bool) -> Iterator[Site]:
     high = [char > "\x7f" for char in after]
     wrong = [cost > _NOT_IN_PLACE[not lost] and here for cost, here in zip(costs, high, strict=True)]
     for at in range(len(costs) - 2):
-        if sum(costs[at : at + 3]) > 3 * _OUT_OF_STEP[not lost] and any(high[at : at + 3]):
+        if sum(costs[at : at + 3]) > 3 * _OUT_OF_STEP[not lost] and sum(high[at : at + 3]) > 1:
             wrong[at : at + 3] = [True] * 3
     if not any(wrong) and not lost:
         yield site
