@@ -212,3 +212,11 @@ def test_signs_behind_a_rare_character_take_nothing_from_it() -> None:
     )
     damaged = clean.encode("gb18030").decode("latin-1")
     assert explain(f"{before}\n{damaged}\n{after}").text == f"{before}\n{clean}\n{after}"
+
+
+def test_what_another_accident_explains_hides_no_misread_line() -> None:
+    shifted = "在現(xiàn)代社會(huì)中,用戶可能因?yàn)橥话l(fā)的資金需求而導(dǎo)致無(wú)法還款。"
+    misread = "用户可以主动联系客服。".encode("gb18030").decode("latin-1")
+    repaired = explain(f"{shifted}\n{misread}\n{shifted}").text.split("\n")
+    assert repaired[1] == "用户可以主动联系客服。"
+    assert repaired[0] == repaired[2] == "在現代社會中,用戶可能因為突發的資金需求而導致無法還款。"

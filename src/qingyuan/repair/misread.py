@@ -285,11 +285,16 @@ def _out_of_step(text: str) -> list[tuple[int, int]]:
     """Where the accident that leaves pinyin behind explains what looks misread: out of step, and no other charset."""
     shifted = any(match[1] in syllables() for match in LOST_LEAD.finditer(text))
     by_machine = shifted or (ANNOTATED.search(text) is not None and annotations_of(text).by_machine)
-    return [
+    explained = [
         (run.start, run.end)
         for run in byte_shift.runs(text)
         if by_machine or run.gain >= byte_shift.GAIN_WITHOUT_ANNOTATIONS
     ]
+    if by_machine:  # what stands there may have no reading that is good enough even for a finding
+        explained += [
+            (site.start(), site.end() + byte_shift.LONGEST) for site in byte_shift.SITE.finditer(text)
+        ]
+    return explained
 
 
 def _suspicious_parts(text: str, explained: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, str]]:
