@@ -293,6 +293,7 @@ _ABOUT_WIDTH = re.compile(
 )
 
 
+_OF_UTF_8 = re.compile("[ｄ-ｉ]")  # the third byte of one Han of UTF-8 and the first of the next
 _FULL_WIDTH_CHARACTERS = frozenset(map(chr, _TO_ASCII))
 _JAPANESE = 20  # different kana
 
@@ -329,6 +330,8 @@ def _find_full_width(page: Page) -> Found:
             continue  # a text about widths; Japanese writes some letters wide on purpose (ＮＨＫ)
         if narrow.isalpha() and not set(beside.lower()).isdisjoint(narrow.lower()):
             continue  # [yYｙＹ]
+        if _OF_UTF_8.fullmatch(match[0]) and len(_HAN_SIGN.findall(beside.replace("€", "一"))) == 2:
+            continue  # UTF-8 read as GBK, and too little of it to be sure
         edits.append(Edit(match.start(), match[0], narrow))
     return Found(tuple(edits))
 
@@ -351,6 +354,7 @@ FOLD_FULL_WIDTH = Rule(
         '=FINDENB("ａ"; "LibreOffice Ｃａｌｃ")',
         "[+1yYｙＹ是]",
         "一-鿕Ａ-Ｚａ-ｚ",
+        "他说瑙ｆ浛不是这个意思",  # 解替 of UTF-8
     ),
 )
 

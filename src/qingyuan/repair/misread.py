@@ -701,13 +701,17 @@ def _is_list_of_signs(text: str) -> bool:
 
 
 def _is_list_of_bytes(text: str, read: Charset) -> bool:
-    """Whether a charset of one byte has these characters one after the other: a table of it."""
-    if read not in _SINGLE_BYTE:
-        return False
-    high = [byte for byte in read.encode(text) if byte > 0x7F]
+    """Whether a charset has these characters one after the other: a table of it."""
+    data = read.encode(text[:_ENOUGH_OF_A_TABLE])
+    if read in _SINGLE_BYTE:
+        high = [byte for byte in data if byte > 0x7F]
+    else:
+        high = [int.from_bytes(pair, "big") for pair in _PAIR_OF_BYTES.findall(data)]
     return len(high) > 3 and 2 * sum(right - left == 1 for left, right in pairwise(high)) >= len(high) - 1
 
 
+_PAIR_OF_BYTES = re.compile(rb"[\x80-\xff][\x40-\xff]")
+_ENOUGH_OF_A_TABLE = 60  # characters
 _HALF_WIDTH_KANA = re.compile(r"[ｦ-ﾟ\x00-\x7f]*")
 _FEWEST_KANA = 4  # half-width ones; fewer stand for themselves, in a list or a pattern
 
@@ -1443,6 +1447,7 @@ UNDO_MISREAD = Rule(
         "侭多侭少",
         "莉斯",
         "©╣║╗╝¢¥┐└┴┬├─┼",
+        "院陰隠韻吋右宇烏羽迂雨卯鵜窺丑碓臼渦嘘唄",
         "囗囗囗囗囗，囗囗囗囗囗。",
         'alphabet="æøåÆØÅ"',
         'alphabet="ABDEGHIJKLMNOPRSTUVÕÄÖÜabdeghijklmnoprstuvõäöü"',
