@@ -82,3 +82,14 @@ def test_words_know_where_clauses_end() -> None:
 def test_refuses_other_files() -> None:
     with pytest.raises(ValueError, match="build_language_model"):
         language.LanguageModel(b"something else")
+
+
+def test_what_is_kept_is_bounded_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["用戶可以主動聯繫客服，說明情況。", "本办法所称个人信息，是指与已识别的自然人有关的各种信息。"] * 3
+    usual = [(language.score(text), language.model().word_score(text)) for text in texts]
+    monkeypatch.setattr(language, "ANSWERS_KEPT", 20)
+    monkeypatch.setattr(language, "WORDS_KEPT", 20)
+    model = language.LanguageModel(files("qingyuan").joinpath("data/language.bin").read_bytes())
+    assert [(model.score(text), model.word_score(text)) for text in texts] == usual
+    assert sum(map(len, model._contexts.values())) <= 21
+    assert len(model._words) <= 20

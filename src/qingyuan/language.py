@@ -23,8 +23,8 @@ from itertools import accumulate
 
 MAGIC = b"QYLM\x02\n"
 NO_WORD = 255  # in the table of words: this sequence is none
-CONTEXTS_KEPT = 200_000
-WORDS_KEPT = 100_000
+ANSWERS_KEPT = 400_000  # by all contexts together
+WORDS_KEPT = 50_000
 PRIVATE_USE_COST = 25.0
 UNREACHED = 1 << 40
 RARE_STEPS = 8  # a symbol that is no word of the list costs this much more than by itself
@@ -69,9 +69,7 @@ class Context(dict[str, tuple[float, "Context"]]):
         self._model, self.one, self.two, self.three = model, one, two, three
 
     def __missing__(self, char: str) -> tuple[float, Context]:
-        gain, places = self._model.look_up(self.one, self.two, self.three, char)
-        after = self._model.context(*places)
-        self[char] = found = gain, after
+        self[char] = found = self._model.look_up(self, char)
         return found
 
 
@@ -130,25 +128,25 @@ class LanguageModel:
         self._letter = self._symbols["a"]
         self._dash = self._symbols["—"]
         self._contexts: dict[tuple[int, int, int], Context] = {}
+        self._answers = 0
         newline = self._symbols["\n"]
         self.beginning = self.context(newline, -1, -1)
 
     def context(self, one: int, two: int, three: int) -> Context:
-        """The context of these places; the same one each time, until too much has been kept."""
+        """The context of these places, the same one each time."""
         key = one, two, three
         known = self._contexts.get(key)
         if known is None:
-            if len(self._contexts) >= CONTEXTS_KEPT:
-                for context in self._contexts.values():
-                    context.clear()  # they hold each other
-                self._contexts = {(self.beginning.one, -1, -1): self.beginning}
             known = self._contexts[key] = Context(self, one, two, three)
         return known
 
-    def look_up(self, one: int, two: int, three: int, char: str) -> tuple[float, tuple[int, int, int]]:
-        """The log probability of a character behind these places, and the places after it."""
+    def look_up(self, context: Context, char: str) -> tuple[float, Context]:
+        """The log probability of a character in a context, and the context after it, from the tables."""
+        self._answers += 1
+        if self._answers > ANSWERS_KEPT:
+            self._forget()
         if char == " ":
-            return 0.0, (one, two, three)
+            return 0.0, context
         symbol = self._symbols[char]
         extra = 0.0
         if symbol == self._digit and char.isascii():
@@ -157,10 +155,11 @@ class LanguageModel:
             extra = LETTER_COST
         elif "\ue000" <= char <= "\uf8ff":
             extra = PRIVATE_USE_COST
+        one, two, three = context.one, context.two, context.three
         if extra and symbol and one == symbol:
-            return -extra, (one, two, three)
+            return -extra, context
         if symbol == self._dash and one == symbol:
-            return 0.0, (one, two, three)  # —— is one mark
+            return 0.0, context  # —— is one mark
         steps = 0
         found4 = -1
         if three >= 0:
@@ -187,7 +186,14 @@ class LanguageModel:
             if two >= 0:
                 steps += self._backoff3[two]
             steps += self._cost2[found2] if found2 >= 0 else self._backoff2[one] + self._single[symbol]
-        return -steps / self._step - extra, (symbol, found2, found3)
+        return -steps / self._step - extra, self.context(symbol, found2, found3)
+
+    def _forget(self) -> None:
+        """Drop what the contexts have kept, for they hold each other; whoever holds one goes on with it."""
+        for context in self._contexts.values():
+            context.clear()
+        self._contexts = {(self.beginning.one, -1, -1): self.beginning}
+        self._answers = 0
 
     def read(self, text: str, context: Context | None = None) -> tuple[float, Context]:
         """The log probability of a text after a context, and the context after it."""
