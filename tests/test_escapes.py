@@ -67,3 +67,14 @@ def test_escapes_at_home_stay(text: str) -> None:
 @given(st.text(st.sampled_from("支付宝逾期ab &;#x%=\\u0123456789<>\"'`\n"), max_size=40))
 def test_opening_is_final(text: str) -> None:
     assert fix_text(fix_text(text)) == fix_text(text)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "clean"),
+    [
+        ("首页 → R & D 部門 → 研究&amp;開發", "首页 → R & D 部門 → 研究&開發"),
+        ('登录 → 点击"确定" → 选择&quot;逾期&quot;', '登录 → 点击"确定" → 选择"逾期"'),
+    ],
+)
+def test_a_path_with_arrows_shows_no_escapes(damaged: str, clean: str) -> None:
+    assert fix_text(damaged) == clean

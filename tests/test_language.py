@@ -85,7 +85,10 @@ def test_refuses_other_files() -> None:
 
 
 def test_what_is_kept_is_bounded_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = ["用戶可以主動聯繫客服，說明情況。", "本办法所称个人信息，是指与已识别的自然人有关的各种信息。"] * 3
+    texts = [
+        "用戶可以主動聯繫客服，說明情況。",
+        "本办法所称个人信息，是指与已识别的自然人有关的各种信息。",
+    ] * 3
     usual = [(language.score(text), language.model().word_score(text)) for text in texts]
     monkeypatch.setattr(language, "ANSWERS_KEPT", 20)
     monkeypatch.setattr(language, "WORDS_KEPT", 20)

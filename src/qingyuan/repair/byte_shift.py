@@ -304,6 +304,10 @@ class Search:
         return bool(self.dictionary) and LONE_LEAD.search(self.text) is None
 
     @cached_property
+    def too_long_a_dash(self) -> str:
+        return "————" if "———" in self.text else "———"
+
+    @cached_property
     def has_lone_marks(self) -> bool:
         """Whether the page writes … and — by themselves, and not only twice as is the rule."""
         return LONE_MARK.search(self.text) is not None
@@ -784,8 +788,7 @@ class Search:
             marks += self.odd_starts(candidate.text + rest)
             if not self.has_lone_marks and LONE_MARK.search(left[-1:] + candidate.text + rest):
                 marks += MARK_COST
-            longest = "————" if "———" in self.text else "———"
-            marks += 2 * MARK_COST * (longest in left[-3:] + candidate.text + rest)
+            marks += 2 * MARK_COST * (self.too_long_a_dash in left[-3:] + candidate.text + rest)
             marks += INTERJECTION_COST * len(self.interjections.intersection(candidate.text))
             if not rest.strip("\n") and candidate.text[-1:] in UNFINISHED:
                 marks += OPEN_END_COST if candidate.text[-1] in OPENING else MARK_COST if after else 0.0
@@ -833,8 +836,11 @@ class Search:
             count = known.get(row)
             if count is None:
                 han = HAN_IN_A_ROW.match(row)
-                sizes = range(2, han.end() + 1) if han else ()
-                count = known[row] = sum(row[:size] in self.bare for size in sizes)
+                longest = han.end() if han else 1
+                count = 0
+                while count + 2 <= longest and row[: count + 2] in self.bare:
+                    count += 1
+                known[row] = count
             total += count
         return total
 

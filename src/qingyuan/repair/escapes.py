@@ -132,7 +132,7 @@ def _find(
             if escapes_are_meant or not _outside(spans, *match.span()) or _is_in_a_cell_of_code(match, line):
                 continue
             after = undo(match, line)
-            if after is not None and _is_shown_opened(after, line):
+            if after is not None and _is_shown_opened(match, line, undo):
                 continue
             if after is not None and after != match[0]:
                 edits.append(Edit(match.start(), match[0], after))
@@ -199,9 +199,17 @@ def _is_in_a_cell_of_code(match: re.Match[str], line: str) -> bool:
 _INTO = re.compile(r"->|=>|[→⇒⟶]")
 
 
-def _is_shown_opened(after: str, line: str) -> bool:
-    """Whether the line says what the escape stands for: " -> &quot;."""
-    return _INTO.search(line) is not None and after in _INTO.sub("", line)
+def _is_shown_opened(match: re.Match[str], line: str, undo: _Undo) -> bool:
+    """Whether the line says what the escape stands for, with an arrow between the two: " -> &quot;."""
+    parts = [part.strip() for part in _INTO.split(line)]
+    if len(parts) == 1:
+        return False
+    opened = {
+        match.re.sub(lambda escape: undo(escape, line) or escape[0], part)
+        for part in parts
+        if match[0] in part
+    }
+    return any(whole in part for whole in opened if whole for part in parts)
 
 
 def _is_code(line: str) -> bool:
@@ -308,6 +316,7 @@ UNDO_ENTITIES = Rule(
         "<p>a &lt; b</p>",
         '>>> fix_text("Broken&hellip; it&#x2019;s &macr;")',
         'Welcome to "the bar" -> Welcome to &quot;the bar&quot;',
+        '" -> &quot;',
         "    will become &gt;, and any ampersands will become &amp;. If you",
         '| 1 | if (a && b) { x = "&lt;" + y; } | 无 |',
         "| 2 | for (i = 0; i &lt; n; i++) { | 循环 |",

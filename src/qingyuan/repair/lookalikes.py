@@ -10,6 +10,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from qingyuan.charsets import CP936
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page
 from qingyuan.plausible import uncommon
 from qingyuan.rule import Rule, found
@@ -281,7 +282,6 @@ STRIP_INVISIBLE = Rule(
 # --- full-width digits and letters --------------------------------------------------------------------
 
 _FULL_WIDTH_RUN = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
-_WIDE_RUN = re.compile(r"[！-～]+")
 _WIDE_TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TO_ASCII = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -306,12 +306,28 @@ def _is_foreign(signs: frozenset[str]) -> bool:
     return latin > 0 and not any(_HAN_SIGN.match(char) for char in signs)
 
 
-def _is_shown_narrow(run: str, line: str) -> bool:
+def _is_shown_narrow(run: re.Match[str], line: str) -> bool:
     """Whether the line has all that is wide around the run narrow too: "Ａ＄１" = "A$1"."""
-    return any(
-        run in wide[0] and len(wide[0]) > 2 and wide[0].translate(_WIDE_TO_ASCII) in line
-        for wide in _WIDE_RUN.finditer(line)
-    )
+    text, (start, end) = run.string, run.span()
+    while start and "！" <= text[start - 1] <= "～":
+        start -= 1
+    while "！" <= text[end : end + 1] <= "～":
+        end += 1
+    return end - start > 2 and text[start:end].translate(_WIDE_TO_ASCII) in line
+
+
+def _is_of_utf_8(letter: re.Match[str]) -> bool:
+    """Whether a letter and its neighbors are two Han of UTF-8 read as GBK: 瑙ｆ浛 is 解替."""
+    text, (start, end) = letter.string, letter.span()
+    if _OF_UTF_8.fullmatch(letter[0]) is None:
+        return False
+    try:
+        before, after = (
+            CP936.encode(part) for part in (text[max(0, start - 2) : start], text[end : end + 1])
+        )
+        return len((before[-2:] + CP936.encode(letter[0]) + after).decode("utf-8")) == 2
+    except UnicodeError:
+        return False
 
 
 def _find_full_width(page: Page) -> Found:
@@ -324,14 +340,14 @@ def _find_full_width(page: Page) -> Found:
         narrow = match[0].translate(_TO_ASCII)
         shows_both = (
             len(narrow) > 2 and narrow.isalpha() and narrow in line  # JIS("abc") 返回 "ａｂｃ"
-        ) or _is_shown_narrow(match[0], line)
+        ) or _is_shown_narrow(match, line)
         beside = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
         if shows_both or _ABOUT_WIDTH.search(line) or _KANA.search(line):
             continue  # a text about widths; Japanese writes some letters wide on purpose (ＮＨＫ)
         if narrow.isalpha() and not set(beside.lower()).isdisjoint(narrow.lower()):
             continue  # [yYｙＹ]
-        if _OF_UTF_8.fullmatch(match[0]) and len(_HAN_SIGN.findall(beside.replace("€", "一"))) == 2:
-            continue  # UTF-8 read as GBK, and too little of it to be sure
+        if _is_of_utf_8(match):
+            continue  # misread, and too little of it to be sure
         edits.append(Edit(match.start(), match[0], narrow))
     return Found(tuple(edits))
 
@@ -343,6 +359,7 @@ FOLD_FULL_WIDTH = Rule(
         ("逾期３个月", "逾期3个月"),
         ("ＡＰＰ下载", "APP下载"),
         ("２０２４年，ＬＰＲ下调", "2024年，LPR下调"),
+        ("维生素ｅ含量，选ｄ项", "维生素e含量，选d项"),
     ),
     keep=(
         "你好，世界！（一）",

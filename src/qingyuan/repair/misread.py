@@ -14,13 +14,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
 from qingyuan.document import NOTHING, Edit, Finding, Found, Page, Step, in_order, lines_of
 from qingyuan.repair import byte_shift, shown
-from qingyuan.repair.annotations import ANNOTATED, LOST_LEAD, annotations_of, syllables
+from qingyuan.repair.annotations import ANNOTATED, annotations_of
+from qingyuan.repair.cp936 import CODES
 from qingyuan.rule import Rule
 
 _TWO_BYTES = (charsets.GB18030, charsets.BIG5, charsets.BIG5_HKSCS)
@@ -283,18 +284,38 @@ def looks_damaged(text: str) -> bool:
 
 def _out_of_step(text: str) -> list[tuple[int, int]]:
     """Where the accident that leaves pinyin behind explains what looks misread: out of step, and no other charset."""
-    shifted = any(match[1] in syllables() for match in LOST_LEAD.finditer(text))
-    by_machine = shifted or (ANNOTATED.search(text) is not None and annotations_of(text).by_machine)
+    by_machine = ANNOTATED.search(text) is not None and annotations_of(text).by_machine
     explained = [
         (run.start, run.end)
         for run in byte_shift.runs(text)
         if by_machine or run.gain >= byte_shift.GAIN_WITHOUT_ANNOTATIONS
     ]
     if by_machine:  # what stands there may have no reading that is good enough even for a finding
-        explained += [
-            (site.start(), site.end() + byte_shift.LONGEST) for site in byte_shift.SITE.finditer(text)
-        ]
-    return explained
+        for site in byte_shift.SITE.finditer(text):
+            end = text.find("\n", site.end(), site.end() + byte_shift.LONGEST)
+            explained.append((site.start(), end if end >= 0 else site.end() + byte_shift.LONGEST))
+    return merged(explained)
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same places in order, none within another or touching it.
+
+    >>> merged([(5, 7), (1, 3), (2, 4)])
+    [(1, 4), (5, 7)]
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def _is_explained(at: int, char: str, explained: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place is within one of the spans, and its character one that a misaligned pair can be."""
+    before = bisect_right(explained, (at, len(CODES) << 40)) - 1
+    return before >= 0 and at < explained[before][1] and char in CODES
 
 
 def _suspicious_parts(text: str, explained: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, str]]:
@@ -303,11 +324,9 @@ def _suspicious_parts(text: str, explained: Sequence[tuple[int, int]] = ()) -> I
         if block.isascii():
             continue
         done = -1
-        hits = [
-            hit
-            for hit in sorted(_hits(block))
-            if not any(start <= offset + hit < end for start, end in explained)
-        ]
+        hits = sorted(_hits(block))
+        if explained:
+            hits = [hit for hit in hits if not _is_explained(offset + hit, block[hit], explained)]
         for index, hit in enumerate(hits):
             if hit < done:
                 continue
@@ -1193,7 +1212,10 @@ def _reads_better_one_byte_on(site: Site) -> bool:
     rare = [at for at in range(len(costs) - size + 1) if sum(costs[at : at + size]) > size * _RARE_IN_A_ROW]
     if not rare:
         return False
-    data = [misreading.written.encode(char) for char in site.after]
+    try:
+        data = [misreading.written.encode(char) for char in site.after]
+    except UnicodeEncodeError:
+        return False  # HKSCS has a letter and its mark as one
     for at in rare[:_MOST_PLACES]:
         codes = b"".join(data[at : at + size])
         if codes.isascii() or len(codes) < 2 * size - 1:
@@ -1236,6 +1258,12 @@ def _in_step(site: Site, lost: bool) -> Iterator[Site]:
     for at in range(len(costs) - 2):
         if sum(costs[at : at + 3]) > 3 * _OUT_OF_STEP[not lost] and sum(high[at : at + 3]) > 1:
             wrong[at : at + 3] = [True] * 3
+    try:
+        sizes = [len(misreading.written.encode(char)) for char in after]
+    except UnicodeEncodeError:  # HKSCS has a letter and its mark as one
+        if not lost:
+            yield site
+        return
     if not any(wrong) and not lost:
         yield site
         return
@@ -1244,9 +1272,7 @@ def _in_step(site: Site, lost: bool) -> Iterator[Site]:
     for index, char in enumerate(site.before, 1):
         size += len(misreading.read.encode(char))
         borders[size] = index
-    starts = [0]
-    for char in after:
-        starts.append(starts[-1] + len(misreading.written.encode(char)))
+    starts = list(accumulate(sizes, initial=0))
     index = 0
     while index < len(after):
         end = next((at for at in range(index, len(after)) if wrong[at]), len(after))

@@ -17,17 +17,19 @@ _GARBLED = r"乱码|亂碼|文字化け|mojibake|garbled"
 _TALKS_OF_GARBLED_TEXT = re.compile(_GARBLED, re.IGNORECASE)
 _TALKS = re.compile(  # clean text beside a run that shows what misread text looks like
     rf"{_GARBLED}|编码|編碼|转码|轉碼|解码|解碼|字符集|字元集|misread"
-    r"|(?:wrong|right|correct|different) (?:charset|character set|encoding|codec|code ?page)"
-    rf"|[㐀-鿿].*{_CHARSET}|{_CHARSET}.*[㐀-鿿]",
+    r"|(?:wrong|right|correct|different) (?:charset|character set|encoding|codec|code ?page)",
     re.IGNORECASE,
 )
+_NAMES_A_CHARSET = re.compile(_CHARSET, re.IGNORECASE)
 _BLOCK = re.compile(
     r"^(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^(?P=fence)|\Z)|<(?P<tag>pre|code|samp)\b.*?(?:</(?P=tag)>|\Z)",
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
 _OPENS_BYTES = re.compile(rf"\b(?:en|de)code\b|\biconv\b|\bchardet\b|{_CHARSET}", re.IGNORECASE)
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
-_CLASS_OF_CHARACTERS = re.compile(r"\[[^\]\n]*\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|[wsd])[^\n]*?\]", re.IGNORECASE)
+_CLASS_OF_CHARACTERS = re.compile(  # bounded, lest a line of brackets take a second
+    r"\[[^\[\]\n]{0,100}\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|[wsd])[^\[\]\n]{0,100}\]", re.IGNORECASE
+)
 _IN_A_CALL = re.compile(  # a string that a program hands on; rows of data, as of SQL, only look like calls
     r"""(?<![\w.])(?!VALUES\b)[A-Za-z_][\w.]*\( (?: [^()"'\n]* , )? \s* [bru]{0,2} (?P<quote>["']) [^"'\n]* \Z""",
     re.VERBOSE | re.IGNORECASE,
@@ -40,7 +42,9 @@ _ASCII_AT_END = re.compile(r"[\x00-\x7f]*\Z")
 
 def talks(rest: str) -> bool:
     """Whether a line, the damage taken out, talks about encodings."""
-    return _TALKS.search(rest) is not None
+    if _TALKS.search(rest):
+        return True
+    return _NAMES_A_CHARSET.search(rest) is not None and _HAN.search(rest) is not None
 
 
 def talks_near(text: str, start: int, end: int) -> bool:
