@@ -1345,13 +1345,15 @@ def _shown(text: str, sites: list[Site]) -> list[Site]:
     """The sites that are shown on purpose: the line or the page says so, or they are in code and nowhere else."""
     by_their_lines = list(_shown_by_their_lines(text, sites))
     names = {site.before for site in by_their_lines}
-    rest = [site for site in sites if site not in by_their_lines] if names else sites
+    known = frozenset(by_their_lines)
+    rest = [site for site in sites if site not in known]
     if not rest:
         return by_their_lines
     if sum(len(site.before) for site in rest) < shown.PART_OF_PAGE * len(text):
         near = [site for site in rest if shown.talks_near(text, site.start, site.end)]
         if near:
-            by_their_lines, rest = by_their_lines + near, [site for site in rest if site not in near]
+            known = frozenset(near)
+            by_their_lines, rest = by_their_lines + near, [site for site in rest if site not in known]
     names |= {site.before for site in rest if shown.in_code(text, site.start, site.end)}
     if not names:
         return by_their_lines
@@ -1361,11 +1363,13 @@ def _shown(text: str, sites: list[Site]) -> list[Site]:
 
 def _found(text: str, sites: list[Site]) -> Found:
     sites = sorted(sites, key=lambda site: (site.start, -site.end))
-    doubtful = _shown(text, sites)
+    on_purpose = _shown(text, sites)
+    doubtful = frozenset(on_purpose)
     return Found(
         _edits(site for site in sites if site not in doubtful),
         tuple(
-            Finding("repair/misread", s.start, s.before, (s.after,), shown.NOTE) for s in _first_of(doubtful)
+            Finding("repair/misread", s.start, s.before, (s.after,), shown.NOTE)
+            for s in _first_of(on_purpose)
         ),
     )
 
