@@ -55,7 +55,10 @@ def test_what_is_left_is_not_read_as_something_else() -> None:
 def test_no_hole_is_filled_wrongly(clean: str, lost: str) -> None:
     read = charsets.LATIN_1 if len(lost) > 5 else charsets.WINDOWS_1252
     damaged = read.decode(clean.encode("utf-8")).translate(dict.fromkeys(map(ord, lost)))
-    assert [char for char in fix_text(damaged) if char > "\u3000" and char not in clean] == []
+    fixed = fix_text(damaged)
+    assert [char for char in fixed if char > "\u3000" and char not in clean] == []
+    if read is charsets.WINDOWS_1252:  # of the bytes of the other, too few are left to be sure of much
+        assert sum(char > "\u3000" for char in fixed) >= 0.8 * sum(char > "\u3000" for char in clean)
 
 
 @pytest.mark.xfail(strict=True, reason="what is left of UTF-8 without its controls reads as Big5")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qingyuan import charsets
 from qingyuan.repair import explain, fix_text
-from qingyuan.repair.misread import MISREADINGS, Misreading
+from qingyuan.repair.misread import MISREADINGS, Misreading, _explained_by_byte_shift
 
 PARAGRAPHS = (
     "用户需要先了解自己的欠款情况，包括逾期金额、利息、罚款等，然后主动联系客服说明情况。",
@@ -228,6 +228,13 @@ def test_what_another_accident_explains_hides_no_misread_line() -> None:
     repaired = explain(f"{shifted}\n{misread}\n{shifted}").text.split("\n")
     assert repaired[1] == "用户可以主动联系客服。"
     assert repaired[0] == repaired[2] == "在現代社會中,用戶可能因為突發的資金需求而導致無法還款。"
+
+
+def test_what_another_accident_explains_ends_with_its_line() -> None:
+    text = "在現(xiàn)代社會(huì)中,用戶無(wú)法按時還款,可能會(huì)產(chǎn)生利息,真的嗎?！\n客服人员会联系你。\n真的嗎?！"
+    spans = _explained_by_byte_shift(text)
+    assert len(spans) == 2
+    assert not any("\n" in text[start:end] for start, end in spans)
 
 
 def test_one_reading_keeps_no_other_line_misread() -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import doctest
-import importlib
-import pkgutil
 import re
 import shutil
 from collections.abc import Mapping
@@ -17,7 +14,6 @@ import yaml
 from building import ROOT, build_site
 from mkdocs.exceptions import Abort
 
-import qingyuan.site
 from qingyuan.front_matter import FIELDS
 from qingyuan.search.export import site_records
 from qingyuan.site.catalog import date_of, excerpt
@@ -25,14 +21,6 @@ from qingyuan.site.related import related
 from qingyuan.site.source import complaints, decode_source, tidy_metadata
 from qingyuan.site.topic_pages import PAGE_SIZE
 from qingyuan.topics import parse
-
-MODULES = [f"qingyuan.site.{found.name}" for found in pkgutil.iter_modules(qingyuan.site.__path__)]
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_docstring_examples(name: str) -> None:
-    assert doctest.testmod(importlib.import_module(name)).failed == 0
-
 
 # -- Small pieces -----------------------------------------------------------------------------------------------
 

@@ -81,7 +81,7 @@ def in_parts(text: str, size: int = PART) -> Iterator[str]:
     A part ends at the first blank line after `size` characters, or, where none comes in as many again, at a
     line end: what pages have in common stays together, and no damaged run is cut. The parts add up to the text.
 
-    >>> list(in_parts("一\\n二\\n\\n三", size=2))
+    >>> list(in_parts("一\\n二\\n\\n三", size=3))
     ['一\\n二\\n\\n', '三']
     """
     start = 0

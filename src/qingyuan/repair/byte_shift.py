@@ -1183,7 +1183,7 @@ def misplaced_marks(
     those that the page writes twice in a row.
 
     >>> misplaced_marks("好”，；", frozenset(), "很")
-    2
+    3
     >>> misplaced_marks("！！", frozenset(), "好"), misplaced_marks("！！", frozenset(), "好", frozenset("！"))
     (2, 0)
     """

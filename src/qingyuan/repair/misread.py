@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 
 from qingyuan import charsets, language, plausible
 from qingyuan.charsets import Charset
@@ -282,7 +283,7 @@ def looks_damaged(text: str) -> bool:
     return not text.isascii() and next(_hits(text), None) is not None
 
 
-def _out_of_step(text: str) -> list[tuple[int, int]]:
+def _explained_by_byte_shift(text: str) -> list[tuple[int, int]]:
     """Where the accident that leaves pinyin behind explains what looks misread: out of step, and no other charset."""
     by_machine = ANNOTATED.search(text) is not None and annotations_of(text).by_machine
     explained = [
@@ -294,13 +295,13 @@ def _out_of_step(text: str) -> list[tuple[int, int]]:
         for site in byte_shift.SITE.finditer(text):
             end = text.find("\n", site.end(), site.end() + byte_shift.LONGEST)
             explained.append((site.start(), end if end >= 0 else site.end() + byte_shift.LONGEST))
-    return merged(explained)
+    return _merged(explained)
 
 
-def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """The same places in order, none within another or touching it.
 
-    >>> merged([(5, 7), (1, 3), (2, 4)])
+    >>> _merged([(5, 7), (1, 3), (2, 4)])
     [(1, 4), (5, 7)]
     """
     found: list[tuple[int, int]] = []
@@ -313,8 +314,12 @@ def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _is_explained(at: int, char: str, explained: Sequence[tuple[int, int]]) -> bool:
-    """Whether a place is within one of the spans, and its character one that a misaligned pair can be."""
-    before = bisect_right(explained, (at, len(CODES) << 40)) - 1
+    """Whether a place is within one of the spans, and its character one that a misaligned pair can be.
+
+    >>> _is_explained(5, "氯", [(1, 9)]), _is_explained(9, "氯", [(1, 9)]), _is_explained(5, "Ó", [(1, 9)])
+    (True, False, False)
+    """
+    before = bisect_right(explained, at, key=itemgetter(0)) - 1
     return before >= 0 and at < explained[before][1] and char in CODES
 
 
@@ -1389,7 +1394,7 @@ def find_misread(page: Page) -> Found:
     if text.isascii():
         return NOTHING
     parts = list(_suspicious_parts(text))
-    if parts and (explained := _out_of_step(text)):
+    if parts and (explained := _explained_by_byte_shift(text)):
         parts = list(_suspicious_parts(text, explained))
     if not parts:
         return _found(text, _all_together(text) or list(_clauses(text)))
