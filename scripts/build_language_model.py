@@ -49,7 +49,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from qingyuan.language import MAGIC, NO_WORD, fold_other  # noqa: E402
+from qingyuan.text.language import MAGIC, NO_WORD, fold_other  # noqa: E402
 
 Counts = defaultdict[str, float]
 DATA = ROOT / "src" / "qingyuan" / "data"
@@ -561,7 +561,7 @@ def characters() -> str:
     from opencc import OpenCC
     from pypinyin import Style, pinyin
 
-    from qingyuan.repair.cp936 import PAIRS
+    from qingyuan.text.cp936 import PAIRS
 
     to_simplified, to_taiwan = OpenCC("t2s").convert, OpenCC("s2tw").convert
     lines = []

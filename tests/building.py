@@ -11,8 +11,7 @@ from pathlib import Path
 
 from mkdocs.commands import build
 from mkdocs.config import load_config
-
-ROOT = Path(__file__).resolve().parent.parent
+from raw_articles import ROOT
 
 
 def build_site(docs: Path, site: Path, *, strict: bool = True) -> Path:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+CASES = TESTS / "cases"  # rows, a file a subject
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Seed:
 
     @property
     def golden(self) -> Path:
-        return Path(__file__).parent / "golden" / f"{self.number}.md"
+        return TESTS / "golden" / f"{self.number}.md"
 
 
 SEEDS = [Seed(path.name[:3], path) for path in sorted((ROOT / "corpus" / "raw").glob("00?_*.txt"))]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-RAW = Path(__file__).parents[1] / "corpus" / "raw"
+from raw_articles import ROOT
+
+RAW = ROOT / "corpus" / "raw"
 ANNOTATION = re.compile(r"(?<=[\u3400-\u9fff])\([a-zü]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ][a-zü]*\)")
 
 

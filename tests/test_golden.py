@@ -8,13 +8,13 @@ import re
 
 from raw_articles import ROOT, Seed
 
-from qingyuan import front_matter
+from qingyuan.articles import front_matter
+from qingyuan.articles.topics import Topics
 from qingyuan.corpus import Project, clean_raw
+from qingyuan.corpus.ledgers import account, digest, ledger_of
 from qingyuan.document import RawDocument
-from qingyuan.ledger import account, digest, ledger_of
-from qingyuan.markdown import HEADING
 from qingyuan.pipeline import CleanedDocument
-from qingyuan.topics import Topics
+from qingyuan.text.markdown import HEADING
 
 RESTORED = re.compile(r'<ins class="restored"[^>]*>.*?</ins>')
 FACTS = ("title", "date", "author", "category", "site", "views", "comments")

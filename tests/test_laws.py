@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from raw_articles import Seed
 
+from qingyuan.articles.topics import Topics
 from qingyuan.corpus import clean_all, clean_one
-from qingyuan.decode import decode, encode
+from qingyuan.corpus.ledgers import account, replay
 from qingyuan.document import Edit, RawDocument, ReplayError, Step, Trail, edits_between, in_order
-from qingyuan.ledger import account, replay
 from qingyuan.pipeline import clean_text
-from qingyuan.topics import Topics
+from qingyuan.stages.decode import decode, encode
 
 # The material of which damaged pages are made: words, marks, annotations, numbers, white space.
 FRAGMENTS = st.sampled_from(

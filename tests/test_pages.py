@@ -8,7 +8,7 @@ import pytest
 import test_html
 from raw_articles import Seed
 
-from qingyuan import front_matter
+from qingyuan.articles import front_matter
 from qingyuan.pipeline import clean_text
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from qingyuan.articles.topics import Topics
 from qingyuan.corpus import clean_one
 from qingyuan.document import RawDocument
 from qingyuan.report import as_html, report
-from qingyuan.topics import Topics
 
 DAMAGED = (
     "花呗逾期怎么办\n\n一、先看账单\n\n信用分的区间为350950分。\n\n二、再协商\n\n联系电话：13800138000\n"

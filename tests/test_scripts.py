@@ -12,8 +12,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from building import ROOT
 from packaging.specifiers import SpecifierSet
+from raw_articles import ROOT
 
 sys.path.insert(0, str(ROOT))
 

@@ -32,12 +32,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from qingyuan.repair import fix_text  # noqa: E402
-from qingyuan.repair.annotations import ANNOTATED, forms  # noqa: E402
-from qingyuan.repair.byte_shift import BYTE_SHIFT, extents, runs  # noqa: E402
-from qingyuan.repair.cp936 import CODES  # noqa: E402
-from qingyuan.repair.pinyin_annotation import PINYIN_ANNOTATION  # noqa: E402
-from qingyuan.repair.shift_damage import Habits, damage  # noqa: E402
+from qingyuan.stages.repair import fix_text  # noqa: E402
+from qingyuan.stages.repair.annotations import ANNOTATED, forms  # noqa: E402
+from qingyuan.stages.repair.byte_shift import BYTE_SHIFT, extents, runs  # noqa: E402
+from qingyuan.stages.repair.pinyin_annotation import PINYIN_ANNOTATION  # noqa: E402
+from qingyuan.stages.repair.shift_damage import Habits, damage  # noqa: E402
+from qingyuan.text.cp936 import CODES  # noqa: E402
 
 NARROW = str.maketrans("，！？；：（）\u3000", ",!?;:() ")
 

@@ -24,12 +24,12 @@ from typing import Any
 import corpora
 import opencc
 
-from qingyuan.convert import CONVERT
 from qingyuan.document import Page
-from qingyuan.normalize import NORMALIZE
-from qingyuan.restore import RESTORE, RESTORED
 from qingyuan.rule import Rule
-from qingyuan.strip import STRIP
+from qingyuan.stages.convert import CONVERT
+from qingyuan.stages.normalize import NORMALIZE
+from qingyuan.stages.restore import RESTORE, RESTORED
+from qingyuan.stages.strip import STRIP
 
 STAGES: dict[str, tuple[Rule, ...]] = {
     "strip": STRIP,

@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from qingyuan.strip import is_contact_line, mask
+from qingyuan.stages.strip import is_contact_line, mask
 
 
 def measure(rows: list[dict[str, str]]) -> dict[str, object]:

@@ -23,9 +23,9 @@ import corpora
 import ftfy
 import opencc
 
-from qingyuan import charsets
-from qingyuan.repair import escapes, explain, fix_text, lookalikes
-from qingyuan.repair.misread import Misreading
+from qingyuan.stages.repair import escapes, explain, fix_text, lookalikes
+from qingyuan.stages.repair.misread import Misreading
+from qingyuan.text import charsets
 
 Document = str
 Damage = Callable[[str], str]

@@ -12,12 +12,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from qingyuan import front_matter
+from qingyuan.articles import front_matter
+from qingyuan.articles.topics import Topics
 from qingyuan.corpus import clean_raw
+from qingyuan.corpus.ledgers import account
 from qingyuan.document import RawDocument
-from qingyuan.ledger import account
-from qingyuan.markdown import HEADING
-from qingyuan.topics import Topics
+from qingyuan.text.markdown import HEADING
 
 ROOT = Path(__file__).resolve().parents[2]
 FACTS = ("title", "date", "author", "category", "site", "views", "comments")

@@ -20,8 +20,8 @@ import corpora
 import jieba
 from pypinyin.phrases_dict import phrases_dict as PHRASES
 
-from qingyuan import plausible
-from qingyuan.repair import explain
+from qingyuan.stages.repair import explain
+from qingyuan.text import plausible
 
 Documents = Callable[[], Iterator[str]]
 _SHOWN = 10

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qingyuan.pipeline import Cleaned
-    from qingyuan.repair import Repaired
+    from qingyuan.stages.repair import Repaired
 
 __version__ = "0.1.0"
 __all__ = ["clean", "clean_and_explain", "explain", "fix_text"]
@@ -21,14 +21,14 @@ __all__ = ["clean", "clean_and_explain", "explain", "fix_text"]
 
 def fix_text(text: str) -> str:
     """The text with encoding accidents undone, where that is proved; everything else as it was."""
-    from qingyuan.repair import fix_text
+    from qingyuan.stages.repair import fix_text
 
     return fix_text(text)
 
 
 def explain(text: str) -> Repaired:
     """What `fix_text` does to a text, with the trail of its edits and the doubts it left."""
-    from qingyuan.repair import explain
+    from qingyuan.stages.repair import explain
 
     return explain(text)
 

@@ -18,19 +18,21 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from qingyuan import __version__, corpus, ledger, lint
+from qingyuan import __version__, corpus
 from qingyuan import report as reports
+from qingyuan.articles import check as lint
+from qingyuan.articles.rulings import Ruling, RulingsError
+from qingyuan.articles.topics import Topics, TopicsError
 from qingyuan.corpus import Outcome, Project
-from qingyuan.decode import DecodeError, decode
+from qingyuan.corpus import ledgers as ledger
 from qingyuan.document import Edit, Finding, Step, lines_of
 from qingyuan.pipeline import FRONT_MATTER, PIPELINE, clean_text
-from qingyuan.repair import explain as explain_repair
-from qingyuan.repair import in_parts
-from qingyuan.rulings import Ruling, RulingsError
-from qingyuan.strip import mask
-from qingyuan.strip.folding import fold
-from qingyuan.strip.reach import find_reachables
-from qingyuan.topics import Topics, TopicsError
+from qingyuan.stages.decode import DecodeError, decode
+from qingyuan.stages.repair import explain as explain_repair
+from qingyuan.stages.repair import in_parts
+from qingyuan.stages.strip import mask
+from qingyuan.stages.strip.folding import fold
+from qingyuan.stages.strip.reach import find_reachables
 
 FINE, FINDINGS, MISUSE = 0, 1, 2
 
@@ -484,7 +486,7 @@ def new(
     path = project.articles / topic / f"{name}.md"
     if path.exists():
         refuse(f"{path.relative_to(project.root)} 已经存在。请换一个标题，或直接修改那个文件。")
-    from qingyuan.front_matter import compose
+    from qingyuan.articles.front_matter import compose
 
     head = compose({"title": title, "date": datetime.date.today(), "lang": "zh-CN"})
     article = f"{head}在这里写导语：一两句话说清这篇文章解决什么问题。\n\n## 一、小标题\n\n正文。\n"

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from qingyuan import front_matter
-from qingyuan.convert import CONVERT, Script, convert_to_simplified, script_of
-from qingyuan.decode import Decoded, decode
+from qingyuan.articles import front_matter
+from qingyuan.articles.rulings import Ruling, overrule
 from qingyuan.document import Article, Edit, Finding, Metadata, Page, RawDocument, Step, Trail
-from qingyuan.line_ends import DECODE
-from qingyuan.normalize import NORMALIZE
-from qingyuan.repair import REPAIR
-from qingyuan.restore import RESTORE
 from qingyuan.rule import Rule
-from qingyuan.rulings import Ruling, overrule
-from qingyuan.strip import STRIP, mask
-from qingyuan.structure import STRUCTURE
+from qingyuan.stages.convert import CONVERT, Script, convert_to_simplified, script_of
+from qingyuan.stages.decode import Decoded, decode
+from qingyuan.stages.decode.line_ends import DECODE
+from qingyuan.stages.normalize import NORMALIZE
+from qingyuan.stages.repair import REPAIR
+from qingyuan.stages.restore import RESTORE
+from qingyuan.stages.strip import STRIP, mask
+from qingyuan.stages.structure import STRUCTURE
 
 
 @dataclass(frozen=True, slots=True)

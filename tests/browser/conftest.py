@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from building import ROOT, build_site, served
+from building import build_site, served
 from playwright.sync_api import Browser, sync_playwright
+from raw_articles import ROOT
 
 from browser.readers import Reader, new_reader
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from building import ROOT, QuietHandler, build_site, served
+from building import QuietHandler, build_site, served
 from playwright.sync_api import Browser, expect
+from raw_articles import ROOT
 
 from browser.readers import Reader, new_reader
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from building import ROOT, build_site, served
+from building import build_site, served
 from playwright.sync_api import Browser, CDPSession, Page
+from raw_articles import CASES
 
 INPUT, RESULT = "[data-md-component=search-query]", ".md-search-result__item"
 JUDGED = [
-    json.loads(line)
-    for line in (ROOT / "tests/data/judged_queries.jsonl").read_text(encoding="utf-8").splitlines()
+    json.loads(line) for line in (CASES / "judged_queries.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 
 ARTICLES = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from building import ROOT
 from playwright.sync_api import Browser
+from raw_articles import ROOT
 
 from qingyuan.search import fold_table
 from qingyuan.search.keys import fold, runs

@@ -15,6 +15,7 @@ from zlib import crc32
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from qingyuan.articles.topics import Topics
 from qingyuan.search.cache import PageCache, cache_key
 from qingyuan.search.index import Index
 from qingyuan.search.index import Page as IndexPage
@@ -22,7 +23,6 @@ from qingyuan.search.preparing import Preparing
 from qingyuan.search.records import Record
 from qingyuan.site.catalog import date_of
 from qingyuan.site.topic_pages import OTHER, topic_id_of, topic_page_uri
-from qingyuan.topics import Topics
 
 # Where everything lies below the root of the site.
 FOLDER = "search"

@@ -13,6 +13,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
+from qingyuan.articles.topics import Topic, Topics
 from qingyuan.site.related import related
 from qingyuan.site.topic_pages import (
     PAGE_SIZE,
@@ -22,7 +23,6 @@ from qingyuan.site.topic_pages import (
     topic_page_uri,
     topic_page_url,
 )
-from qingyuan.topics import Topic, Topics
 
 DATE = re.compile(r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})")
 NOT_PROSE = re.compile(r"\s*(?:[#>|`~!<:{-]|\d+[.)]\s|\*\s|={3,}|\[\^)")

@@ -6,8 +6,8 @@ import re
 from collections.abc import MutableMapping
 from typing import Any
 
-from qingyuan import front_matter
-from qingyuan.decode import DecodeError, decode
+from qingyuan.articles import front_matter
+from qingyuan.stages.decode import DecodeError, decode
 
 OPENED = re.compile(r"---[ \t]*\n[A-Za-z_]+:")
 BETWEEN_TAGS = re.compile(r"[,，、;；\s]+")

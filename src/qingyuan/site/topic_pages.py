@@ -12,7 +12,7 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from qingyuan.topics import Topic, Topics, parse
+from qingyuan.articles.topics import Topic, Topics, parse
 
 ARTICLES = "articles"
 """The directory under `docs/` whose subdirectories are topics."""

@@ -1,0 +1,1 @@
+"""What an article is: its front matter, its topics, its checks, and what people decided about it."""

@@ -1,0 +1,159 @@
+"""Checks on articles, with messages for editors: the pipeline's own detectors, and the article's form.
+
+A problem reads `line:column: level id what is wrong. how to mend it.`; contact details are masked and
+quotations cut at 20 characters.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from qingyuan.articles import front_matter
+from qingyuan.document import Page, lines_of
+from qingyuan.stages.repair import REPAIR
+from qingyuan.stages.strip import CONTACT_KINDS, is_contact_line, mask
+from qingyuan.text.markdown import HEADING, protected_spans
+
+Level = Literal["错误", "警告"]
+EXAMPLES = {
+    "date": "2024-05-01",
+    "views": "445",
+    "comments": "0",
+    "tags": "[支付宝, 协商]",
+    "title_inferred": "true",
+}
+QUOTED = 20
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One problem of an article; `line` and `column` count from 1."""
+
+    line: int
+    column: int
+    level: Level
+    id: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}: {self.level} {self.id} {self.message}"
+
+
+def quote(text: str) -> str:
+    """A short quotation for a message, contact details masked."""
+    text = mask(text.strip())
+    return f"“{text[:QUOTED]}…”" if len(text) > QUOTED else f"“{text}”"
+
+
+def check_article(data: bytes) -> list[Problem]:
+    """The problems of an article file, in the order of its lines."""
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        message = "文件不是 UTF-8 编码，网页上可能变成乱码。请用编辑器另存为 UTF-8。"
+        return [Problem(line, 1, "错误", "decode/not-utf-8", message)]
+    if not text.strip():
+        return [Problem(1, 1, "错误", "structure/empty", "文件是空的。请写入标题和正文，或删除这个文件。")]
+    try:
+        parts = front_matter.split(text)
+    except front_matter.FrontMatterError as error:
+        message = (
+            "信息栏（两行 --- 之间）写法有误，整个信息栏都不会生效。请检查冒号后是否有空格、引号是否成对。"
+        )
+        return [Problem(error.line, 1, "错误", "front-matter/syntax", message)]
+    first = parts.head.count("\n")
+    problems = [*check_front_matter(parts), *check_body(parts.body, first)]
+    return sorted(problems)
+
+
+def field_line(parts: front_matter.Split, field: str) -> int:
+    for number, (_, line) in enumerate(lines_of(parts.head), 1):
+        if line.startswith(f"{field}:"):
+            return number
+    return 1
+
+
+def check_front_matter(parts: front_matter.Split) -> Iterator[Problem]:
+    """Unknown fields, wrong values, and a missing title."""
+    for field, value in parts.metadata.items():
+        line = field_line(parts, field)
+        kinds = front_matter.FIELDS.get(field)
+        if kinds is None:
+            near = difflib.get_close_matches(field, front_matter.FIELDS, 1, 0.6)
+            hint = f"是不是想写“{near[0]}”？" if near else ""
+            known = "、".join(front_matter.FIELDS)
+            yield Problem(
+                line,
+                1,
+                "错误",
+                "front-matter/unknown-field",
+                f"未知的字段“{field}”。{hint}可用字段：{known}。",
+            )
+        elif field == "date" and not isinstance(value, datetime.date):
+            message = f"{quote(str(value))}不是日期，文章无法按时间排序。请写成 {EXAMPLES['date']}。"
+            yield Problem(line, 1, "错误", "front-matter/date", message)
+        elif not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            example = EXAMPLES.get(field, "文字")
+            message = f"字段“{field}”的值{quote(str(value))}类型不对。请写成：{field}: {example}。"
+            yield Problem(line, 1, "错误", f"front-matter/{field.replace('_', '-')}", message)
+    if not str(parts.metadata.get("title") or "").strip() and not re.search(r"^# ", parts.body, re.MULTILINE):
+        yield Problem(
+            1,
+            1,
+            "错误",
+            "front-matter/title",
+            "文章没有标题，列表里只能显示文件名。请在信息栏加一行：title: 文章标题。",
+        )
+
+
+def check_body(body: str, first: int) -> Iterator[Problem]:
+    """Left-over damage, contact lines, and headings that jump a level; `first` lines stand above the body."""
+    protected = protected_spans(body)
+    for rule in REPAIR:
+        found = rule.find(Page(body))
+        for edit in found.edits:
+            if protected.cover(edit.start) or not edit.before.strip():
+                continue
+            line, column = position(body, edit.start, first)
+            message = (
+                f"{quote(edit.before)}像是乱码残留，应为{quote(edit.after)}。"
+                if edit.after.strip()
+                else f"{quote(edit.before)}是多余的乱码残留，请删去。"
+            )
+            yield Problem(line, column, "错误", rule.name, message)
+        for finding in found.findings:
+            line, column = position(body, finding.start, first)
+            options = "、".join(quote(candidate) for candidate in finding.candidates[:3])
+            hint = f"可能是{options}。请对照原文改正。" if options else "请对照原文改正。"
+            yield Problem(
+                line, column, "警告", finding.rule, f"{quote(finding.text)}像是乱码，无法自动还原。{hint}"
+            )
+    level = 1
+    for number, (start, raw) in enumerate(lines_of(body), first + 1):
+        text = raw.rstrip("\n")
+        if protected.cover(start):
+            continue
+        if heading := HEADING.match(text):
+            depth = len(heading["marks"])
+            if depth > level + 1:
+                message = f"标题从 {level} 级跳到 {depth} 级，目录会断开。请把“{'#' * depth}”改为“{'#' * (level + 1)}”。"
+                yield Problem(number, 1, "错误", "structure/heading-jump", message)
+            level = depth
+        kind = is_contact_line(text)
+        if kind in CONTACT_KINDS:
+            message = f"疑似推广联系方式：{quote(text)}。请删除整句；若是官方热线，请登记到 corpus/rulings.yml 并写明来源。"
+            yield Problem(number, 1, "错误", "strip/contact", message)
+        elif kind:
+            message = f"像是网页上的杂项，不是文章内容：{quote(text)}。请删除这一行。"
+            yield Problem(number, 1, "警告", "strip/boilerplate", message)
+
+
+def position(text: str, at: int, first: int) -> tuple[int, int]:
+    """Line and column of an offset in the body, counted from 1 in the file."""
+    return first + text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1

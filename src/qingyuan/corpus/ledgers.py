@@ -1,0 +1,232 @@
+"""The ledger of a document: what came in, what became of every line, what a person must still settle.
+
+It is read in review, so it shows no contact details: stripped lines are masked, and the trail keeps
+only the length of what each edit replaced, which the raw file beside it supplies on replay.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from qingyuan.document import Edit, Step, Trail, lines_of
+from qingyuan.pipeline import CleanedDocument
+from qingyuan.stages.strip import mask
+
+SCHEMA = 1
+TITLE_KINDS = frozenset({"title"})
+
+
+@dataclass(frozen=True, slots=True)
+class LineAccount:
+    """What became of one non-empty line of the decoded input."""
+
+    line: int  # counted from 1
+    text: str
+    fate: str  # kept, metadata, stripped
+    rule: str = ""
+    kind: str = ""
+
+
+def account(text: str, trail: Trail) -> tuple[LineAccount, ...]:
+    """Each non-empty line of the input once, with its fate.
+
+    A line is stripped (or metadata) when rules of the strip stage removed all its words; of several
+    rules the one that took most of them names the kind.
+    """
+    taken: dict[int, dict[tuple[str, str], int]] = {}
+    starts = [start for start, _ in lines_of(text)]
+    removed = bytearray(len(text))
+    for number, step in enumerate(trail.steps):
+        if not step.rule.startswith("strip/"):
+            continue
+        for edit in step.edits:
+            if edit.after.strip() or not edit.before.strip():
+                continue
+            start, end = trail.origin(edit.start, edit.end, number)
+            for at in range(start, end):
+                if not removed[at] and not text[at].isspace():
+                    key = step.rule, edit.kind
+                    counts = taken.setdefault(bisect_right(starts, at) - 1, {})
+                    counts[key] = counts.get(key, 0) + 1
+                removed[at] = 1
+    accounts = []
+    for index, (_, line) in enumerate(lines_of(text)):
+        words = sum(not character.isspace() for character in line)
+        if not words:
+            continue
+        counts = taken.get(index, {})
+        if sum(counts.values()) < words:
+            accounts.append(LineAccount(index + 1, line.strip(), "kept"))
+            continue
+        rule, kind = max(counts, key=lambda key: (counts[key], key))
+        fate = "metadata" if kind in TITLE_KINDS else "stripped"
+        accounts.append(
+            LineAccount(index + 1, line.strip(), fate, rule, kind or rule.partition("/")[2].replace("-", "_"))
+        )
+    return tuple(accounts)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the text as UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
+    """The ledger entry, ready for JSON (`data/ledger.schema.json`); `path` is where the article stands."""
+    cleaned, text = document.cleaned, document.decoded.text
+    accounts = account(text, cleaned.trail)
+    fates = [entry.fate for entry in accounts]
+    return {
+        "schema": SCHEMA,
+        "document": document.raw.name,
+        "digest": document.raw.digest,
+        "charset": document.decoded.charset,
+        "charset_evidence": document.decoded.evidence,
+        "article": {"path": path, "digest": digest(cleaned.text)},
+        "metadata": {key: recorded(value) for key, value in cleaned.metadata.items()},
+        "lines": {
+            "input": len(accounts),
+            **{fate: fates.count(fate) for fate in ("kept", "metadata", "stripped")},
+        },
+        "kept": ranges(entry.line for entry in accounts if entry.fate == "kept"),
+        "stripped": [
+            {
+                "line": entry.line,
+                "fate": entry.fate,
+                "kind": entry.kind,
+                "rule": entry.rule,
+                "text": mask(entry.text),
+            }
+            for entry in accounts
+            if entry.fate != "kept"
+        ],
+        "repairs": changes_under("repair", cleaned.trail, text),
+        "restorations": changes_under("restore", cleaned.trail, text),
+        "edits": edit_counts(cleaned.trail),
+        "findings": [
+            {
+                "rule": finding.rule,
+                "line": origin_line(text, cleaned.trail, finding.start, finding.start + 1, step),
+                "text": mask(finding.text),
+                "candidates": [mask(candidate) for candidate in finding.candidates],
+                **({"note": finding.note} if finding.note else {}),
+            }
+            for step, finding in cleaned.findings
+        ],
+        "trail": recorded_trail(cleaned.trail, len(cleaned.text)),
+    }
+
+
+def recorded(value: object) -> object:
+    """A fact of the front matter as JSON knows it: editors may write dates and mappings into lists."""
+    if isinstance(value, list):
+        return [recorded(item) for item in value]
+    return value if isinstance(value, int) or value is None else str(value)
+
+
+KEPT, CHANGED, STRIPPED = range(3)
+
+
+def recorded_trail(trail: Trail, length: int) -> list[list[Any]]:
+    """The trail as it is kept: lengths for what an edit replaced, and no word that was stripped later.
+
+    A repair may write out a phone number that was disguised, and `strip` then removes it. Replay needs only
+    the number of those characters, so stars stand in their place; `length` is that of the article.
+    """
+    fates = bytearray([KEPT]) * length  # of each character of the text behind a step
+    rows: list[list[Any]] = []
+    for step in reversed(trail.steps):
+        taken = STRIPPED if step.rule.startswith("strip/") else CHANGED
+        before = bytearray()
+        edits = []
+        at = shift = 0
+        for edit in step.edits:
+            start = edit.start + shift
+            end = start + len(edit.after)
+            after = "".join(
+                "*" if fate == STRIPPED and not character.isspace() else character
+                for character, fate in zip(edit.after, fates[start:end], strict=True)
+            )
+            edits.append([edit.start, len(edit.before), after])
+            before += fates[at:start]
+            # What a repair made of characters that were stripped in the end was stripped in the end, too.
+            gone = bool(edit.after) and all(fate == STRIPPED for fate in fates[start:end])
+            before += bytes([STRIPPED if gone else taken]) * len(edit.before)
+            at = end
+            shift += len(edit.after) - len(edit.before)
+        fates = before + fates[at:]
+        rows.append([step.rule, edits])
+    return rows[::-1]
+
+
+def ranges(lines: Iterable[int]) -> str:
+    """Line numbers as ranges.
+
+    >>> ranges([1, 2, 3, 7])
+    '1-3,7'
+    """
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
+def edit_counts(trail: Trail) -> dict[str, int]:
+    """How many edits each rule made, in the order in which the rules first came."""
+    counts: dict[str, int] = {}
+    for step in trail:
+        counts[step.rule] = counts.get(step.rule, 0) + len(step.edits)
+    return counts
+
+
+# Their edits are many and alike (導(dǎo)→導): `edits` says how many, the trail has each.
+COUNTED_ONLY = frozenset({"repair/pinyin-annotation"})
+PROOFS = {
+    "repair/byte-shift": "annotating, splitting and decoding the result again gives the damaged run",
+    "repair/misread": "misreading the result again gives the damaged text",
+}
+
+
+def changes_under(stage: str, trail: Trail, text: str) -> list[dict[str, Any]]:
+    """Each edit of a stage with its line and, for an encoding repair, its proof; not the many alike."""
+    rows = []
+    for number, step in enumerate(trail.steps):
+        if not step.rule.startswith(f"{stage}/") or step.rule in COUNTED_ONLY:
+            continue
+        for edit in step.edits:
+            line = origin_line(text, trail, edit.start, edit.end, number)
+            before, after = mask(edit.before), mask(edit.after)
+            if after != edit.after:  # what reads as a number afterwards was one before, however disguised
+                before = "****"
+            row = {"line": line, "rule": step.rule, "before": before, "after": after}
+            rows.append(row | ({"proof": PROOFS[step.rule]} if step.rule in PROOFS else {}))
+    return rows
+
+
+def origin_line(text: str, trail: Trail, start: int, end: int, step: int) -> int:
+    """The line of the input that a span seen by step number `step` came from.
+
+    It is asked for by a character, never by the border between two: a line that was stripped above the span
+    ends at the same border.
+    """
+    start, end = (start, start + 1) if start < end else (max(start - 1, 0), start)
+    return line_number(text, trail.origin(start, end, step)[0])
+
+
+def line_number(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
+
+
+def replay(entry: Mapping[str, Any], text: str) -> str:
+    """The article that a ledger entry recorded, from the decoded text of its raw document."""
+    for rule, edits in entry["trail"]:
+        full = tuple(Edit(start, text[start : start + length], after) for start, length, after in edits)
+        text = Step(rule, full).apply(text)
+    return text

@@ -1,0 +1,157 @@
+"""The pinyin annotations of a page: which characters carry one, and whether a machine put them there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+
+from qingyuan.text import language
+from qingyuan.text.cp936 import CODES
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the table of characters knows: `t` Traditional only, `s` Simplified only, `b` both."""
+
+    kind: str
+    cost: float
+    readings: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def forms() -> Mapping[str, Form]:
+    """The packaged table; a character that is not in it is the usual form in both scripts."""
+    table = files("qingyuan").joinpath("data/characters.tsv").read_text(encoding="utf-8")
+    known: dict[str, Form] = {}
+    for line in table.splitlines():
+        char, kind, cost, readings = line.split("\t")
+        known[char] = Form(kind, int(cost) / 10, tuple(readings.split()))
+    return known
+
+
+@lru_cache(maxsize=1)
+def by_reading() -> Mapping[tuple[int, str], tuple[str, ...]]:
+    """The Traditional characters of a first byte and a reading."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for char, form in forms().items():
+        if form.kind == "t":
+            for reading in form.readings:
+                found.setdefault((CODES[char][0], reading), []).append(char)
+    return {key: tuple(chars) for key, chars in found.items()}
+
+
+@lru_cache(maxsize=1)
+def syllables() -> frozenset[str]:
+    """Every reading that an annotation can show."""
+    return frozenset(reading for form in forms().values() for reading in form.readings)
+
+
+READING = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡ]{1,6}"
+HAN = r"[\u4e00-\u9fff]"
+ANNOTATED = re.compile(rf"({HAN})\(({READING})\)")
+"""A character and the reading behind it; the character may consist of two halves of others."""
+
+LOST_LEAD = re.compile(rf"\?({READING})\)")
+"""`?yàn)`: a lead byte took the opening parenthesis along."""
+
+# What one distinct annotated character says about who annotated the page. A machine annotates common
+# characters in their everyday reading inside a word; people annotate the rare, the surprising, or everything.
+INSIDE, BESIDE = 3.6, 2.0  # a common character between two Han, or next to one
+RARE, SURPRISING, PLAIN, FOREIGN = -2.0, -2.0, -2.0, -5.0
+SHIFTED = 3.0  # `?yàn)`
+ENOUGH = 3.5
+SHORT, IN_SHORT = 40, -1.0  # characters below which a page says less
+COMMON_COST = 9.5  # nats of the character by itself
+
+
+@dataclass(frozen=True)
+class Annotations:
+    """The annotations of one text."""
+
+    text: str
+
+    @cached_property
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """How often each character carries each reading."""
+        return Counter((match[1], match[2]) for match in ANNOTATED.finditer(self.text))
+
+    @cached_property
+    def dictionary(self) -> Mapping[str, str]:
+        """The reading of each Traditional character that carries one; the accident knows one for each."""
+        known = forms()
+        best: dict[str, tuple[int, str]] = {}
+        for (char, reading), count in self.counts.items():
+            form = known.get(char)
+            if form and form.kind == "t" and reading in form.readings:
+                best[char] = max(best.get(char, (0, "")), (count, reading))
+        return {char: reading for char, (_, reading) in best.items()}
+
+    @cached_property
+    def plain(self) -> Mapping[str, int]:
+        """How often each character stands without an annotation."""
+        return Counter(ANNOTATED.sub("", self.text))
+
+    @cached_property
+    def is_traditional(self) -> bool:
+        """Whether the text looks like Traditional script: what the accident happens to."""
+        known = forms()
+        kinds = Counter(form.kind for char in self.plain if (form := known.get(char)))
+        kinds["t"] += len(self.dictionary)
+        return kinds["t"] > 2 * kinds["s"]
+
+    @cached_property
+    def evidence(self) -> float:
+        """How strongly the annotations speak for the machine."""
+        known = forms()
+        total = 0.0
+        for (char, reading), count in self.counts.items():
+            if self.dictionary.get(char) != reading:
+                total += FOREIGN * count
+        inside, beside = self._places
+        model = language.model()
+        for char, reading in self.dictionary.items():
+            if -model.frequency(char) > COMMON_COST:
+                total += RARE
+            elif char in inside:
+                total += INSIDE
+            elif char in beside:
+                total += BESIDE
+            if reading != known[char].readings[0]:
+                total += SURPRISING
+            total += PLAIN * min(self.plain[char], 5)
+        if len(self.text) < SHORT:
+            total += IN_SHORT
+        total += SHIFTED * sum(m[1] in syllables() for m in LOST_LEAD.finditer(self.text))
+        return total
+
+    @cached_property
+    def _places(self) -> tuple[set[str], set[str]]:
+        """The annotated characters that stand between two Han, and those that stand next to one."""
+        inside: set[str] = set()
+        beside: set[str] = set()
+        for match in ANNOTATED.finditer(self.text):
+            before, after = (
+                self.text[match.start() - 1 : match.start()],
+                self.text[match.end() : match.end() + 1],
+            )
+            before_is_han = before == ")" or "\u4e00" <= before <= "\u9fff"
+            if "\u4e00" <= after <= "\u9fff":
+                (inside if before_is_han else beside).add(match[1])
+            elif before_is_han and after and after in "，。、；：,.;:!?":
+                beside.add(match[1])
+        return inside, beside
+
+    @cached_property
+    def by_machine(self) -> bool:
+        """Whether the annotations are the accident's and no author's."""
+        return bool(self.dictionary) and self.is_traditional and self.evidence >= ENOUGH
+
+
+@lru_cache(maxsize=2)
+def annotations_of(text: str) -> Annotations:
+    """The annotations of a text; two rules ask for those of the same one."""
+    return Annotations(text)

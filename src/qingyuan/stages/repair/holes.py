@@ -1,0 +1,366 @@
+"""UTF-8 read as Windows-1252 by a reader that lost the five bytes which that table leaves undefined.
+
+`è¯�` is 话 (E8 AF 9D): the third byte was 0x9D, and what stands for it can only be one of five. So there
+are at most five candidates, each of which gives the damage again; the text around chooses among them, and
+where it does not clearly choose, the place is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import product
+
+from qingyuan.document import NOTHING, Edit, Finding, Found, Page, in_order
+from qingyuan.rule import Rule
+from qingyuan.stages.repair import shown
+from qingyuan.text import charsets, language, plausible
+
+NAME = "repair/misread-with-holes"
+HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+LOST = "\N{REPLACEMENT CHARACTER}"
+_MARGIN = 6.0  # nats between the best candidate and the next
+_MARGIN_OF_MANY = 12.0  # the same where any control may be lost, and more of the text around is
+_AROUND = 6  # characters on either side that choose
+
+_HIGH = re.escape("".join(char for byte, char in charsets.WINDOWS_1252_HIGH.items() if byte not in HOLES))
+_CONTINUATION = f"[\xa0-\xbf{_HIGH}{LOST}]"
+_PLACE = re.compile(f"[\xe2-\xe9\xef](?={_CONTINUATION}?{LOST}){_CONTINUATION}{{2}}|[\xc2-\xc3]{LOST}")
+_WHOLE = f"[\x80-\xbf{_HIGH}]"
+_HEADS = frozenset("äåæçèé")
+_SPACE_PLACE = re.compile(f"[\xe4-\xe9](?: {_WHOLE}|{_WHOLE} )")  # 0xA0 was a space that may not break
+_SHOWN_AS = "?"  # what some programs write for what they cannot show
+_NOT_IN_A_WORD = "(?<![A-Za-z])"  # café”
+_HEAD = f"{_NOT_IN_A_WORD}[\xe3-\xe9\xef]"
+_QUESTION_PLACE = re.compile(f"{_HEAD}(?:\\?{_WHOLE}|{_WHOLE}\\?|\\?\\?)")
+_DROPPED_PLACE = re.compile(f"{_HEAD}{_WHOLE}(?!{_WHOLE})")
+_USUAL_MARKS = "“”‘’–—…•·«»"  # they may stand behind a letter (“é”) in honest text
+_DROPPED = (*HOLES, 0xA0, 0xAD)  # the space that may not break and the soft hyphen are not seen either
+_CONTROLS = (*range(0x80, 0xA0), 0xA0, 0xAD)
+_OF_LATIN_1 = re.compile("[\xa0-\xff]")
+_SHOWN_AS_MARK = re.compile(f"[\xc3\xe2-\xef][\xa0-\xbf]?[{_HIGH}]")
+_BYTES = {char: byte for byte, char in charsets.WINDOWS_1252_HIGH.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    start: int
+    before: str
+    candidates: tuple[str, ...]
+    margin: float = _MARGIN
+
+
+def damage(text: str) -> str:
+    """What a reader of Windows-1252 shows that has U+FFFD for what its table lacks."""
+    return text.encode("utf-8").decode("cp1252", "replace")
+
+
+def damage_by_leaving_out(text: str, dropped: tuple[int, ...] = _DROPPED) -> str:
+    """What a reader of Windows-1252 shows that leaves out what its table lacks, or what nobody sees."""
+    return text.encode("utf-8").translate(None, bytes(dropped)).decode("cp1252")
+
+
+@lru_cache(maxsize=50_000)
+def _candidates_for_dropped(run: str, dropped: tuple[int, ...]) -> tuple[str, ...]:
+    """What a head with one byte behind it can have been: each byte that is not seen, before or behind that one."""
+    first, rest = (_BYTES.get(char, ord(char)) for char in run)
+    found: list[str] = []
+    for lost in dropped:
+        for option in (bytes((first, lost, rest)), bytes((first, rest, lost))):
+            try:
+                char = option.decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+            if plausible.is_usual(char) and char not in found and damage_by_leaving_out(char, dropped) == run:
+                found.append(char)
+    return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def _candidates(run: str) -> tuple[str, ...]:
+    """What the run can have been: each of the five bytes for each hole."""
+    options: list[bytes] = [b""]
+    for char in run:
+        bytes_ = HOLES if char == LOST else (_BYTES.get(char, ord(char)),)
+        options = [option + bytes((byte,)) for option in options for byte in bytes_]
+    found: list[str] = []
+    for option in options:
+        try:
+            char = option.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if plausible.cost_of(char) < 13.0 and damage(char) == run:
+            found.append(char)
+    return tuple(found)
+
+
+def damage_with_spaces(text: str) -> str:
+    """The same by a reader, or a cleaner after it, that makes every space a plain one."""
+    return text.encode("utf-8").decode("cp1252", "replace").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _with_space(run: str) -> str:
+    """The character of Chinese whose byte 0xA0 became a space, if there is one."""
+    data = bytes(0xA0 if char == " " else _BYTES.get(char, ord(char)) for char in run)
+    try:
+        char = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return char if plausible.is_usual(char) and damage_with_spaces(char) == run else ""
+
+
+def _find_spaces(text: str, dropped: bool) -> Iterator[Edit]:
+    """Characters whose byte 0xA0 is a plain space now; `dropped` says that others of the text have lost a byte,
+    and then the space may as well be one."""
+    for match in _SPACE_PLACE.finditer(text):
+        left = text[max(0, match.start() - _AROUND) : match.start()].rpartition("\n")[2]
+        right = text[match.end() : match.end() + _AROUND].partition("\n")[0]
+        char = _with_space(match[0])
+        if not char or not _HAN_OR_MARK.search(left[-1:] + right[:1]):
+            continue
+        if dropped and match[0].endswith(" "):
+            others = _candidates_for_dropped(match[0][:-1], _CONTROLS)
+            best = language.score(char + right, left)
+            if any(best - language.score(f"{other}{right}", left) < _MARGIN for other in others):
+                continue
+        yield Edit(match.start(), match[0], char, "space")
+
+
+@lru_cache(maxsize=50_000)  # later passes meet what the first left undecided again
+def _rank(options: tuple[tuple[str, ...], ...], left: str, right: str) -> list[tuple[float, str]]:
+    """What stood in places that touch each other, the likeliest first: they choose together."""
+    scored = [(language.score(chars + right, left), chars) for chars in map("".join, product(*options))]
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+
+
+@cache
+def _scripts() -> tuple[frozenset[str], frozenset[str]]:
+    """Frequent characters that only Simplified has, and only Traditional; the model counts them as one."""
+    han = [char for char in plausible.frequent_han() if "\u4e00" <= char <= "\u9fff"]
+    in_gb = {char for char in han if _encodes(char, "gb2312")}
+    in_big5 = {char for char in han if _encodes(char, "big5")}
+    return frozenset(in_gb - in_big5), frozenset(in_big5 - in_gb)
+
+
+def _encodes(char: str, codec: str) -> bool:
+    try:
+        return bool(char.encode(codec))
+    except UnicodeEncodeError:
+        return False
+
+
+@lru_cache(maxsize=256)
+def _of_the_other_script(line: str) -> frozenset[str]:
+    """The characters that a line of this script does not have, if it shows its script."""
+    simplified, traditional = _scripts()
+    signs = frozenset(line)
+    ours, theirs = len(signs & simplified), len(signs & traditional)
+    if ours >= 2 and ours >= _CLEARLY_ONE * theirs:
+        return traditional
+    if theirs >= 2 and theirs >= _CLEARLY_ONE * ours:
+        return simplified
+    return frozenset()
+
+
+_CLEARLY_ONE = 4
+_TOGETHER = 4  # places that touch each other and choose together
+_MOST_WAYS = 1000
+
+
+def _choose(
+    group: list[_Place], options: tuple[tuple[str, ...], ...], left: str, right: str, open_end: bool
+) -> list[tuple[str, bool]]:
+    """The likeliest character of each place, and whether nothing else comes near it."""
+    ranked = _rank(options, left, right)
+    best_score, best = ranked[0]
+    chosen: list[tuple[str, bool]] = []
+    for index, char in enumerate(best):
+        rivals = [score for score, chars in ranked if chars[index] != char]
+        sure = not rivals or (
+            best_score - rivals[0] >= group[index].margin and not (open_end and index + 1 == len(group))
+        )
+        chosen.append((char, sure))
+    return chosen
+
+
+def find(page: Page) -> Found:
+    """Characters with a hole, filled where the text around leaves no doubt."""
+    text = page.text
+    if text.isascii():
+        return NOTHING
+    places = _places(text)
+    if not places and plausible.uncommon(text).isdisjoint(_HEADS):
+        return NOTHING
+    before_spaces = {match.start() for match in _SPACE_PLACE.finditer(text)}
+    dropped = any(len(place.before) == 2 and place.start not in before_spaces for place in places)
+    edits: list[Edit] = list(_find_spaces(text, dropped))
+    opened = {edit.start for edit in edits}
+    places = [place for place in places if place.start not in opened]
+    if not places:
+        return Found(tuple(edits))
+    findings: list[Finding] = []
+    if _are_shown(text, places):
+        notes = (Finding(NAME, p.start, p.before, p.candidates, shown.NOTE) for p in places)
+        return Found(tuple(edits), tuple(notes))
+    repaired, at = "", 0  # the text up to here, with what was filled: what comes later builds on it
+    index = 0
+    while index < len(places):
+        last, ways = index + 1, len(places[index].candidates)
+        while last < len(places) and last - index < _TOGETHER and _touch(places[last - 1], places[last]):
+            ways *= len(places[last].candidates)
+            if ways > _MOST_WAYS:
+                break
+            last += 1
+        group = places[index:last]
+        end = group[-1].start + len(group[-1].before)
+        open_end = last < len(places) and _touch(places[last - 1], places[last])
+        repaired = (repaired + text[at : group[0].start])[-200:]
+        following = places[last].start if last < len(places) else len(text)
+        right = text[end : min(following, end + _AROUND)].partition("\n")[0]
+        line = repaired.rpartition("\n")[2]
+        left = line[-_AROUND:]
+        foreign = _of_the_other_script(_line_around(text, group[0].start))
+        figures = line[-1:].isdecimal() and right[:1].isdecimal()  # 1－2, rather than 1！2
+        options = tuple(
+            place.candidates if figures else _likely(place.candidates, foreign, line) for place in group
+        )
+        for place, (char, sure) in zip(group, _choose(group, options, left, right, open_end), strict=True):
+            sure = sure and char not in foreign and (char in _CLOSING or not _may_close(place, line))
+            if sure and place.margin > _MARGIN:
+                sure = _HAN_OR_MARK.search(left[-1:]) is not None
+            if sure and _is_chinese(left, right, places, index):
+                edits.append(Edit(place.start, place.before, char))
+            else:
+                rest = sorted(place.candidates, key=lambda other: other != char)
+                findings.append(Finding(NAME, place.start, place.before, tuple(rest), _NOTE))
+            repaired += char
+        at, index = end, last
+    return Found(in_order(edits), tuple(findings))
+
+
+def _places(text: str) -> list[_Place]:
+    """All places of one text, in order: those with U+FFFD, or else with the traces that other programs leave."""
+    if LOST in text:
+        return [
+            _Place(match.start(), match[0], candidates)
+            for match in _PLACE.finditer(text)
+            if (candidates := _candidates(match[0]))
+            and text[max(0, match.start() - 1) : match.start()] not in _NOT_UTF_8
+        ]
+    if plausible.uncommon(text).isdisjoint("ãäåæçèéï"):
+        return []
+    questions = [
+        _Place(match.start(), match[0], candidates)
+        for match in _QUESTION_PLACE.finditer(text)
+        if (candidates := _candidates(match[0].replace(_SHOWN_AS, LOST)))
+    ]
+    if any(place.before[1] == _SHOWN_AS for place in questions):
+        places = questions
+    else:
+        matches = list(_DROPPED_PLACE.finditer(text))
+        # Where all controls are lost, hardly a character is whole, and no byte is shown as a letter or mark;
+        # where one is, only those bytes are lost that have none.
+        as_marks = _SHOWN_AS_MARK.search(text) is not None
+        many = not as_marks and len(_OF_LATIN_1.findall(text)) > len(_HAN_OR_MARK.findall(text))
+        dropped = _CONTROLS if many else _DROPPED
+        places = [
+            _Place(match.start(), match[0], candidates, _MARGIN_OF_MANY if many else _MARGIN)
+            for match in matches
+            if (candidates := _candidates_for_dropped(match[0], dropped))
+        ]
+    # What is left of misread text has signs that stand behind no letter, and Chinese or its like beside it.
+    sure = [place for place in places if set(place.before[1:]).isdisjoint(_USUAL_MARKS)]
+    starts = {place.start for place in places}
+    ends = {place.start + len(place.before) for place in places}
+    evident = sum(
+        _HAN_OR_MARK.search(
+            text[max(0, place.start - 1) : place.start] + text[place.start + len(place.before) :][:1]
+        )
+        is not None
+        or place.start + len(place.before) in starts
+        or place.start in ends
+        for place in sure
+    )
+    return places if evident >= _EVIDENT else sure if evident else []
+
+
+def _are_shown(text: str, places: list[_Place]) -> bool:
+    """Whether a page that talks about garbled text shows a little of it; or all places are in code."""
+    if sum(len(place.before) for place in places) < shown.PART_OF_PAGE * len(text) and all(
+        shown.talks_near(text, place.start, place.start + len(place.before)) for place in places
+    ):
+        return True
+    return all(shown.in_code(text, place.start, place.start + len(place.before)) for place in places)
+
+
+_EVIDENT = 2  # places from which on others may end in a usual mark
+_NOTE = "a byte is lost; it was one of a few, and the text around does not say which"
+
+
+def _line_around(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]
+
+
+def _touch(place: _Place, following: _Place) -> bool:
+    return place.start + len(place.before) == following.start
+
+
+_CLOSING = {"」": "「", "』": "『"}
+
+
+def _likely(candidates: tuple[str, ...], foreign: frozenset[str], line: str) -> tuple[str, ...]:
+    """The candidates without those of the other script, rare signs beside usual ones (！, not －), and
+    brackets that close nothing."""
+    usual = any(char in plausible.COMMON_PUNCTUATION for char in candidates)
+    likely = tuple(
+        char
+        for char in candidates
+        if char not in foreign
+        and (not usual or char in plausible.COMMON_PUNCTUATION)
+        and (char not in _CLOSING or line.count(_CLOSING[char]) > line.count(char))
+    )
+    return likely or candidates
+
+
+def _may_close(place: _Place, line: str) -> bool:
+    """Whether a bracket is open that this place could close."""
+    return any(line.count(_CLOSING[char]) > line.count(char) for char in place.candidates if char in _CLOSING)
+
+
+_NOT_UTF_8 = frozenset(map(chr, (0xC0, 0xC1, *range(0xC4, 0xE0), *range(0xF0, 0x100))))
+
+
+_HAN_OR_MARK = re.compile(r"[㐀-鿿\u3000-\u3015\uff01-\uff5e]")
+
+
+def _is_chinese(left: str, right: str, places: list[_Place], index: int) -> bool:
+    """Whether Chinese stands beside the place, repaired before or never damaged."""
+    if _HAN_OR_MARK.search(left[-2:] + right[:2]):
+        return True
+    here = places[index].start
+    return any(
+        abs(other.start - here) == len(other.before) for other in places[max(0, index - 1) : index + 2]
+    )
+
+
+FILL_HOLES = Rule(
+    name=NAME,
+    find=find,
+    examples=(
+        ("在茶è¯\N{REPLACEMENT CHARACTER}会上", "在茶话会上"),
+        ("ä½ 好", "你好"),
+        ("标准æ ¼式", "标准格式"),
+        ("信用å¡逾期", "信用卡逾期"),
+        ("中å\N{REPLACEMENT CHARACTER}Ž人民", "中华人民"),
+    ),
+    doubts=(("ä¸\N{REPLACEMENT CHARACTER}", "不"),),
+    keep=(
+        "支\N{REPLACEMENT CHARACTER}宝",
+        "他说“café”很好，拼音“é”和“è”不同。",
+        "caf\xe9\N{REPLACEMENT CHARACTER}",
+        "é\N{REPLACEMENT CHARACTER}té",
+    ),
+)

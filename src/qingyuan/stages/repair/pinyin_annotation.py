@@ -1,0 +1,47 @@
+"""Readings that a converter left behind Traditional characters: `導(dǎo)` is 導."""
+
+from __future__ import annotations
+
+from qingyuan.document import Edit, Found, Page
+from qingyuan.rule import Rule
+from qingyuan.stages.repair.annotations import ANNOTATED, annotations_of
+from qingyuan.stages.repair.byte_shift import extents
+
+NAME = "repair/pinyin-annotation"
+
+
+def find(page: Page) -> Found:
+    """Edits that remove the annotations, where the page shows that a machine made them."""
+    if not ANNOTATED.search(page.text):
+        return Found()
+    annotations = annotations_of(page.text)
+    if not annotations.by_machine:
+        return Found()
+    doubtful = extents(page.text)
+    edits: list[Edit] = []
+    for match in ANNOTATED.finditer(page.text):
+        if any(start <= match.start() < end for start, end in doubtful):
+            continue  # the character may be two halves of others: the finding needs the run as it is
+        if match[1] in annotations.dictionary and match[2] == annotations.dictionary[match[1]]:
+            edits.append(Edit(match.end(1), match[0][1:], ""))
+    return Found(tuple(edits))
+
+
+PINYIN_ANNOTATION = Rule(
+    name=NAME,
+    find=find,
+    examples=(
+        ("在現(xiàn)代社會(huì)中,用戶無(wú)法還款。", "在現代社會中,用戶無法還款。"),
+        (
+            "傅氏與陳氏是明末清初有師承關系的兩大醫(yī)家,世人皆知其擅長婦科,其實內科亦有造詣,臨床價值獨特。",
+            "傅氏與陳氏是明末清初有師承關系的兩大醫家,世人皆知其擅長婦科,其實內科亦有造詣,臨床價值獨特。",
+        ),
+    ),
+    keep=(
+        "垚(yáo)是三個土。",
+        "他姓單(shàn),不姓單(dān)。",
+        "醫(yī):治病的人。",
+        "小(xiǎo)學(xué)生(shēng)上(shàng)學(xué)了(le)。",
+        "電磁流量(liàng)計是利用(yong)法拉第電(dian)磁感應定(ding)律",
+    ),
+)

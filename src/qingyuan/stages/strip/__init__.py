@@ -1,0 +1,22 @@
+"""Strip: what was added around the article goes, what the page knew about it becomes metadata."""
+
+from qingyuan.rule import Rule
+from qingyuan.stages.strip.byline import BYLINE
+from qingyuan.stages.strip.html import HTML
+from qingyuan.stages.strip.lines import CONTACT_KINDS, is_contact_line
+from qingyuan.stages.strip.masking import mask
+from qingyuan.stages.strip.related import RELATED
+from qingyuan.stages.strip.rules import BOILERPLATE, CONTACT
+from qingyuan.stages.strip.title import REPEATED_TITLE, TITLE
+
+STRIP: tuple[Rule, ...] = (
+    HTML,  # first: every other rule reads lines, not markup
+    RELATED,  # before boilerplate: a block is known by its heading, which boilerplate would take away
+    BYLINE,  # before boilerplate: it reads the counters that the other only removes
+    CONTACT,
+    BOILERPLATE,
+    TITLE,  # what is left on top once banners, contact and by-lines are gone
+    REPEATED_TITLE,  # needs the title
+)
+
+__all__ = ["CONTACT_KINDS", "STRIP", "is_contact_line", "mask"]

@@ -1,0 +1,110 @@
+"""Blocks of other articles: a heading such as 相关文章, then titles, repeated titles and cut-off excerpts."""
+
+from __future__ import annotations
+
+import re
+
+from qingyuan.document import Edit, Found, Page
+from qingyuan.rule import Rule
+from qingyuan.stages.strip.boilerplate import LATEST_HEADING, RANDOM_HEADING, RELATED_HEADING
+from qingyuan.stages.strip.folding import line_key
+from qingyuan.stages.strip.lines import goes_whole
+from qingyuan.stages.strip.shape import filled_lines, is_heading
+
+CUT_OFF = re.compile(
+    r"(?:\.{3,}|…+|。{3,})\s*(?:\[?(?:详细|全文|更多|阅读全文|查看全文|详情)\]?)?\s*[>»]*\s*$"
+)
+TEASER_TITLE_LENGTH = 45
+FARTHEST = 2  # lines from a teaser's title to its excerpt: the title may stand twice
+
+
+def find_related(page: Page) -> Found:
+    """The headings and teasers of every block of other articles."""
+    lines = filled_lines(page)
+    edits: list[Edit] = []
+    at = 0
+    # A block without a heading is known by two excerpts: where none follow, nobody need look for it.
+    excerpts_at = [n for n, (_, _, text) in enumerate(lines) if CUT_OFF.search(text)]
+    while at < len(lines):
+        heading = _heading_kind(lines[at][2])
+        first = at + 1 if heading else at
+        if not heading and (
+            len(excerpts_at) < 2 or not at < excerpts_at[1] or excerpts_at[0] - at > FARTHEST
+        ):
+            excerpts_at = [n for n in excerpts_at if n > at]
+            at += 1
+            continue
+        kinds = _teasers(lines, first)
+        excerpts = kinds.count("related_excerpt")
+        repeats = kinds.count("related_title_repeat")
+        if heading:
+            ends_page = all(goes_whole(line.rstrip("\n")) for _, line, _ in lines[first + len(kinds) :])
+            if not (excerpts or repeats or (kinds and ends_page and not _may_be_the_articles(lines[at][2]))):
+                kinds = []
+            if kinds or not _may_be_the_articles(lines[at][2]):
+                edits.append(Edit(lines[at][0], lines[at][1], "", heading))
+        elif not (excerpts >= 2 and repeats >= 2):
+            kinds = []
+        for (start, line, _), kind in zip(lines[first:], kinds, strict=False):
+            edits.append(Edit(start, line, "", kind))
+        at = first + len(kinds) if heading or kinds else at + 1
+    return Found(tuple(edits))
+
+
+def _heading_kind(folded: str) -> str:
+    if len(folded) > 16:
+        return ""
+    for kind, pattern in (
+        ("random_block_heading", RANDOM_HEADING),
+        ("latest_block_heading", LATEST_HEADING),
+        ("related_block_heading", RELATED_HEADING),
+    ):
+        if pattern.fullmatch(folded):
+            return kind
+    return ""
+
+
+def _may_be_the_articles(folded: str) -> bool:
+    """相关内容, 相关资讯: an article's own heading for its sources as often as a site's block."""
+    return bool(re.search(r"(?:内容|资讯|新闻|链接|动态|更新)\W*$", folded))
+
+
+def _teasers(lines: list[tuple[int, str, str]], at: int) -> list[str]:
+    """The kinds of the teaser lines from line `at` on."""
+    kinds: list[str] = []
+    title = ""
+    for _, _, text in lines[at:]:
+        if _heading_kind(text) or is_heading(text):
+            break
+        if CUT_OFF.search(text) and len(text) > 20 and kinds:
+            kinds.append("related_excerpt")
+        elif title and line_key(text) == title:
+            kinds.append("related_title_repeat")
+        elif len(text) <= TEASER_TITLE_LENGTH and not re.search(r"[。;:]$", text) and not goes_whole(text):
+            title = line_key(text)
+            kinds.append("related_title")
+        else:
+            break
+    while (
+        kinds and "related_excerpt" in kinds and kinds[-1] == "related_title" and len(lines) > at + len(kinds)
+    ):
+        kinds.pop()  # what follows the last excerpt without one of its own is the page's again
+    return kinds
+
+
+RELATED = Rule(
+    name="strip/related",
+    find=find_related,
+    examples=(
+        (
+            "还款是义务。\n\n相关文章\n\n花呗逾期怎么办\n\n花呗逾期怎么办\n\n花呗是一种消费信贷产品，逾期以后会产生利息和...\n",
+            "还款是义务。\n\n\n\n\n",
+        ),
+        ("还款是义务。\n相关阅读：\n信用卡逾期三天\n网贷怎么协商\n", "还款是义务。\n"),
+    ),
+    keep=(
+        "相关内容\n\n《征信业管理条例》\n\n《商业银行法》\n",
+        "他说：“让我想想……”\n\n过了很久，他才说：“好。”\n",
+        "一、相关文章的引用方法\n引用要注明出处。\n",
+    ),
+)

@@ -1,0 +1,167 @@
+"""The title: captured and removed where the page shows it, inferred from the text where it does not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from qingyuan.document import NOTHING, Edit, Found, Page
+from qingyuan.rule import Rule
+from qingyuan.stages.strip.folding import HAN, fold, line_key
+from qingyuan.stages.strip.lines import goes_whole
+from qingyuan.stages.strip.shape import count_headings, filled_lines, is_heading, is_title_shape
+
+Lines = list[tuple[int, str, str]]
+
+# Where these articles say what they are about: 本站將探討如何通過……
+PURPOSE = re.compile(
+    r"""
+    (?: 本 (?: 站 | 文 | 篇 | 章 | 期 ) (?: 文章 )? | 小编 | 我们 )
+    (?: 将 | 就 | 主要 | 来 | 会 | 旨在 | 详细 | 深入 | 重点 | 全面 | 简要 | 围绕 | 为 (?: 您 | 你 |
+      大家 ) | [和与] 大家 | 带 [您你] | 一起 | 对 | 从 .{1,12} 角度 )*
+    (?: 探讨 | 介绍 | 分析 | 讲解 | 解析 | 讨论 | 阐述 | 聊聊 | 了解 | 解读 | 说明 | 分享 | 梳理 |
+      谈谈 ) (?: 一下 )?
+    (?P<what> [^,。;!?\n]{4,60} )
+    """,
+    re.VERBOSE,
+)
+# Words that carry a sentence and no title: 如何通過…進行….
+SCAFFOLD = re.compile(
+    r"^(?:一下|关于|有关|如何|怎样|怎么|通过|利用|了解|以及|对于|针对)+|进行|(?:的(?:相关)?(?:问题?|"
+    r"内容|知识|情况|话题|信息))$|等?(?:相关)?(?:问题|内容)$"
+)
+
+
+def find_title(page: Page) -> Found:
+    """The first line of an article is its title, unless it is a heading; then the text has to tell."""
+    if page.metadata.get("title"):
+        return NOTHING
+    lines = [each for each in filled_lines(page) if not goes_whole(each[1].rstrip("\n"))]
+    if len(lines) < 2:
+        return NOTHING
+    start, line, folded = lines[0]
+    if re.match(r"\#\s+\S", folded):
+        return Found((Edit(start, line, "", "title"),), metadata={"title": line.strip().lstrip("#").strip()})
+    if is_title_shape(folded):
+        if _is_article_under(folded, lines[1:], page):
+            return Found((Edit(start, line, "", "title"),), metadata={"title": line.strip()})
+        return NOTHING
+    if (
+        is_heading(folded)
+        and not folded.startswith("#")
+        and count_headings(lines) >= 4
+        and (title := infer_title(lines))
+    ):
+        return Found(metadata={"title": title, "title_inferred": True})
+    return NOTHING
+
+
+def _is_article_under(title: str, body: Lines, page: Page) -> bool:
+    """Whether what follows is an article that this could be the title of."""
+    if count_headings(body) >= 2:
+        return True
+    key = line_key(title)
+    paragraphs = [text for _, _, text in body if len(text) >= 40 and re.search(r"[。,]", text)]
+    if not paragraphs:
+        return False
+    if any(line_key(text) == key for _, _, text in body):
+        return True  # shown again above the text
+    if page.metadata.keys() & {"date", "views", "category", "author"}:
+        return True
+    # A bare heading over paragraphs: they must talk about what it says.
+    text = "".join(text for _, _, text in body)
+    pairs = {key[at : at + 2] for at in range(len(key) - 1)}
+    return len(paragraphs) >= 2 and len(title) <= 40 and sum(pair in text for pair in pairs) * 2 >= len(pairs)
+
+
+def infer_title(lines: Lines) -> str:
+    """What an article without a title line says it is about, in its own words; "" if it does not say."""
+    text = "\n".join(line.rstrip("\n") for _, line, _ in lines)
+    folded = fold(text)
+    for match in PURPOSE.finditer(folded.text):
+        kept = list(range(*match.span("what")))
+        what = match["what"]
+        while scaffold := SCAFFOLD.search(what):
+            del kept[scaffold.start() : scaffold.end()]
+            what = what[: scaffold.start()] + what[scaffold.end() :]
+        if 6 <= len(what) <= 40 and _supported(what, folded.text):
+            return "".join(text[slice(*folded.span(at, at + 1))] for at in kept).strip()
+    if phrase := _recurring_phrase([text for _, _, text in lines]):
+        at = folded.text.index(phrase)
+        left, right = folded.span(at, at + len(phrase))
+        return text[left:right]
+    return ""
+
+
+def _supported(what: str, text: str) -> bool:
+    """Whether the rest of the text talks about it too: most of its character pairs come again."""
+    pairs = [what[at : at + 2] for at in range(len(what) - 1)]
+    return sum(text.count(pair) >= 3 for pair in pairs) * 2 >= len(pairs)
+
+
+def _recurring_phrase(lines: list[str]) -> str:
+    """The phrase of Han that comes in most lines, longer ones preferred."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        phrases: set[str] = set()
+        for run in re.findall(r"[\u4e00-\u9fff]{6,}", line):
+            phrases |= {run[at : at + size] for size in range(6, 19) for at in range(len(run) - size + 1)}
+        seen.update(phrases)
+    best = max(
+        (
+            phrase
+            for phrase, count in seen.items()
+            if count >= 3 and not re.match(r"[的在和与是等了]|.*[的在和与是等了]$", phrase)
+        ),
+        key=lambda phrase: ((seen[phrase] - 1) * (len(phrase) - 3), phrase),
+        default="",
+    )
+    return best if len(HAN.findall(best)) >= 6 else ""
+
+
+TITLE = Rule(
+    name="strip/title",
+    find=find_title,
+    examples=(
+        (
+            "花唄逾期怎麼辦\n小編導語\n花唄逾期以後，先看清楚賬單，再和客服商量，不要躲著不接電話，也不要聽信代辦公司的廣告。\n一、看賬單\n",
+            "小編導語\n花唄逾期以後，先看清楚賬單，再和客服商量，不要躲著不接電話，也不要聽信代辦公司的廣告。\n一、看賬單\n",
+        ),
+    ),
+    keep=(
+        "你好\n在吗\n昨天说的事怎么样了\n",
+        "春眠不觉晓\n处处闻啼鸟\n夜来风雨声\n花落知多少\n",
+        "## 概述\n\n正文第一段，说了一些事情。\n",
+        "张三走进房间，看见桌上放着一封信。\n他拿起来读了很久，没有说话。\n",
+    ),
+)
+
+
+def find_repeated_title(page: Page) -> Found:
+    """Lines that say the title once more."""
+    title = page.metadata.get("title")
+    if not isinstance(title, str) or page.metadata.get("title_inferred"):
+        return NOTHING
+    key = line_key(title)
+    if len(key) < 4:
+        return NOTHING
+    lines = filled_lines(page)
+    first = lines[0][0] if lines else -1  # still there if the page's head gave the title, not the text
+    return Found(
+        tuple(
+            Edit(start, line, "", "title" if start == first else "repeated_title")
+            for start, line in page.lines
+            if len(line) <= 2 * len(title) + 8
+            and not re.match(r"\s*(?:#|[-*+>|] )", line)
+            and line_key(line) == key
+        )
+    )
+
+
+REPEATED_TITLE = Rule(
+    name="strip/repeated-title",
+    find=find_repeated_title,
+    assuming={"title": "花呗逾期怎么办？"},
+    examples=(("小编导语\n花呗逾期怎么办?\n先看账单。\n", "小编导语\n先看账单。\n"),),
+    keep=("花呗逾期怎么办理分期\n", "- 花呗逾期怎么办\n"),
+)

@@ -1,0 +1,81 @@
+"""Decisions by people: what they overrule, and what a wrong entry is told."""
+
+from __future__ import annotations
+
+import pytest
+from raw_articles import ROOT
+
+from qingyuan.articles.rulings import Ruling, RulingsError, parse
+from qingyuan.pipeline import clean_text
+from qingyuan.stages.restore import restored
+
+
+def cleaned(text: str, *rulings: Ruling, document: str = "a.txt") -> str:
+    result = clean_text(text, None, rulings, document)
+    assert result.trail.undo(result.text) == text
+    return result.text
+
+
+def test_a_name_is_kept_in_its_own_script() -> None:
+    text = "導演張藝謀與陳凱歌合作拍攝這部電影。\n"
+    assert "张艺谋与陈凯歌" in cleaned(text)
+    keep = Ruling(rule="convert/traditional-to-simplified", text="陳凱歌", reason="署名如此")
+    assert "张艺谋与陳凱歌" in cleaned(text, keep)
+
+
+def test_quoted_titles_keep_their_script_on_request() -> None:
+    text = "他讀過《紅樓夢》與《儒林外史》，還寫過書評。\n"
+    keep = Ruling(rule="convert/traditional-to-simplified", text="《…》", reason="书名保留原字形")
+    assert cleaned(text, keep) == "他读过《紅樓夢》与《儒林外史》，还写过书评。\n"
+    assert "《红楼梦》" in cleaned(text)
+
+
+def test_a_regional_word_is_exchanged_on_request() -> None:
+    text = "這套軟體的說明書寫得很清楚。\n"
+    assert "软体" in cleaned(text)
+    exchange = Ruling(
+        rule="convert/traditional-to-simplified", text="軟體", becomes="软件", reason="本站用大陆词汇"
+    )
+    assert "软件" in cleaned(text, exchange)
+
+
+def test_a_registered_hotline_is_kept_from_every_rule_that_strips() -> None:
+    text = "花呗逾期怎么办\n\n一、先看账单\n\n看账单。\n\n二、再联系\n\n联系电话：13800138000\n"
+    assert "13800138000" not in cleaned(text)
+    keep = Ruling(rule="strip", text="联系电话：13800138000", reason="官网公布")
+    assert "联系电话：13800138000" in cleaned(text, keep)
+
+
+def test_a_finding_is_settled_and_marked_as_restored() -> None:
+    text = "信用分的区间为350950分。\n"
+    ruling = Ruling(rule="restore/number-range", text="350950", becomes="350～950", reason="公布的区间")
+    result = clean_text(text, None, (ruling,))
+    assert result.text == f"信用分的区间为350{restored('～')}950分。\n"
+    assert not result.findings
+    assert clean_text(result.text, None, (ruling,)).text == result.text
+
+
+def test_a_ruling_is_for_the_documents_that_it_names() -> None:
+    ruling = Ruling(
+        rule="restore/number-range", text="350950", becomes="350～950", reason="公布的区间", document="b*"
+    )
+    assert "350950" in cleaned("区间为350950分。\n", ruling, document="a.txt")
+    assert "350950" not in cleaned("区间为350950分。\n", ruling, document="b.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("- rule: strip\n  text: 甲\n", "ruling 1: reason is missing"),
+        ("- {rule: strip, text: 甲, reason: 乙, becom: 丙}\n", "unknown field 'becom'"),
+        ("rule: strip\n", "a list of rulings is expected"),
+        ("- 甲\n", "ruling 1: fields"),
+    ],
+)
+def test_a_wrong_entry_is_told_where_and_what(text: str, words: str) -> None:
+    with pytest.raises(RulingsError, match=words):
+        parse(text)
+
+
+def test_the_projects_rulings_can_be_read() -> None:
+    assert parse((ROOT / "corpus" / "rulings.yml").read_text(encoding="utf-8"))

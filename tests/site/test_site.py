@@ -1,0 +1,306 @@
+"""The site as it is built: topic pages, the catalog, what editors save, and what must never be published."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import yaml
+from building import build_site
+from mkdocs.exceptions import Abort
+from raw_articles import ROOT
+
+from qingyuan.articles.front_matter import FIELDS
+from qingyuan.articles.topics import parse
+from qingyuan.search.export import site_records
+from qingyuan.site.catalog import date_of, excerpt
+from qingyuan.site.related import related
+from qingyuan.site.source import complaints, decode_source, tidy_metadata
+from qingyuan.site.topic_pages import PAGE_SIZE
+
+# -- Small pieces -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        (datetime.date(2024, 11, 4), "2024-11-04"),
+        (datetime.datetime(2024, 11, 4, 2, 16, 13), "2024-11-04"),
+        ("2024-11-04 02:16:13", "2024-11-04"),
+        ("2024年11月4日", "2024-11-04"),
+        ("2024/1/5", "2024-01-05"),
+        ("2024年11月", None),
+        ("2024-13-40", None),
+        ("成立于2014年", None),
+        (20241104, None),
+        (None, None),
+    ],
+)
+def test_date_of(value: object, day: str | None) -> None:
+    assert date_of(value) == (datetime.date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("# 题\n\n## 小编导语\n\n正文**重点**。\n", "正文重点。"),
+        ("- 一\n- 二\n\n1. 三\n\n| a | b |\n\n> 引\n\n正文。", "正文。"),
+        ('的问<ins class="restored">题</ins>。', "的问题。"),
+        ("见[这里](b.md)与![图](a.png)。", "见这里与。"),
+        ("两行\n合一", "两行 合一"),
+        ("", ""),
+        ("甲" * 60 + "。" + "乙" * 60, "甲" * 60 + "。"),
+        ("甲" * 120, "甲" * 89 + "…"),
+    ],
+)
+def test_excerpt(markdown: str, text: str) -> None:
+    assert excerpt(markdown) == text
+
+
+def test_related_articles_share_rare_words() -> None:
+    titles = ["花呗逾期上门", "征信报告怎么看", "信用卡逾期上门怎么办", "征信报告多久更新", "借呗利息"]
+    near = related(titles, limit=2)
+    assert near[0][0] == 2
+    assert near[1][0] == 3
+    assert all(index not in others and len(set(others)) == 2 for index, others in enumerate(near))
+    assert related(["只有一篇"]) == [()]
+    assert related([]) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "complaint"),
+    [
+        ("标题\n".encode(), "标题\n", ""),
+        (b"\xef\xbb\xbf" + "标题\r\n正文\r\n".encode(), "标题\n正文\n", ""),
+        ("标题\n".encode("gb18030"), "标题\n", "UTF-8"),
+        ("标题\r\n".encode("utf-16"), "标题\n", "UTF-16"),  # Notepad's “Unicode”
+        (b"", "", ""),
+    ],
+)
+def test_files_as_editors_save_them(data: bytes, text: str, complaint: str) -> None:
+    got, about_charset = decode_source(data)
+    assert got == text
+    assert complaint in (about_charset or "")
+    assert bool(complaint) == bool(about_charset)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("---\ntitle: 好\n---\n正文", ""),
+        ("正文，没有信息栏", ""),
+        ("---\n分隔线之间的一句话\n---\n", ""),
+        ("---\ntitle: 问答: 三天算不算\n---\n正文", "第 2 行"),
+        ("---\ntitle: 好\ndate: '2024\n---\n正文", "读不懂"),
+        ("---\ntitle: 好\n\n正文", "没有配对"),
+    ],
+)
+def test_front_matter_complaints(text: str, wanted: str) -> None:
+    (got,) = complaints(text) or [""]
+    assert wanted in got
+    assert bool(wanted) == bool(got)
+
+
+def test_metadata_in_any_form_is_taken() -> None:
+    meta = {"title": 2024, "tags": "花呗 借呗，逾期", "author": "", "date": None}
+    tidy_metadata(meta)
+    assert meta == {"title": "2024", "tags": ["花呗", "借呗", "逾期"]}
+
+
+# -- Built sites ------------------------------------------------------------------------------------------------
+
+
+def write_docs(docs: Path, files: Mapping[str, str | bytes]) -> Path:
+    """The project's pages other than articles, and `files` below `articles/`."""
+    shutil.copytree(ROOT / "docs", docs, ignore=shutil.ignore_patterns("articles"))
+    for name, content in files.items():
+        path = docs / "articles" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return docs
+
+
+def links_in(page: Path, css_class: str) -> list[str]:
+    """The addresses of the links of one class on a page."""
+    found = []
+
+    class Links(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            given = dict(attrs)
+            if tag == "a" and css_class in (given.get("class") or "").split():
+                found.append(given.get("href") or "")
+
+    Links().feed(page.read_text(encoding="utf-8"))
+    return found
+
+
+def test_many_articles_make_pages_and_no_navigation(tmp_path: Path) -> None:
+    count = 2 * PAGE_SIZE + 5
+    docs = write_docs(
+        tmp_path / "docs",
+        {
+            f"yuqi/a{n:03}.md": f"---\ntitle: 第{n}篇\ndate: 2024-01-01\n---\n正文{n}。\n"
+            for n in range(count)
+        },
+    )
+    site = build_site(docs, tmp_path / "site")
+    topic = site / "articles" / "yuqi"
+    pages = [topic / "index.html", topic / "page/2/index.html", topic / "page/3/index.html"]
+    listed = [links_in(page, "qy-list__link") for page in pages]
+    assert [len(links) for links in listed] == [PAGE_SIZE, PAGE_SIZE, 5]
+    assert len({link.rsplit("/", 2)[-2] for links in listed for link in links}) == count
+    assert not (topic / "page/4").exists()
+    menu = links_in(topic / "a001/index.html", "md-nav__link")
+    assert not [link for link in menu if re.search(r"/a\d{3}/", link)], "articles are not in the menu"
+    assert len(links_in(site / "index.html", "qy-list__link")) == 10
+
+
+def test_topics_stand_in_their_order_then_new_folders_then_others(tmp_path: Path) -> None:
+    docs = write_docs(
+        tmp_path / "docs",
+        {
+            "散.md": "# 散篇\n\n正文。",
+            "房贷/a.md": "# 房贷一\n\n正文。",
+            "xieshang/b.md": "# 协商一\n\n正文。",
+            "yuqi/c.md": "# 逾期一\n\n正文。",
+        },
+    )
+    site = build_site(docs, tmp_path / "site")
+    found = links_in(site / "index.html", "qy-topic__link")
+    assert found == ["articles/yuqi/", "articles/xieshang/", "articles/%E6%88%BF%E8%B4%B7/", "articles/qita/"]
+    assert "散篇" in (site / "articles/qita/index.html").read_text(encoding="utf-8")
+
+
+def test_a_site_without_articles_builds(tmp_path: Path) -> None:
+    site = build_site(write_docs(tmp_path / "docs", {}), tmp_path / "site")
+    assert "搜索 0 篇文章" in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_editors_own_topic_page_is_shown_as_it_is(tmp_path: Path) -> None:
+    docs = write_docs(
+        tmp_path / "docs", {"yuqi/index.md": "# 我写的逾期页\n", "yuqi/c.md": "# 逾期一\n\n正文。"}
+    )
+    site = build_site(docs, tmp_path / "site")
+    assert "我写的逾期页" in (site / "articles/yuqi/index.html").read_text(encoding="utf-8")
+    assert len(links_in(site / "index.html", "qy-list__link")) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("# 标题\n\n正文。".encode("gb18030"), "另存为 UTF-8"),
+        ("---\ntitle: 问答: 三天\n---\n\n正文。".encode(), "信息栏第 2 行读不懂"),
+    ],
+    ids=["charset", "front-matter"],
+)
+def test_a_broken_file_is_named_and_the_rest_is_built(
+    tmp_path: Path, data: bytes, message: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    docs = write_docs(tmp_path / "docs", {"坏.md": data, "好.md": "# 好的\n\n正文。"})
+    site = build_site(docs, tmp_path / "site", strict=False)
+    assert message in caplog.text
+    assert "docs/articles/坏.md" in caplog.text
+    assert (site / "articles/好/index.html").exists()
+    with pytest.raises(Abort):
+        build_site(docs, tmp_path / "strict")
+
+
+def test_odd_names_and_metadata_build_strictly(tmp_path: Path) -> None:
+    docs = write_docs(
+        tmp_path / "docs",
+        {
+            "yuqi/带 空格 的 100%名字#1.md": "---\ntitle:\ntags: 花呗、借呗\n---\n正文。",
+            "yuqi/引号.md": "---\ntitle: '「<b>引</b>号」 & 尖括号'\ndate: 不详\nauthor: 1<2\n---\n他说\"好\"。",
+            "yuqi/标题.md": "# 甲 & <b>乙</b> `c<d>`\n\n正文。",
+            "空.md": "",
+        },
+    )
+    site = build_site(docs, tmp_path / "site")
+    quoted = (site / "articles/yuqi/引号/index.html").read_text(encoding="utf-8")
+    assert "<b>引</b>" not in quoted
+    assert "&amp;lt;" not in quoted
+    assert '<meta name="description" content="他说&quot;好&quot;。">' in quoted
+    listed = (site / "articles/yuqi/index.html").read_text(encoding="utf-8")
+    assert "甲 &amp; 乙 c&lt;d&gt;" in listed
+    assert "「&lt;b&gt;引&lt;/b&gt;号」 &amp; 尖括号" in listed
+    assert "花呗" in (site / "tags/index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_site(ROOT / "docs", tmp_path_factory.mktemp("built"))
+
+
+def test_the_project_builds_strictly_with_its_articles(built: Path) -> None:
+    assert len(links_in(built / "index.html", "qy-list__link")) >= 5
+
+
+def test_readers_find_articles_and_no_handbook(built: Path) -> None:
+    found = {record.url for record in site_records(built)}
+    assert any(url.startswith("articles/") for url in found)
+    assert not [url for url in found if url.startswith("handbook/")]
+
+
+def test_pages_load_nothing_from_elsewhere(built: Path) -> None:
+    loading = re.compile(
+        r"""<(?:script|img|iframe|source|video|audio|link)\b[^>]*?(?:src|href)=["']?(https?:)?//"""
+    )
+    pages = list(built.rglob("*.html"))
+    assert len(pages) > 10
+    assert [str(page) for page in pages if loading.search(page.read_text(encoding="utf-8"))] == []
+    imported = re.compile(r"@import|url\(\s*[\"']?(?:https?:)?//")
+    styles = list(built.rglob("*.css"))
+    assert styles
+    assert [str(style) for style in styles if imported.search(style.read_text(encoding="utf-8"))] == []
+
+
+CONTACT = re.compile(rb"(?<![0-9])1[3-9][0-9]{9}(?![0-9])|[0-9A-Za-z._-]{3,}@[A-Za-z0-9.-]+\.[a-z]{2,}")
+
+
+def test_no_contact_of_the_raw_pages_is_published(built: Path) -> None:
+    contacts = {
+        match for raw in (ROOT / "corpus" / "raw").iterdir() for match in CONTACT.findall(raw.read_bytes())
+    }
+    numbers = {number for contact in contacts for number in re.findall(rb"[0-9]{6,}", contact)}
+    assert contacts, "the raw pages do contain some, or this test looks at nothing"
+    assert numbers
+    for path in [*built.rglob("*"), *(ROOT / "docs").rglob("*")]:
+        if path.is_file():
+            data = path.read_bytes()
+            assert not [1 for contact in contacts | numbers if contact in data], path
+
+
+# -- What is said about the site is so --------------------------------------------------------------------------
+
+
+def test_the_handbook_names_the_topics() -> None:
+    topics = parse((ROOT / "corpus" / "topics.yml").read_text(encoding="utf-8"))
+    said = re.findall(r"^\| `(\w+)` \| (\S+) \|$", (ROOT / "docs/handbook/index.md").read_text("utf-8"), re.M)
+    assert said == [(topic.id, topic.title) for topic in topics]
+
+
+def test_the_handbook_names_the_fields() -> None:
+    text = (ROOT / "docs/handbook/format.md").read_text(encoding="utf-8")
+    said = {
+        name for row in re.findall(r"^\| (`[^|]+) \|", text, re.M) for name in re.findall(r"`(\w+)`", row)
+    }
+    assert set(FIELDS) <= said
+
+
+def test_keywords_belong_to_one_topic() -> None:
+    topics = parse((ROOT / "corpus" / "topics.yml").read_text(encoding="utf-8"))
+    words = [word for topic in topics for word in topic.keywords]
+    assert len(words) == len(set(words))
+    assert len(topics.tags) == len(set(topics.tags))
+
+
+def test_settings_stay_plain() -> None:
+    """Moving to another builder must stay a matter of days."""
+    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=yaml.UnsafeLoader)
+    names = {next(iter(plugin)) if isinstance(plugin, dict) else plugin for plugin in config["plugins"]}
+    assert names <= {"search", "tags"}

@@ -1,0 +1,68 @@
+"""Bytes that Windows-1252 lost: filled by proof and margin, else doubted."""
+
+from __future__ import annotations
+
+import pytest
+
+from qingyuan.stages.repair import explain, fix_text
+from qingyuan.stages.repair.holes import damage, damage_with_spaces
+from qingyuan.text import charsets
+
+CLEAN = "他在茶话会上说，我们要坚持改革开放，全国人民代表大会即将召开，请大家多提意见。"
+
+
+def test_holes_are_filled_are_findings() -> None:
+    damaged = damage(CLEAN)
+    assert damaged.count("\N{REPLACEMENT CHARACTER}") >= 5
+    repaired = explain(damaged)
+    assert repaired.trail.undo(repaired.text) == damaged
+    text = repaired.text
+    holes = [finding for finding in repaired.findings if finding.rule == "repair/misread-with-holes"]
+    for finding in sorted(holes, key=lambda finding: -finding.start):
+        assert text.startswith(finding.text, finding.start)
+        text = text[: finding.start] + finding.candidates[0] + text[finding.start + len(finding.text) :]
+    assert len(text) == len(CLEAN)
+    assert sum(one != other for one, other in zip(text, CLEAN, strict=True)) <= 1  # two holes side by side
+    assert len(holes) < damaged.count("\N{REPLACEMENT CHARACTER}")
+
+
+def test_spaces_that_were_bytes() -> None:
+    clean = "你好，你们的领导是校长。"
+    damaged = damage_with_spaces(clean)
+    assert " " in damaged
+    assert fix_text(damaged) == clean
+
+
+def test_what_is_left_is_not_read_as_something_else() -> None:
+    left = explain(
+        "他说，è¦\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}充分发挥â€\N{REPLACEMENT CHARACTER}è¦"
+    )
+    assert "瑕" not in left.text
+    assert "鈥" not in left.text
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "我军唯一『锚索部队』完成四百多项工程抢险",
+        "請按住 SHIFT 鍵，然後拖曳一個不同的圖庫物件。",
+        "东西还不错，就是物流太慢了",
+        "拨云见日，醍醐灌顶，让平日里看到指标图释就头疼的我竟然大有收获。",
+        "島上還比市區要低1－2度。",
+    ],
+)
+@pytest.mark.parametrize("lost", ["\x81\x8d\x8f\x90\x9d", "".join(map(chr, range(0x80, 0xA0)))])
+def test_no_hole_is_filled_wrongly(clean: str, lost: str) -> None:
+    read = charsets.LATIN_1 if len(lost) > 5 else charsets.WINDOWS_1252
+    damaged = read.decode(clean.encode("utf-8")).translate(dict.fromkeys(map(ord, lost)))
+    fixed = fix_text(damaged)
+    assert [char for char in fixed if char > "\u3000" and char not in clean] == []
+    if read is charsets.WINDOWS_1252:  # of the bytes of the other, too few are left to be sure of much
+        assert sum(char > "\u3000" for char in fixed) >= 0.8 * sum(char > "\u3000" for char in clean)
+
+
+@pytest.mark.xfail(strict=True, reason="what is left of UTF-8 without its controls reads as Big5")
+def test_remains_of_utf_8_are_not_read_as_big5() -> None:
+    clean = "請按住 SHIFT+CTRL 組合鍵，然後拖曳一個不同的圖庫物件。"
+    damaged = charsets.LATIN_1.decode(clean.encode("utf-8")).translate(dict.fromkeys(range(0x80, 0xA0)))
+    assert [char for char in fix_text(damaged) if char > "\u3000" and char not in clean] == []

@@ -1,0 +1,50 @@
+"""Look-alikes: folded in running text, kept where the form itself is meant."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qingyuan.stages.repair import explain, fix_text
+from qingyuan.stages.repair.lookalikes import RADICALS, show_as_radicals, sow_invisible, type_full_width
+
+CLEAN = "人民银行长期支付用户的车辆贷款，见面时说明2024年LPR下调3次，门口有马。"
+
+
+def test_damage_and_back() -> None:
+    for damage in (show_as_radicals, sow_invisible, type_full_width):
+        assert damage(CLEAN) != CLEAN
+        assert fix_text(damage(CLEAN)) == CLEAN
+
+
+def test_all_radicals_become_unified_ideographs() -> None:
+    assert len(RADICALS) > 214
+    for char in RADICALS.values():
+        assert unicodedata.name(char).startswith("CJK UNIFIED IDEOGRAPH")
+
+
+def test_full_width_punctuation_is_not_touched() -> None:
+    assert fix_text("你好，世界！（一）：“２”；５％") == "你好，世界！（一）：“2”；5％"
+
+
+def test_unknown_private_use_is_a_finding() -> None:
+    repaired = explain("图标\ue123文字")
+    assert repaired.text == "图标\ue123文字"
+    assert [finding.rule for finding in repaired.findings] == ["repair/private-use"]
+
+
+@pytest.mark.parametrize(
+    "mark", ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u202e", "\u2066", "\u00ad"]
+)
+def test_invisible_marks_go(mark: str) -> None:
+    assert fix_text(sow_invisible("支付宝逾期上门送信", mark)) == "支付宝逾期上门送信"
+
+
+@given(st.text(st.sampled_from("支付⽀⻓\u200b\ufeff\ue123\uf900Ａ１ か한a\n"), max_size=30))
+def test_laws(text: str) -> None:
+    repaired = explain(text)
+    assert repaired.trail.undo(repaired.text) == text
+    assert fix_text(repaired.text) == repaired.text

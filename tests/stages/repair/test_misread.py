@@ -1,0 +1,242 @@
+"""Misread charsets: undone with proof, and never where nothing was misread."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qingyuan.stages.repair import explain, fix_text
+from qingyuan.stages.repair.misread import MISREADINGS, Misreading, _explained_by_byte_shift
+from qingyuan.text import charsets
+
+PARAGRAPHS = (
+    "用户需要先了解自己的欠款情况，包括逾期金额、利息、罚款等，然后主动联系客服说明情况。",
+    "借款人應當及時與銀行聯繫，說明情況，爭取寬限，以免影響個人信用記錄。",
+)
+HONEST = (
+    "陆路",
+    "你好",
+    "Élève, où étais-tu ? « été », à l'école — déjà vu, naïve façade",
+    "Grüße aus München: Äpfel, Öl, Übung, Straße",
+    "Tiếng Việt có nhiều dấu: được, người, những, trường",
+    "日本語の文章です。カタカナも漢字も使います。東京都千代田区",
+    "한국어 문장입니다. 서울특별시에서 열린 행사",
+    "½·¾×÷±°§¶",
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß",
+    "龘靐齉爩鱻麤灪龖厵滟爨癵籱饢驫鲡鹂鸾",
+    "乂乜凵匚厂万丌乇亍囗兀屮彳丏冇与丮亓",
+    "欧阳翀、闫戌麟、茹毅、谌贻琴、逄锦聚、亓官",
+    "鸚鵡語中分百里，鳳凰聲裏過三年。",
+    "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏ",
+    "Ελληνικά και Кириллица",
+    "α、β、γ 三种射线；№ 5；℃",
+    "£100 – €200 • “quoted” ‘text’ … naïve café",
+)
+
+
+def lossless() -> list[object]:
+    """Every pair of charsets with every sentence that survives it."""
+    rows: list[object] = []
+    for misreading in MISREADINGS:
+        for paragraph in PARAGRAPHS:
+            try:
+                damaged = misreading.damage(paragraph)
+                if misreading.undo(damaged) != paragraph:
+                    continue
+            except UnicodeError:
+                continue
+            if misreading.written in (charsets.UTF_8, charsets.GB18030, charsets.BIG5):
+                rows.append(pytest.param(misreading, paragraph, id=f"{misreading.name}-{paragraph[:2]}"))
+    return rows
+
+
+@pytest.mark.parametrize(("misreading", "paragraph"), lossless())
+def test_a_misread_document_is_recovered(misreading: Misreading, paragraph: str) -> None:
+    damaged = misreading.damage(paragraph)
+    repaired = explain(damaged)
+    assert repaired.text == paragraph
+    assert repaired.trail.undo(paragraph) == damaged
+    assert misreading.damage(repaired.text) == damaged
+
+
+@pytest.mark.parametrize(
+    "misreading",
+    [
+        Misreading(charsets.UTF_8, charsets.WINDOWS_1252),
+        Misreading(charsets.UTF_8, charsets.LATIN_1),
+        Misreading(charsets.GB18030, charsets.WINDOWS_1252),
+        Misreading(charsets.GB18030, charsets.LATIN_1),
+    ],
+    ids=lambda misreading: misreading.name,
+)
+def test_a_misread_run_inside_of_clean_text_is_recovered(misreading: Misreading) -> None:
+    clean = "他在信里写道：" + "支付宝逾期上门送信" + "，大家都不相信。\n第二段没有坏。\n"
+    assert fix_text(clean.replace("支付宝逾期上门送信", misreading.damage("支付宝逾期上门送信"))) == clean
+
+
+def test_a_dash_far_from_the_misread_line_stays() -> None:
+    damaged = Misreading(charsets.BIG5, charsets.CP936).damage("支付寶逾期還款，請與銀行聯繫。")
+    clean = "選擇「格式」。\nChoose Data \u2013 Group \u2013 Show.\n這是沒有壞的一段文字，不可以改動。\n"
+    assert fix_text(clean + damaged) == clean + "支付寶逾期還款，請與銀行聯繫。"
+
+
+def test_lines_too_short_to_prove_anything_go_together() -> None:
+    big5 = Misreading(charsets.GB18030, charsets.BIG5)
+    titles = ("背景", "表格", "上", "下", "按鍵", "格式", "工具")
+    clean = "".join(f"This page has some text.\nTitle is: {title}\n" for title in titles)
+    assert fix_text(big5.damage(clean)) == clean
+    assert fix_text(big5.damage("Title is: 上\n")) == big5.damage("Title is: 上\n")
+
+
+@pytest.mark.parametrize(
+    "damaged", ["他說，桶跡揃蹋蹈，就這樣。", "第一句沒有問題，婦奪燴腔岈璃霜，後面也沒有。"]
+)
+def test_a_misread_clause(damaged: str) -> None:
+    fixed = damaged.replace("桶跡揃蹋蹈", "表格資料列").replace("婦奪燴腔岈璃霜", "包管理的事件流")
+    assert fix_text(damaged) == fixed
+
+
+def test_twice_misread() -> None:
+    utf_8 = Misreading(charsets.UTF_8, charsets.WINDOWS_1252)
+    gbk = Misreading(charsets.GB18030, charsets.LATIN_1)
+    for clean in PARAGRAPHS:
+        assert fix_text(utf_8.damage(utf_8.damage(clean))) == clean
+        assert fix_text(utf_8.damage(gbk.damage(clean))) == clean
+
+
+@pytest.mark.parametrize("codec", ["koi8-r", "cp1251", "cp1250", "iso8859_2", "cp866", "cp1252"])
+@pytest.mark.parametrize("written", ["utf-8", "gb18030"])
+def test_an_address_in_a_cell_is_read_as_one(written: str, codec: str) -> None:
+    cell = "上海市浦东新区张江镇祖冲之路2305号A幢"
+    try:
+        damaged = cell.encode(written).decode(codec)
+    except UnicodeError:
+        pytest.skip("the reader lacks a byte of it")
+    assert fix_text(f"| 1 | {damaged} | 无 |\n") == f"| 1 | {cell} | 无 |\n"
+
+
+def test_three_times_misread() -> None:
+    utf_8 = Misreading(charsets.UTF_8, charsets.WINDOWS_1252)
+    for clean in PARAGRAPHS:
+        assert fix_text(utf_8.damage(utf_8.damage(utf_8.damage(clean)))) == clean
+
+
+def test_what_an_article_about_encodings_shows_is_a_finding() -> None:
+    repaired = explain("乱码对照表：æ”¯ä»˜ 表示 UTF-8 被按 Latin-1 读取。")
+    assert not repaired.trail.steps
+    assert [(finding.text, finding.candidates) for finding in repaired.findings] == [("æ”¯ä»˜", ("支付",))]
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_honest_text_stays(text: str) -> None:
+    assert fix_text(text) == text
+    assert fix_text(f"前面是中文。\n{text}\n后面也是中文。\n") == f"前面是中文。\n{text}\n后面也是中文。\n"
+
+
+@pytest.mark.parametrize("text", ["锟斤拷锟斤拷", "烫烫烫烫烫", "屯屯屯屯", "支\ufffd宝"])
+def test_what_is_lost_is_a_finding_and_never_a_guess(text: str) -> None:
+    repaired = explain(f"开头{text}结尾")
+    assert repaired.text == f"开头{text}结尾"
+    assert [finding.rule for finding in repaired.findings] == ["repair/lost-text"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PARAGRAPHS + HONEST), min_size=1, max_size=4), st.sampled_from(MISREADINGS))
+def test_laws_hold_for_any_mixture(lines: list[str], misreading: Misreading) -> None:
+    with contextlib.suppress(UnicodeError):
+        lines[0] = misreading.damage(lines[0])
+    text = "\n".join(lines)
+    repaired = explain(text)
+    assert repaired.trail.undo(repaired.text) == text
+    assert fix_text(repaired.text) == repaired.text
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_laws_hold_for_any_text(text: str) -> None:
+    repaired = explain(text)
+    assert repaired.trail.undo(repaired.text) == text
+    assert fix_text(repaired.text) == repaired.text
+
+
+LOSSY = (
+    "在登錄提示字元下，你輸入你的使用者名，例如penguin，然後按 Enter 鍵，接下來輸入你的密碼再次按 Enter 鍵。",
+    "在 Windows 11 上安裝 Node.js 之後，請重新開啟終端機。",
+    "接到催收電話時請先保持冷靜，記下對方姓名與公司名稱，再向銀行查證。",
+)
+
+
+@pytest.mark.parametrize("clean", LOSSY)
+@pytest.mark.parametrize("lost", ["\x81\x8d\x8f\x90\x9d", "".join(map(chr, range(0x80, 0xA0)))])
+def test_what_follows_a_lost_byte_is_not_read_out_of_step(clean: str, lost: str) -> None:
+    read = charsets.LATIN_1 if len(lost) > 5 else charsets.WINDOWS_1252
+    damaged = Misreading(charsets.GB18030, read).damage(clean).translate(dict.fromkeys(map(ord, lost)))
+    fixed = fix_text(damaged)
+    assert not [char for char in fixed if "\u3400" <= char <= "\u9fff" and char not in clean]
+    if read is charsets.WINDOWS_1252:  # of the bytes of the other, hardly a word is left whole
+        assert len(re.findall("[㐀-鿿]", fixed)) >= 0.3 * len(re.findall("[㐀-鿿]", clean))
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "接到催收电话时先别慌，问清对方的姓名、工号和所属公司，再决定要不要继续谈。",
+        "“你到底还不还？”他问。“还，下个月一定还。”我说。",
+        "北京市朝阳区建国路88号院3号楼1502室",
+    ],
+)
+def test_characters_with_two_codes_in_shift_jis(clean: str) -> None:
+    assert fix_text(clean.encode("gb18030").decode("cp932")) == clean
+
+
+def test_rare_words_within_prose_stay_and_misread_ones_do_not() -> None:
+    prose = "这几天有不少人在问同一个问题，{}，大家都说没有什么办法。"
+    for word in ("硉硉矹矹", "嵽嵲", "勤恁", "犬鷄", "忐忐忑忑", "鲃鲅鲆鲇", "綉衾雙鴛鴦", "嵕", "氕氘氚"):
+        assert fix_text(word) == word
+        assert fix_text(prose.format(word)) == prose.format(word)
+    misread = Misreading(charsets.GB18030, charsets.BIG5)
+    assert fix_text(prose.format(misread.damage("对选择"))) == prose.format("对选择")
+
+
+def test_a_letter_with_a_mark_that_big5_has_as_one() -> None:
+    read = "請主動聯繫銀行客服\u00ca\u0304，說明逾期的原因".encode("big5hkscs").decode("latin-1")
+    for text in (
+        "\u00ca\u0304\u9a1e\u5a15\u6e23\u00ca\u030c \u00c3\u00a9\u00c3\u00a9",
+        read,
+        read + "\ufffd",
+    ):
+        assert explain(text).trail.undo(explain(text).text) == text
+
+
+def test_signs_behind_a_rare_character_take_nothing_from_it() -> None:
+    before, clean, after = (
+        "这里的客服很好，",
+        "3. 窗外，居然还能看见鹤~~ 没错，真的是很大的鹤。",
+        "问题当天就解决了。",
+    )
+    damaged = clean.encode("gb18030").decode("latin-1")
+    assert explain(f"{before}\n{damaged}\n{after}").text == f"{before}\n{clean}\n{after}"
+
+
+def test_what_another_accident_explains_hides_no_misread_line() -> None:
+    shifted = "在現(xiàn)代社會(huì)中,用戶可能因?yàn)橥话l(fā)的資金需求而導(dǎo)致無(wú)法還款。"
+    misread = "用户可以主动联系客服。".encode("gb18030").decode("latin-1")
+    repaired = explain(f"{shifted}\n{misread}\n{shifted}").text.split("\n")
+    assert repaired[1] == "用户可以主动联系客服。"
+    assert repaired[0] == repaired[2] == "在現代社會中,用戶可能因為突發的資金需求而導致無法還款。"
+
+
+def test_what_another_accident_explains_ends_with_its_line() -> None:
+    text = "在現(xiàn)代社會(huì)中,用戶無(wú)法按時還款,可能會(huì)產(chǎn)生利息,真的嗎?！\n客服人员会联系你。\n真的嗎?！"
+    spans = _explained_by_byte_shift(text)
+    assert len(spans) == 2
+    assert not any("\n" in text[start:end] for start, end in spans)
+
+
+def test_one_reading_keeps_no_other_line_misread() -> None:
+    misread = "用户可以主动联系客服。".encode("gb18030").decode("latin-1")
+    assert explain(f"中?guó)\n{misread}\n").text == "中?guó)\n用户可以主动联系客服。\n"

@@ -1,0 +1,39 @@
+"""What text costs, and the gate that all rules of repair share."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qingyuan.stages.repair import lookalikes, misread
+from qingyuan.text.plausible import everyday, uncommon, unusual
+
+LOOKED_FOR = {
+    "Latin-1": misread._LATIN_1,
+    "CP437": misread._OF_CP437,
+    "Mac Roman": misread._OF_MAC_ROMAN,
+    "UTF-8 as GBK": misread._as_gbk()[0] | {"鈥"},
+    "holes": frozenset("äåæçèé\N{REPLACEMENT CHARACTER}"),
+    "lost": misread._LOST_SIGNS,
+    "radicals": lookalikes._RADICAL_CHARACTERS,
+    "compatibility": lookalikes._COMPATIBILITY_CHARACTERS,
+    "private use": lookalikes._PRIVATE_CHARACTERS,
+    "invisible": lookalikes._INVISIBLE_CHARACTERS,
+    "full width": lookalikes._FULL_WIDTH_CHARACTERS,
+}
+
+
+@pytest.mark.parametrize("kind", LOOKED_FOR)
+def test_no_rule_looks_for_what_the_gate_leaves_out(kind: str) -> None:
+    assert everyday().isdisjoint(LOOKED_FOR[kind])
+
+
+def test_everyday_characters_are_usual() -> None:
+    assert not unusual(everyday())
+    assert len(everyday()) > 4000
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=40))
+def test_the_gate_lets_all_but_everyday_characters_pass(text: str) -> None:
+    assert uncommon(text) == {char for char in text if char > "\x7f" and char not in everyday()}
