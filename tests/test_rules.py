@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qingyuan.document import Page, Step
+from qingyuan.document import Step
 from qingyuan.pipeline import PIPELINE
 from qingyuan.rule import Rule
+from qingyuan.view import View
 
 RULES = [rule for stage in PIPELINE for rule in stage.rules]
 EXAMPLES = [
@@ -23,7 +24,7 @@ KEEPS = [
 def test_example_is_fixed_once_and_for_all(rule: Rule, before: str, after: str) -> None:
     assert rule.fix(before) == after
     assert rule.fix(after) == after, "not idempotent"
-    step = Step(rule.name, rule.find(Page(before, rule.assuming)).edits)
+    step = Step(rule.name, rule.find(View(before, rule.assuming)).edits)
     assert step.undo(after) == before, "the edits do not replay"
 
 
@@ -61,7 +62,7 @@ DOUBTS = [
 
 @pytest.mark.parametrize(("rule", "text", "best"), DOUBTS)
 def test_doubt_is_reported_and_nothing_changed(rule: Rule, text: str, best: str) -> None:
-    found = rule.find(Page(text, rule.assuming))
+    found = rule.find(View(text, rule.assuming))
     assert not found.edits
     assert found.findings
     for finding in found.findings:

@@ -24,12 +24,12 @@ from typing import Any
 import corpora
 import opencc
 
-from qingyuan.document import Page
 from qingyuan.rule import Rule
 from qingyuan.stages.convert import CONVERT
 from qingyuan.stages.normalize import NORMALIZE
 from qingyuan.stages.restore import RESTORE, RESTORED
 from qingyuan.stages.strip import STRIP
+from qingyuan.view import View
 
 STAGES: dict[str, tuple[Rule, ...]] = {
     "strip": STRIP,
@@ -64,7 +64,7 @@ def false_positives(cache: Path, characters: int) -> dict[str, Any]:
             read += len(page)
             for stage, rules in STAGES.items():
                 for rule in rules:
-                    for edit in rule.find(Page(page, KNOWN)).edits:
+                    for edit in rule.find(View(page, KNOWN)).edits:
                         changed[stage] += max(len(edit.before), len(edit.after))
                         edits[stage][f"{rule.name} {edit.kind}".strip()] += 1
         result[name] = {

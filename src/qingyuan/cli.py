@@ -25,7 +25,7 @@ from qingyuan.articles.rulings import Ruling, RulingsError
 from qingyuan.articles.topics import Topics, TopicsError
 from qingyuan.corpus import Outcome, Project
 from qingyuan.corpus import ledgers as ledger
-from qingyuan.document import Edit, Finding, Step, lines_of
+from qingyuan.document import Edit, Finding, Step
 from qingyuan.pipeline import FRONT_MATTER, PIPELINE, clean_text
 from qingyuan.stages.decode import DecodeError, decode
 from qingyuan.stages.repair import explain as explain_repair
@@ -33,6 +33,7 @@ from qingyuan.stages.repair import in_parts
 from qingyuan.stages.strip import mask
 from qingyuan.stages.strip.folding import fold
 from qingyuan.stages.strip.reach import find_reachables
+from qingyuan.text.spans import lines_of
 
 FINE, FINDINGS, MISUSE = 0, 1, 2
 

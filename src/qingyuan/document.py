@@ -6,7 +6,6 @@ import difflib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import MappingProxyType
 
 Metadata = Mapping[str, object]
@@ -68,32 +67,6 @@ class Found:
 
 
 NOTHING = Found()
-
-
-@dataclass(frozen=True)
-class Page:
-    """The text a rule looks at, and what earlier rules captured about it."""
-
-    text: str
-    metadata: Metadata = field(default_factory=lambda: NO_METADATA)
-
-    @cached_property
-    def lines(self) -> tuple[tuple[int, str], ...]:
-        """Each line with the offset it starts at, line ends kept."""
-        return tuple(lines_of(self.text))
-
-
-def lines_of(text: str) -> Iterator[tuple[int, str]]:
-    r"""Each line with the offset it starts at; only ``\n`` ends a line.
-
-    >>> list(lines_of("一\n\n二"))
-    [(0, '一\n'), (2, '\n'), (3, '二')]
-    """
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start) + 1 or len(text)
-        yield start, text[start:end]
-        start = end
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from qingyuan.articles import front_matter
 from qingyuan.articles.rulings import Ruling, overrule
-from qingyuan.document import Article, Edit, Finding, Metadata, Page, RawDocument, Step, Trail
+from qingyuan.document import Article, Edit, Finding, Metadata, RawDocument, Step, Trail
 from qingyuan.rule import Rule
 from qingyuan.stages.convert import CONVERT, Script, convert_to_simplified, script_of
 from qingyuan.stages.decode import Decoded, decode
@@ -17,6 +17,7 @@ from qingyuan.stages.repair import REPAIR
 from qingyuan.stages.restore import RESTORE
 from qingyuan.stages.strip import STRIP, mask
 from qingyuan.stages.structure import STRUCTURE
+from qingyuan.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def run(
             if stage.name == "convert" and script is None:
                 script = script_of(text)
             for rule in stage.rules:
-                page = Page(text, known)
+                page = View(text, known)
                 found = overrule(rule.find(page), rule.name, page, document, rulings)
                 findings += ((first_step + len(steps), finding) for finding in found.findings)
                 known |= {key: value for key, value in found.metadata.items() if key not in known}

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from qingyuan.document import Edit, Found, Metadata, Page, Step, in_order
+from qingyuan.document import Edit, Found, Metadata, Step, in_order
+from qingyuan.view import View
 
-Find = Callable[[Page], Found]
+Find = Callable[[View], Found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +35,16 @@ class Rule:
     def fix(self, text: str, metadata: Metadata | None = None) -> str:
         """The text with this rule's edits made, and no other rule's."""
         return Step(
-            self.name, self.find(Page(text, self.assuming if metadata is None else metadata)).edits
+            self.name, self.find(View(text, self.assuming if metadata is None else metadata)).edits
         ).apply(text)
 
 
 def find_matches(pattern: re.Pattern[str], replace: str | Callable[[re.Match[str]], str]) -> Find:
     """A `find` that replaces each match of the pattern; a callable may return the match unchanged."""
 
-    def find(page: Page) -> Found:
+    def find(view: View) -> Found:
         edits: list[Edit] = []
-        for match in pattern.finditer(page.text):
+        for match in pattern.finditer(view.text):
             after = replace(match) if callable(replace) else replace
             if after != match[0]:
                 edits.append(Edit(match.start(), match[0], after))

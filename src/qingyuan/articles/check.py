@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qingyuan.articles import front_matter
-from qingyuan.document import Page, lines_of
 from qingyuan.stages.repair import REPAIR
 from qingyuan.stages.strip import CONTACT_KINDS, is_contact_line, mask
 from qingyuan.text.markdown import HEADING, protected_spans
+from qingyuan.text.spans import lines_of
+from qingyuan.view import View
 
 Level = Literal["错误", "警告"]
 EXAMPLES = {
@@ -116,7 +117,7 @@ def check_body(body: str, first: int) -> Iterator[Problem]:
     """Left-over damage, contact lines, and headings that jump a level; `first` lines stand above the body."""
     protected = protected_spans(body)
     for rule in REPAIR:
-        found = rule.find(Page(body))
+        found = rule.find(View(body))
         for edit in found.edits:
             if protected.cover(edit.start) or not edit.before.strip():
                 continue

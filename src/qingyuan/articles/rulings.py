@@ -9,8 +9,9 @@ from fnmatch import fnmatchcase
 
 import yaml
 
-from qingyuan.document import Edit, Found, Page, edits_between, in_order
+from qingyuan.document import Edit, Found, edits_between, in_order
 from qingyuan.stages.restore import restored
+from qingyuan.view import View
 
 
 class RulingsError(ValueError):
@@ -74,7 +75,7 @@ def parse(text: str) -> tuple[Ruling, ...]:
     return tuple(rulings)
 
 
-def overrule(found: Found, rule: str, page: Page, document: str, rulings: Iterable[Ruling]) -> Found:
+def overrule(found: Found, rule: str, view: View, document: str, rulings: Iterable[Ruling]) -> Found:
     """What the rule found, less what people decided otherwise, and with what they decided instead.
 
     A `becomes` is an edit only of the very rule that the ruling names, so that it is made once.
@@ -82,7 +83,7 @@ def overrule(found: Found, rule: str, page: Page, document: str, rulings: Iterab
     governing = [ruling for ruling in rulings if ruling.governs(rule, document)]
     if not governing:
         return found
-    spans = [(start, end, ruling) for ruling in governing for start, end in places(page.text, ruling.text)]
+    spans = [(start, end, ruling) for ruling in governing for start, end in places(view.text, ruling.text)]
 
     def settled(start: int, end: int) -> bool:
         return any(first < max(end, start + 1) and start < last for first, last, _ in spans)

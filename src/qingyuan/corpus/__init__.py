@@ -29,7 +29,8 @@ from qingyuan.document import Metadata, RawDocument
 from qingyuan.pipeline import CleanedDocument, clean_document
 from qingyuan.stages.decode import DecodeError, decode
 from qingyuan.stages.strip import mask
-from qingyuan.text.markdown import HAN, HEADING, plain
+from qingyuan.text.characters import HAN
+from qingyuan.text.markdown import HEADING, plain
 
 SOURCE_ID = re.compile(r"^(?:\d+[_-])?(?P<id>[0-9a-f]{8,64})$")
 

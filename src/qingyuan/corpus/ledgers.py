@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from qingyuan.document import Edit, Step, Trail, lines_of
+from qingyuan.document import Edit, Step, Trail
 from qingyuan.pipeline import CleanedDocument
 from qingyuan.stages.strip import mask
+from qingyuan.text.spans import lines_of
 
 SCHEMA = 1
 TITLE_KINDS = frozenset({"title"})

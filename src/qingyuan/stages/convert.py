@@ -13,9 +13,10 @@ from typing import Literal
 
 import opencc
 
-from qingyuan.document import Edit, Found, Page, edits_between
+from qingyuan.document import Edit, Found, edits_between
 from qingyuan.rule import Rule
-from qingyuan.text.markdown import HAN, protected_spans
+from qingyuan.text.characters import HAN
+from qingyuan.view import View
 
 Script = Literal["zh-Hans", "zh-Hant", "und"]
 
@@ -112,12 +113,12 @@ def is_traditional_line(line: str, document_script: Script) -> bool:
     return traditional >= 4 and traditional > 3 * simplified and traditional * 8 > length
 
 
-def find_traditional(page: Page) -> Found:
+def find_traditional(view: View) -> Found:
     """Edits that convert the Traditional lines of a page, outside code and addresses."""
-    document_script = script_of(page.text)
-    protected = protected_spans(page.text)
+    document_script = script_of(view.text)
+    protected = view.protected
     edits: list[Edit] = []
-    for start, line in page.lines:
+    for start, line in view.lines:
         if line.isascii() or not is_traditional_line(line, document_script):
             continue
         edits += (

@@ -11,20 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qingyuan.document import Edit, Found, Page
+from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule, found
-from qingyuan.text.markdown import HAN, protected_spans
+from qingyuan.text.characters import HAN
+from qingyuan.view import View
 
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
 HAN_LIKE = re.compile(rf"[{HAN}，。；：！？、…—“”‘’（）《》〈〉【】「」『』]")
 HAN_OR_END = re.compile(rf"\s*(?:[{HAN}，。；：！？、…“”‘’（）《》【】「」『』]|$)")
 
 
-def find_half_width_punctuation(page: Page) -> Found:
+def find_half_width_punctuation(view: View) -> Found:
     """Edits that widen `, ; : ? !` and a closing `.` where they stand in Chinese text."""
-    protected = protected_spans(page.text)
+    protected = view.protected
     edits: list[Edit] = []
-    for start, line in page.lines:
+    for start, line in view.lines:
         if line.isascii():
             continue
         for match in re.finditer(r"[,;:?!]|(?<!\.)\.(?!\.)", line):
@@ -106,11 +107,11 @@ def pairs_in(line: str, opening: str, closing: str) -> Iterator[tuple[int, int]]
         yield from matched
 
 
-def find_half_width_brackets(page: Page) -> Found:
+def find_half_width_brackets(view: View) -> Found:
     """Edits that widen a balanced pair of brackets with Han inside."""
-    protected = protected_spans(page.text)
+    protected = view.protected
     edits: list[Edit] = []
-    for start, line in page.lines:
+    for start, line in view.lines:
         if "(" not in line or line.isascii():
             continue
         for left, right in pairs_in(line, "(", ")"):
@@ -134,11 +135,11 @@ BRACKET_WIDTH = Rule(
 QUOTES = {'"': ("“", "”"), "'": ("‘", "’")}
 
 
-def find_straight_quotes(page: Page) -> Found:
+def find_straight_quotes(view: View) -> Found:
     """Edits that turn straight quotes with Han inside into paired ones, where the line balances."""
-    protected = protected_spans(page.text)
+    protected = view.protected
     edits: list[Edit] = []
-    for start, line in page.lines:
+    for start, line in view.lines:
         if line.isascii():
             continue
         for mark, (opening, closing) in QUOTES.items():
@@ -167,11 +168,11 @@ QUOTE_PAIRS = Rule(
 
 ELLIPSIS = Rule(
     name="normalize/ellipsis",
-    find=lambda page: found(
+    find=lambda view: found(
         Edit(m.start(), m[0], "……")
-        for protected in [protected_spans(page.text)]
-        for m in re.finditer(rf"(?<=[{HAN}”’」』》）])(?:\.{{3,}}|。{{3,}}|…(?!…))", page.text)
-        if not protected.cover(m.start()) and page.text[m.start() - 1] != "…"
+        for protected in [view.protected]
+        for m in re.finditer(rf"(?<=[{HAN}”’」』》）])(?:\.{{3,}}|。{{3,}}|…(?!…))", view.text)
+        if not protected.cover(m.start()) and view.text[m.start() - 1] != "…"
     ),
     examples=(("说到这里...他停住了。", "说到这里……他停住了。"), ("未完。。。", "未完……")),
     keep=("他说……", "wait... what", "`中...`"),
@@ -179,10 +180,10 @@ ELLIPSIS = Rule(
 
 DASH = Rule(
     name="normalize/dash",
-    find=lambda page: found(
+    find=lambda view: found(
         Edit(m.start(), m[0], "——")
-        for protected in [protected_spans(page.text)]
-        for m in re.finditer(rf"(?<=[{HAN}”’」』》）])(?:-{{2,4}}|—-|–{{2}})(?=[{HAN}“‘「『《（])", page.text)
+        for protected in [view.protected]
+        for m in re.finditer(rf"(?<=[{HAN}”’」』》）])(?:-{{2,4}}|—-|–{{2}})(?=[{HAN}“‘「『《（])", view.text)
         if not protected.cover(m.start())
     ),
     examples=(("热门话题--信用卡分期", "热门话题——信用卡分期"),),
@@ -190,20 +191,20 @@ DASH = Rule(
 )
 
 
-def find_loose_white_space(page: Page) -> Found:
+def find_loose_white_space(view: View) -> Found:
     """Edits that drop trailing white space, indents of prose, and all but one of several blank lines."""
-    protected = protected_spans(page.text)
+    protected = view.protected
     edits: list[Edit] = []
     # The look-behind keeps a long run of spaces inside a line from being tried at each of its characters.
     for match in re.finditer(
-        r"(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+(?=\n|\Z)|(?<![^\n])[\u3000\u00a0]+(?=[^\s])", page.text
+        r"(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+(?=\n|\Z)|(?<![^\n])[\u3000\u00a0]+(?=[^\s])", view.text
     ):
         if not protected.cover(match.start()):
             edits.append(Edit(match.start(), match[0], ""))
-    for match in re.finditer(r"(?<![^\n])[ \t\u3000\u00a0]*\n(?:[ \t\u3000\u00a0]*\n)*", page.text):
-        if protected.cover(match.start()) or (match.start() and page.text[match.start() - 1] != "\n"):
+    for match in re.finditer(r"(?<![^\n])[ \t\u3000\u00a0]*\n(?:[ \t\u3000\u00a0]*\n)*", view.text):
+        if protected.cover(match.start()) or (match.start() and view.text[match.start() - 1] != "\n"):
             continue
-        blank = "" if match.start() == 0 or match.end() == len(page.text) else "\n"
+        blank = "" if match.start() == 0 or match.end() == len(view.text) else "\n"
         if match[0] != blank:
             edits.append(Edit(match.start(), match[0], blank))
     return found(edits)

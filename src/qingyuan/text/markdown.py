@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
 
-HAN = r"々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Character class body for Han characters."""
+from qingyuan.text.spans import Spans
 
 PROTECTED = re.compile(
     r"""
@@ -27,23 +24,6 @@ MAY_NEED_PROTECTION = re.compile(r"[`~<@\]]|://|www\.|\$\$")
 HEADING = re.compile(r"^(?P<marks>\#{1,6})[ \t]+(?P<title>.+?)[ \t]*\#*[ \t]*$", re.VERBOSE)
 LIST_ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+]|\d{1,9}[.)])[ \t]+(?P<text>\S.*)$")
 STRUCTURAL = re.compile(r"^\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|>|\||```|~~~|<|:::|!!!|\?\?\?|\[\^)")
-
-
-class Spans:
-    """Disjoint spans of a text, asked whether they cover a position."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        ordered = sorted(spans)
-        self._starts = [start for start, _ in ordered]
-        self._ends = [end for _, end in ordered]
-
-    def cover(self, start: int, end: int | None = None) -> bool:
-        """Whether any character of [start, end) lies in one of the spans."""
-        last = bisect_right(self._starts, start if end is None else max(start, end - 1)) - 1
-        return last >= 0 and self._ends[last] > start
-
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        return iter(zip(self._starts, self._ends, strict=True))
 
 
 def protected_spans(text: str) -> Spans:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qingyuan.document import Page
 from qingyuan.stages.repair.annotations import Annotations
 from qingyuan.stages.repair.byte_shift import BYTE_SHIFT, misplaced_marks, runs
 from qingyuan.stages.repair.pinyin_annotation import PINYIN_ANNOTATION
 from qingyuan.stages.repair.shift_damage import Habits, annotate, cut, damage, lose_lead, reproduces
 from qingyuan.text.cp936 import CODES, PAIRS, decode, encode
+from qingyuan.view import View
 
 READINGS = {
     "驗": "yàn", "發": "fā", "會": "huì", "數": "shù", "內": "nèi", "國": "guó", "據": "jù", "頁": "yè",
@@ -135,7 +135,7 @@ def test_a_page_without_annotations_is_repaired_where_the_proof_and_the_text_are
 
 def test_what_is_not_certain_is_a_finding_with_candidates() -> None:
     text = CONTEXT + "有輕有重(沉?。?;有大有小"
-    found = BYTE_SHIFT.find(Page(text))
+    found = BYTE_SHIFT.find(View(text))
     for finding in found.findings:
         assert finding.candidates
         assert text.startswith(finding.text, finding.start)
@@ -145,7 +145,7 @@ def test_what_is_not_certain_is_a_finding_with_candidates() -> None:
 def test_every_edit_is_proved() -> None:
     text = CONTEXT + "因?yàn)橥话l(fā)的情況,信用分?jǐn)?shù)下降,人們?nèi)粘I\ue30a钪校"
     dictionary = dict(Annotations(text).dictionary)
-    found = BYTE_SHIFT.find(Page(text))
+    found = BYTE_SHIFT.find(View(text))
     assert found.edits
     for edit in found.edits:
         before = text[edit.start - 1]
@@ -244,7 +244,7 @@ def test_innocent_text_stays(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["不是吧?!真的假的???", "what?,ok", "怎么办??!急", "什么?真的!?你说呢。"])
 def test_heaped_punctuation_is_no_finding(text: str) -> None:
-    assert not BYTE_SHIFT.find(Page(text)).findings
+    assert not BYTE_SHIFT.find(View(text)).findings
 
 
 CLEAN = st.text(alphabet="在現代社會支付寶逾期可以協商。，！？“”（）abc?()12 \n", max_size=80)
@@ -282,7 +282,7 @@ def test_laws_on_simulated_damage(sentences: list[str], entries: set[str], keeps
     )
     for line, dirty in zip(sentences, damaged.split("\n"), strict=True):
         assert reproduces(line, dirty, readings, habits)
-    found = BYTE_SHIFT.find(Page(damaged))
+    found = BYTE_SHIFT.find(View(damaged))
     for edit in found.edits:
         assert damaged.startswith(edit.before, edit.start)
         assert edit.after in clean
@@ -313,7 +313,7 @@ GARBLED = (
 
 @pytest.mark.parametrize(("damaged", "clean"), GARBLED)
 def test_long_runs(damaged: str, clean: str) -> None:
-    found = BYTE_SHIFT.find(Page(CONTEXT + damaged))
+    found = BYTE_SHIFT.find(View(CONTEXT + damaged))
     best = [edit.after for edit in found.edits] + [finding.candidates[0] for finding in found.findings]
     assert best
     assert best[0] in clean

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from raw_articles import CASES
 from seeds import repaired
 
-from qingyuan.document import lines_of
 from qingyuan.pipeline import Cleaned, Stage, run
 from qingyuan.stages.strip import STRIP
+from qingyuan.text.spans import lines_of
 
 STAGE = (Stage("strip", STRIP, "alone"),)
 # From the hand-made reference: number of the line, kind. Titles are metadata there, not stripped lines.

@@ -6,13 +6,13 @@ import datetime
 
 import pytest
 
-from qingyuan.document import Page
 from qingyuan.pipeline import Stage, run
 from qingyuan.stages.strip import STRIP
 from qingyuan.stages.strip.byline import BYLINE, is_counters
 from qingyuan.stages.strip.folding import fold
 from qingyuan.stages.strip.related import RELATED
 from qingyuan.stages.strip.title import REPEATED_TITLE, TITLE, find_title
+from qingyuan.view import View
 
 STAGE = (Stage("strip", STRIP, "alone"),)
 BODY = (
@@ -99,7 +99,7 @@ def test_what_is_no_article_has_no_title(text: str) -> None:
 
 
 def test_a_given_title_is_kept_and_its_repetition_goes() -> None:
-    page = Page(f"信用卡逾期处理办法\n\n{BODY}", {"title": "信用卡逾期处理办法"})
+    page = View(f"信用卡逾期处理办法\n\n{BODY}", {"title": "信用卡逾期处理办法"})
     assert find_title(page).edits == ()
     assert REPEATED_TITLE.fix(page.text, page.metadata).strip() == BODY.strip()
     assert REPEATED_TITLE.fix("## 信用卡逾期处理办法\n", page.metadata) == "## 信用卡逾期处理办法\n"

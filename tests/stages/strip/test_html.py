@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from seeds import repaired
 
-from qingyuan.document import Page
 from qingyuan.pipeline import Cleaned, Stage, run
 from qingyuan.stages.strip import STRIP
 from qingyuan.stages.strip.html import HTML, extract, looks_like_html
+from qingyuan.view import View
 
 STAGE = (Stage("strip", STRIP, "alone"),)
 SEEDS = ["000", "001", "002", "003", "004"]
@@ -216,4 +216,4 @@ def test_any_page_can_be_rebuilt(soup: str) -> None:
     result = run(page, (Stage("strip", (HTML,), "alone"),))
     assert result.trail.undo(result.text) == page
     assert result.text == extract(page).text
-    assert HTML.find(Page(result.text)).edits == () or looks_like_html(result.text)
+    assert HTML.find(View(result.text)).edits == () or looks_like_html(result.text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from qingyuan.document import NOTHING, Finding, Found, Page, Step, Trail
+from qingyuan.document import NOTHING, Finding, Found, Step, Trail
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.annotations import HAN, READING
 from qingyuan.stages.repair.byte_shift import BYTE_SHIFT, SITE
@@ -15,6 +15,7 @@ from qingyuan.stages.repair.holes import FILL_HOLES
 from qingyuan.stages.repair.lookalikes import LOOKALIKES
 from qingyuan.stages.repair.misread import FIND_LOST, UNDO_MISREAD
 from qingyuan.stages.repair.pinyin_annotation import PINYIN_ANNOTATION
+from qingyuan.view import View
 
 _ANNOTATION = re.compile(rf"\((?<={HAN}\(){READING}\)")  # begins with a plain sign, which is found quickly
 
@@ -22,8 +23,8 @@ _ANNOTATION = re.compile(rf"\((?<={HAN}\(){READING}\)")  # begins with a plain s
 def _only_where(rule: Rule, *signs: re.Pattern[str]) -> Rule:
     """The rule, which is not asked about a text without any of the signs: it would find nothing."""
 
-    def find(page: Page) -> Found:
-        return rule.find(page) if any(sign.search(page.text) for sign in signs) else NOTHING
+    def find(view: View) -> Found:
+        return rule.find(view) if any(sign.search(view.text) for sign in signs) else NOTHING
 
     return replace(rule, find=find)
 
@@ -64,7 +65,7 @@ def explain(text: str) -> Repaired:
         findings: list[Finding] = []
         before = len(steps)
         for rule in REPAIR:
-            found = rule.find(Page(text))
+            found = rule.find(View(text))
             findings += found.findings
             if found.edits:
                 step = Step(rule.name, found.edits)

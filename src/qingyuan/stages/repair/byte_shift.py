@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from qingyuan.document import Edit, Finding, Found, Page
+from qingyuan.document import Edit, Finding, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.annotations import (
     ANNOTATED,
@@ -38,6 +38,7 @@ from qingyuan.text.cp936 import (
     is_private_use,
 )
 from qingyuan.text.language import Context
+from qingyuan.view import View
 
 NAME = "repair/byte-shift"
 
@@ -1317,11 +1318,11 @@ def extents(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((run.start, run.end) for run in Search(text, thorough=False).runs())
 
 
-def find(page: Page) -> Found:
+def find(view: View) -> Found:
     """Edits for the runs that are certain, findings for the others."""
     edits: list[Edit] = []
     findings: list[Finding] = []
-    for run in runs(page.text):
+    for run in runs(view.text):
         if run.certain:
             edits.append(Edit(run.start, run.damaged, run.candidates[0]))
         else:

@@ -16,10 +16,11 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
-from qingyuan.document import NOTHING, Edit, Found, Page, in_order
+from qingyuan.document import NOTHING, Edit, Found, in_order
 from qingyuan.rule import Rule
 from qingyuan.text import plausible
 from qingyuan.text.charsets import WINDOWS_1252_HIGH
+from qingyuan.view import View
 
 # --- where escapes are at home ------------------------------------------------------------------------
 
@@ -102,7 +103,7 @@ def _find(
     undo: _Undo,
     loosely: tuple[re.Pattern[str], _Undo] | None = None,
     addresses: bool = False,
-) -> Callable[[Page], Found]:
+) -> Callable[[View], Found]:
     """A `find` for matches outside of code, addresses and talk about escapes; `undo` may refuse.
 
     Where a whole text is escaped, whatever it talks about is escaped too, and the shortest run is none that
@@ -111,8 +112,8 @@ def _find(
     loose_pattern, loose_undo = loosely or (pattern, undo)
     signs = {hint[0] for hint in hints}  # a single character is looked for far quicker
 
-    def find(page: Page) -> Found:
-        text = page.text
+    def find(view: View) -> Found:
+        text = view.text
         if not any(sign in text for sign in signs) or not any(hint in text for hint in hints):
             return NOTHING
         edits: list[Edit] = []
@@ -535,16 +536,16 @@ _find_percents = _find(
 )
 
 
-def _find_percent(page: Page) -> Found:
+def _find_percent(view: View) -> Found:
     """Runs of bytes; and where there is one of GBK, single characters, which are two bytes there."""
-    found = _find_percents(page)
+    found = _find_percents(view)
     if not any(_is_gbk(edit) for edit in found.edits):
         return found
     edits = [_read_as_gbk(edit) for edit in found.edits]
-    spans = sorted((*_fenced(page.text), *((edit.start, edit.end) for edit in edits)))
+    spans = sorted((*_fenced(view.text), *((edit.start, edit.end) for edit in edits)))
     rest = [
         Edit(match.start(), match[0], text)
-        for match in _GBK_PERCENTS.finditer(page.text)
+        for match in _GBK_PERCENTS.finditer(view.text)
         if (text := _bytes_of(match[0], _PERCENT_BYTE).decode("gb18030", "replace"))
         and all(char >= "\x80" and plausible.cost_of(char) <= 10.5 for char in text)
         and _outside(spans, *match.span())
@@ -631,15 +632,15 @@ _find_bytes = _find(
 _SOFT_BREAK = re.compile(r"=\r?\n|=(3D|20|09)(?![0-9A-F])")
 
 
-def _find_quoted_printable(page: Page) -> Found:
+def _find_quoted_printable(view: View) -> Found:
     """The bytes; and where there are some, the soft line breaks and signs in the rest of the mail too.
 
     Where bytes stay closed, the text is not that of a mail, and its signs mean themselves.
     """
-    found = _find_bytes(page)
+    found = _find_bytes(view)
     if not found.edits:
         return found
-    text = page.text
+    text = view.text
     taken = [(edit.start, edit.end) for edit in found.edits]
     all_quoted = _UNQUOTED.search(text) is None
     spans = sorted(taken if all_quoted else (*_fenced(text), *taken))

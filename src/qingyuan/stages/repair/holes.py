@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 
-from qingyuan.document import NOTHING, Edit, Finding, Found, Page, in_order
+from qingyuan.document import NOTHING, Edit, Finding, Found, in_order
 from qingyuan.rule import Rule
 from qingyuan.stages.repair import shown
 from qingyuan.text import charsets, language, plausible
+from qingyuan.view import View
 
 NAME = "repair/misread-with-holes"
 HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -185,9 +186,9 @@ def _choose(
     return chosen
 
 
-def find(page: Page) -> Found:
+def find(view: View) -> Found:
     """Characters with a hole, filled where the text around leaves no doubt."""
-    text = page.text
+    text = view.text
     if text.isascii():
         return NOTHING
     places = _places(text)

@@ -10,10 +10,11 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from qingyuan.document import NOTHING, Edit, Finding, Found, Page
+from qingyuan.document import NOTHING, Edit, Finding, Found
 from qingyuan.rule import Rule, found
 from qingyuan.text.charsets import CP936
 from qingyuan.text.plausible import uncommon
+from qingyuan.view import View
 
 _HAN = "㐀-䶿一-鿿\U00020000-\U000323af"
 _CJK = _HAN + "、。〈-】〔-〟！（），．：；？“”‘’…—"
@@ -50,9 +51,9 @@ def _between(text: str, start: int, end: int, chars: str) -> bool:
     return re.fullmatch(f"[{chars}]?", before) is not None and re.fullmatch(f"[{chars}]?", after) is not None
 
 
-def _find_radicals(page: Page) -> Found:
+def _find_radicals(view: View) -> Found:
     edits: list[Edit] = []
-    text = page.text
+    text = view.text
     if uncommon(text).isdisjoint(_RADICAL_CHARACTERS):
         return NOTHING
     alone: list[Edit] = []
@@ -124,9 +125,9 @@ _COMPATIBILITY_CHARACTERS = frozenset(map(chr, (*range(0xF900, 0xFB00), *range(0
 _COMPATIBILITY_RUN = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
-def _find_compatibility(page: Page) -> Found:
+def _find_compatibility(view: View) -> Found:
     edits: list[Edit] = []
-    text = page.text
+    text = view.text
     if uncommon(text).isdisjoint(_COMPATIBILITY_CHARACTERS):
         return NOTHING
     for match in _COMPATIBILITY_RUN.finditer(text):
@@ -180,10 +181,10 @@ def _gbk_late_characters() -> dict[str, str]:
 _LATE = _gbk_late_characters()
 
 
-def _find_private(page: Page) -> Found:
+def _find_private(view: View) -> Found:
     edits: list[Edit] = []
     findings: list[Finding] = []
-    text = page.text
+    text = view.text
     if uncommon(text).isdisjoint(_PRIVATE_CHARACTERS):
         return NOTHING
     for match in _PRIVATE.finditer(text):
@@ -232,9 +233,9 @@ _NEEDS_THEM = re.compile(
 )
 
 
-def _find_invisible(page: Page) -> Found:
+def _find_invisible(view: View) -> Found:
     edits: list[Edit] = []
-    text = page.text
+    text = view.text
     misread_mark = text.startswith("ï»¿") and any(char > "\u2e80" for char in text[3:200])
     if uncommon(text).isdisjoint(_INVISIBLE_CHARACTERS) and not misread_mark:
         return NOTHING
@@ -330,9 +331,9 @@ def _is_of_utf_8(letter: re.Match[str]) -> bool:
         return False
 
 
-def _find_full_width(page: Page) -> Found:
+def _find_full_width(view: View) -> Found:
     edits: list[Edit] = []
-    text = page.text
+    text = view.text
     if uncommon(text).isdisjoint(_FULL_WIDTH_CHARACTERS) or _is_foreign(frozenset(text)):
         return NOTHING
     for match in _FULL_WIDTH_RUN.finditer(text):

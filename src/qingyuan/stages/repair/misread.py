@@ -17,13 +17,15 @@ from functools import cache, lru_cache
 from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 
-from qingyuan.document import NOTHING, Edit, Finding, Found, Page, Step, in_order, lines_of
+from qingyuan.document import NOTHING, Edit, Finding, Found, Step, in_order
 from qingyuan.rule import Rule
 from qingyuan.stages.repair import byte_shift, shown
 from qingyuan.stages.repair.annotations import ANNOTATED, annotations_of
 from qingyuan.text import charsets, language, plausible
 from qingyuan.text.charsets import Charset
 from qingyuan.text.cp936 import CODES
+from qingyuan.text.spans import lines_of
+from qingyuan.view import View
 
 _TWO_BYTES = (charsets.GB18030, charsets.BIG5, charsets.BIG5_HKSCS)
 _MOST_PLACES = 40  # of one line whose codes are tried
@@ -1388,9 +1390,9 @@ def _first_of(sites: Iterable[Site]) -> list[Site]:
     return kept
 
 
-def find_misread(page: Page) -> Found:
+def find_misread(view: View) -> Found:
     """Runs that were written in one charset and read in another, with what was written."""
-    text = page.text
+    text = view.text
     if text.isascii():
         return NOTHING
     parts = list(_suspicious_parts(text))
@@ -1519,9 +1521,9 @@ _LOST_SIGNS = frozenset("锟½\N{REPLACEMENT CHARACTER}")
 _LOST_EVERYDAY = ("斤拷", "烫烫烫", "屯屯屯", "葺葺葺")
 
 
-def find_lost(page: Page) -> Found:
+def find_lost(view: View) -> Found:
     """Places whose text was lost when somebody decoded it; nothing can bring it back."""
-    text = page.text
+    text = view.text
     if plausible.uncommon(text).isdisjoint(_LOST_SIGNS) and not any(run in text for run in _LOST_EVERYDAY):
         return NOTHING
     return Found(

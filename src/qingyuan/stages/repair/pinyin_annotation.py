@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from qingyuan.document import Edit, Found, Page
+from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.annotations import ANNOTATED, annotations_of
 from qingyuan.stages.repair.byte_shift import extents
+from qingyuan.view import View
 
 NAME = "repair/pinyin-annotation"
 
 
-def find(page: Page) -> Found:
+def find(view: View) -> Found:
     """Edits that remove the annotations, where the page shows that a machine made them."""
-    if not ANNOTATED.search(page.text):
+    if not ANNOTATED.search(view.text):
         return Found()
-    annotations = annotations_of(page.text)
+    annotations = annotations_of(view.text)
     if not annotations.by_machine:
         return Found()
-    doubtful = extents(page.text)
+    doubtful = extents(view.text)
     edits: list[Edit] = []
-    for match in ANNOTATED.finditer(page.text):
+    for match in ANNOTATED.finditer(view.text):
         if any(start <= match.start() < end for start, end in doubtful):
             continue  # the character may be two halves of others: the finding needs the run as it is
         if match[1] in annotations.dictionary and match[2] == annotations.dictionary[match[1]]:

@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qingyuan.document import Edit, Finding, Found, Page
+from qingyuan.document import Edit, Finding, Found
 from qingyuan.rule import Rule
 from qingyuan.text import language
-from qingyuan.text.markdown import HAN, Spans, protected_spans
+from qingyuan.text.characters import HAN
+from qingyuan.text.spans import Spans
+from qingyuan.view import View
 
 WINDOW = 8  # characters of context on either side that the language model sees
 
@@ -130,9 +132,9 @@ BELIEVED = -1.0  # on a page with a gap beyond doubt; genuine gaps in rare conte
 DOUBTFUL = 1.0
 
 
-def find_wen_gaps(page: Page, protected: Spans) -> Iterator[Gap]:
+def find_wen_gaps(view: View, protected: Spans) -> Iterator[Gap]:
     """The places where 问 stands as if 题 had followed it."""
-    for start, line in page.lines:
+    for start, line in view.lines:
         if "问" not in line:
             continue
         words = plain_with_offsets(line)
@@ -157,9 +159,9 @@ def plain_with_offsets(line: str) -> list[tuple[str, int]]:
     return [(c, i) for i, c in enumerate(line.rstrip("\n")) if c not in "*_`#"]
 
 
-def find_wen(page: Page) -> Found:
+def find_wen(view: View) -> Found:
     """问题 where only 问 is left."""
-    gaps = list(find_wen_gaps(page, protected_spans(page.text)))
+    gaps = list(find_wen_gaps(view, view.protected))
     filtered = any(gap.certain for gap in gaps)
     sure = [gap for gap in gaps if gap.certain or (filtered and gap.gain >= BELIEVED)]
     edits = [Edit(gap.start + 1, "", restored("题")) for gap in sure]
@@ -198,11 +200,11 @@ WEN_TI = Rule(
 )
 
 
-def shows_a_filter(page: Page) -> bool:
+def shows_a_filter(view: View) -> bool:
     """Whether a page has a gap beyond doubt, or one that is restored already: the filter was here."""
-    if RESTORED.search(page.text):
+    if RESTORED.search(view.text):
         return True
-    return any(gap.certain for gap in find_wen_gaps(page, protected_spans(page.text)))
+    return any(gap.certain for gap in find_wen_gaps(view, view.protected))
 
 
 # --- 在…的也 → 在…的同时，也 ---------------------------------------------------------------------------
@@ -222,14 +224,14 @@ TONG_SHI_GAP = re.compile(
 CLOSED = re.compile(r"(?:时候?|中|里|上|下|前|后|间|内|外|过程|情况|基础|条件|同时)")
 
 
-def find_tong_shi(page: Page) -> Found:
+def find_tong_shi(view: View) -> Found:
     """同时， where only 在…的也 is left, on a page that the filter has been through."""
-    if "的" not in page.text or not shows_a_filter(page):
+    if "的" not in view.text or not shows_a_filter(view):
         return Found()
-    protected = protected_spans(page.text)
+    protected = view.protected
     edits: list[Edit] = []
     findings: list[Finding] = []
-    for match in TONG_SHI_GAP.finditer(page.text):
+    for match in TONG_SHI_GAP.finditer(view.text):
         inner = match["inner"]
         if protected.cover(match.start()) or CLOSED.search(inner) or "的" in inner or "在" in inner:
             continue
@@ -305,25 +307,25 @@ DELETED_WORDS: tuple[DeletedWord, ...] = (
 )
 
 
-def find_deleted_words(page: Page) -> Found:
+def find_deleted_words(view: View) -> Found:
     """Words whose place is marked by a lone space between Han."""
-    protected = protected_spans(page.text)
-    scars = [match for match in SCAR.finditer(page.text) if not protected.cover(match.start())]
+    protected = view.protected
+    scars = [match for match in SCAR.finditer(view.text) if not protected.cover(match.start())]
     if not scars or len(scars) > 12:  # spaces everywhere are the author's, not a filter's
         return Found()
-    evidence = shows_a_filter(page)
+    evidence = shows_a_filter(view)
     edits: list[Edit] = []
     findings: list[Finding] = []
     for match in scars:
-        left = page.text[max(0, match.start() - WINDOW) : match.start()].rpartition("\n")[2]
-        right = page.text[match.end() : match.end() + WINDOW].partition("\n")[0]
+        left = view.text[max(0, match.start() - WINDOW) : match.start()].rpartition("\n")[2]
+        right = view.text[match.end() : match.end() + WINDOW].partition("\n")[0]
         known = [entry for entry in DELETED_WORDS if entry.left.search(left) and entry.right.match(right)]
         if known and evidence:
             edits.append(Edit(match.start(), " ", restored(known[0].word)))
         elif known or evidence:
             words = tuple(dict.fromkeys([entry.word for entry in known] + likely_words(left, right)))
             candidates = tuple(left[-4:] + word + right[:4] for word in words)
-            text = page.text[match.start() : match.end()]
+            text = view.text[match.start() : match.end()]
             findings.append(
                 Finding("restore/deleted-word", match.start(), text, candidates, "a word may be missing")
             )
@@ -359,11 +361,11 @@ DELETED_WORD = Rule(
 JOINED_NUMBERS = re.compile(r"(?<![\d.,])\d{6,8}(?=分(?!钟|之)|岁|个月)")
 
 
-def find_joined_numbers(page: Page) -> Found:
+def find_joined_numbers(view: View) -> Found:
     """Doubts about two numbers that a lost dash has joined: 350950分. Never an edit."""
     findings = []
-    protected = protected_spans(page.text)
-    for match in JOINED_NUMBERS.finditer(page.text):
+    protected = view.protected
+    for match in JOINED_NUMBERS.finditer(view.text):
         half = len(match[0]) // 2
         low, high = match[0][:half], match[0][half:]
         if len(match[0]) % 2 == 0 and int(low) < int(high) and not protected.cover(match.start()):

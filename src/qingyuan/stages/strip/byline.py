@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qingyuan.document import Edit, Found, Page
+from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.folding import Folded, fold
 from qingyuan.stages.strip.shape import is_heading, is_title_shape
+from qingyuan.view import View
 
 DATE = (
     r"(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month>0?[1-9]|1[0-2])\s?[-/.月]\s?(?P<day>3[01]|[12]\d|"
@@ -266,10 +267,10 @@ def _talked_about(word: Piece, text: str) -> int:
     return max(text.count(name[at : at + 2]) for at in range(len(name) - 1)) - 1
 
 
-def top_of_page(page: Page) -> Iterator[tuple[int, str]]:
+def top_of_page(view: View) -> Iterator[tuple[int, str]]:
     """The lines above the article's first heading or paragraph, at most twelve that are not empty."""
     seen = 0
-    for start, line in page.lines:
+    for start, line in view.lines:
         text = fold(line.rstrip("\n")).text.strip()
         if not text:
             continue
@@ -279,13 +280,13 @@ def top_of_page(page: Page) -> Iterator[tuple[int, str]]:
         yield start, line
 
 
-def find_byline(page: Page) -> Found:
+def find_byline(view: View) -> Found:
     """By-lines and counters above the article: removed, with what they say captured."""
     edits: list[Edit] = []
     metadata: dict[str, object] = {}
-    title_seen = "title" in page.metadata
+    title_seen = "title" in view.metadata
     whole_text = ""
-    for start, line in top_of_page(page):
+    for start, line in top_of_page(view):
         folded = fold(line.rstrip("\n"))
         if re.search('["“”「」]', folded.text):
             continue  # a by-line quotes nobody; 「Step 2: 点击"我的"」 does
@@ -299,7 +300,7 @@ def find_byline(page: Page) -> Found:
         if not counters and not title_seen and not byline.date:
             title_seen = True  # a first line like 逾期30天 is a title with a number
             continue
-        whole_text = whole_text or fold(page.text).text
+        whole_text = whole_text or fold(view.text).text
         if not byline.marked and not counters and not _talked_about(byline.words[0], whole_text):
             continue
         metadata = facts(line, folded, byline, whole_text) | metadata

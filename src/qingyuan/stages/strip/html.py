@@ -18,12 +18,13 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 from markdownify import MarkdownConverter
 
-from qingyuan.document import NOTHING, Edit, Found, Page
+from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.boilerplate import SITE_IN_BANNER
 from qingyuan.stages.strip.boilerplate import furniture as furniture_kind
 from qingyuan.stages.strip.folding import fold, line_key
 from qingyuan.stages.strip.shape import is_heading
+from qingyuan.view import View
 
 LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|"
@@ -558,13 +559,13 @@ def _characters(html: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(text), spans
 
 
-def find_html(page: Page) -> Found:
+def find_html(view: View) -> Found:
     """The edits from an HTML page to its article's lines."""
-    if not looks_like_html(page.text):
+    if not looks_like_html(view.text):
         return NOTHING
-    extracted = extract(page.text)
-    metadata = {key: value for key, value in extracted.metadata.items() if key not in page.metadata}
-    return Found(_edits(page.text, extracted), metadata=metadata)
+    extracted = extract(view.text)
+    metadata = {key: value for key, value in extracted.metadata.items() if key not in view.metadata}
+    return Found(_edits(view.text, extracted), metadata=metadata)
 
 
 def _edits(html: str, extracted: Extracted) -> tuple[Edit, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from qingyuan.document import Edit, Found, Page
+from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.boilerplate import LATEST_HEADING, RANDOM_HEADING, RELATED_HEADING
 from qingyuan.stages.strip.folding import line_key
 from qingyuan.stages.strip.lines import goes_whole
 from qingyuan.stages.strip.shape import filled_lines, is_heading
+from qingyuan.view import View
 
 CUT_OFF = re.compile(
     r"(?:\.{3,}|…+|。{3,})\s*(?:\[?(?:详细|全文|更多|阅读全文|查看全文|详情)\]?)?\s*[>»]*\s*$"
@@ -18,9 +19,9 @@ TEASER_TITLE_LENGTH = 45
 FARTHEST = 2  # lines from a teaser's title to its excerpt: the title may stand twice
 
 
-def find_related(page: Page) -> Found:
+def find_related(view: View) -> Found:
     """The headings and teasers of every block of other articles."""
-    lines = filled_lines(page)
+    lines = filled_lines(view)
     edits: list[Edit] = []
     at = 0
     # A block without a heading is known by two excerpts: where none follow, nobody need look for it.

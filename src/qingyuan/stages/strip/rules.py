@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qingyuan.document import Edit, Found, Page
+from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.boilerplate import SITE_IN_BANNER
 from qingyuan.stages.strip.folding import fold
 from qingyuan.stages.strip.lines import CONTACT_KINDS, Cut, cuts
+from qingyuan.view import View
 
 BARE_HANDLE = re.compile(r"\s*@?[a-z0-9][a-z0-9_\-. ]{4,24}\s*")
 
 
-def line_cuts(page: Page) -> Iterator[tuple[int, str, Cut]]:
+def line_cuts(view: View) -> Iterator[tuple[int, str, Cut]]:
     """Every cut in every line, with the line; a label's cut carries over to what it introduces."""
     introduced = ""
-    for start, line in page.lines:
+    for start, line in view.lines:
         text = line.rstrip("\n")
         if not text.strip():
             continue
@@ -40,16 +41,16 @@ def edit_for(start: int, line: str, cut: Cut) -> Edit:
     return Edit(start + cut.start, before, "", cut.kind)
 
 
-def find_contact(page: Page) -> Found:
+def find_contact(view: View) -> Found:
     """Contact lines, and the contact parts of lines that say something else too."""
-    return Found(tuple(edit_for(*each) for each in line_cuts(page) if each[2].kind in CONTACT_KINDS))
+    return Found(tuple(edit_for(*each) for each in line_cuts(view) if each[2].kind in CONTACT_KINDS))
 
 
-def find_boilerplate(page: Page) -> Found:
+def find_boilerplate(view: View) -> Found:
     """Lines and sentences in which the page speaks of itself; a banner names the site."""
     edits: list[Edit] = []
     metadata: dict[str, object] = {}
-    for start, line, cut in line_cuts(page):
+    for start, line, cut in line_cuts(view):
         if cut.kind in CONTACT_KINDS:
             continue
         edits.append(edit_for(start, line, cut))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from qingyuan.document import Page
 from qingyuan.stages.strip.folding import fold
+from qingyuan.view import View
 
 NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s?[、.]|第[一二三四五六七八九十百\d]+[章节部编篇]|"
@@ -41,9 +41,9 @@ def is_title_shape(folded: str) -> bool:
     )
 
 
-def filled_lines(page: Page) -> list[tuple[int, str, str]]:
+def filled_lines(view: View) -> list[tuple[int, str, str]]:
     """Each line that is not empty: offset, the line with its end, the folded text."""
-    return [(start, line, fold(line.rstrip("\n")).text.strip()) for start, line in page.lines if line.strip()]
+    return [(start, line, fold(line.rstrip("\n")).text.strip()) for start, line in view.lines if line.strip()]
 
 
 def count_headings(lines: list[tuple[int, str, str]]) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from qingyuan.document import NOTHING, Edit, Found, Page
+from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.folding import HAN, fold, line_key
 from qingyuan.stages.strip.lines import goes_whole
 from qingyuan.stages.strip.shape import count_headings, filled_lines, is_heading, is_title_shape
+from qingyuan.view import View
 
 Lines = list[tuple[int, str, str]]
 
@@ -32,18 +33,18 @@ SCAFFOLD = re.compile(
 )
 
 
-def find_title(page: Page) -> Found:
+def find_title(view: View) -> Found:
     """The first line of an article is its title, unless it is a heading; then the text has to tell."""
-    if page.metadata.get("title"):
+    if view.metadata.get("title"):
         return NOTHING
-    lines = [each for each in filled_lines(page) if not goes_whole(each[1].rstrip("\n"))]
+    lines = [each for each in filled_lines(view) if not goes_whole(each[1].rstrip("\n"))]
     if len(lines) < 2:
         return NOTHING
     start, line, folded = lines[0]
     if re.match(r"\#\s+\S", folded):
         return Found((Edit(start, line, "", "title"),), metadata={"title": line.strip().lstrip("#").strip()})
     if is_title_shape(folded):
-        if _is_article_under(folded, lines[1:], page):
+        if _is_article_under(folded, lines[1:], view):
             return Found((Edit(start, line, "", "title"),), metadata={"title": line.strip()})
         return NOTHING
     if (
@@ -56,7 +57,7 @@ def find_title(page: Page) -> Found:
     return NOTHING
 
 
-def _is_article_under(title: str, body: Lines, page: Page) -> bool:
+def _is_article_under(title: str, body: Lines, view: View) -> bool:
     """Whether what follows is an article that this could be the title of."""
     if count_headings(body) >= 2:
         return True
@@ -66,7 +67,7 @@ def _is_article_under(title: str, body: Lines, page: Page) -> bool:
         return False
     if any(line_key(text) == key for _, _, text in body):
         return True  # shown again above the text
-    if page.metadata.keys() & {"date", "views", "category", "author"}:
+    if view.metadata.keys() & {"date", "views", "category", "author"}:
         return True
     # A bare heading over paragraphs: they must talk about what it says.
     text = "".join(text for _, _, text in body)
@@ -137,20 +138,20 @@ TITLE = Rule(
 )
 
 
-def find_repeated_title(page: Page) -> Found:
+def find_repeated_title(view: View) -> Found:
     """Lines that say the title once more."""
-    title = page.metadata.get("title")
-    if not isinstance(title, str) or page.metadata.get("title_inferred"):
+    title = view.metadata.get("title")
+    if not isinstance(title, str) or view.metadata.get("title_inferred"):
         return NOTHING
     key = line_key(title)
     if len(key) < 4:
         return NOTHING
-    lines = filled_lines(page)
+    lines = filled_lines(view)
     first = lines[0][0] if lines else -1  # still there if the page's head gave the title, not the text
     return Found(
         tuple(
             Edit(start, line, "", "title" if start == first else "repeated_title")
-            for start, line in page.lines
+            for start, line in view.lines
             if len(line) <= 2 * len(title) + 8
             and not re.match(r"\s*(?:#|[-*+>|] )", line)
             and line_key(line) == key

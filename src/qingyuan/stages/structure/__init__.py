@@ -12,9 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qingyuan.document import Edit, Found, Page
+from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule, found
-from qingyuan.text.markdown import HAN, HEADING, LIST_ITEM, STRUCTURAL, Spans, protected_spans
+from qingyuan.text.characters import HAN
+from qingyuan.text.markdown import HEADING, LIST_ITEM, STRUCTURAL
+from qingyuan.text.spans import Spans
+from qingyuan.view import View
 
 NUMERAL = "一二三四五六七八九十百零〇两壹贰叁肆伍陆柒捌玖拾"
 SENTENCE_END = re.compile(r"[。！？；…，、,.;!]$|……$")
@@ -77,10 +80,10 @@ def numbered(text: str) -> tuple[str | None, str]:
     return best
 
 
-def lines_with_words(page: Page, protected: Spans) -> list[Line]:
+def lines_with_words(view: View, protected: Spans) -> list[Line]:
     """The non-empty lines outside code and formulas."""
     lines = []
-    for start, raw in page.lines:
+    for start, raw in view.lines:
         text = raw.rstrip("\n")
         # A span that holds the line end above the line, too, is a block: a `#` in it is a comment, not a heading.
         inside = protected.cover(start) and (
@@ -124,9 +127,9 @@ def bold_heading(line: Line, following: Line | None) -> Line | None:
     return Line(line.start, inner, *numbered(inner))
 
 
-def find_headings(page: Page) -> Found:
+def find_headings(view: View) -> Found:
     """Insertions of `##`… before numbered and named section lines; none where headings are marked already."""
-    lines = lines_with_words(page, protected_spans(page.text))
+    lines = lines_with_words(view, view.protected)
     if has_headings(lines):
         return Found()
     heads: list[tuple[Line, str]] = []
@@ -211,11 +214,11 @@ def bold_term(text: str, start: int) -> list[Edit]:
     return [Edit(start, "", "**"), Edit(start + match.end("term"), "", "**")]
 
 
-def find_lists(page: Page) -> Found:
+def find_lists(view: View) -> Found:
     """Insertions that make numbered items, terms under a lead-in, and bare items under 例如： into lists."""
     edits: list[Edit] = []
-    protected = protected_spans(page.text)
-    lines = lines_with_words(page, protected)
+    protected = view.protected
+    lines = lines_with_words(view, protected)
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -288,10 +291,10 @@ BULLET = re.compile(r"^(?P<mark>[•●·▪■◆◇○★☆▶►※√✓✔
 CIRCLED = {chr(ord("①") + n): n + 1 for n in range(20)}
 
 
-def find_marked_items(page: Page) -> Found:
+def find_marked_items(view: View) -> Found:
     """Edits that make lines marked with • or ①②③ into list items."""
     edits: list[Edit] = []
-    lines = lines_with_words(page, protected_spans(page.text))
+    lines = lines_with_words(view, view.protected)
     expected = 1
     for index, line in enumerate(lines):
         if match := BULLET.match(line.text):
@@ -330,7 +333,7 @@ def cells_of(line: Line) -> list[str]:
     return cells
 
 
-def find_tables(page: Page) -> Found:
+def find_tables(view: View) -> Found:
     """Edits that make runs of lines with columns of full-width spaces or tabs into tables."""
     edits: list[Edit] = []
     rows: list[tuple[Line, list[str]]] = []
@@ -341,13 +344,13 @@ def find_tables(page: Page) -> Found:
             start, last = rows[0][0].start, rows[-1][0]
             table = ["| " + " | ".join(cell.replace("|", "｜") for cell in cells) + " |" for _, cells in rows]
             table.insert(1, "|" + " --- |" * len(rows[0][1]))
-            edits.append(Edit(start, page.text[start : last.start + len(last.text)], "\n".join(table)))
+            edits.append(Edit(start, view.text[start : last.start + len(last.text)], "\n".join(table)))
         rows.clear()
 
-    for line in lines_with_words(page, protected_spans(page.text)):
+    for line in lines_with_words(view, view.protected):
         cells = cells_of(line)
         if rows and (
-            len(cells) != len(rows[0][1]) or begins_another(page.text, [row for row, _ in rows], line)
+            len(cells) != len(rows[0][1]) or begins_another(view.text, [row for row, _ in rows], line)
         ):
             close()
         if cells:
@@ -387,11 +390,11 @@ TABLES = Rule(
 SPEAKER = re.compile(r"^(?P<who>问|答|记者|主持人|律师|客服|用户|网友|专家|[A-ZＡ-Ｚ]|[甲乙丙丁])(?=[：:])")
 
 
-def find_dialogue(page: Page) -> Found:
+def find_dialogue(view: View) -> Found:
     """Insertions that set the speakers of a dialogue in bold, where at least two take turns."""
     run: list[Line] = []
     edits: list[Edit] = []
-    for line in [*lines_with_words(page, protected_spans(page.text)), Line(len(page.text), "", None, "")]:
+    for line in [*lines_with_words(view, view.protected), Line(len(view.text), "", None, "")]:
         if SPEAKER.match(line.text):
             run.append(line)
             continue
@@ -413,11 +416,11 @@ DIALOGUE = Rule(
 BOOK_TITLE = re.compile(r"^《[^《》]+》$")
 
 
-def find_title_lists(page: Page) -> Found:
+def find_title_lists(view: View) -> Found:
     """Insertions that make a run of lines that are each a 《title》 into a list."""
     edits: list[Edit] = []
     run: list[Line] = []
-    for line in [*lines_with_words(page, protected_spans(page.text)), Line(len(page.text), "", None, "")]:
+    for line in [*lines_with_words(view, view.protected), Line(len(view.text), "", None, "")]:
         if BOOK_TITLE.match(line.text.strip()):
             run.append(line)
             continue
@@ -435,17 +438,17 @@ TITLE_LISTS = Rule(
 )
 
 
-def find_block_spacing(page: Page) -> Found:
+def find_block_spacing(view: View) -> Found:
     """Insertions and deletions that leave one blank line between blocks and none between list items."""
-    protected = protected_spans(page.text)
+    protected = view.protected
     edits: list[Edit] = []
     previous: tuple[int, str] | None = None  # the end of the last non-empty line, and its text
-    for start, raw in page.lines:
+    for start, raw in view.lines:
         text = raw.rstrip("\n")
         if not text.strip():
             continue
         if previous is not None and not protected.cover(start) and not protected.cover(previous[0] - 1):
-            between = page.text[previous[0] : start]
+            between = view.text[previous[0] : start]
             wanted = "\n" if same_block(previous[1], text) else "\n\n"
             if kept_tight(previous[1], text) and between == "\n":
                 wanted = between
@@ -491,10 +494,10 @@ BLOCK_SPACING = Rule(
 )
 
 
-def find_final_line_end(page: Page) -> Found:
-    if not page.text or page.text.endswith("\n"):
+def find_final_line_end(view: View) -> Found:
+    if not view.text or view.text.endswith("\n"):
         return Found()
-    return Found((Edit(len(page.text), "", "\n"),))
+    return Found((Edit(len(view.text), "", "\n"),))
 
 
 FINAL_LINE_END = Rule(

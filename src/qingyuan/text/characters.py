@@ -1,0 +1,12 @@
+"""Classes of characters, each defined here and nowhere else; the bodies go between the brackets of a pattern."""
+
+from __future__ import annotations
+
+UNIFIED_HAN = r"\u4e00-\u9fff"
+"""The block of unified ideographs: all Han that GBK and Big5 know, so all that their accidents make."""
+
+BMP_HAN = r"\u3400-\u9fff"
+"""The unified block and Extension A: what text of the last century has outside of names."""
+
+HAN = r"々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Any Han character, with the iteration mark and the zero that stand among them."""

@@ -1,0 +1,36 @@
+"""Places in a text: its lines, and spans asked whether they cover a position."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    r"""Each line with the offset it starts at; only ``\n`` ends a line.
+
+    >>> list(lines_of("一\n\n二"))
+    [(0, '一\n'), (2, '\n'), (3, '二')]
+    """
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield start, text[start:end]
+        start = end
+
+
+class Spans:
+    """Disjoint spans of a text, asked whether they cover a position."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = [end for _, end in ordered]
+
+    def cover(self, start: int, end: int | None = None) -> bool:
+        """Whether any character of [start, end) lies in one of the spans."""
+        last = bisect_right(self._starts, start if end is None else max(start, end - 1)) - 1
+        return last >= 0 and self._ends[last] > start
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(zip(self._starts, self._ends, strict=True))
