@@ -8,12 +8,12 @@ import re
 
 from raw_articles import ROOT, Seed
 
+from qingyuan.article import CleanedDocument
 from qingyuan.articles import front_matter
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus import Project, clean_raw
 from qingyuan.corpus.ledgers import account, digest, ledger_of
 from qingyuan.document import RawDocument
-from qingyuan.pipeline import CleanedDocument
 from qingyuan.text.markdown import HEADING
 
 RESTORED = re.compile(r'<ins class="restored"[^>]*>.*?</ins>')

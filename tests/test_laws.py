@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from raw_articles import Seed
 
+from qingyuan.article import clean_text
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus import clean_all, clean_one
 from qingyuan.corpus.ledgers import account, replay
 from qingyuan.document import Edit, RawDocument, ReplayError, Step, Trail, edits_between, in_order
-from qingyuan.pipeline import clean_text
 from qingyuan.stages.decode import decode, encode
 
 # The material of which damaged pages are made: words, marks, annotations, numbers, white space.

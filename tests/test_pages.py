@@ -8,8 +8,8 @@ import pytest
 import test_html
 from raw_articles import Seed
 
+from qingyuan.article import clean_text
 from qingyuan.articles import front_matter
-from qingyuan.pipeline import clean_text
 
 
 @pytest.mark.parametrize("template", [test_html.blog, test_html.old_table, test_html.phone_page])

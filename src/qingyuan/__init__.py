@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qingyuan.pipeline import Cleaned
-    from qingyuan.stages.repair import Repaired
+    from qingyuan.engine import Cleaned
 
 __version__ = "0.1.0"
 __all__ = ["clean", "clean_and_explain", "explain", "fix_text"]
@@ -26,7 +25,7 @@ def fix_text(text: str) -> str:
     return fix_text(text)
 
 
-def explain(text: str) -> Repaired:
+def explain(text: str) -> Cleaned:
     """What `fix_text` does to a text, with the trail of its edits and the doubts it left."""
     from qingyuan.stages.repair import explain
 
@@ -40,6 +39,6 @@ def clean(text: str) -> str:
 
 def clean_and_explain(text: str) -> Cleaned:
     """What `clean` does to a text: result, trail, findings, metadata."""
-    from qingyuan.pipeline import clean_text
+    from qingyuan.article import clean_text
 
     return clean_text(text)

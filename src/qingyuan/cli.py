@@ -20,13 +20,14 @@ from rich.text import Text
 
 from qingyuan import __version__, corpus
 from qingyuan import report as reports
+from qingyuan.article import FRONT_MATTER, clean_text
 from qingyuan.articles import check as lint
 from qingyuan.articles.rulings import Ruling, RulingsError
 from qingyuan.articles.topics import Topics, TopicsError
 from qingyuan.corpus import Outcome, Project
 from qingyuan.corpus import ledgers as ledger
 from qingyuan.document import Edit, Finding, Step
-from qingyuan.pipeline import FRONT_MATTER, PIPELINE, clean_text
+from qingyuan.pipeline import PIPELINE
 from qingyuan.stages.decode import DecodeError, decode
 from qingyuan.stages.repair import explain as explain_repair
 from qingyuan.stages.repair import in_parts
@@ -248,9 +249,7 @@ def explain(
     chosen = [
         (n, step) for n, step in enumerate(cleaned.trail.steps) if stage is None or under(step.rule, stage)
     ]
-    findings = [
-        (n, finding) for n, finding in cleaned.findings if stage is None or under(finding.rule, stage)
-    ]
+    findings = [finding for finding in cleaned.findings if stage is None or under(finding.rule, stage)]
     if as_json:
         rows = {
             "steps": [
@@ -267,7 +266,7 @@ def explain(
                     "candidates": [mask(candidate) for candidate in f.candidates],
                     "note": f.note,
                 }
-                for _, f in findings
+                for f in findings
             ],
         }
         print(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -276,8 +275,8 @@ def explain(
     show_changes(out, text, list(enumerate(cleaned.trail.steps)), {number for number, _ in chosen})
     if findings:
         out.print(Text("\nfindings", style="bold yellow"))
-        for number, finding in findings:
-            line = ledger.origin_line(text, cleaned.trail, finding.start, finding.start + 1, number)
+        for finding in findings:
+            line = ledger.origin_line(text, cleaned.trail, finding.start, finding.start + 1, finding.step)
             note = f"  {finding.note}" if finding.note else ""
             out.print(
                 f"  line {line}  {finding.rule}  {visible(mask(finding.text))}  →  {options(finding)}{note}",

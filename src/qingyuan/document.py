@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 Metadata = Mapping[str, object]
@@ -48,13 +50,17 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A doubt for a person to settle: `text` at `start` of the text the rule saw, best candidate first."""
+    """A doubt for a person to settle: `text` at `start` of the text the rule saw, best candidate first.
+
+    `step` is the number of the step in the trail whose input that was; the engine sets it.
+    """
 
     rule: str
     start: int
     text: str
     candidates: tuple[str, ...] = ()
     note: str = ""
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,13 @@ class Found:
 NOTHING = Found()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
-    """All edits of one rule on one document, in ascending order, none touching another's characters."""
+    """All edits of one rule on one document, in ascending order, none touching another's characters.
+
+    >>> Step("repair/entities", (Edit(0, "&lt;", "<"), Edit(5, "&gt;", ">"))).apply("&lt;b&gt;")
+    '<b>'
+    """
 
     rule: str
     edits: tuple[Edit, ...]
@@ -89,42 +99,48 @@ class Step:
         return "".join(pieces)
 
     def undo(self, text: str) -> str:
-        """The text as it was before the edits."""
+        """The text as it was before the edits; `ReplayError` if they do not stand in it."""
         pieces: list[str] = []
-        at = shift = 0
-        for edit in self.edits:
-            start = edit.start + shift
+        at = 0
+        for edit, start in zip(self.edits, self._starts, strict=True):
             if start < at or not text.startswith(edit.after, start):
                 raise ReplayError(f"{self.rule}: at {start} the text is not {edit.after[:20]!r}")
             pieces += (text[at:start], edit.before)
             at = start + len(edit.after)
-            shift += len(edit.after) - len(edit.before)
         pieces.append(text[at:])
         return "".join(pieces)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each edit stands in the text after this step."""
+        starts: list[int] = []
+        shift = 0
+        for edit in self.edits:
+            starts.append(edit.start + shift)
+            shift += len(edit.after) - len(edit.before)
+        return starts
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Where the span [start, end) of the text after this step lay before it; an edit counts whole.
 
-        What was deleted at the border of a span was no part of it; an empty span takes in what was deleted there.
+        Deletions at either end lie outside the span, unless the span is empty.
         """
-        shift = 0
+        starts = self._starts
         first, last = start, end
-        for edit in self.edits:
-            left = edit.start + shift
+        at = bisect_right(starts, start) - 1
+        if at >= 0:
+            edit, left = self.edits[at], starts[at]
             right = left + len(edit.after)
-            shift += len(edit.after) - len(edit.before)
-            if left == right and start < end and left in (start, end):
-                if left == start:
-                    first, last = start - shift, end - shift
-                continue
-            if right <= start and not (right == left == start):
-                first = start - shift
-            elif left <= start:
-                first = edit.start
-            if right <= end:
-                last = end - shift
-            elif left < end:
-                last = edit.end
+            inside = start < right or (start == end and right == left == start)
+            first = edit.start if inside else start - right + edit.end
+        # The last edit that begins before the end; at the end of an empty span a deletion counts too.
+        at = (bisect_left(starts, end) if start < end else bisect_right(starts, end)) - 1
+        if at >= 0 and starts[at] == end and self.edits[at].after:
+            at -= 1
+        if at >= 0:
+            edit = self.edits[at]
+            right = starts[at] + len(edit.after)
+            last = end - right + edit.end if right <= end else edit.end
         return min(first, last), max(first, last)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from raw_articles import ROOT
 
+from qingyuan.article import clean_text
 from qingyuan.articles.rulings import Ruling, RulingsError, parse
-from qingyuan.pipeline import clean_text
 from qingyuan.stages.restore import restored
 
 
 def cleaned(text: str, *rulings: Ruling, document: str = "a.txt") -> str:
-    result = clean_text(text, None, rulings, document)
+    result = clean_text(text, rulings, document)
     assert result.trail.undo(result.text) == text
     return result.text
 
@@ -49,10 +49,10 @@ def test_a_registered_hotline_is_kept_from_every_rule_that_strips() -> None:
 def test_a_finding_is_settled_and_marked_as_restored() -> None:
     text = "信用分的区间为350950分。\n"
     ruling = Ruling(rule="restore/number-range", text="350950", becomes="350～950", reason="公布的区间")
-    result = clean_text(text, None, (ruling,))
+    result = clean_text(text, (ruling,))
     assert result.text == f"信用分的区间为350{restored('～')}950分。\n"
     assert not result.findings
-    assert clean_text(result.text, None, (ruling,)).text == result.text
+    assert clean_text(result.text, (ruling,)).text == result.text
 
 
 def test_a_ruling_is_for_the_documents_that_it_names() -> None:

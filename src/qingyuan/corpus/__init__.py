@@ -20,17 +20,15 @@ import merge3
 import yaml
 from pypinyin import Style, lazy_pinyin
 
+from qingyuan.article import CleanedDocument, clean_document
 from qingyuan.articles import front_matter
 from qingyuan.articles.rulings import Ruling
 from qingyuan.articles.rulings import parse as parse_rulings
-from qingyuan.articles.topics import Topics, parse, tags_of, topic_of
+from qingyuan.articles.topics import Topics, parse, topic_of
 from qingyuan.corpus import ledgers as ledger
 from qingyuan.document import Metadata, RawDocument
-from qingyuan.pipeline import CleanedDocument, clean_document
 from qingyuan.stages.decode import DecodeError, decode
-from qingyuan.stages.strip import mask
 from qingyuan.text.characters import HAN
-from qingyuan.text.markdown import HEADING, plain
 
 SOURCE_ID = re.compile(r"^(?:\d+[_-])?(?P<id>[0-9a-f]{8,64})$")
 
@@ -178,30 +176,10 @@ def clean_raw(
         "source_file": PurePosixPath(raw.name).name,
         "source_id": source_id(raw),
     }
-    known: dict[str, Any] = {}
-    document = clean_document(raw, given, rulings)
-    if not document.article.title and (title := first_words(document.article.body)):
-        first_line, _, rest = document.article.body.strip().partition("\n")
-        if title == plain(first_line) and rest.strip() and not HEADING.match(first_line):
-            known = {"title": title}  # a line of its own at the head of a text: said once, above the article
-        else:
-            given |= {"title": title, "title_inferred": True}
-        document = clean_document(raw, given, rulings, known)
-    article = document.article
-    if (tags := tags_of(article, topics)) and "tags" not in article.metadata:
-        document = clean_document(raw, {**given, "tags": tags}, rulings, known)
-    topic = topic_of(article, topics)
-    slug = slug_of(article.title) or source_id(raw)
+    document = clean_document(raw, given, rulings, topics)
+    topic = topic_of(document.article, topics)
+    slug = slug_of(document.article.title) or source_id(raw)
     return document, f"{topic.id}/{slug}.md" if topic else f"{slug}.md"
-
-
-def first_words(body: str) -> str:
-    """A title for an article that shows none: the first clause that holds words and no way to reach anybody."""
-    for line in body.split("\n"):
-        words = re.split(r"[。！？；，]", plain(line))[0][:30].strip()
-        if re.search(r"\w", words) and mask(plain(line)) == plain(line):
-            return words
-    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from qingyuan.article import CleanedDocument
 from qingyuan.document import Edit, Step, Trail
-from qingyuan.pipeline import CleanedDocument
 from qingyuan.stages.strip import mask
 from qingyuan.text.spans import lines_of
 
@@ -111,12 +111,12 @@ def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
         "findings": [
             {
                 "rule": finding.rule,
-                "line": origin_line(text, cleaned.trail, finding.start, finding.start + 1, step),
+                "line": origin_line(text, cleaned.trail, finding.start, finding.start + 1, finding.step),
                 "text": mask(finding.text),
                 "candidates": [mask(candidate) for candidate in finding.candidates],
                 **({"note": finding.note} if finding.note else {}),
             }
-            for step, finding in cleaned.findings
+            for finding in cleaned.findings
         ],
         "trail": recorded_trail(cleaned.trail, len(cleaned.text)),
     }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from raw_articles import CASES
 from seeds import repaired
 
-from qingyuan.pipeline import Cleaned, Stage, run
+from qingyuan.engine import Cleaned, Stage, run
 from qingyuan.stages.strip import STRIP
 from qingyuan.text.spans import lines_of
 

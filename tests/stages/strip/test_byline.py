@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from qingyuan.pipeline import Stage, run
+from qingyuan.engine import Stage, run
 from qingyuan.stages.strip import STRIP
 from qingyuan.stages.strip.byline import BYLINE, is_counters
 from qingyuan.stages.strip.folding import fold

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from seeds import repaired
 
-from qingyuan.pipeline import Cleaned, Stage, run
+from qingyuan.engine import Cleaned, Stage, run
 from qingyuan.stages.strip import STRIP
 from qingyuan.stages.strip.html import HTML, extract, looks_like_html
 from qingyuan.view import View

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from qingyuan.document import NOTHING, Finding, Found, Step, Trail
+from qingyuan.document import NOTHING, Found
+from qingyuan.engine import Cleaned, Stage, run
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.annotations import HAN, READING
 from qingyuan.stages.repair.byte_shift import BYTE_SHIFT, SITE
@@ -41,39 +42,16 @@ REPAIR: tuple[Rule, ...] = (
 )
 
 PART = 2_000_000  # characters; a page has a thousandth of it
-_PASSES = 5  # one repair may uncover another damage (entities of misread text); nobody damages text oftener
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """The repaired text, what was changed (`trail.undo(text)` is the input), and what is doubtful."""
-
-    text: str
-    trail: Trail
-    findings: tuple[Finding, ...] = ()  # they point into `text`
-
-
-def explain(text: str) -> Repaired:
-    """The text with its damage undone, with every change and every doubt.
+def explain(text: str) -> Cleaned:
+    """The text with its damage undone, with every change (`trail.undo(text)` is the input) and every doubt.
 
     >>> repaired = explain("浣犲ソ")
     >>> repaired.text, [step.rule for step in repaired.trail]
     ('你好', ['repair/misread'])
     """
-    steps: list[Step] = []
-    for _ in range(_PASSES):
-        findings: list[Finding] = []
-        before = len(steps)
-        for rule in REPAIR:
-            found = rule.find(View(text))
-            findings += found.findings
-            if found.edits:
-                step = Step(rule.name, found.edits)
-                text = step.apply(text)
-                steps.append(step)
-        if len(steps) == before:
-            break
-    return Repaired(text, Trail(tuple(steps)), tuple(findings))
+    return run(text, (Stage("repair", REPAIR, "alone"),))
 
 
 def in_parts(text: str, size: int = PART) -> Iterator[str]:

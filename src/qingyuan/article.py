@@ -1,0 +1,143 @@
+"""The article that a text becomes: body, facts and front matter put together once, after the stages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from qingyuan.articles import front_matter
+from qingyuan.articles.rulings import Ruling, overrule
+from qingyuan.articles.topics import Topics, tags_of
+from qingyuan.document import Article, Edit, Metadata, RawDocument, Step, Trail
+from qingyuan.engine import Cleaned, Stage, run
+from qingyuan.pipeline import PIPELINE
+from qingyuan.stages.convert import Script, convert_to_simplified
+from qingyuan.stages.decode import Decoded, decode
+from qingyuan.stages.normalize import NORMALIZE
+from qingyuan.stages.strip import mask
+from qingyuan.text.markdown import HEADING, plain
+
+FRONT_MATTER = "structure/front-matter"
+LONGEST_INFERRED_TITLE = (
+    30  # characters; a title that nobody wrote is the first clause, not the first sentence
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedDocument:
+    """A raw document with the article it became."""
+
+    raw: RawDocument
+    decoded: Decoded
+    cleaned: Cleaned
+    article: Article
+
+
+def clean_text(text: str, rulings: tuple[Ruling, ...] = (), document: str = "") -> Cleaned:
+    """The article that a text becomes, front matter included; `rulings` overrule the rules.
+
+    Facts in front matter that the text already has are kept as they are. A text about which nothing is known
+    gets no front matter.
+    """
+    head, body = _cleaned_body(text, rulings, document)
+    return _composed(text, head, body, _facts(head, body))
+
+
+def clean_document(
+    raw: RawDocument,
+    given: Metadata | None = None,
+    rulings: tuple[Ruling, ...] = (),
+    topics: Topics | None = None,
+) -> CleanedDocument:
+    """The article that a raw document becomes; `DecodeError` where its bytes are no text.
+
+    `given` are facts that do not come from the text, such as its file name. A document of the corpus always has
+    a title, if only its first words, and the tags of `topics` that it is about.
+    """
+    decoded = decode(raw.data)
+    head, body = _cleaned_body(decoded.text, rulings, raw.name)
+    inferred: dict[str, Any] = {}
+    if not body.metadata.get("title") and (title := first_words(body.text)):
+        first_line, _, rest = body.text.strip().partition("\n")
+        if title == plain(first_line) and rest.strip() and not HEADING.match(first_line):
+            # A line of its own at the head of a text: said once, above the article.
+            body = _knowing_title(body, title, rulings, raw.name)
+        else:
+            inferred = {"title": title, "title_inferred": True}
+    facts = _facts(head, body)
+    facts |= {key: value for key, value in {**(given or {}), **inferred}.items() if key not in facts}
+    article = Article(body.text, facts)
+    if topics and "tags" not in facts and (tags := tags_of(article, topics)):
+        facts["tags"] = tags
+    facts.setdefault("original_script", body.notes["script"])
+    return CleanedDocument(raw, decoded, _composed(decoded.text, head, body, facts), article)
+
+
+def first_words(body: str) -> str:
+    """A title for an article that shows none: the first clause that holds words and no way to reach anybody."""
+    for line in body.split("\n"):
+        words = re.split(r"[。！？；，]", plain(line))[0][:LONGEST_INFERRED_TITLE].strip()
+        if re.search(r"\w", words) and mask(plain(line)) == plain(line):
+            return words
+    return ""
+
+
+def _cleaned_body(
+    text: str, rulings: tuple[Ruling, ...], document: str
+) -> tuple[front_matter.Split, Cleaned]:
+    """The front matter that the text has, and what the stages made of the rest."""
+    try:
+        parts = front_matter.split(text)
+    except front_matter.FrontMatterError:
+        parts = front_matter.Split({}, "", text)  # an odd page that starts with ---; the check tells editors
+    decide = partial(overrule, document=document, rulings=rulings)
+    return parts, run(parts.body, PIPELINE, parts.metadata, decide)
+
+
+def _knowing_title(body: Cleaned, title: str, rulings: tuple[Ruling, ...], document: str) -> Cleaned:
+    """The cleaned body, cleaned on with its title told to the rules."""
+    decide = partial(overrule, document=document, rulings=rulings)
+    more = run(body.text, PIPELINE, {**body.metadata, "title": title}, decide)
+    return Cleaned(
+        more.text,
+        Trail((*body.trail, *more.trail)),
+        tuple(replace(doubt, step=doubt.step + len(body.trail)) for doubt in more.findings),
+        more.metadata,
+        body.notes,
+    )
+
+
+def _facts(parts: front_matter.Split, body: Cleaned) -> dict[str, Any]:
+    """What the text says of itself, in house style where it was captured; an author who is a phone number is none."""
+    facts: dict[str, Any] = {}
+    for key, value in body.metadata.items():
+        if key in parts.metadata or not isinstance(value, str):
+            facts[key] = value
+        elif (styled := house_style(value, body.notes["script"])) == mask(styled) or key == "title":
+            facts[key] = styled
+    return facts
+
+
+def house_style(value: str, script: Script) -> str:
+    """A captured title or name in the article's script and punctuation."""
+    if script == "zh-Hant":
+        value = convert_to_simplified(value)
+    return run(value, [Stage("normalize", NORMALIZE, "captured facts are written as bodies are")]).text
+
+
+def _composed(text: str, parts: front_matter.Split, body: Cleaned, facts: Mapping[str, Any]) -> Cleaned:
+    """The article file: front matter and body, with the front matter's own steps at both ends of the trail."""
+    # As its author wrote it, where nothing was learned.
+    head = parts.head if dict(facts) == dict(parts.metadata) else front_matter.compose(facts)
+    if not body.trail.steps and head == parts.head:
+        shift = len(head)
+        findings = tuple(replace(doubt, start=doubt.start + shift) for doubt in body.findings)
+        return Cleaned(text, Trail(), findings, facts, body.notes)
+    before = (Step(FRONT_MATTER, (Edit(0, parts.head, ""),)),) if parts.head else ()
+    after = (Step(FRONT_MATTER, (Edit(0, "", head),)),) if head else ()
+    trail = Trail((*before, *body.trail.steps, *after))
+    findings = tuple(replace(doubt, step=doubt.step + len(before)) for doubt in body.findings)
+    return Cleaned(head + body.text, trail, findings, facts, body.notes)
