@@ -27,7 +27,8 @@ import opencc
 from qingyuan.rule import Rule
 from qingyuan.stages.convert import CONVERT
 from qingyuan.stages.normalize import NORMALIZE
-from qingyuan.stages.restore import RESTORE, RESTORED
+from qingyuan.stages.restore import RESTORE
+from qingyuan.stages.restore.marks import RESTORED
 from qingyuan.stages.strip import STRIP
 from qingyuan.view import View
 

@@ -7,7 +7,7 @@ from raw_articles import ROOT
 
 from qingyuan.article import clean_text
 from qingyuan.articles.rulings import Ruling, RulingsError, parse
-from qingyuan.stages.restore import restored
+from qingyuan.stages.restore.marks import restored
 
 
 def cleaned(text: str, *rulings: Ruling, document: str = "a.txt") -> str:

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 import yaml
 
 from qingyuan.document import Edit, Found, edits_between, in_order
-from qingyuan.stages.restore import restored
+from qingyuan.stages.restore.marks import restored
 from qingyuan.view import View
 
 
