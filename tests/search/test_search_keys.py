@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from raw_articles import ROOT
-from scripts import make_fold_table, make_reading_table
+from tools.tables import fold as fold_rows
+from tools.tables import readings as reading_rows
 
 from qingyuan.search import fold_table
 from qingyuan.search.keys import fold, is_unspaced, pairs, runs
@@ -62,16 +63,16 @@ def test_simplified_prose_keeps_its_length() -> None:
 
 def test_table_is_fresh() -> None:
     """The committed table is what OpenCC's data gives."""
-    assert make_fold_table.TABLE.read_text(encoding="utf-8") == make_fold_table.fresh_table()
+    assert fold_rows.TABLE.read_text(encoding="utf-8") == fold_rows.fresh_table()
 
 
 def test_table_of_readings_is_fresh() -> None:
     """The committed table is what pypinyin's data gives."""
-    assert make_reading_table.TABLE.read_text(encoding="utf-8") == make_reading_table.fresh_table()
+    assert reading_rows.TABLE.read_text(encoding="utf-8") == reading_rows.fresh_table()
 
 
 def test_table_has_no_chains() -> None:
-    pairs_ = fold_table.parse(make_fold_table.TABLE.read_text(encoding="utf-8"))
+    pairs_ = fold_table.parse(fold_rows.TABLE.read_text(encoding="utf-8"))
     assert not pairs_.keys() & set(pairs_.values())
 
 

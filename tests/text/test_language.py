@@ -80,7 +80,7 @@ def test_words_know_where_clauses_end() -> None:
 
 
 def test_refuses_other_files() -> None:
-    with pytest.raises(ValueError, match="build_language_model"):
+    with pytest.raises(ValueError, match="not a language model"):
         language.LanguageModel(b"something else")
 
 

@@ -2,7 +2,7 @@
 
 One text file, `fold.tsv`, is the only source for both sides: Python reads it when the index is built,
 and the build of the worker packs the same file into the browser's script. It is generated from OpenCC's
-data by `scripts/make_fold_table.py`, so that it can be reviewed as a diff when OpenCC changes.
+data by `tools/tables/fold.py`, so that it can be reviewed as a diff when OpenCC changes.
 
 A search key may merge more than a conversion may change: a reader who types 借口 wants 藉口 too, although
 藉 must survive in 慰藉. Every character is therefore folded by itself, without looking at its neighbors.

@@ -24,7 +24,7 @@ def _table() -> dict[str, Reading]:
 
 
 def parse(table: str) -> dict[str, Reading]:
-    """Read what scripts/make_reading_table.py wrote.
+    """Read what tools/tables/readings.py wrote.
 
     >>> parse("hai huan\\t还\\nkuan\\t宽款\\n")
     {'还': ('hai', 'huan'), '宽': ('kuan',), '款': ('kuan',)}

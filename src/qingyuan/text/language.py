@@ -2,7 +2,7 @@
 
 The model counts sequences of up to four symbols. Traditional and Simplified forms of a character are one
 symbol, so are a punctuation mark's widths, all digits, and all letters; spaces within a line do not count.
-`scripts/build_language_model.py` names the text it was made from.
+`tools/language_model/build.py` names the text it was made from.
 
 The unit is the nat: `score("因為") - score("因驗")` of 5 means e⁵ times as likely. Ordinary prose costs
 3.5 to 5.5 nats a character (`per_character` gives the negative of that), shuffled or misread text 9 and more.
@@ -89,7 +89,7 @@ class LanguageModel:
     def __init__(self, data: bytes) -> None:
         if not data.startswith(MAGIC):
             raise ValueError(
-                "language.bin: not a language model of this version; run scripts/build_language_model.py"
+                "language.bin: not a language model of this version; run python -m tools.language_model.build"
             )
         order: int
         step: int

@@ -1,7 +1,7 @@
 """Wording: how much a line sounds like a page talking about itself, learned from labeled lines.
 
 Turns of phrase written down in `boilerplate` and `contact` find what their author thought of. This finds what
-is worded alike: the sum of the weights of a line's character n-grams, which `scripts/build_wording.py` fits to
+is worded alike: the sum of the weights of a line's character n-grams, which `tools/tables/wording.py` fits to
 labeled lines and to honest text. It has a say about whole lines only, never about a sentence of a paragraph.
 """
 

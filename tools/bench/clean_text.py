@@ -1,6 +1,6 @@
 """What strip, convert, normalize and restore do to clean prose, and how many deleted words come back.
 
-    python3 scripts/bench/clean_text.py --cache DIR [--characters 400000] [--out FILE.md]
+    python -m tools.bench.clean_text --cache DIR [--characters 400000] [--out FILE.md]
 
 Text comes from packages (see corpora.py) and is never committed. Every edit on clean text is a false
 positive, but for by-lines and the like that news pages really carry: the edits are listed by rule, so that
@@ -21,7 +21,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import corpora
 import opencc
 
 from qingyuan.rule import Rule
@@ -31,6 +30,7 @@ from qingyuan.stages.restore import RESTORE
 from qingyuan.stages.restore.marks import RESTORED
 from qingyuan.stages.strip import STRIP
 from qingyuan.view import View
+from tools.bench import corpora
 
 STAGES: dict[str, tuple[Rule, ...]] = {
     "strip": STRIP,

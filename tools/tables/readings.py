@@ -8,14 +8,13 @@ from __future__ import annotations
 import sys
 from collections import Counter, defaultdict
 from functools import cache, partial
-from pathlib import Path
 
 from pypinyin import Style, pinyin
 from pypinyin.contrib.tone_convert import to_normal
 from pypinyin.phrases_dict import phrases_dict
 
-sys.path.insert(0, str(ROOT := Path(__file__).parents[1]))
-from scripts._table import write_or_check
+from tools import ROOT
+from tools.tables.generated import write_or_check
 
 TABLE = ROOT / "src/qingyuan/search/readings.tsv"
 # As `han_runs` in keys.py has it.

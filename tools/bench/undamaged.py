@@ -1,6 +1,6 @@
 """Undamaged documents by the hundred thousand: which of them does `repair` change, and what in them.
 
-    python3 scripts/bench/undamaged.py --cache DIR [--characters 8000000] [--poems 4] [KIND ...]
+    python -m tools.bench.undamaged --cache DIR [--characters 8000000] [--poems 4] [KIND ...]
 
 A document is a page, a paragraph, a review, a poem, a verse, a word of a dictionary, a rare word within prose, or
 a file. Prints one line a kind and the first changes; text comes from the packages that `corpora.fetch` gets, and from files of this machine.
@@ -16,12 +16,12 @@ import sysconfig
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import corpora
 import jieba
 from pypinyin.phrases_dict import phrases_dict as PHRASES
 
 from qingyuan.stages.repair import explain
 from qingyuan.text import plausible
+from tools.bench import corpora
 
 Documents = Callable[[], Iterator[str]]
 _SHOWN = 10

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import opencc
 
 from qingyuan.search import fold_table
-
-sys.path.insert(0, str(ROOT := Path(__file__).parents[1]))
-from scripts._table import write_or_check
+from tools import ROOT
+from tools.tables.generated import write_or_check
 
 TABLE = ROOT / "src/qingyuan/search/fold.tsv"
 # Mainland, Taiwan and Hong Kong forms; the first that knows a character decides.

@@ -1,6 +1,6 @@
 """How close the pipeline comes to the golden articles: bodies, headings, metadata, stripped lines, as JSON.
 
-python scripts/bench/seeds.py [GOLD]        # a folder with 000.md, 000.stripped.json …; default: tests/golden
+python -m tools.bench.seeds [GOLD]        # a folder with 000.md, 000.stripped.json …; default: tests/golden
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from qingyuan.corpus import clean_raw
 from qingyuan.corpus.ledgers import account
 from qingyuan.document import RawDocument
 from qingyuan.text.markdown import HEADING
+from tools import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 FACTS = ("title", "date", "author", "category", "site", "views", "comments")
 
 

@@ -16,7 +16,7 @@ def write_or_check(description: str | None, path: Path, fresh: str) -> int:
         print(f"{path.name}: fresh")
         return 0
     if check:
-        print(f"{path.name}: stale; run python {sys.argv[0]}", file=sys.stderr)
+        print(f"{path.name}: stale; run python -m tools.tables.{path.stem}", file=sys.stderr)
         return 1
     path.write_text(fresh, encoding="utf-8", newline="\n")
     print(f"{path.name}: written, {len(fresh.splitlines())} lines")

@@ -1,6 +1,6 @@
 """Measure search in a real Chromium: ours, and on request its peers on the same pages in the same run.
 
-    python scripts/bench/search.py --pages 1000 --peers material pagefind zensical
+    python -m tools.bench.search --pages 1000 --peers material pagefind zensical
 
 Prints JSON. Each engine is built and measured in a process of its own; one that fails or takes longer than
 `--limit` is reported as such, and the others go on. A query is put into the search box at once, as an input
@@ -40,15 +40,12 @@ import markdown
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, sync_playwright
+from scripts._prepare import find_browser
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from scripts._prepare import find_browser  # noqa: E402
-from scripts.bench.search_corpus import IN_BODIES, IN_TITLES, Article, Topic, articles, prose  # noqa: E402
-
-from qingyuan.search.keys import fold  # noqa: E402
-from qingyuan.search.pinyin import readings  # noqa: E402
+from qingyuan.search.keys import fold
+from qingyuan.search.pinyin import readings
+from tools import ROOT
+from tools.bench.search_corpus import IN_BODIES, IN_TITLES, Article, Topic, articles, prose
 
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),

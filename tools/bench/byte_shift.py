@@ -29,15 +29,12 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "src"))
-
-from qingyuan.stages.repair import fix_text  # noqa: E402
-from qingyuan.stages.repair.annotations import ANNOTATED, forms  # noqa: E402
-from qingyuan.stages.repair.byte_shift import BYTE_SHIFT, extents, runs  # noqa: E402
-from qingyuan.stages.repair.pinyin_annotation import PINYIN_ANNOTATION  # noqa: E402
-from qingyuan.stages.repair.shift_damage import Habits, damage  # noqa: E402
-from qingyuan.text.cp936 import CODES  # noqa: E402
+from qingyuan.stages.repair import fix_text
+from qingyuan.stages.repair.annotations import ANNOTATED, forms
+from qingyuan.stages.repair.byte_shift import BYTE_SHIFT, extents, runs
+from qingyuan.stages.repair.pinyin_annotation import PINYIN_ANNOTATION
+from qingyuan.stages.repair.shift_damage import Habits, damage
+from qingyuan.text.cp936 import CODES
 
 NARROW = str.maketrans("，！？；：（）\u3000", ",!?;:() ")
 

@@ -1,0 +1,1 @@
+"""The language model: `python -m tools.language_model.build`."""

@@ -1,0 +1,1 @@
+"""Generators of the tables that the package ships, each run as `python -m tools.tables.NAME`."""
