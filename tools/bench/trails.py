@@ -215,7 +215,7 @@ def main() -> int:
     texts = commands.add_parser("texts")
     texts.add_argument("file", type=Path)
     texts.add_argument("--cache", type=Path, required=True)
-    texts.add_argument("--each", type=int, default=150, help="of every simulated damage (150: 20,000 texts)")
+    texts.add_argument("--each", type=int, default=190, help="of every simulated damage (190: 20,000 texts)")
     recording = commands.add_parser("record")
     recording.add_argument("file", type=Path)
     recording.add_argument("out", type=Path)
