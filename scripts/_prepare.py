@@ -3,6 +3,7 @@
 Standard library only, and it must parse on Python 3.6: on an old Python the message has to come out.
 """
 
+import ctypes
 import hashlib
 import os
 import platform
@@ -97,10 +98,11 @@ def venv_python() -> Path:
 
 
 def environment() -> "dict[str, str]":
-    """The environment for programs of the .venv."""
+    """The environment for programs of the .venv, which find each other first."""
     return dict(
         os.environ,
         NO_MKDOCS_2_WARNING="1",  # the theme's own switch: its notice is known, and the versions are pinned
+        PATH=os.pathsep.join(filter(None, (str(venv_python().parent), os.environ.get("PATH")))),
         PIP_DISABLE_PIP_VERSION_CHECK="1",
         PYTHONUTF8="1",
         VIRTUAL_ENV=str(VENV),
@@ -112,18 +114,18 @@ def call(*arguments: str) -> int:
     return subprocess.call([str(venv_python()), *arguments], cwd=str(ROOT), env=environment())
 
 
-def prepare(requirements: str, may_use_apt: bool = False) -> None:
+def prepare(requirements: str) -> None:
     """A .venv that holds what the requirements file pins; nothing to do if it holds it already."""
-    make_venv(may_use_apt)
+    make_venv()
     install(ROOT / requirements)
 
 
-def make_venv(may_use_apt: bool) -> None:
+def make_venv() -> None:
     if venv_python().exists() and _works(venv_python()):
         return
     if not _has_ensurepip():
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-        if not (may_use_apt and apt_install("python3-venv") and _has_ensurepip()):
+        if not (apt_install("python3-venv") and _has_ensurepip()):
             raise Stop(
                 "这个 Python 不能建虚拟环境（缺少 venv/ensurepip）。在 Debian 或 Ubuntu 上请运行："
                 f"sudo apt install python3-venv（或 {package}），然后再试一次。\n"
@@ -227,6 +229,15 @@ def apt_install(*packages: str) -> bool:
     install_command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
     subprocess.call(["apt-get", "update", "-qq"], env=quiet, stdout=subprocess.DEVNULL)
     return subprocess.call(install_command, env=quiet, stdout=subprocess.DEVNULL) == 0
+
+
+def has_library(name: str) -> bool:
+    """Whether a shared library can be loaded: libatomic.so.1."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def find_browser() -> "str | None":

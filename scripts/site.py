@@ -109,7 +109,7 @@ def main() -> int:
         return call("-m", "mkdocs", "serve", "--dev-addr", f"{HOST}:{port_of(server)}")
 
     say("构建网站 docs → site", "building the site")
-    if call("-m", "mkdocs", "build", "--quiet") != 0:
+    if call("-m", "scripts._build") != 0:
         raise Stop("网站没有构建成功，原因见上面。\n  The site could not be built; the reason stands above.")
     if server is None:
         say(f"网站在 {_shown(SITE)}", "the site is in site/")

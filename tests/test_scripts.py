@@ -14,9 +14,6 @@ from pathlib import Path
 import pytest
 from packaging.specifiers import SpecifierSet
 from raw_articles import ROOT
-
-sys.path.insert(0, str(ROOT))
-
 from scripts import _prepare, site
 
 COMMANDS = [ROOT / "scripts" / name for name in ("_prepare.py", "site.py", "test.py")]
@@ -46,8 +43,9 @@ def test_an_old_python_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_python_without_venv_gets_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(_prepare, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(_prepare, "_has_ensurepip", lambda: False)
+    monkeypatch.setattr(_prepare, "apt_install", lambda *packages: False)
     with pytest.raises(_prepare.Stop, match="sudo apt install python3-venv"):
-        _prepare.make_venv(may_use_apt=False)
+        _prepare.make_venv()
     assert not (tmp_path / ".venv").exists()
 
 
