@@ -184,25 +184,39 @@ def test_text_is_set_for_reading(reader: Reader) -> None:
     assert "PingFang SC" in style["family"]
 
 
+CONTRASTS = """queries => {
+    const luminance = color => {
+        const [r, g, b] = color.match(/[\\d.]+/g).slice(0, 3).map(v => {
+            v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 })
+        return .2126 * r + .7152 * g + .0722 * b }
+    const ground = luminance(getComputedStyle(document.body).backgroundColor)
+    return Object.fromEntries(queries.map(query => {
+        const ink = luminance(getComputedStyle(document.querySelector(query)).color)
+        return [query, (Math.max(ink, ground) + .05) / (Math.min(ink, ground) + .05)] }))
+}"""
+TEXT = ["article p", "h1", "h2", ".qy-facts span", "article a"]
+FRAME = [".md-tabs__link", ".md-nav__link", ".md-path__link", ".qy-list__facts time"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(chromium: Browser, site_url: str, scheme: str) -> None:
     reader = new_reader(chromium, site_url, scheme=scheme)
     open_article(reader)
-    ratios = reader.page.evaluate(
-        """() => {
-            const luminance = color => {
-                const [r, g, b] = color.match(/[\\d.]+/g).slice(0, 3).map(v => {
-                    v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 })
-                return .2126 * r + .7152 * g + .0722 * b }
-            const ground = luminance(getComputedStyle(document.body).backgroundColor)
-            const found = {}
-            for (const query of ["article p", "h1", "h2", ".qy-facts span", "article a", ".md-tabs__link",
-                                 ".md-nav__link", ".md-path__link", ".qy-list__facts time"]) {
-                const ink = luminance(getComputedStyle(document.querySelector(query)).color)
-                found[query] = (Math.max(ink, ground) + .05) / (Math.min(ink, ground) + .05) }
-            return found
-        }"""
-    )
+    ratios = reader.page.evaluate(CONTRASTS, [*TEXT, *FRAME])
+    reader.page.context.close()
+    assert {query: ratio for query, ratio in ratios.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_is_white_and_its_text_dark(chromium: Browser, site_url: str, scheme: str) -> None:
+    """A printer leaves backgrounds out: what is light on a dark screen would be light on white paper."""
+    reader = new_reader(chromium, site_url, scheme=scheme)
+    open_article(reader)
+    scheme_of_theme = "slate" if scheme == "dark" else "default"
+    expect(reader.page.locator("body")).to_have_attribute("data-md-color-scheme", scheme_of_theme)
+    reader.page.emulate_media(media="print")
+    assert reader.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    ratios = reader.page.evaluate(CONTRASTS, TEXT)
     reader.page.context.close()
     assert {query: ratio for query, ratio in ratios.items() if ratio < 4.5} == {}
 
