@@ -48,7 +48,7 @@ async function bundle(name, define) {
 }
 
 const table = await readFile(new URL("../../src/qingyuan/search/fold.tsv", here), "utf8")
-const engine = await bundle("engine", { FOLDING: JSON.stringify(packFolding(table)) })
+const engine = await bundle("exported", { FOLDING: JSON.stringify(packFolding(table)) })
 const digest = createHash("sha256").update(engine).digest("hex").slice(0, 8)
 const files = {
   "engine.js": engine,

@@ -1,10 +1,10 @@
 /** Answers queries: plans what to fetch, ranks, verifies on the pages, and shows. */
 import { escape, excerpt, mark, occurrences, type Range } from "./excerpt"
-import { fold, folding, keyed, type Keyed } from "./fold"
+import { folding, type Keyed } from "./fold"
 import { initialTerms, matchReadings, syllables, syllablesSoFar, syllableTerms } from "./pinyin"
-import { SUGGESTION, type Group, type Item, type Settings } from "./protocol"
+import { LISTED, type Answer, type Group, type Item, type Settings } from "./protocol"
 import { isUnspaced, pairs, parse, runs, type Query, type Run } from "./query"
-import { HEADING, Ranking, type Candidate, type Wanted } from "./rank"
+import { HEADING, isWhole, Ranking, WHOLE, type Candidate, type Ranked, type Wanted } from "./rank"
 import { Store, type Page, type Section } from "./store"
 
 /** What the box says where nothing was found, by what is offered instead. */
@@ -14,10 +14,9 @@ const OFFERS = {
   newest: "没有找到相关内容，可以看看最新的文章",
 }
 
-/** Pages fetched before the first answer if it is sure, else, and in all. */
+/** Pages fetched before the first answer if it is sure, and else. */
 const FIRST = 3
 const UNSURE = 6
-const SHOWN = 10
 /** Pages looked at for a phrase, as long as they have all its pairs: on a large site these may stand apart. */
 const DEEP = 24
 /** From this rank on a page has the phrase itself: the first pages are shown, and more only to who looks. */
@@ -38,6 +37,8 @@ const PREFIX = 3
 /** A page that is no article, of the handbook or of a topic, stands behind articles unless its title is meant. */
 const ASIDE = 2.5
 const EXACT = 9
+/** From this rank on a page has all words, somewhere. */
+const ALL_WORDS = 2
 /** A title that shares no more than these is not near. */
 const COMMON = new Set("的了是在不有和人一我你他这个上中大为以")
 const HAN = /[\u3400-\u4dbf\u4e00-\u9fff]/g
@@ -47,6 +48,8 @@ interface Verified {
   readonly candidate: Candidate
   /** How well the page answers: whole numbers are kinds of match, fractions order within a kind. */
   readonly rank: number
+  /** It has all that was sought. */
+  readonly whole: boolean
 }
 
 /** What was understood of a query: compared with pages, and marked on them. */
@@ -59,6 +62,10 @@ interface Sought {
   readonly letters: string
   /** What a page must hold to be a hit: quoted phrases, and words looked up by their first letters only. */
   readonly required: readonly string[]
+  /** What was put in place of a query that no page has. */
+  readonly meant?: string
+  /** Whether each page with all terms has all words: then their number is known before any is fetched. */
+  readonly plain: boolean
 }
 
 /** A character of a query that may be mistyped. */
@@ -71,8 +78,8 @@ interface Place {
 }
 
 interface Corrected {
-  readonly sought: Pick<Sought, "phrases" | "words">
-  readonly candidates: Candidate[]
+  readonly sought: Pick<Sought, "phrases" | "words" | "meant">
+  readonly ranked: Ranked
 }
 
 export class Engine {
@@ -84,12 +91,17 @@ export class Engine {
     this.#ranking = new Ranking(settings.pages)
   }
 
-  /** Gives the first results as soon as they are known, then all; stops fetching once `current` says no. */
-  async * search(text: string, current: () => boolean = () => true): AsyncGenerator<Group[]> {
+  /**
+   * Gives the first results as soon as they are known, then all; stops fetching once `current` says no. Lists
+   * up to `listed` pages.
+   */
+  async * search(
+    text: string, current: () => boolean = () => true, listed = LISTED,
+  ): AsyncGenerator<Answer> {
     await folding
     const query = parse(text)
     if (!query.runs.length) {
-      yield []
+      yield { groups: [], said: "", more: 0, complete: true }
       return
     }
     const words = query.runs.filter(run => !run.asking).map(run => run.key)
@@ -99,71 +111,87 @@ export class Engine {
       words,
       letters: "",
       required: query.quoted,
+      plain: words.length <= TERMS && words.every(word => [...word].length <= 2 || !isUnspaced(word)),
     }
-    const spoken = { ...sought, letters: query.letters }
+    const spoken = { ...sought, letters: query.letters, plain: false }
+    const show = (what: Sought, ranked: Ranked) => this.#show(what, ranked, current, listed)
     // Asked for at once: both ways of reading letters cost a round trip.
-    const heard = query.letters.length > 1 ? this.#spoken(query.letters) : undefined
+    const heard = query.letters.length > 1 ? this.#spoken(query.letters, listed) : undefined
     // Perhaps never waited for: a failure that nobody awaits would be reported as unhandled.
     heard?.catch(() => undefined)
     // A word of two syllables or more is pinyin if a title or heading sounds so; app and smsx come later.
     const isPinyin = syllables(query.letters).some(way => way.length > 1)
-    if (heard && isPinyin && (yield* this.#show(spoken, await heard, current))) return
-    const { candidates, begun } = await this.#candidates(query)
-    const written = { ...sought, required: [...query.quoted, ...begun] }
-    const certain = candidates.some(candidate => candidate.coverage > 0.99)
-    if (certain && (yield* this.#show(written, candidates, current))) return
-    if (heard && !isPinyin && (yield* this.#show(spoken, await heard, current))) return
-    if (!certain) {
-      const meant = await this.#corrected(query, candidates)
-      if (meant && (yield* this.#show({ ...written, ...meant.sought }, meant.candidates, current))) return
-      if (yield* this.#show(written, candidates, current)) return
+    if (heard && isPinyin && (yield* show(spoken, await heard))) return
+    const { ranked, begun } = await this.#candidates(query, listed)
+    const written = {
+      ...sought, required: [...query.quoted, ...begun], plain: sought.plain && !query.quoted.length && !begun.length,
+    }
+    if (ranked.whole && (yield* show(written, ranked))) return
+    if (heard && !isPinyin && (yield* show(spoken, await heard))) return
+    if (!ranked.whole) {
+      const meant = await this.#corrected(query, ranked.top, listed)
+      if (meant && (yield* show({ ...written, ...meant.sought, plain: false }, meant.ranked))) return
+      if (yield* show(written, ranked)) return
     }
     yield await this.#suggestions(query)
   }
 
   /** Fetches pages, best first, and gives what holds; says whether there was anything. */
   async * #show(
-    sought: Sought, candidates: readonly Candidate[], current: () => boolean,
-  ): AsyncGenerator<Group[], boolean> {
+    sought: Sought, { top: candidates, whole }: Ranked, current: () => boolean, listed: number,
+  ): AsyncGenerator<Answer, boolean> {
     if (!current()) return true
     const verified: Verified[] = []
-    const fetchPages = async (from: number, to: number) => {
-      const wave = await Promise.all(candidates.slice(from, to).map(async candidate => {
+    let fetched = 0
+    const fetchPages = async (until: number) => {
+      const wave = await Promise.all(candidates.slice(fetched, until).map(async candidate => {
         const page = await this.#store.page(candidate.page)
         const found = sought.letters ? rankSpoken(page, sought) : rank(page, sought)
-        return { page, candidate, rank: page.aside && found > 0 && found < EXACT ? Math.max(0, found - ASIDE) : found }
+        const whole = sought.letters ? found >= 0 : found >= ALL_WORDS
+        return {
+          page, candidate, whole, rank: page.aside && found > 0 && found < EXACT ? Math.max(0, found - ASIDE) : found,
+        }
       }))
+      fetched = Math.min(until, candidates.length)
       verified.push(...wave.filter(({ page, rank }) => rank >= 0 && sought.required.every(part => holds(page, part))))
       verified.sort((a, b) => b.rank - a.rank || b.candidate.score - a.candidate.score)
     }
-    const shown = () => verified.slice(0, SHOWN).map(({ page }, i) => show(page, sought, verified.length - i))
+    const answer = (complete: boolean): Answer => {
+      const shown = verified.slice(0, listed)
+      const unseen = whole - candidates.slice(0, fetched).filter(isWhole).length
+      const found = verified.filter(({ whole }) => whole).length + unseen
+      return {
+        groups: shown.map(({ page }, i) => show(page, sought, verified.length - i)),
+        said: say(sought, found, shown.filter(({ whole }) => whole).length, shown.length, listed, unseen > 0 && !sought.plain, complete),
+        more: complete && candidates.length >= listed ? Math.max(0, found - shown.length) : 0,
+        complete,
+      }
+    }
 
     const sure = () => verified[0] !== undefined && verified[0].rank >= SURE
-    let fetched = 0
     // One word, or several whose border the page has too.
-    const promising = ({ coverage, level }: Candidate) =>
-      !sought.letters && coverage > 0.99 && (sought.words.length === 1 || level >= HEADING)
-    for (const until of [FIRST, UNSURE, SHOWN, DEEP]) {
+    const promising = (candidate: Candidate) =>
+      !sought.letters && isWhole(candidate) && (sought.words.length === 1 || candidate.level >= HEADING)
+    for (const until of [FIRST, UNSURE, LISTED, Math.max(DEEP, listed)]) {
       const next = candidates[fetched]
       if (sure() || !next || (fetched >= UNSURE && !promising(next))) break
-      await fetchPages(fetched, until)
-      fetched = until
+      await fetchPages(until)
     }
-    if (fetched < SHOWN && candidates.length > fetched) {
-      if (verified.length) {
-        yield shown()
+    if (fetched < listed && candidates.length > fetched) {
+      if (verified.length && listed === LISTED) {
+        yield answer(false)
         // Who types on asks something else, and the rest is not fetched.
         await new Promise(resume => setTimeout(resume, PAUSE))
         if (!current()) return true
       }
-      await fetchPages(fetched, SHOWN)
+      await fetchPages(listed)
     }
-    if (verified.length) yield shown()
+    if (verified.length) yield answer(true)
     return verified.length > 0
   }
 
   /** Scores pages by the terms of a query; a word that no page has is looked up by its first letters. */
-  async #candidates(query: Query): Promise<{ candidates: Candidate[], begun: string[] }> {
+  async #candidates(query: Query, listed: number): Promise<{ ranked: Ranked, begun: string[] }> {
     const begun: string[] = []
     const wanted = await Promise.all(plan(query).map(async ({ term, extra, joint }): Promise<Wanted> => {
       let postings = await this.#store.postings(term)
@@ -173,7 +201,7 @@ export class Engine {
       }
       return { postings, extra, joint }
     }))
-    return { candidates: this.#ranking.best(wanted, DEEP).top, begun }
+    return { ranked: this.#ranking.best(wanted, Math.max(DEEP, listed)), begun }
   }
 
   /**
@@ -181,7 +209,7 @@ export class Engine {
    * its neighbors and makes a phrase that a page has.
    */
   async #corrected(
-    query: Query, asWritten: readonly Candidate[],
+    query: Query, asWritten: readonly Candidate[], listed: number,
   ): Promise<Corrected | undefined> {
     const runs = query.runs.filter(run => !run.asking)
     // What the best pages have as it was typed is no mistake: then it is another word that they lack.
@@ -201,17 +229,17 @@ export class Engine {
         .sort((a, b) => a.pages - b.pages || edge(a) - edge(b))
     }))
     const places = doubtful.flatMap(found => found.slice(0, PLACES))
-    return await this.#respelled(runs, places, (character, alike) => alike.has(character))
+    return await this.#respelled(runs, places, listed, (character, alike) => alike.has(character))
       // Mistyped by its shape: only where the character makes no word with either neighbor.
       ?? this.#respelled(
-        runs, places.filter(place => !edge(place) && place.pages <= this.#store.settings.pages * STRANGE),
+        runs, places.filter(place => !edge(place) && place.pages <= this.#store.settings.pages * STRANGE), listed,
         (character, alike) => !alike.has(character),
       )
   }
 
   /** Tries other characters in some places of a query; gives the first spelling that a page has. */
   async #respelled(
-    runs: readonly Run[], places: readonly Place[],
+    runs: readonly Run[], places: readonly Place[], listed: number,
     allowed: (character: string, alike: ReadonlySet<string>) => boolean,
   ): Promise<Corrected | undefined> {
     const tries = await Promise.all(places.map(async ({ run, characters, i }) => {
@@ -232,36 +260,37 @@ export class Engine {
       const terms = [...new Set(words.flatMap(word => isUnspaced(word) ? pairs(word) : [word]))]
       const wanted = await Promise.all(terms.slice(0, 2 * TERMS).map(async term =>
         ({ postings: await this.#store.postings(term), extra: false })))
-      return { words, candidates: this.#ranking.best(wanted, DEEP, 0.99).top }
+      return { words, ranked: this.#ranking.best(wanted, Math.max(DEEP, listed), WHOLE) }
     }))
-    const found = meant.filter(({ candidates }) => candidates.length)
-      .sort((a, b) => b.candidates[0]!.level - a.candidates[0]!.level || b.candidates[0]!.score - a.candidates[0]!.score)
-    for (const [i, { words, candidates }] of found.entries()) {
+    const found = meant.filter(({ ranked }) => ranked.top.length).sort(({ ranked: a }, { ranked: b }) =>
+      b.top[0]!.level - a.top[0]!.level || b.top[0]!.score - a.top[0]!.score)
+    for (const [i, { words, ranked }] of found.entries()) {
       for (let from = 0; from < (i ? UNSURE : DEEP); from += UNSURE) {
-        const pages = await Promise.all(candidates.slice(from, from + UNSURE).map(({ page }) => this.#store.page(page)))
+        const pages = await Promise.all(ranked.top.slice(from, from + UNSURE).map(({ page }) => this.#store.page(page)))
         // Scattered pairs are chance: the phrase itself must stand on a page.
-        if (pages.some(page => has(page, words))) return { sought: { phrases: [words.join("")], words }, candidates }
+        if (pages.some(page => has(page, words)))
+          return { sought: { phrases: [words.join("")], words, meant: words.join(" ") }, ranked }
       }
     }
     return undefined
   }
 
   /** Finds titles and headings by pinyin, then by initials. */
-  async #spoken(letters: string): Promise<Candidate[]> {
+  async #spoken(letters: string, listed: number): Promise<Ranked> {
     const whole = syllables(letters)
     const ways = (whole.length ? whole : syllablesSoFar(letters)).filter(way => way.length > 1)
     for (const terms of [...ways.map(syllableTerms), initialTerms(letters)]) {
       const unique = [...new Set(terms)].slice(0, TERMS)
       const wanted = await Promise.all(unique.map(async term =>
         ({ postings: await this.#store.postings(term), extra: false })))
-      const { top } = this.#ranking.best(wanted, SHOWN, 0.99)
-      if (top.length) return top
+      const ranked = this.#ranking.best(wanted, listed, WHOLE)
+      if (ranked.whole) return ranked
     }
-    return []
+    return { top: [], whole: 0 }
   }
 
   /** Offers something to a reader who would find nothing. */
-  async #suggestions(query: Query): Promise<Group[]> {
+  async #suggestions(query: Query): Promise<Answer> {
     const characters = [...new Set(query.runs.filter(run => run.unspaced).flatMap(run => [...run.key]))].slice(0, TERMS)
     const wanted = await Promise.all(characters.map(async character =>
       ({ postings: await this.#store.postings(character), extra: false })))
@@ -276,11 +305,24 @@ export class Engine {
     const latest = newest.map(([name, url, topic, date]) => ({ url, name, tags: labels(topic, date) }))
     const offers = near.length || subjects.length ? [...near, ...subjects] : latest
     const said = near.length ? OFFERS.titles : subjects.length ? OFFERS.topics : OFFERS.newest
-    return offers.map(({ url, name, tags }, i) => [{
-      location: url, title: `<span ${SUGGESTION}="${said}">${escape(name)}</span>`, text: "", terms: {}, tags,
-      score: offers.length - i,
-    }])
+    const groups = offers.map(({ url, name, tags }, i) =>
+      [{ location: url, title: escape(name), text: "", terms: {}, tags, score: offers.length - i }])
+    return { groups, said, more: 0, complete: true }
   }
+}
+
+/** Tells the truth about a list: how many pages have what was sought, and what else is on it. */
+function say(
+  { meant }: Sought, found: number, wholeShown: number, shown: number, listed: number, about: boolean,
+  complete: boolean,
+): string {
+  const instead = meant ? `没有完全相符，按「${meant}」` : ""
+  if (!found) return "没有完全相符，最接近的是"
+  const number = `${instead}找到${about ? "约" : ""} ${found} 篇`
+  // Of the first wave, more comes in a moment.
+  if (!complete) return number
+  if (found > shown) return `${number}，${listed > LISTED ? "已" : "先"}列 ${shown} 篇`
+  return wholeShown < shown ? `${number}，另列最接近的 ${shown - wholeShown} 篇` : number
 }
 
 /** Chooses the terms to fetch: pairs of what is needed, then pairs that tell near from far. */
@@ -466,9 +508,3 @@ function weigh(section: Section, heading: readonly Range[], text: readonly Range
   weight += 5 * words.filter(word => section.heading.key.includes(word) || section.text.key.includes(word)).length
   return weight > 1 ? weight : 0
 }
-
-/** What worker.ts and the tests use. */
-export const exported = { Engine, fold, folding, keyed, runs, parse, syllables, matchReadings }
-export type Exported = typeof exported
-
-;(globalThis as { qingyuanSearch?: Exported }).qingyuanSearch = exported

@@ -42,8 +42,44 @@ export interface QueryMessage {
 
 export type Incoming = SetupMessage | QueryMessage
 
-/** Pages say this to the worker when the box is touched, so that the engine is there before the first key. */
-export const CHANNEL = "qingyuan-search"
+/** What is found for a query, in full or so far. */
+export interface Answer {
+  readonly groups: Group[]
+  /** What the box says above the list: the theme's own line only counts what it was given. */
+  readonly said: string
+  /** How many pages could still be listed. */
+  readonly more: number
+  /** Nothing further comes by itself. */
+  readonly complete: boolean
+}
 
-/** Marks an entry that is no hit; its value is what the box says above the list instead of a number. */
-export const SUGGESTION = "data-qingyuan-suggestion"
+/**
+ * The theme hands on nothing but entries: the rest of an answer, and its query, travel in the title of the
+ * first one, as JSON in this attribute.
+ */
+export const ANSWER = "data-qingyuan-answer"
+export interface Stamp {
+  readonly said: string
+  readonly more?: number
+  readonly complete: boolean
+  /** Absent: whatever was asked. */
+  readonly query?: string
+}
+
+/** The list where nothing could be asked: an empty one would say that nothing was found. */
+export const UNREACHABLE: Group[] = [[{
+  location: "", text: "", score: 1, terms: {},
+  title: `<span ${ANSWER}='{"said":"搜索数据没有取到，请检查网络后再试。","complete":true}'>首页</span>`,
+}]]
+
+/**
+ * Begins the name of the channel between the box of a page and its worker; the rest is the fragment of the
+ * worker's address, drawn by theme/partials/search-worker.html, as other tabs have the same channels.
+ */
+export const CHANNEL = "qingyuan-search"
+/** The box was touched: the engine shall be there before the first key. */
+export const TOUCHED = "touched"
+/** The next pages for the latest query; the answer comes through the channel. */
+export const MORE = "more"
+/** Pages listed at first, and added at a time. */
+export const LISTED = 10

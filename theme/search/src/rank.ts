@@ -8,6 +8,8 @@ const WEIGHTS = [1, 1.3, 1.6, 4, 8, 8, 9.5, 11]
 
 /** A page with less of the query than this is no hit. */
 const COVERAGE = 0.34
+/** A page with as much has all of it: sums of shares miss 1 by little. */
+export const WHOLE = 0.99
 /** A term that no page has counts, but less than one that this page lacks and others have. */
 const UNKNOWN = 0.7
 
@@ -18,6 +20,18 @@ export interface Candidate {
   readonly coverage: number
   /** The weakest level among the terms found. */
   readonly level: number
+}
+
+/** Pages worth a look, best first. */
+export interface Ranked {
+  readonly top: Candidate[]
+  /** How many pages have the whole query, in `top` or not. */
+  readonly whole: number
+}
+
+/** Says whether a page has all terms of a query. */
+export function isWhole({ coverage }: Candidate): boolean {
+  return coverage > WHOLE
 }
 
 export interface Wanted {
@@ -41,14 +55,14 @@ export class Ranking {
     this.#level = new Uint8Array(pages)
   }
 
-  /** Gives the best pages, best first, and how many there are in all. */
-  best(wanted: readonly Wanted[], limit: number, atLeast = COVERAGE): { top: Candidate[], total: number } {
+  /** Gives the best pages. */
+  best(wanted: readonly Wanted[], limit: number, atLeast = COVERAGE): Ranked {
     const needed = wanted.filter(term => !term.extra)
     const weights = needed.map(({ postings }) => postings && this.#weight(postings))
     const known = weights.filter(weight => weight !== undefined)
-    if (!known.length) return { top: [], total: 0 }
+    if (!known.length) return { top: [], whole: 0 }
     const average = known.reduce((sum, weight) => sum + weight, 0) / known.length
-    const whole = weights.reduce<number>((sum, weight) => sum + (weight ?? average * UNKNOWN), 0)
+    const all = weights.reduce<number>((sum, weight) => sum + (weight ?? average * UNKNOWN), 0)
 
     const seen: number[] = []
     const { [0]: score, [1]: covered, [2]: lowest } = [this.#score, this.#covered, this.#level]
@@ -77,17 +91,16 @@ export class Ranking {
     }
 
     const top: Candidate[] = []
-    let total = 0
+    let whole = 0
     for (const page of seen) {
-      const coverage = covered[page]! / whole
-      const level = lowest[page]!
-      if (coverage >= atLeast) {
-        total++
-        insert(top, { page, score: score[page]! * coverage ** 3, coverage, level }, limit)
-      }
+      const coverage = covered[page]! / all
+      if (coverage < atLeast) continue
+      const candidate = { page, score: score[page]! * coverage ** 3, coverage, level: lowest[page]! }
+      if (isWhole(candidate)) whole++
+      insert(top, candidate, limit)
     }
     for (const page of seen) covered[page] = 0
-    return { top, total }
+    return { top, whole }
   }
 
   /** How many pages have a term. */
@@ -105,8 +118,9 @@ export class Ranking {
 }
 
 /** Everything in the title comes before everything in titles and headings, and that before the rest. */
-function tier({ coverage, level }: Candidate): number {
-  if (coverage < 0.99) return 0
+function tier(candidate: Candidate): number {
+  if (!isWhole(candidate)) return 0
+  const { level } = candidate
   return level >= TITLE ? 3 : level >= HEADING ? 2 : 1
 }
 

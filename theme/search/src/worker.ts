@@ -2,59 +2,45 @@
  * Stands where Material's search worker stood. It is loaded with every page and therefore holds nothing:
  * the engine comes when the box is touched.
  */
-import type { Engine, Exported } from "./engine"
-import { CHANNEL, QUERY, READY, RESULT, SETUP, SUGGESTION, type Group, type Incoming, type Settings } from "./protocol"
+import { CHANNEL, MORE, QUERY, READY, RESULT, SETUP, UNREACHABLE, type Group, type Incoming, type Settings } from "./protocol"
+import type { Exported } from "./exported"
+import type { Service } from "./service"
 
 /** The file name of the engine with its digest, so that no browser keeps an old one. */
 declare const ENGINE: string
+declare const qingyuanSearch: Exported
 declare function importScripts(...urls: string[]): void
 
-/** An empty list would say that nothing was found. */
-const UNREACHABLE = `<span ${SUGGESTION}="搜索数据没有取到，请检查网络后再试。">首页</span>`
-
 const base = new URL(".", location.href).href
+const channel = new BroadcastChannel(CHANNEL + location.hash)
 let settings: Settings | undefined
-let engine: Engine | undefined
-let latest = 0
+let service: Service | undefined
 
-function load(): Exported {
-  const scope = globalThis as { qingyuanSearch?: Exported }
-  if (!scope.qingyuanSearch) importScripts(base + ENGINE)
-  return scope.qingyuanSearch!
-}
-
-async function answer(text: string): Promise<void> {
-  const number = ++latest
-  const post = (items: Group[]) => {
-    if (number === latest) postMessage({ type: RESULT, data: { items } })
+function load(): Service {
+  if (!service) {
+    importScripts(base + ENGINE)
+    service = new qingyuanSearch.Service(base, settings)
   }
-  if (!text.trim()) return post([])
-  for (let attempt = 0; ; attempt++) {
-    try {
-      settings ??= await (await fetch(`${base}settings.json`, { cache: "no-cache" })).json() as Settings
-      engine ??= new (load().Engine)(base, settings)
-      for await (const items of engine.search(text, () => number === latest)) post(items)
-      return
-    } catch (error) {
-      // The site may have been built anew since the page was opened: look once where its index is now.
-      settings = engine = undefined
-      if (attempt) {
-        console.warn("search:", error)
-        return post([[{ location: "", title: UNREACHABLE, text: "", score: 1, terms: {} }]])
-      }
-    }
-  }
+  return service
 }
 
 onmessage = ({ data: message }: MessageEvent<Incoming>) => {
-  if (message.type === SETUP) {
-    settings ??= message.data.config.qingyuan
-  } else if (message.type === QUERY) {
-    void answer(message.data)
+  const post = (items: Group[]) => postMessage({ type: RESULT, data: { items } })
+  if (message.type === SETUP) settings = message.data.config.qingyuan
+  if (message.type !== QUERY) return
+  // The theme asks for nothing when it begins.
+  if (!service && !message.data) return post([])
+  try {
+    void load().query(message.data, post)
+  } catch {
+    post(UNREACHABLE)
   }
 }
 
-new BroadcastChannel(CHANNEL).onmessage = () => load()
+channel.onmessage = ({ data }: MessageEvent<string>) => {
+  load()
+  if (data === MORE) void load().more(items => channel.postMessage(items))
+}
 
 // At once: a query that comes before the settings fetches them itself.
 postMessage({ type: READY })
