@@ -98,11 +98,11 @@ def main() -> int:
     prepare("requirements.txt")
 
     say("清理语料 corpus/raw → docs/articles", "cleaning the corpus")
-    if call("-m", "qingyuan.cli", "clean") > 1:  # 1 means findings for a person: the site is built with them
+    if call("-m", "qingyuan", "clean") > 1:  # 1 means findings for a person: the site is built with them
         raise Stop("清理没有完成，原因见上面。\n  The corpus could not be cleaned; the reason stands above.")
 
     say("检查文章", "checking the articles; what is found does not stop the build")
-    call("-m", "qingyuan.cli", "check")
+    call("-m", "qingyuan", "check")
 
     if server is not None and options.live:
         server.server_close()

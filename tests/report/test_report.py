@@ -5,7 +5,7 @@ from __future__ import annotations
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus import clean_one
 from qingyuan.document import RawDocument
-from qingyuan.report import as_html, report
+from qingyuan.report.ledgers import as_html, report
 
 DAMAGED = (
     "花呗逾期怎么办\n\n一、先看账单\n\n信用分的区间为350950分。\n\n二、再协商\n\n联系电话：13800138000\n"

@@ -13,7 +13,7 @@ import pytest
 from raw_articles import ROOT, SEEDS
 from typer.testing import CliRunner
 
-from qingyuan.cli import app
+from qingyuan.commands.app import app
 
 runner = CliRunner()
 COMMANDS = [
@@ -146,34 +146,41 @@ def test_published_articles_pass_the_check() -> None:
     assert code == 0, output
 
 
-def test_module_runs_as_a_program() -> None:
+def test_module_is_a_filter() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "qingyuan.cli", "--help"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "qingyuan", "fix"],
+        input="浣犲ソ\r\n".encode(),
+        capture_output=True,
+        check=True,
     )
-    assert "explain" in done.stdout
+    assert done.stdout.decode() == "你好\r\n"
 
 
-def test_fix_is_a_filter_and_its_exit_code_tells_of_doubts() -> None:
-    def fix(data: bytes, *options: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            [sys.executable, "-m", "qingyuan.cli", "fix", *options],
-            input=data,
-            capture_output=True,
-            check=False,
-        )
+@pytest.mark.parametrize(
+    ("data", "code", "out"),
+    [
+        ("浣犲ソ，&#25903;付宝。\r\n".encode(), 0, "你好，支付宝。\r\n"),
+        ("锟斤拷锟斤拷，支付宝\n".encode("gb18030"), 1, "锟斤拷锟斤拷，支付宝\n"),
+        (b"", 0, ""),
+    ],
+)
+def test_fix_repairs_what_it_reads_and_its_exit_code_tells_of_doubts(
+    data: bytes, code: int, out: str
+) -> None:
+    result = runner.invoke(app, ["fix"], input=data)
+    assert (result.exit_code, result.stdout_bytes.decode()) == (code, out)
 
-    done = fix("浣犲ソ，&#25903;付宝。\r\n".encode())
-    assert (done.returncode, done.stdout.decode()) == (0, "你好，支付宝。\r\n")
-    done = fix("锟斤拷锟斤拷，支付宝\n".encode("gb18030"))
-    assert done.returncode == 1
-    assert done.stdout.decode() == "锟斤拷锟斤拷，支付宝\n"
-    rows = json.loads(fix("浣犲ソ".encode(), "--json").stdout)
+
+def test_fix_shows_its_edits() -> None:
+    rows = json.loads(runner.invoke(app, ["fix", "--json"], input="浣犲ソ".encode()).stdout)
     assert (rows["text"], rows["edits"][0]["rule"]) == ("你好", "repair/misread")
-    assert "[-浣犲ソ-]{+你好+}" in fix("浣犲ソ\n".encode(), "--explain").stdout.decode()
-    assert fix(b"").returncode == 0
-    done = fix(b"\x00\x01\x02" * 50)
-    assert done.returncode == 2
-    assert b"standard input" in done.stderr
+    assert "[-浣犲ソ-]{+你好+}" in runner.invoke(app, ["fix", "--explain"], input="浣犲ソ\n".encode()).stdout
+
+
+def test_fix_refuses_what_is_no_text() -> None:
+    result = runner.invoke(app, ["fix"], input=b"\x00\x01\x02" * 50)
+    assert result.exit_code == 2
+    assert "standard input" in result.stderr
 
 
 def test_explain_hides_numbers_that_edits_cut_or_bring_to_light(project: Path) -> None:
@@ -212,3 +219,31 @@ def test_new_never_leaves_the_articles_folder(project: Path, title: str) -> None
 
 def test_version() -> None:
     assert call("--version") == (0, "qingyuan 0.1.0\n")
+
+
+def test_help_and_version_load_no_language_model() -> None:
+    code = "import sys; from qingyuan.commands.app import app; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert not loaded & {
+        "opencc",
+        "numpy",
+        "mkdocs",
+        "lxml",
+        "pypinyin",
+        "qingyuan.stages",
+        "qingyuan.corpus",
+    }
+
+
+def test_all_outputs_mask_alike(project: Path) -> None:
+    secret, shown = "13800138000", "138****8000"
+    (project / "corpus" / "raw" / "a.txt").write_text(
+        f"花呗逾期怎么办\n\n先联系平台，再谈分期。\n\n详情请联系{secret}。\n", encoding="utf-8"
+    )
+    call("clean")
+    ledger = next((project / "corpus" / "ledger").glob("a.txt.json")).read_text(encoding="utf-8")
+    explained = call("explain", "corpus/raw/a.txt")[1]
+    for output in (ledger, explained, call("explain", "--json", "corpus/raw/a.txt")[1]):
+        assert secret not in output
+        assert shown in output

@@ -1,0 +1,79 @@
+"""`qingyuan clean`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qingyuan.commands.common import expand, project_here, refuse, report_outcomes, settings_of
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+
+def clean(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files to clean, with --to. Without files: the project's corpus/raw."),
+    ] = None,
+    to: Annotated[Path | None, typer.Option(help="Folder for the cleaned .md files.")] = None,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Worker processes; 0: one per processor for a large corpus.")
+    ] = 0,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; say what would be written.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Also list documents that did not change.")
+    ] = False,
+) -> None:
+    """Clean the corpus into docs/articles/, or any files into a folder.
+
+    A failed document is named with the reason, and the others go on. An article that an editor has
+    changed is merged or left alone, never overwritten.
+    """
+    from qingyuan import corpus
+    from qingyuan.articles.topics import Topics
+
+    if files and to is None:
+        refuse("Name a folder for the result: qingyuan clean FILE --to DIR")
+    if to is not None and not files:
+        refuse("Name the files: qingyuan clean FILE --to DIR")
+    if files and to:
+        try:
+            here = corpus.Project.around(Path.cwd())
+        except corpus.CorpusError:
+            topics = Topics()
+        else:
+            topics = settings_of(here)[0]
+        paths = [path for file in files for path in expand(file)]
+        raise typer.Exit(report_outcomes(corpus.clean_files(paths, to, topics), verbose))
+    project = project_here()
+    try:
+        count = len(corpus.raw_paths(project.raw))
+    except corpus.CorpusError as error:
+        refuse(str(error))
+    settings_of(project)
+    workers = jobs or (os.cpu_count() or 1 if count > 50 else 1)
+    with progress_bar() as bar:
+        task = bar.add_task("cleaning", total=count)
+        outcomes = corpus.clean_corpus(project, workers, check, lambda outcome: bar.advance(task))
+    raise typer.Exit(report_outcomes(outcomes, verbose))
+
+
+def progress_bar() -> Progress:
+    """A bar on standard error, only where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )

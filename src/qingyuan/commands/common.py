@@ -1,0 +1,155 @@
+"""What several commands share: exit codes, the project around them, sentences for misuse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from qingyuan.articles.rulings import Ruling
+    from qingyuan.articles.topics import Topics
+    from qingyuan.corpus import Outcome, Project
+    from qingyuan.document import Finding
+
+FINE, FINDINGS, MISUSE = 0, 1, 2
+
+
+def refuse(message: str) -> NoReturn:
+    """Say what is wrong with the call, and end with 2."""
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(stderr=True, soft_wrap=True).print(Text(message, style="red"))
+    raise typer.Exit(MISUSE)
+
+
+def project_here() -> Project:
+    """The project around this folder."""
+    from qingyuan.corpus import CorpusError, Project
+
+    try:
+        return Project.around(Path.cwd())
+    except CorpusError as error:
+        refuse(str(error))
+
+
+def editors_project() -> Project:
+    """The project around this folder, or the reason in the editors' language."""
+    from qingyuan.corpus import CorpusError, Project
+
+    try:
+        return Project.around(Path.cwd())
+    except CorpusError:
+        refuse(
+            f"{Path.cwd()} 不在清源的项目里。请先进入项目文件夹（里面有 mkdocs.yml 和 corpus/），再运行这条命令。"
+        )
+
+
+def known_stage(name: str | None) -> str | None:
+    """The name of a stage or rule, as an option takes it."""
+    from qingyuan.article import FRONT_MATTER
+    from qingyuan.pipeline import PIPELINE
+
+    stages = [stage.name for stage in PIPELINE]
+    rules = [rule.name for stage in PIPELINE for rule in stage.rules] + [FRONT_MATTER]
+    if name is None or name in stages or name in rules:
+        return name
+    refuse(
+        f"no stage or rule {name!r}; the stages are: {', '.join(stages)}; a rule is named like repair/byte-shift"
+    )
+
+
+def settings_of(project: Project) -> tuple[Topics, tuple[Ruling, ...]]:
+    """Topics and rulings of the project, or what is wrong with them and where."""
+    from qingyuan.articles.rulings import RulingsError
+    from qingyuan.articles.topics import TopicsError
+    from qingyuan.corpus import CorpusError
+
+    try:
+        return project.topics(), project.rulings()
+    except (CorpusError, TopicsError, RulingsError) as error:
+        refuse(str(error))
+
+
+SYMBOLS = {
+    "written": "+",
+    "merged": "~",
+    "unchanged": "=",
+    "conflict": "!",
+    "failed": "x",
+    "duplicate": "x",
+    "orphan": "?",
+}
+STYLES = {
+    "written": "green",
+    "merged": "cyan",
+    "unchanged": "dim",
+    "conflict": "yellow",
+    "failed": "red",
+    "duplicate": "red",
+    "orphan": "yellow",
+}
+
+
+def report_outcomes(outcomes: list[Outcome], verbose: bool) -> int:
+    """Print what happened to each document that needs a look, and the totals; the exit code."""
+    from rich.console import Console
+    from rich.text import Text
+
+    out = Console(soft_wrap=True, highlight=False)
+    for outcome in outcomes:
+        if outcome.status == "unchanged" and not verbose:
+            continue
+        where = f" -> {outcome.path}" if outcome.path else ""
+        why = f": {outcome.message}" if outcome.message else ""
+        doubts = f" ({outcome.findings} findings)" if outcome.findings else ""
+        line = f"{SYMBOLS[outcome.status]} {outcome.status:9} {outcome.name}{where}{doubts}{why}"
+        out.print(Text(line, style=STYLES[outcome.status]))
+    counts = {status: sum(outcome.status == status for outcome in outcomes) for status in SYMBOLS}
+    total = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+    out.print(f"{len(outcomes)} documents: {total}.")
+    if findings := sum(outcome.findings for outcome in outcomes):
+        out.print(
+            f"{findings} findings wait for a person; they stand in corpus/ledger/, or: qingyuan explain FILE"
+        )
+    return (
+        FINDINGS if counts["failed"] + counts["conflict"] + counts["duplicate"] + counts["orphan"] else FINE
+    )
+
+
+def expand(path: Path) -> list[Path]:
+    """A folder's files, or the file itself."""
+    from qingyuan.corpus import CorpusError, raw_paths
+
+    if not path.is_dir():
+        return [path]
+    try:
+        return raw_paths(path)
+    except CorpusError as error:
+        refuse(str(error))
+
+
+def read_text(file: Path) -> str:
+    """The decoded text of a file."""
+    from qingyuan.stages.decode import DecodeError, decode
+
+    try:
+        return decode(file.read_bytes()).text
+    except OSError as error:
+        refuse(f"{file}: cannot be read: {error.strerror}")
+    except DecodeError as error:
+        refuse(f"{file}: {error}")
+
+
+def under(rule: str, wanted: str) -> bool:
+    """Whether a rule is the wanted one, or one of the wanted stage."""
+    return rule == wanted or rule.startswith(f"{wanted}/")
+
+
+def options(finding: Finding) -> str:
+    """The candidates of a finding, best first and masked."""
+    from qingyuan.stages.strip import mask
+
+    return " / ".join(mask(candidate) for candidate in finding.candidates) or "no candidate"

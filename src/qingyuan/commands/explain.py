@@ -1,0 +1,74 @@
+"""`qingyuan explain`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qingyuan.commands.common import FINDINGS, FINE, known_stage, options, read_text, under
+
+
+def explain(
+    file: Annotated[Path, typer.Argument(help="A raw file, or an article.")],
+    stage: Annotated[
+        str | None, typer.Option(help="Only this stage, or rule: repair, strip, repair/byte-shift …")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
+) -> None:
+    """Show every change to a file, stage by stage: what stood there, what stands there now, by which rule.
+
+    Contact details are masked. Exit code 1 if a finding waits for a person.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    from qingyuan.article import clean_text
+    from qingyuan.corpus.ledgers import origin_line
+    from qingyuan.report.changes import masked_edits, show_changes, visible
+    from qingyuan.stages.strip import mask
+
+    known_stage(stage)
+    text = read_text(file)
+    cleaned = clean_text(text)
+    chosen = [
+        (n, step) for n, step in enumerate(cleaned.trail.steps) if stage is None or under(step.rule, stage)
+    ]
+    findings = [finding for finding in cleaned.findings if stage is None or under(finding.rule, stage)]
+    if as_json:
+        rows = {
+            "steps": [
+                {"rule": step.rule, "edits": [[e.start, e.before, e.after] for e in edits]}
+                for step, edits in zip(
+                    cleaned.trail.steps, masked_edits(text, cleaned.trail.steps), strict=True
+                )
+                if stage is None or under(step.rule, stage)
+            ],
+            "findings": [
+                {
+                    "rule": f.rule,
+                    "text": mask(f.text),
+                    "candidates": [mask(candidate) for candidate in f.candidates],
+                    "note": f.note,
+                }
+                for f in findings
+            ],
+        }
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        raise typer.Exit(FINDINGS if findings else FINE)
+    out = Console(soft_wrap=True, highlight=False)
+    show_changes(out, text, list(enumerate(cleaned.trail.steps)), {number for number, _ in chosen})
+    if findings:
+        out.print(Text("\nfindings", style="bold yellow"))
+        for finding in findings:
+            line = origin_line(text, cleaned.trail, finding.start, finding.start + 1, finding.step)
+            note = f"  {finding.note}" if finding.note else ""
+            out.print(
+                f"  line {line}  {finding.rule}  {visible(mask(finding.text))}  →  {options(finding)}{note}",
+                markup=False,
+            )
+    if not cleaned.trail.steps:
+        out.print("Nothing to change.")
+    raise typer.Exit(FINDINGS if findings else FINE)

@@ -1,0 +1,79 @@
+"""`qingyuan fix`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qingyuan.commands.common import FINDINGS, FINE, options, read_text, refuse
+
+
+def fix(
+    file: Annotated[Path | None, typer.Argument(help="A text file; without one, standard input.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print the changes and doubts instead of the text.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print text, changes and doubts as JSON.")] = False,
+) -> None:
+    """Undo encoding accidents and nothing else: a filter from standard input to standard output.
+
+    [dim]curl … | qingyuan fix > clean.txt[/dim]
+
+    Input of any charset, output in UTF-8. Texts above two million characters are repaired part by part, but for
+    --explain and --json. Exit code 1 if something damaged could not be repaired with proof.
+    """
+    from rich.console import Console
+
+    from qingyuan.corpus.ledgers import line_number
+    from qingyuan.report.changes import show_changes
+    from qingyuan.stages.decode import DecodeError, decode
+    from qingyuan.stages.repair import explain as explain_repair
+    from qingyuan.stages.repair import in_parts
+    from qingyuan.stages.strip import mask
+
+    if file:
+        text = read_text(file)
+    else:
+        try:
+            data = sys.stdin.buffer.read()
+            text = decode(data).text if data else ""
+        except DecodeError as error:
+            refuse(f"standard input: {error}")
+    if not as_json and not explain:
+        doubtful = False
+        for part in in_parts(text):
+            repaired = explain_repair(part)
+            doubtful = doubtful or bool(repaired.findings)
+            sys.stdout.buffer.write(repaired.text.encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.flush()
+        raise typer.Exit(FINDINGS if doubtful else FINE)
+    repaired = explain_repair(text)
+    edits = [(step.rule, edit) for step in repaired.trail for edit in step.edits]
+    if as_json:
+        rows = {
+            "text": repaired.text,
+            "edits": [
+                {"rule": rule, "start": e.start, "before": e.before, "after": e.after} for rule, e in edits
+            ],
+            "findings": [
+                {
+                    "rule": f.rule,
+                    "start": f.start,
+                    "text": f.text,
+                    "candidates": list(f.candidates),
+                    "note": f.note,
+                }
+                for f in repaired.findings
+            ],
+        }
+        print(json.dumps(rows, ensure_ascii=False))
+    else:
+        show_changes(Console(soft_wrap=True, highlight=False), text, list(enumerate(repaired.trail.steps)))
+        for finding in repaired.findings:
+            line = line_number(repaired.text, finding.start)
+            print(f"line {line}  {finding.rule}  {mask(finding.text)}  →  {options(finding)}")
+    raise typer.Exit(FINDINGS if repaired.findings else FINE)

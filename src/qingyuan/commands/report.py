@@ -1,0 +1,36 @@
+"""`qingyuan report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qingyuan.commands.common import FINDINGS, FINE, project_here, refuse
+
+
+def report(
+    html: Annotated[Path | None, typer.Option(help="Write the report as one HTML page to this file.")] = None,
+) -> None:
+    """Summarize the ledgers: edits by rule, stripped lines by kind, findings to settle.
+
+    Exit code 1 if a finding waits for a person. Contact details are masked.
+    """
+    from qingyuan import corpus
+    from qingyuan.report import ledgers
+
+    project = project_here()
+    entries = corpus.read_ledgers(project)
+    if not entries:
+        refuse("corpus/ledger holds nothing yet; run: qingyuan clean")
+    text = ledgers.report(entries)
+    if html:
+        try:
+            corpus.write_atomically(html, ledgers.as_html(text))
+        except OSError as error:
+            refuse(f"{html}: cannot be written: {error.strerror}")
+        print(f"{html} written")
+    else:
+        print(text, end="")
+    raise typer.Exit(FINDINGS if any(entry["findings"] for entry in entries) else FINE)
