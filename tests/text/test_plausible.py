@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingyuan.stages.repair import lookalikes, misread
+from qingyuan.stages.repair import lookalikes
+from qingyuan.stages.repair.misread import rule as misread
 from qingyuan.text.plausible import everyday, uncommon, unusual
 
 LOOKED_FOR = {

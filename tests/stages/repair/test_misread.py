@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qingyuan.stages.repair import explain, fix_text
-from qingyuan.stages.repair.misread import MISREADINGS, Misreading, _explained_by_byte_shift
+from qingyuan.stages.repair.misread import MISREADINGS, Misreading
+from qingyuan.stages.repair.misread.rule import _explained_by_byte_shift
 from qingyuan.text import charsets
 
 PARAGRAPHS = (
