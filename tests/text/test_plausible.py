@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingyuan.stages.repair import lookalikes
-from qingyuan.stages.repair.misread import rule as misread
+from qingyuan.stages.repair import lookalikes, lost_text
+from qingyuan.stages.repair.misread import gate
 from qingyuan.text.plausible import everyday, uncommon, unusual
 
 LOOKED_FOR = {
-    "Latin-1": misread._LATIN_1,
-    "CP437": misread._OF_CP437,
-    "Mac Roman": misread._OF_MAC_ROMAN,
-    "UTF-8 as GBK": misread._as_gbk()[0] | {"鈥"},
+    "Latin-1": gate._LATIN_1,
+    "CP437": gate._OF_CP437,
+    "Mac Roman": gate._OF_MAC_ROMAN,
+    "UTF-8 as GBK": gate._as_gbk()[0] | {"鈥"},
     "holes": frozenset("äåæçèé\N{REPLACEMENT CHARACTER}"),
-    "lost": misread._LOST_SIGNS,
+    "lost": lost_text._LOST_SIGNS,
     "radicals": lookalikes._RADICAL_CHARACTERS,
     "compatibility": lookalikes._COMPATIBILITY_CHARACTERS,
     "private use": lookalikes._PRIVATE_CHARACTERS,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qingyuan.stages.repair import explain, fix_text
 from qingyuan.stages.repair.misread import MISREADINGS, Misreading
-from qingyuan.stages.repair.misread.rule import _explained_by_byte_shift
+from qingyuan.stages.repair.misread.rule import spans_of_byte_shift
 from qingyuan.text import charsets
 
 PARAGRAPHS = (
@@ -233,7 +233,7 @@ def test_what_another_accident_explains_hides_no_misread_line() -> None:
 
 def test_what_another_accident_explains_ends_with_its_line() -> None:
     text = "在現(xiàn)代社會(huì)中,用戶無(wú)法按時還款,可能會(huì)產(chǎn)生利息,真的嗎?！\n客服人员会联系你。\n真的嗎?！"
-    spans = _explained_by_byte_shift(text)
+    spans = spans_of_byte_shift(text)
     assert len(spans) == 2
     assert not any("\n" in text[start:end] for start, end in spans)
 

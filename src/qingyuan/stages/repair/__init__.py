@@ -14,14 +14,15 @@ from qingyuan.stages.repair.byte_shift import BYTE_SHIFT, SITE
 from qingyuan.stages.repair.escapes import ESCAPES
 from qingyuan.stages.repair.holes import FILL_HOLES
 from qingyuan.stages.repair.lookalikes import LOOKALIKES
-from qingyuan.stages.repair.misread import FIND_LOST, UNDO_MISREAD
+from qingyuan.stages.repair.lost_text import FIND_LOST
+from qingyuan.stages.repair.misread import UNDO_MISREAD
 from qingyuan.stages.repair.pinyin_annotation import PINYIN_ANNOTATION
 from qingyuan.view import View
 
 _ANNOTATION = re.compile(rf"\((?<={HAN}\(){READING}\)")  # begins with a plain sign, which is found quickly
 
 
-def _only_where(rule: Rule, *signs: re.Pattern[str]) -> Rule:
+def unless_absent(rule: Rule, *signs: re.Pattern[str]) -> Rule:
     """The rule, which is not asked about a text without any of the signs: it would find nothing."""
 
     def find(view: View) -> Found:
@@ -34,8 +35,8 @@ REPAIR: tuple[Rule, ...] = (
     UNDO_MISREAD,  # first: every later pattern is written for real Chinese
     FILL_HOLES,  # what misread leaves of it, with the repaired text around that chooses
     # before the annotations go: they are the page's dictionary, its evidence
-    _only_where(BYTE_SHIFT, SITE, _ANNOTATION),
-    _only_where(PINYIN_ANNOTATION, _ANNOTATION),
+    unless_absent(BYTE_SHIFT, SITE, _ANNOTATION),
+    unless_absent(PINYIN_ANNOTATION, _ANNOTATION),
     *ESCAPES,  # an escape hides what the next rules look for
     *LOOKALIKES,  # after byte shift, which needs private-use and full-width characters as they came
     FIND_LOST,  # last: what nobody could repair

@@ -1,0 +1,158 @@
+"""What is misaligned behind a lost byte: it decodes to rare Han and is left as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate, groupby
+
+from qingyuan.stages.repair.misread.accidents import MOST_PLACES, SINGLE_BYTE
+from qingyuan.stages.repair.misread.gate import HIGH
+from qingyuan.stages.repair.misread.reading import Reading, without_overlaps
+from qingyuan.stages.repair.misread.scoring import LETTERS_OF_EAST_ASIA
+from qingyuan.text import charsets, language
+
+# Where a byte was lost, all that follows is out of step up to the next plain sign, and turns into rare Han.
+_REST_OF_DAMAGE = re.compile(f"[{HIGH}\ufffdｦ-ﾟ]")
+_SHOWN_AS_QUESTION = re.compile(r"(?<=[^\x00-\x7f])\?(?=[^\x00-\x7f])")  # or a question
+_NEARLY_ALL = 0.9  # of a line
+_LONE_TRAIL = re.compile(
+    r"(?<=[㐀-鿿])[@-~](?=[^\x00-\x7f])"
+)  # the byte of a character whose other one was lost
+_OUT_OF_STEP = (8.5, 11.0)  # nats a character over three of them, where something was lost, and else
+_NOT_IN_PLACE = (10.0, 16.0)  # nats for one of them
+_BESIDE_A_TRAIL = 12.0  # nats
+_CAPITAL = 4.0  # nats: A幢, T恤
+_MAY_LOSE = frozenset((*SINGLE_BYTE, charsets.SHIFT_JIS))  # readers that drop bytes, or show them by half
+
+
+def _costs(text: str) -> list[float]:
+    context, costs = language.model().beginning, []
+    for char in text:
+        gain, context = context[char]
+        costs.append(-gain)
+    return costs
+
+
+def _has_lone_trail(text: str) -> bool:
+    """Whether a letter stands between two Han of which one is out of place."""
+    trails = list(_LONE_TRAIL.finditer(text))
+    costs = _costs(text) if trails else []
+    return any(
+        max(costs[trail.start() - 1], costs[trail.end()]) > _BESIDE_A_TRAIL + _CAPITAL * trail[0].isupper()
+        for trail in trails
+    )
+
+
+def _reads_better_one_byte_on(reading: Reading) -> bool:
+    """Whether some rare characters in a row turn into usual ones when their bytes are paired otherwise."""
+    if not _can_be_misaligned(reading):
+        return False
+    (misreading,) = reading.chain
+    costs, size = _costs(reading.after), _WINDOW
+    rare = [at for at in range(len(costs) - size + 1) if sum(costs[at : at + size]) > size * _RARE_IN_A_ROW]
+    if not rare:
+        return False
+    try:
+        data = [misreading.written.encode(char) for char in reading.after]
+    except UnicodeEncodeError:
+        return False  # HKSCS has a letter and its mark as one
+    for at in rare[:MOST_PLACES]:
+        codes = b"".join(data[at : at + size])
+        if codes.isascii() or len(codes) < 2 * size - 1:
+            continue
+        other = codes[1:-1].decode("gb18030" if misreading.written is charsets.GB18030 else "big5", "ignore")
+        if len(_HAN_OR_MARK.findall(other)) == size - 1 and -language.score(other) < _USUAL_IN_A_ROW * len(
+            other
+        ):
+            return True
+    return False
+
+
+_WINDOW = 4  # characters
+_RARE_IN_A_ROW = 9.7  # nats a character
+_USUAL_IN_A_ROW = 6.5
+_HAN_OR_MARK = re.compile(r"[㐀-鿿\u3001\u3002\uff01-\uff1f]")
+
+
+def _has_lost_bytes(line: str, readings: list[Reading], start: int) -> bool:
+    """Whether the accident that these readings explain has robbed their line of bytes."""
+    whole = len(readings) == 1 and len(readings[0].before) > _NEARLY_ALL * len(line)
+    if "\ufffd" in line or (not whole and _SHOWN_AS_QUESTION.search(line)):
+        return True
+    at, rest = 0, ""
+    for reading in readings:
+        first, last = reading.start - start, reading.end - start
+        if _has_lone_trail(reading.after) or _reads_better_one_byte_on(reading):
+            return True
+        rest += line[at:first]
+        at = last
+    return _REST_OF_DAMAGE.search(rest + line[at:]) is not None
+
+
+def _aligned_parts(reading: Reading, lost: bool) -> Iterator[Reading]:
+    """Those parts of a reading that read well; the rest is out of step."""
+    (misreading,) = reading.chain
+    after, costs = reading.after, _costs(reading.after)
+    high = [char > "\x7f" for char in after]
+    wrong = [cost > _NOT_IN_PLACE[not lost] and here for cost, here in zip(costs, high, strict=True)]
+    for at in range(len(costs) - 2):
+        if sum(costs[at : at + 3]) > 3 * _OUT_OF_STEP[not lost] and sum(high[at : at + 3]) > 1:
+            wrong[at : at + 3] = [True] * 3
+    try:
+        sizes = [len(misreading.written.encode(char)) for char in after]
+    except UnicodeEncodeError:  # HKSCS has a letter and its mark as one
+        if not lost:
+            yield reading
+        return
+    if not any(wrong) and not lost:
+        yield reading
+        return
+    borders = {0: 0}  # where each character that was read begins, by bytes
+    size = 0
+    for index, char in enumerate(reading.before, 1):
+        size += len(misreading.read.encode(char))
+        borders[size] = index
+    starts = list(accumulate(sizes, initial=0))
+    index = 0
+    while index < len(after):
+        end = next((at for at in range(index, len(after)) if wrong[at]), len(after))
+        first, last = borders.get(starts[index]), borders.get(starts[end])
+        if first is not None and last is not None and len(LETTERS_OF_EAST_ASIA.findall(after[index:end])) > 1:
+            part = replace(
+                reading,
+                start=reading.start + first,
+                before=reading.before[first:last],
+                after=after[index:end],
+            )
+            if part.proved:
+                yield part
+        index = next((at for at in range(end, len(after)) if after[at] < "@" and not wrong[at]), len(after))
+
+
+def without_misaligned(text: str, readings: list[Reading], all_of_it: bool = False) -> list[Reading]:
+    """The readings without what follows a lost byte; with `all_of_it` they are the lines of a text that had none,
+    as far as can be seen from the bytes."""
+    kept: list[Reading] = []
+    for start, here in groupby(
+        without_overlaps(readings), lambda reading: text.rfind("\n", 0, reading.start) + 1
+    ):
+        of_the_line = list(here)
+        if not any(_can_be_misaligned(reading) for reading in of_the_line):
+            kept += of_the_line
+            continue
+        end = text.find("\n", of_the_line[-1].end)
+        line = text[start : len(text) if end < 0 else end]
+        lost = _has_lost_bytes(line, of_the_line, start)
+        for reading in of_the_line:
+            if not _can_be_misaligned(reading) or (not lost and (all_of_it or reading.before == line)):
+                kept.append(reading)
+            else:
+                kept += _aligned_parts(reading, lost)
+    return kept
+
+
+def _can_be_misaligned(reading: Reading) -> bool:
+    (first, *deeper) = reading.chain
+    return not deeper and first.written is not charsets.UTF_8 and first.read in _MAY_LOSE

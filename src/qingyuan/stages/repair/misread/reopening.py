@@ -1,0 +1,246 @@
+"""Candidates: runs, cells and whole lines decoded the way they were written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from qingyuan.stages.repair.misread.accidents import MISREADINGS, SINGLE_BYTE, Misreading
+from qingyuan.stages.repair.misread.gate import WINDOWS_1252, looks_damaged
+from qingyuan.text import charsets, language
+from qingyuan.text.charsets import Charset
+
+_HIGH_RUN = re.compile(r"[^\x00-\x7f]+")
+_BYTE_RUN = re.compile(r"[^\x00-\x3f]+")  # no trail byte of any of these charsets lies below 0x40
+_SINGLE_BYTE_RUN = {  # the same for what has no more than 256 characters: high ones, and such with trails
+    "windows-1252": (f"[\x80-\xff{re.escape(WINDOWS_1252)}]+", f"[\x40-\xff{re.escape(WINDOWS_1252)}]+"),
+    "latin-1": (r"[\x80-\xff]+", r"[\x40-\xff]+"),
+}
+for _charset in SINGLE_BYTE[2:]:
+    _chars = re.escape(_charset.decode(bytes(range(0x80, 0x100))))
+    _SINGLE_BYTE_RUN[_charset.name] = (f"[{_chars}]+", f"[\x40-\x7f{_chars}]+")
+_RUNS = {name: (re.compile(high), re.compile(any_)) for name, (high, any_) in _SINGLE_BYTE_RUN.items()}
+
+
+def _run_pattern(misreading: Misreading) -> re.Pattern[str]:
+    """Where a run of this accident may lie."""
+    high, with_trails = _RUNS.get(misreading.read.name, (_HIGH_RUN, _BYTE_RUN))
+    # Half-width katakana are one byte, so that Shift-JIS falls out of step like a single-byte charset.
+    falls_out = misreading.read in SINGLE_BYTE or misreading.read is charsets.SHIFT_JIS
+    return with_trails if falls_out and misreading.written is not charsets.UTF_8 else high
+
+
+_UTF_8_RUN = re.compile(
+    rb"""(?: [\x00-\x7f] | [\xc2-\xdf][\x80-\xbf] | \xe0[\xa0-\xbf][\x80-\xbf] | [\xe1-\xec\xee\xef][\x80-\xbf]{2}
+        | \xed[\x80-\x9f][\x80-\xbf] | \xf0[\x90-\xbf][\x80-\xbf]{2} | [\xf1-\xf3][\x80-\xbf]{3}
+        | \xf4[\x80-\x8f][\x80-\xbf]{2} )+""",
+    re.VERBOSE,
+)
+
+
+@lru_cache(maxsize=32)  # all accidents that were read alike ask for the same
+def _encodable_runs(
+    line: str, pattern: re.Pattern[str], charset: Charset
+) -> tuple[tuple[int, str, bytes], ...]:
+    """The parts of the pattern's matches that the charset can hold, with offset and bytes."""
+    return tuple(_find_encodable_runs(line, pattern, charset))
+
+
+def _find_encodable_runs(
+    line: str, pattern: re.Pattern[str], charset: Charset
+) -> Iterator[tuple[int, str, bytes]]:
+    for match in pattern.finditer(line):
+        if match[0].isascii():
+            continue
+        at = match.start()
+        while at < match.end():
+            try:
+                data = charset.encode(line[at : match.end()])
+                yield at, line[at : match.end()], data
+                break
+            except UnicodeEncodeError as error:
+                stop = at + _error_offset(line[at : match.end()], charset, error)
+                if stop > at:
+                    yield at, line[at:stop], charset.encode(line[at:stop])
+                at = stop + 1
+
+
+def _error_offset(run: str, charset: Charset, error: UnicodeEncodeError) -> int:
+    """Where in the run the first character stands that the charset lacks."""
+    if error.object == run or len(error.object) == len(run):
+        return error.start
+    for index, char in enumerate(run):  # the charset encodes piece by piece
+        try:
+            charset.encode(char)
+        except UnicodeEncodeError:
+            return index
+    return 0
+
+
+def _utf_8_runs(run: str, data: bytes, read: Charset) -> Iterator[tuple[int, int, str]]:
+    """Where the bytes of a run are UTF-8, from a border of characters to another: offsets and text."""
+    if read in SINGLE_BYTE:
+        borders = None
+    else:
+        borders = [0]
+        for char in run:
+            try:
+                borders.append(borders[-1] + len(read.encode(char)))
+            except UnicodeEncodeError:
+                return  # a letter and a mark above it that have one code together
+        if borders[-1] != len(data):
+            return
+    for match in _UTF_8_RUN.finditer(data):
+        if match[0].isascii():
+            continue
+        if borders is None:
+            yield match.start(), match.end(), match[0].decode("utf-8")
+            continue
+        here = {at: index for index, at in enumerate(borders)}
+        common: list[int] = []
+        at = match.start()
+        for char in match[0].decode("utf-8"):
+            if at in here:
+                common.append(at)
+            at += len(char.encode("utf-8"))
+        if at in here:
+            common.append(at)
+        if len(common) > 1:
+            first, last = common[0], common[-1]
+            yield here[first], here[last], data[first:last].decode("utf-8")
+
+
+# Both sides two bytes a character: a run may be reopened character by character.
+_IN_PARTS = frozenset(
+    misreading
+    for misreading in MISREADINGS
+    if misreading.written in (charsets.GB18030, charsets.BIG5)
+    and misreading.read in (charsets.CP936, charsets.BIG5, charsets.EUC_KR)
+)
+
+
+@lru_cache(maxsize=200_000)
+def _reopened(char: str, misreading: Misreading) -> str:
+    """What one character was, if this accident can give it."""
+    try:
+        return misreading.undo(char)
+    except UnicodeError:
+        return ""
+
+
+def _best_parts(run: str, misreading: Misreading) -> Iterator[tuple[int, int, str]]:
+    """Those parts of a run that read best reopened character by character, the rest left as it is.
+
+    Two ways through the run, left and reopened, are followed at once, each with what the language makes of
+    it up to here; going from one to the other costs, but for marks, at which an accident may well end.
+    """
+    beginning = language.model().beginning
+    after = [_reopened(char, misreading) for char in run]
+    left, left_at = 0.0, beginning
+    opened, opened_at = float("-inf"), beginning
+    origins: list[tuple[bool, bool]] = []  # whether the best way to left, and to opened, comes from opened
+    change = 0.0
+    for char, new in zip(run, after, strict=True):
+        mark = NATURAL_BORDER.match(char) is not None
+        from_opened = opened - (0.0 if mark else _CHANGE) > left
+        to_left = (opened - (0.0 if mark else _CHANGE), opened_at) if from_opened else (left, left_at)
+        stays = opened >= left - change
+        to_opened = (opened, opened_at) if stays else (left - change, left_at)
+        origins.append((from_opened, stays))
+        gain, left_at = to_left[1][char]
+        left = to_left[0] + gain
+        if len(new) == 1:
+            gain, opened_at = to_opened[1][new]
+            opened = to_opened[0] + gain
+        else:
+            opened = float("-inf")
+        change = 0.0 if mark else _CHANGE
+    is_open = opened > left
+    states: list[bool] = []
+    for origin in reversed(origins):
+        states.append(is_open)
+        is_open = origin[is_open]
+    states.reverse()
+    at = 0
+    for opened_here, part in groupby(states):
+        size = len(list(part))
+        if opened_here:
+            yield at, at + size, "".join(after[at : at + size])
+        at += size
+
+
+def reopened_runs(line: str, misreading: Misreading) -> Iterator[tuple[int, str, str]]:
+    """Offset, before and after of each run that this misreading could explain."""
+    read, written = misreading.read, misreading.written
+    for start, run, data in _encodable_runs(line, _run_pattern(misreading), read):
+        if run.isascii():
+            continue
+        if written is charsets.UTF_8:
+            for first, last, after in _utf_8_runs(run, data, read):
+                yield start + first, run[first:last], after
+            continue
+        try:
+            after = misreading.undo(run) if read is charsets.SHIFT_JIS else written.decode(data)
+        except UnicodeError:
+            after = ""
+        if after:
+            yield start, run, after
+        if misreading in _IN_PARTS:
+            for first, last, part in _best_parts(run, misreading):
+                if part != after:
+                    yield start + first, run[first:last], part
+
+
+_CHANGE = 8.0  # nats for going from damaged to undamaged characters, or back, within a word
+
+
+_DEEPEST = 3  # accidents one after the other; programs that save what they misread do it again and again
+
+
+def reopened_whole(line: str, depth: int = _DEEPEST) -> Iterator[tuple[str, str, tuple[Misreading, ...]]]:
+    """The line reopened as a whole, by one accident or more: before, after, chain."""
+    for misreading in MISREADINGS:
+        try:
+            after = misreading.undo(line)
+        except UnicodeError:
+            continue
+        yield line, after, (misreading,)
+        if depth > 1 and misreading.written is charsets.UTF_8 and looks_damaged(after):
+            yield from ((line, deeper, (misreading, *c)) for _, deeper, c in reopened_whole(after, depth - 1))
+
+
+_SEGMENTS = (  # an accident may have hit only this: a cell, an attribute, what stands between clean Chinese
+    re.compile(r'(?:(?! \| )[^"<>\n])+'),
+    re.compile(r'(?:(?! \| )[^"<>\n\u2e80-\uffff])+'),
+)
+
+
+def segments_of(line: str) -> Iterator[tuple[int, str]]:
+    """Cells, attributes and texts between tags, where a line has such."""
+    known = {line}
+    for pattern in _SEGMENTS:
+        for match in pattern.finditer(line):
+            segment = match[0].strip("| ")
+            if segment not in known and not segment.isascii():
+                known.add(segment)
+                yield match.start() + match[0].find(segment), segment
+
+
+def runs_reopened(line: str) -> Iterator[tuple[int, str, str, tuple[Misreading, ...]]]:
+    """Runs of the line reopened: offset, before, after, chain."""
+    for misreading in MISREADINGS:
+        for at, before, after in reopened_runs(line, misreading):
+            yield at, before, after, (misreading,)
+            if misreading.written is charsets.UTF_8 and looks_damaged(after):
+                deeper = reopened_whole(after, _DEEPEST - 1)
+                yield from ((at, before, deepest, (misreading, *chain)) for _, deepest, chain in deeper)
+
+
+NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
+
+
+@lru_cache(maxsize=65536)
+def is_border(char: str) -> bool:
+    return NATURAL_BORDER.match(char) is not None

@@ -1,0 +1,218 @@
+"""What a reading gains, in nats, and what forbids it: lists of signs, honest words, words cut in two."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from qingyuan.stages.repair.misread.accidents import (
+    FOREIGN,
+    FOREIGN_CHARSETS,
+    HONG_KONG,
+    MULTI_BYTE,
+    ONE_HAN,
+    SECOND_ACCIDENT,
+    SELDOM_READ,
+    SINGLE_BYTE,
+    TWO_BYTES_ONLY,
+    Misreading,
+    undo_chain,
+)
+from qingyuan.stages.repair.misread.gate import ASCII, CONTINUATION, HAN, HANGUL, HIRAGANA, WINDOWS_1252
+from qingyuan.stages.repair.misread.reading import Reading, without_shared_ascii
+from qingyuan.stages.repair.misread.reopening import NATURAL_BORDER
+from qingyuan.text import charsets, language, plausible
+from qingyuan.text.charsets import Charset
+
+_REMAINS = re.compile(f"[\xe3-\xe9\xef]{CONTINUATION}{{0,2}}")
+_REMAINS_COST = 9.5  # nats: a Han of UTF-8 that lost a byte
+
+
+def _gain(before: str, after: str, written: Charset) -> float:
+    """What is won if `after` was written. Valid UTF-8 is evidence by itself; the old charsets have hardly
+    any invalid bytes, so that there the language must speak."""
+    if written is charsets.UTF_8:
+        return plausible.cost(before) - plausible.cost(after)
+    remains = _REMAINS.findall(before)
+    rest = _REMAINS.sub("", before) if remains else before
+    left = plausible.cost(before)
+    if remains and 4 * len(ASCII.sub("", rest)) <= len(
+        ASCII.sub("", before)
+    ):  # nobody writes so many Han of the last rows of GBK
+        left = min(left, _REMAINS_COST * len(remains) + plausible.cost(rest))
+    return left - plausible.cost_of_chinese(after) - (FOREIGN if written in FOREIGN_CHARSETS else 0.0)
+
+
+MUST_GAIN = 12.0  # nats, for a run on its own
+CERTAIN = 30.0  # from here on an accident is certain, and what it explains elsewhere need only gain
+_BORDER = 10.0  # nats for an end of a run where the text goes on: an accident hits lines, not letters
+
+
+_NOT_CHINESE = re.compile(r"[ぁ-ヺｦ-ﾟ가-힣ㄅ-ㆎͰ-ӿ]")
+
+
+LETTERS_OF_EAST_ASIA = re.compile(r"[㐀-鿿ぁ-ヺ가-힣]")
+
+
+def _readable(text: str, written: Charset) -> bool:
+    """Whether text of this charset may look so: a charset stands for the languages that used it."""
+    high = [char for char in text if char > "\x7f"]
+    odd = [char for char in high if plausible.cost_of(char) >= 13.0]
+    if not high or any(plausible.cost_of(char) >= 16.0 for char in odd):
+        return False
+    if written is charsets.UTF_8:
+        return 3 * len(odd) <= len(high)  # three bytes that fit say more than a character that is rare
+    if 10 * len(odd) > len(high) and 6 * len(set(odd)) > len(
+        high
+    ):  # dialects have rare ones, again and again
+        return False
+    if written in FOREIGN_CHARSETS and 2 * len(LETTERS_OF_EAST_ASIA.findall(text)) < len(high):
+        return False
+    if written is charsets.SHIFT_JIS and HIRAGANA.search(text):
+        return 4 * len(HIRAGANA.findall(text)) >= len(high) > 4
+    if written is charsets.EUC_KR and HANGUL.search(text):
+        return 2 * len(HANGUL.findall(text)) >= len(high) > 4 and not HAN.search(text)
+    return 10 * len(_NOT_CHINESE.findall(text)) <= len(high)
+
+
+_TONES = frozenset(map(ord, "ˇˉˊˋ˙"))  # of Bopomofo
+
+
+def _is_list_of_signs(text: str) -> bool:
+    """Whether each character is followed by the next of its table or itself: a list of letters, ГГГГ;
+    or lines of a table, or Bopomofo, or letters that most stand there in both cases, as in an alphabet."""
+    high = [ord(char) for char in text if char > "\x7f"]
+    steps = sum(1 <= right - left <= 2 for left, right in pairwise(high))
+    if len(high) == 3 and high[2] - high[1] == high[1] - high[0] == 1:
+        return True
+    if len(high) > 3 and (2 * steps >= len(high) - 1 or len(set(high)) == 1):
+        return True
+    repeated = [char for char in text if char > "\x7f" and char.isalpha()]
+    if len(repeated) > 3 and len(set(repeated)) == 1:
+        return True
+    if high and sum(
+        0x2500 <= code < 0x2600 or 0x3100 <= code < 0x3130 or code in _TONES for code in high
+    ) > 0.9 * len(high):
+        return True
+    letters = {char for char in text if "\xc0" <= char < "\u0180"}
+    if len(letters) < 4 or len(high) > 1.5 * len(letters):
+        return False
+    return sum(char.swapcase() in letters for char in letters) >= 0.5 * len(letters)
+
+
+def _is_list_of_bytes(text: str, read: Charset) -> bool:
+    """Whether a charset has these characters one after the other: a table of it."""
+    data = read.encode(text[:_ENOUGH_OF_A_TABLE])
+    if read in SINGLE_BYTE:
+        high = [byte for byte in data if byte > 0x7F]
+    else:
+        high = [int.from_bytes(pair, "big") for pair in _PAIR_OF_BYTES.findall(data)]
+    return len(high) > 3 and 2 * sum(right - left == 1 for left, right in pairwise(high)) >= len(high) - 1
+
+
+_PAIR_OF_BYTES = re.compile(rb"[\x80-\xff][\x40-\xff]")
+_ENOUGH_OF_A_TABLE = 60  # characters
+_HALF_WIDTH_KANA = re.compile(r"[ｦ-ﾟ\x00-\x7f]*")
+_FEWEST_KANA = 4  # half-width ones; fewer stand for themselves, in a list or a pattern
+
+
+_DAMAGED_TOO = re.compile(
+    f"[\x80-\xff\ufffd{re.escape(WINDOWS_1252)}]"
+)  # beside a run of such: half of something lost
+
+
+_PROSE = re.compile(r"[㐀-鿿]{6,}")
+_GOOD_PROSE = 5.5  # nats a character; what was misread costs twice as much
+
+
+def _breaks_prose(before: str, after: str) -> bool:
+    """Whether a run takes good Chinese along with the misread text."""
+    return any(
+        -language.score(run) < _GOOD_PROSE * len(run) and run not in after for run in _PROSE.findall(before)
+    )
+
+
+_ENTITY = re.compile(r"&(?:#\d{3}|[A-Za-z]{2,6}\d{0,2});")
+_ENTITY_BEFORE = re.compile(_ENTITY.pattern + r"\Z")
+
+
+def count_cut_ends(line: str, start: int, end: int, chain: tuple[Misreading, ...]) -> int:
+    """How many ends of a run have a letter beside them that the run leaves out."""
+    neighbors = (line[start - 1 : start] if start else "", line[end : end + 1])
+    borders = [neighbor for neighbor in neighbors if neighbor and not NATURAL_BORDER.match(neighbor)]
+    if chain[0].read in SINGLE_BYTE and chain[0].written is charsets.UTF_8:
+        borders = [neighbor for neighbor in borders if not _DAMAGED_TOO.match(neighbor)]
+    if "&" in line:  # bytes of the same text that have names, beside those that have none
+        borders += _ENTITY_BEFORE.findall(line[max(0, start - 10) : start])
+        borders += "&" if _ENTITY.match(line, end) else ""
+    return len(borders)
+
+
+def weighed_reading(
+    start: int,
+    before: str,
+    after: str,
+    chain: tuple[Misreading, ...],
+    borders: int = 0,
+    floor: float = 0.0,
+) -> Reading:
+    """The reading, trimmed; it gains nothing if nobody would write that."""
+    few_kana = len(ASCII.sub("", before)) < _FEWEST_KANA and _HALF_WIDTH_KANA.fullmatch(before)
+    lists = _is_list_of_signs(before) or _is_list_of_bytes(before, chain[0].read)
+    if few_kana or lists or not _readable(after, chain[-1].written) or _breaks_prose(before, after):
+        return Reading(start, before, after, chain, floor)
+    trimmed = without_shared_ascii(Reading(start, before, after, chain, 0.0))
+    start, before, after = trimmed.start, trimmed.before, trimmed.after
+    gain = _gain(before, after, chain[-1].written) - SECOND_ACCIDENT * (len(chain) - 1) - _BORDER * borders
+    if gain > 0 and chain[0].written is not charsets.UTF_8:
+        gain *= new_share_of_word(before)
+    if len(chain) > 1 and not _last_step_gains(before, after, chain):
+        return Reading(start, before, after, chain, floor)
+    gain -= SELDOM_READ * any(step.read in SINGLE_BYTE[2:] for step in chain)
+    gain -= HONG_KONG * any(charsets.BIG5_HKSCS in (step.written, step.read) for step in chain)
+    if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
+        gain -= TWO_BYTES_ONLY
+    if chain[0].read in MULTI_BYTE and len(high := ASCII.sub("", after)) == 1 and HAN.match(high):
+        gain -= ONE_HAN
+    return Reading(start, before, after, chain, gain)
+
+
+def _last_step_gains(before: str, after: str, chain: tuple[Misreading, ...]) -> bool:
+    """Whether the last of several accidents is worth undoing: few letters that are left may turn into anything."""
+    try:
+        intermediate = undo_chain(before, chain[:-1])
+    except UnicodeError:
+        return False
+    return _gain(intermediate, after, chain[-1].written) >= MUST_GAIN
+
+
+LETTERS = re.compile(r"[㐀-鿿가-힣ぁ-ヺ]+")  # of what East Asian charsets turn each other's text into
+TITLE = 12  # letters: so few may be a word or two, or happen to be usual characters all of them
+
+
+_IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
+
+
+def is_accented_word(reading: Reading, text: str) -> bool:
+    """Whether the run may be an accented European word with a sign after it (« été »)."""
+    if reading.chain[0].read not in SINGLE_BYTE or len(reading.before) > 4 or "\xa1" in reading.before:
+        return False
+    before = text[max(0, reading.start - 2) : reading.start]
+    if "\N{REPLACEMENT CHARACTER}" in text[max(0, reading.start - 3) : reading.end + 3]:
+        return False
+    return "\N{NO-BREAK SPACE}" in reading.before or _IN_A_WORD.search(before) is not None
+
+
+def new_share(line: str, seen: set[str]) -> float:
+    """The share of a line's characters that count as evidence: what is repeated proves nothing again."""
+    if line in seen:
+        return 0.0
+    seen.add(line)
+    letters = "".join(LETTERS.findall(line))
+    return len(set(letters)) / len(letters) if len(letters) > TITLE else 1.0
+
+
+def new_share_of_word(run: str) -> float:
+    """The same for a run that is short enough to be a word: old poems have theirs twice (硉硉矹矹)."""
+    letters = "".join(LETTERS.findall(run))
+    return len(set(letters)) / len(letters) if 0 < len(letters) <= TITLE else 1.0
