@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingyuan.stages.repair import lookalikes, lost_text
+from qingyuan.stages.repair import lost_text
+from qingyuan.stages.repair.lookalikes import full_width as lookalikes
 from qingyuan.stages.repair.misread import gate
 from qingyuan.text.plausible import everyday, uncommon, unusual
 
