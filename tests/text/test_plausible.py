@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingyuan.stages.repair import lost_text
-from qingyuan.stages.repair.lookalikes import full_width as lookalikes
+from qingyuan.stages.repair.lookalikes import compatibility, full_width, invisible, private_use, radicals
 from qingyuan.stages.repair.misread import gate
 from qingyuan.text.plausible import everyday, uncommon, unusual
 
@@ -18,11 +18,11 @@ LOOKED_FOR = {
     "UTF-8 as GBK": gate._as_gbk()[0] | {"鈥"},
     "holes": frozenset("äåæçèé\N{REPLACEMENT CHARACTER}"),
     "lost": lost_text._LOST_SIGNS,
-    "radicals": lookalikes._RADICAL_CHARACTERS,
-    "compatibility": lookalikes._COMPATIBILITY_CHARACTERS,
-    "private use": lookalikes._PRIVATE_CHARACTERS,
-    "invisible": lookalikes._INVISIBLE_CHARACTERS,
-    "full width": lookalikes._FULL_WIDTH_CHARACTERS,
+    "radicals": radicals._RADICAL_CHARACTERS,
+    "compatibility": compatibility._COMPATIBILITY_CHARACTERS,
+    "private use": private_use._PRIVATE_CHARACTERS,
+    "invisible": invisible._INVISIBLE_CHARACTERS,
+    "full width": full_width._FULL_WIDTH_CHARACTERS,
 }
 
 

@@ -22,7 +22,14 @@ from pathlib import Path
 import ftfy
 import opencc
 
-from qingyuan.stages.repair import escapes, explain, fix_text, lookalikes
+from qingyuan.stages.repair import explain, fix_text
+from qingyuan.stages.repair.escapes.entities import escape_as_entities
+from qingyuan.stages.repair.escapes.percent import escape_as_percent
+from qingyuan.stages.repair.escapes.quoted_printable import escape_as_quoted_printable
+from qingyuan.stages.repair.escapes.unicode import escape_as_unicode
+from qingyuan.stages.repair.lookalikes.full_width import type_full_width
+from qingyuan.stages.repair.lookalikes.invisible import sow_invisible
+from qingyuan.stages.repair.lookalikes.radicals import show_as_radicals
 from qingyuan.stages.repair.misread import Misreading
 from qingyuan.text import charsets
 from tools.bench import corpora
@@ -72,25 +79,25 @@ def damages() -> dict[str, tuple[Damage, Damage]]:
         lambda text: text.encode("utf-8").decode("cp1252", "replace"),
         lambda text: text.encode("cp1252").decode("utf-8"),
     )
-    kinds["HTML entities"] = (escapes.escape_as_entities, html.unescape)
+    kinds["HTML entities"] = (escape_as_entities, html.unescape)
     kinds["HTML entities, twice"] = (
-        lambda text: escapes.escape_as_entities(escapes.escape_as_entities(text)),
+        lambda text: escape_as_entities(escape_as_entities(text)),
         html.unescape,
     )
-    kinds["\\uXXXX"] = (escapes.escape_as_unicode, lambda text: text.encode("ascii").decode("unicode-escape"))
-    kinds["%XX of UTF-8"] = (escapes.escape_as_percent, lambda text: text)
-    kinds["%XX of GBK"] = (lambda text: escapes.escape_as_percent(text, "gbk"), lambda text: text)
-    kinds["quoted-printable"] = (escapes.escape_as_quoted_printable, lambda text: text)
+    kinds["\\uXXXX"] = (escape_as_unicode, lambda text: text.encode("ascii").decode("unicode-escape"))
+    kinds["%XX of UTF-8"] = (escape_as_percent, lambda text: text)
+    kinds["%XX of GBK"] = (lambda text: escape_as_percent(text, "gbk"), lambda text: text)
+    kinds["quoted-printable"] = (escape_as_quoted_printable, lambda text: text)
     kinds["radicals for characters"] = (
-        lookalikes.show_as_radicals,
+        show_as_radicals,
         lambda t: unicodedata.normalize("NFKC", t),
     )
     kinds["zero-width spaces sown in"] = (
-        lookalikes.sow_invisible,
+        sow_invisible,
         lambda t: unicodedata.normalize("NFKC", t),
     )
     kinds["full-width digits and letters"] = (
-        lookalikes.type_full_width,
+        type_full_width,
         lambda t: unicodedata.normalize("NFKC", t),
     )
     return kinds

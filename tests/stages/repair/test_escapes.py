@@ -7,12 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingyuan.stages.repair import fix_text
-from qingyuan.stages.repair.escapes import (
-    escape_as_entities,
-    escape_as_percent,
-    escape_as_quoted_printable,
-    escape_as_unicode,
-)
+from qingyuan.stages.repair.escapes.entities import escape_as_entities
+from qingyuan.stages.repair.escapes.percent import escape_as_percent
+from qingyuan.stages.repair.escapes.quoted_printable import escape_as_quoted_printable
+from qingyuan.stages.repair.escapes.unicode import escape_as_unicode
 
 CLEAN = "用户应当及时与银行联系，说明情况：“争取宽限”。"
 

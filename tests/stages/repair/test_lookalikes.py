@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingyuan.stages.repair import explain, fix_text
-from qingyuan.stages.repair.lookalikes import RADICALS, show_as_radicals, sow_invisible, type_full_width
+from qingyuan.stages.repair.lookalikes.full_width import type_full_width
+from qingyuan.stages.repair.lookalikes.invisible import sow_invisible
+from qingyuan.stages.repair.lookalikes.radicals import RADICALS, show_as_radicals
 
 CLEAN = "人民银行长期支付用户的车辆贷款，见面时说明2024年LPR下调3次，门口有马。"
 

@@ -1,0 +1,48 @@
+"""What is no text at all."""
+
+from __future__ import annotations
+
+
+class DecodeError(ValueError):
+    """Bytes that are no text, or that no charset explains: what, where, why, and what to do."""
+
+
+_MAGIC = (
+    (b"%PDF-", "a PDF file", "extract its text first, for instance with pdftotext"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image", "read its text first with an OCR tool"),
+    (b"\xff\xd8\xff", "a JPEG image", "read its text first with an OCR tool"),
+    (b"GIF8", "a GIF image", "read its text first with an OCR tool"),
+    (b"RIFF", "a RIFF container (WebP, WAV or AVI)", "give the text instead"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document", "unpack it, or save it as plain text or HTML"),
+    (b"PK\x05\x06", "an empty ZIP archive", "give the text instead"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document", "save it as plain text or HTML"),
+    (b"\x1f\x8b\x08", "gzip-compressed data", "decompress it first"),
+    (b"BZh", "bzip2-compressed data", "decompress it first"),
+    (b"\xfd7zXZ\x00", "xz-compressed data", "decompress it first"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard-compressed data", "decompress it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it first"),
+    (b"Rar!\x1a\x07", "a RAR archive", "unpack it first"),
+    (b"\x7fELF", "a program", "give the text instead"),
+    (b"SQLite format 3\x00", "an SQLite database", "export its text first"),
+)
+
+
+_CONTROLS_WITHIN = 24_000  # characters
+
+
+def refuse_controls(text: str) -> None:
+    """Nothing; `DecodeError` where a text has more control characters than any text."""
+    sample = text[:_CONTROLS_WITHIN]
+    controls = [at for at, char in enumerate(sample) if char < " " and char not in "\t\n\v\f\r\x1a\x1b"]
+    if len(controls) > max(2, len(sample) // 50):
+        raise DecodeError(
+            f"The document is binary: from character {controls[0]} on it has {len(controls)} control "
+            "characters that text does not have. Give the text instead, or take the file out."
+        )
+
+
+def refuse_known_formats(data: bytes) -> None:
+    """Nothing; `DecodeError` where the first bytes are those of a file that holds no plain text."""
+    for magic, what, advice in _MAGIC:
+        if data.startswith(magic):
+            raise DecodeError(f"The document is {what}, not text (its first bytes are {magic!r}): {advice}.")

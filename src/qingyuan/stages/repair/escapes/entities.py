@@ -1,0 +1,121 @@
+"""HTML entities: `&ldquo;`, `&#25903;`, and what was escaped again."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+from itertools import islice
+
+from qingyuan.rule import Rule
+from qingyuan.stages.repair.escapes.context import HAN, RARE_HAN, TAG, find_escapes
+from qingyuan.text import plausible
+from qingyuan.text.charsets import WINDOWS_1252_HIGH
+
+_ENTITY = re.compile(
+    r"""
+    & (?: amp; (?:amp;)* )?                                   # escaped again, perhaps more than once
+      (?: [a-zA-Z][a-zA-Z0-9]{1,31} ; | \#[0-9]{1,7} ; | \#[xX][0-9a-fA-F]{1,6} ;
+        | nbsp (?= [&\s\u3000-\u9fff] | $ ) )                 # the one that people write without its end
+    """,
+    re.VERBOSE,
+)
+_MARKUP = frozenset("<>&\"'")
+
+
+@lru_cache(maxsize=16)
+def _is_escaped_often(line: str) -> bool:
+    return next(islice(_ENTITY.finditer(line), 1, None), None) is not None
+
+
+_BYTES = frozenset(WINDOWS_1252_HIGH.values())  # what the bytes of misread text look like
+_HIGH_BEFORE = re.compile(
+    r"(?:[\x80-\xff]|&(?:\#\d{2,7}|\#x[0-9a-f]{2,6}|[A-Za-z]\w{1,8});)\Z", re.IGNORECASE
+)
+_HIGH_AFTER = re.compile(r"[\x80-\xff]|&(?:\#\d{2,7}|\#x[0-9a-f]{2,6}|[A-Za-z]\w{1,8});", re.IGNORECASE)
+
+
+def _is_one_of_several(match: re.Match[str]) -> bool:
+    """Whether another entity or a byte stands right beside this one, as in misread text that was escaped."""
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    return bool(_HIGH_BEFORE.search(before) or _HIGH_AFTER.match(match.string, match.end()))
+
+
+def _undo_entity(match: re.Match[str], line: str) -> str | None:
+    escaped = match[0]
+    text = escaped
+    while (opened := html.unescape(text if text.endswith(";") else text + ";")) != text:
+        text = opened
+        if not _ENTITY.fullmatch(text):
+            break
+    if text.startswith("&") and len(text) > 1:
+        return None  # no such entity
+    if any(
+        plausible.cost_of(char) >= 13.0
+        and not RARE_HAN.match(char)
+        and char not in "\xa0\xad\u200b\u200c\u200d\u2002\u2003\u2009"
+        and not (char in _BYTES and _is_one_of_several(match))
+        for char in text
+    ):
+        return None
+    if text in _MARKUP and TAG.search(match.string[max(0, match.start() - 2000) : match.end() + 2000]):
+        return None  # inside of HTML it means the sign itself; the parser of HTML will open it
+    around = match.string[max(0, match.start() - 1) : match.end() + 1]
+    if around[0] in "\"'" and around[-1] in "\"'" and not HAN.search(line):
+        return None  # a literal of a program
+    if escaped[1:].startswith("#") or escaped.startswith(("&amp;", "&nbsp")):
+        return text
+    # A named entity in a line of C (`p = &lt;`) is an address; text has Han or another entity around it.
+    if HAN.search(line) or _is_escaped_often(line) or re.search(r"[A-Za-z,.] &\w+; [A-Za-z]", line):
+        return text
+    return text if line.strip() == escaped or text.isalpha() else None
+
+
+def _undo_any_entity(match: re.Match[str], line: str) -> str | None:
+    """What one entity is in a text of entities; inside of HTML the signs of markup stay."""
+    text = match[0]
+    while _ENTITY.fullmatch(text) and (opened := html.unescape(text.removesuffix(";") + ";")) != text:
+        text = opened
+    if text == match[0] or (text in _MARKUP and TAG.search(match.string)):
+        return None
+    return text if len(text) == 1 and plausible.cost_of(text) < 16.0 else None
+
+
+UNDO_ENTITIES = Rule(
+    name="repair/html-entities",
+    find=find_escapes(_ENTITY, ("&",), _undo_entity, loosely=(_ENTITY, _undo_any_entity)),
+    examples=(
+        ("逾期&nbsp;三个月", "逾期\N{NO-BREAK SPACE}三个月"),
+        ("&ldquo;上门送信&rdquo;是真的吗", "“上门送信”是真的吗"),
+        ("&#25903;&#x4ED8;宝", "支付宝"),
+        ("朱&#38229;基", "朱镕基"),
+        ("&#230;&#148;&#175;&#228;&#187;&#152;", "æ”¯ä»˜"),
+        ("&amp;amp;quot;协商&amp;amp;quot;还款", '"协商"还款'),
+        ("信用卡&amp;花呗", "信用卡&花呗"),
+        (
+            "HTML &#25991;&#20214;&#65292;&#24314;&#31435;&#19968;&#20491;&#31684;&#26412;&#12290;\n2&gt;1",
+            "HTML 文件，建立一個範本。\n2>1",
+        ),
+    ),
+    keep=(
+        "在 HTML 里，&lt; 表示小于号。",
+        "写 `&nbsp;` 就得到一个空格。",
+        "    p = &lt;",
+        's.replace("&", "&amp;")',
+        "https://example.com/?a=1&copy;=2",
+        "R&D; 部门",
+        "<p>a &lt; b</p>",
+        '>>> fix_text("Broken&hellip; it&#x2019;s &macr;")',
+        'Welcome to "the bar" -> Welcome to &quot;the bar&quot;',
+        '" -> &quot;',
+        "    will become &gt;, and any ampersands will become &amp;. If you",
+        '| 1 | if (a && b) { x = "&lt;" + y; } | 无 |',
+        "| 2 | for (i = 0; i &lt; n; i++) { | 循环 |",
+        "&lt; 表示小于号。",
+    ),
+)
+
+
+def escape_as_entities(text: str) -> str:
+    """Each character outside of ASCII as a decimal entity, markup by its names."""
+    return html.escape(text, quote=False).encode("ascii", "xmlcharrefreplace").decode("ascii")

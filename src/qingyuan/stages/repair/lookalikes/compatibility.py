@@ -1,0 +1,38 @@
+"""Compatibility ideographs of old fonts, folded to the unified ones."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from qingyuan.document import NOTHING, Edit, Found
+from qingyuan.rule import Rule
+from qingyuan.stages.repair.lookalikes.neighbors import CJK, HANGUL, KANA, line_around, touches
+from qingyuan.text.plausible import uncommon
+from qingyuan.view import View
+
+_COMPATIBILITY_CHARACTERS = frozenset(map(chr, (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))))
+_COMPATIBILITY_RUN = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+
+
+def _find_compatibility(view: View) -> Found:
+    edits: list[Edit] = []
+    text = view.text
+    if uncommon(text).isdisjoint(_COMPATIBILITY_CHARACTERS):
+        return NOTHING
+    for match in _COMPATIBILITY_RUN.finditer(text):
+        line = line_around(text, *match.span())
+        if len(match[0]) > 4 or KANA.search(line) or HANGUL.search(line):
+            continue  # a table; or a Japanese or Korean name, where the form is meant
+        after = unicodedata.normalize("NFC", match[0])
+        if after != match[0] and touches(text, *match.span(), CJK):
+            edits.append(Edit(match.start(), match[0], after))
+    return Found(tuple(edits))
+
+
+FOLD_COMPATIBILITY = Rule(
+    name="repair/compatibility-ideographs",
+    find=_find_compatibility,
+    examples=(("不\uf967逾期", "不不逾期"), ("\uf9d0似案件", "類似案件"), ("信用\uf96e款", "信用葉款")),
+    keep=("\ufa19\u3055\u3093", "\uf900\uf901\uf902\uf903\uf904\uf905", "\ufa0e"),
+)

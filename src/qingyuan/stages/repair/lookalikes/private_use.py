@@ -1,0 +1,76 @@
+"""Private-use characters: bullets of symbol fonts, and what GBK had before Unicode did."""
+
+from __future__ import annotations
+
+import re
+
+from qingyuan.document import NOTHING, Edit, Finding, Found
+from qingyuan.rule import Rule
+from qingyuan.stages.repair.lookalikes.neighbors import HAN, touches
+from qingyuan.text.plausible import uncommon
+from qingyuan.view import View
+
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]+")
+_PRIVATE_CHARACTERS = frozenset(map(chr, range(0xE000, 0xF900)))
+_BULLETS = {  # Symbol and Wingdings, which word processors put at U+F0xx
+    "\uf0b7": "•",
+    "\uf06c": "●",
+    "\uf06e": "■",
+    "\uf075": "◆",
+    "\uf076": "❖",
+    "\uf0a7": "▪",
+    "\uf0a8": "◻",
+    "\uf0d8": "➢",
+    "\uf0e0": "→",
+    "\uf0fc": "✓",
+    "\uf0fb": "✗",
+}
+
+
+def _gbk_late_characters() -> dict[str, str]:
+    """Eighty characters that GBK had before Unicode did: Windows showed FE50–FEA0 as private use."""
+    table: dict[str, str] = {}
+    code = 0xE815
+    for trail in (*range(0x50, 0x7F), *range(0x80, 0xA1)):
+        char = bytes((0xFE, trail)).decode("gb18030", "ignore")
+        if len(char) == 1 and not "\ue000" <= char <= "\uf8ff":
+            table[chr(code)] = char
+        code += 1
+    return table
+
+
+_LATE = _gbk_late_characters()
+
+
+def _find_private(view: View) -> Found:
+    edits: list[Edit] = []
+    findings: list[Finding] = []
+    text = view.text
+    if uncommon(text).isdisjoint(_PRIVATE_CHARACTERS):
+        return NOTHING
+    for match in _PRIVATE.finditer(text):
+        run, start = match[0], match.start()
+        before = text[text.rfind("\n", 0, start) + 1 : start]
+        if not before.strip() and run in _BULLETS and match.end() < len(text):
+            edits.append(Edit(start, run, _BULLETS[run], "symbol font"))
+        elif all(char in _LATE for char in run) and touches(text, start, match.end(), HAN) and len(run) < 3:
+            edits.append(Edit(start, run, "".join(_LATE[char] for char in run), "GBK's late characters"))
+        else:
+            findings.append(
+                Finding(
+                    "repair/private-use",
+                    start,
+                    run,
+                    (_BULLETS[run],) if run in _BULLETS else (),
+                    "private-use characters: what they show depends on a font that is not known",
+                )
+            )
+    return Found(tuple(edits), tuple(findings))
+
+
+FOLD_PRIVATE_USE = Rule(
+    name="repair/private-use",
+    find=_find_private,
+    examples=(("\uf0b7 协商还款", "• 协商还款"), ("姓\ue863的人", "姓䶮的人")),
+    keep=("粘I\ue30a钪", "??头\ue48f藛T", "图标\uf0b7与文字", "\ue863"),
+)

@@ -1,0 +1,105 @@
+"""Kangxi radicals and those of the supplement, which PDF fonts give for whole characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from qingyuan.document import NOTHING, Edit, Found
+from qingyuan.rule import Rule, found
+from qingyuan.stages.repair.lookalikes.neighbors import (
+    CJK,
+    HAN,
+    HAN_SIGN,
+    line_around,
+    stands_between,
+    touches,
+)
+from qingyuan.text.plausible import uncommon
+from qingyuan.view import View
+
+# Characters of the radicals supplement that are a whole character of their own; the other half of the
+# block shows parts of characters (⺮, ⻌), which no text means as a character.
+_SUPPLEMENT = str.maketrans(
+    "⺁⺃⺈⺊⺎⺐⺒⺓⺔⺛⺜⺝⺟⺠⺧⺩⺫⺬⺯⺱⺶⺻⺼⻁⻃⻄⻅⻆⻉⻋⻏⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂乚刀卜兀尢巳幺彑旡日月母民牛王目示糹罓羊聿肉虎覀西见角贝车邑長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+)
+_KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+RADICALS: dict[int, str] = _KANGXI | {code: chr(char) for code, char in _SUPPLEMENT.items()}
+_RADICAL_CHARACTERS = frozenset(map(chr, range(0x2E80, 0x2FD6)))
+_RADICAL_RUN = re.compile(r"[\u2e80-\u2fd5]+")
+_ABOUT_RADICALS = re.compile(
+    r"部首|偏旁|字旁|字头|字頭|字底|字框|笔画|筆畫|康熙|radical|Radical|RADICAL|U\+2[EF]"
+)
+
+
+def _find_radicals(view: View) -> Found:
+    edits: list[Edit] = []
+    text = view.text
+    if uncommon(text).isdisjoint(_RADICAL_CHARACTERS):
+        return NOTHING
+    alone: list[Edit] = []
+    for match in _RADICAL_RUN.finditer(text):
+        line = line_around(text, *match.span())
+        if _is_table(match[0]) or _is_about_radicals(line):
+            continue
+        after = match[0].translate(RADICALS)
+        if after == match[0]:
+            continue
+        edit = Edit(match.start(), match[0], after)
+        near = touches(text, *match.span(), CJK) or (_is_in_a_date(match) and HAN_SIGN.search(line))
+        (edits if near else alone).append(edit)
+    if len(edits) >= _CERTAINLY_A_FONT:  # then it is the font everywhere, beside figures and Latin too
+        edits += alone
+    return found(edits)
+
+
+_CERTAINLY_A_FONT = 3  # radicals within words
+_DATE_SIGNS = re.compile("[⽇⽉]")
+
+
+def _is_in_a_date(match: re.Match[str]) -> bool:
+    """Whether the radical stands behind figures as the sign of a day or a month."""
+    return (
+        _DATE_SIGNS.fullmatch(match[0]) is not None
+        and match.string[max(0, match.start() - 1) : match.start()].isdigit()
+    )
+
+
+def _is_table(run: str) -> bool:
+    """Whether a run is a list of radicals, each followed by the next."""
+    steps = [ord(right) - ord(left) for left, right in pairwise(run)]
+    return len(run) > 4 and 2 * sum(1 <= step <= 3 for step in steps) >= len(steps)
+
+
+def _is_about_radicals(line: str) -> bool:
+    """Whether the line names radicals; one that is damaged itself has them within its words."""
+    if not _ABOUT_RADICALS.search(line):
+        return False
+    runs = list(_RADICAL_RUN.finditer(line))
+    return sum(stands_between(line, *run.span(), HAN) for run in runs) < max(3, 0.5 * len(runs))
+
+
+FOLD_RADICALS = Rule(
+    name="repair/radicals",
+    find=_find_radicals,
+    examples=(
+        ("⽀付宝", "支付宝"),
+        ("⻓期不还", "长期不还"),
+        ("⼈⺠银⾏", "人民银行"),
+        ("上⻔送信", "上门送信"),
+        ("于⼗⼆⽉⼆⼗⼋⽇通水", "于十二月二十八日通水"),
+        ("点评 2007年9⽉5⽇", "点评 2007年9月5日"),
+        ("⼀.⼈⺠银⾏\n⼆.通⻓", "一.人民银行\n二.通长"),
+    ),
+    keep=("部首⽀的字", "⼀⼁⼂⼃⼄⼅", "⺮字头的字", "⼀ ⼁ ⼂", "walk ⾛"),
+)
+
+
+_TO_RADICAL = {ord(char): chr(code) for code, char in reversed(RADICALS.items())}
+
+
+def show_as_radicals(text: str) -> str:
+    """What a PDF reader copies where the font names radicals."""
+    return text.translate(_TO_RADICAL)
