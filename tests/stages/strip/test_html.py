@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+import time
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,7 +15,7 @@ from seeds import repaired
 
 from qingyuan.engine import Cleaned, Stage, run
 from qingyuan.stages.strip import STRIP
-from qingyuan.stages.strip.html import HTML, extract, looks_like_html
+from qingyuan.stages.strip.html import HTML, TOO_DEEP, extract, looks_like_html
 from qingyuan.view import View
 
 STAGE = (Stage("strip", STRIP, "alone"),)
@@ -193,6 +194,61 @@ def test_a_copyright_year_is_no_date() -> None:
 def test_markdown_with_a_tag_is_no_page(text: str) -> None:
     assert not looks_like_html(text)
     assert HTML.fix(text) == text
+
+
+# --- shapes that cost time or depth ------------------------------------------------------------------------
+
+SHAPES = {
+    "comments": lambda n: "<!-- -->" * n + "<p>花</p>",
+    "marks": lambda n: "<html><body>" + "<b>花" * n,
+    "links": lambda n: "<html><body>" + '<a href="/x">花' * n,
+    "lists": lambda n: "<html><body>" + "<ul><li>花" * n,
+    "quotations": lambda n: "<html><body>" + "<blockquote>花" * n,
+    "boxes": lambda n: "<html><body>" + "<div>花" * n,
+    "tables": lambda n: "<html><body>" + "<table><tr><td>花" * n,
+    "paragraphs": lambda n: "<html><body>" + "<p>花呗逾期以后，先看清楚账单，再和客服商量。</p>" * n,
+}
+
+
+def seconds(page: str) -> float:
+    """The shortest of three runs of the rule."""
+
+    def once() -> float:
+        started = time.process_time()
+        HTML.find(View(page))
+        return time.process_time() - started
+
+    return min(once() for _ in range(3))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_twice_the_page_takes_twice_the_time(shape: str) -> None:
+    size = 400 if shape != "comments" else 20  # with one way more to read each comment, 20 take a minute
+    assert seconds(SHAPES[shape](2 * size)) < 3.2 * seconds(SHAPES[shape](size)) + 0.02
+
+
+@pytest.mark.parametrize("shape", ["marks", "lists", "quotations", "boxes", "tables"])
+def test_a_page_of_any_depth_is_read_and_its_depth_reported(shape: str) -> None:
+    page = SHAPES[shape](3000)
+    result = run(page, (Stage("strip", (HTML,), "alone"),))
+    assert result.text.count("花") == 3000
+    assert result.trail.undo(result.text) == page
+    assert [finding.note for finding in HTML.find(View(page)).findings] == [TOO_DEEP]
+    assert HTML.find(View(SHAPES[shape](10))).findings == ()
+
+
+def test_below_the_deepest_element_paragraphs_stay_apart_and_scripts_unseen() -> None:
+    inner = "<section><p>先看<b>清楚</b>账单。</p><p>再商量。<script>x()</script></p></section>"
+    extracted = extract("<html><body>" + "<div>" * 300 + inner)
+    assert extracted.text == "先看清楚账单。\n\n再商量。\n"
+    assert ("x()", False) in [(left.text, left.visible) for left in extracted.left_out]
+    assert extracted.flattened
+
+
+@pytest.mark.parametrize("nested", range(90, 100))
+def test_up_to_the_deepest_element_marks_are_read(nested: int) -> None:
+    extracted = extract("<html><body>" + "<div>" * (nested - 4) + "<p>先看<b>清楚</b>账单。</p>")
+    assert (extracted.text, extracted.flattened) == ("先看**清楚**账单。\n", False)
 
 
 TAGS = st.sampled_from(

@@ -7,10 +7,12 @@ and the edits point into the HTML, so that the page can be rebuilt from the trai
 
 from __future__ import annotations
 
+import copy
 import datetime
 import html as entities
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,7 +20,7 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 from markdownify import MarkdownConverter
 
-from qingyuan.document import NOTHING, Edit, Found
+from qingyuan.document import NOTHING, Edit, Finding, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.boilerplate import SITE_IN_BANNER
 from qingyuan.stages.strip.boilerplate import furniture as furniture_kind
@@ -26,10 +28,18 @@ from qingyuan.stages.strip.folding import fold, line_key
 from qingyuan.stages.strip.shape import is_heading
 from qingyuan.view import View
 
+NAME = "strip/html"
+TOO_DEEP = "elements are nested so deep that lists, links and emphasis at the bottom were read as plain text"
+# Each part is taken once (`?+`, `*+`, `(?>…)`): if a comment could also end at a later `-->`, every comment more
+# would double the time.
 LOOKS_LIKE_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|"
-    r"<(?:div|article|main|section|table)[\s>](?=(?:.*?</?(?:div|p|td|section|article)[\s>]){4}))",
-    re.IGNORECASE | re.DOTALL,
+    r"""
+    \s*+ (?: <\?xml [^>]*+ > \s*+ )?+
+    (?: (?> <!-- .*? --> ) \s*+ )*+
+    (?: <!doctype \s++ html | <(?:html|head|body) [\s>]
+      | <(?:div|article|main|section|table) [\s>] (?= (?> .*? </?(?:div|p|td|section|article) [\s>] ){4} ) )
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 NEVER_SHOWN = frozenset(
     {
@@ -99,6 +109,9 @@ BLOCKS = frozenset(
     | {"thead", "tr", "ul", "button", "input", "label"}
 )
 BLOCK_NAMES = sorted(BLOCKS)
+DEEPEST = 100
+"""Elements inside one another whose nesting is read. Two handbooks nest 15 deep at most; those who read the tree
+are recursive, and beyond some 250 Python stops them."""
 # Elements that Markdown has a form of its own for: converted as a whole.
 WHOLE = frozenset({"table", "ul", "ol", "pre", "blockquote", "dl", "figure"})
 FURNITURE_TAGS = {
@@ -126,6 +139,7 @@ FURNITURE_NAMES = re.compile(
     )(?:$|[\s_\-\d])""",
     re.VERBOSE | re.IGNORECASE,
 )
+NO_PROSE = frozenset({"a", "script", "style", "noscript", "template"})
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 TRACKER = re.compile(r"1x1|pixel|track|stat|counter|beacon|blank\.gif|spacer", re.IGNORECASE)
 
@@ -160,6 +174,7 @@ class Extracted:
     left_out: tuple[LeftOut, ...]
     kept: tuple[str, ...]  # the visible text of each part kept, as it stands on the page
     pieces: tuple[_Piece, ...]
+    flattened: bool  # nested deeper than `DEEPEST`: below, the text was read and no marks
 
 
 def looks_like_html(text: str) -> bool:
@@ -211,6 +226,7 @@ def extract(html: str) -> Extracted:
     '标题\\n\\n正文&一\\n'
     """
     soup = BeautifulSoup(html, "lxml")
+    flattened = flatten(soup)
     pieces = tuple(_pieces(soup, _advised(html)))
     metadata = _metadata(soup)
     for piece in pieces:
@@ -232,7 +248,47 @@ def extract(html: str) -> Extracted:
         ),
         tuple(piece.text for piece in pieces if piece.lines),
         pieces,
+        flattened,
     )
+
+
+def flatten(soup: BeautifulSoup) -> bool:
+    """Whether the page nests elements deeper than `DEEPEST`; what lay below then stands there side by side.
+
+    All text stays, in its order, and so do the innermost blocks; links, emphasis and the like are dropped.
+    """
+    depths = {id(soup): 0}
+    too_deep: list[Tag] = []
+    for tag in soup.find_all(True):
+        depths[id(tag)] = depth = depths[id(tag.parent)] + 1
+        if depth == DEEPEST and tag.find(True):
+            too_deep.append(tag)
+    for tag in too_deep:
+        side_by_side = _side_by_side(tag)
+        tag.clear()
+        tag.extend(side_by_side)
+    return bool(too_deep)
+
+
+def _side_by_side(tag: Tag) -> list[PageElement]:
+    """Copies of what a tag holds, in order: its texts, and the innermost blocks around texts."""
+    holds_block: set[int] = set()
+    for inner in reversed(tag.find_all(True)):  # children before their parents
+        if inner.name in BLOCKS or id(inner) in holds_block:
+            holds_block.add(id(inner.parent))
+    made = tag.copy_self()
+    copies = {id(tag): made}  # where the copies of what an element holds go
+    for node in tag.descendants:
+        into = copies[id(node.parent)]
+        if not isinstance(node, Tag):
+            into.append(copy.copy(node))
+            continue
+        innermost = node.name in BLOCKS and id(node) not in holds_block
+        if into.name not in NEVER_SHOWN and (innermost or node.name in NEVER_SHOWN or not node.contents):
+            into.append(shell := node.copy_self())
+            into = shell
+        copies[id(node)] = into
+    return list(made.contents)
 
 
 def _advised(html: str) -> frozenset[str]:
@@ -282,26 +338,34 @@ def _why_left_out(tag: Tag) -> tuple[str, bool]:
     return (next(name for name, value in found.groupdict().items() if value) if found else ""), True
 
 
-def _holds_article(tag: Tag, prose: int) -> bool:
+class _Prose:
+    """How many characters of a page, and of each of its elements, stand in sentences, links left aside."""
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self.total = 0
+        self._in_element: Counter[int] = Counter()
+        for node in soup.find_all(string=True):
+            if not _is_text(node) or len(node) < 20 or not re.search(r"[，,。]", node):
+                continue
+            parents = list(node.parents)
+            if not any(parent.name in NO_PROSE for parent in parents):
+                self.total += len(node)
+                self._in_element.update({id(parent): len(node) for parent in parents})
+
+    def of(self, tag: Tag) -> int:
+        return self._in_element[id(tag)]
+
+
+def _holds_article(tag: Tag, prose: _Prose) -> bool:
     """Whether an element that looks like furniture holds most of the page's prose, or its title."""
     if tag.name == "header" and tag.find("h1") and tag.find_parent(["article", "main"]):
         return True
-    return prose > 0 and _prose(tag) * 2 > prose
-
-
-def _prose(tag: Tag) -> int:
-    """How many characters stand in sentences, links left aside."""
-    total = 0
-    for node in tag.find_all(string=True):
-        sentence = _is_text(node) and len(node) >= 20 and re.search(r"[，,。]", node)
-        if sentence and not node.find_parent(["a", "script", "style", "noscript", "template"]):
-            total += len(node)
-    return total
+    return prose.of(tag) * 2 > prose.total
 
 
 def _pieces(soup: BeautifulSoup, advised: frozenset[str]) -> Iterator[_Piece]:
     """The text of the page in order, cut into what is kept and what is left out."""
-    prose = _prose(soup)
+    prose = _Prose(soup)
     main = _main(soup, prose)
     counted = 0
     before = ""  # the last line kept
@@ -363,10 +427,10 @@ def _pieces(soup: BeautifulSoup, advised: frozenset[str]) -> Iterator[_Piece]:
     yield from walk(soup, "")
 
 
-def _main(soup: BeautifulSoup, prose: int) -> Tag | None:
+def _main(soup: BeautifulSoup, prose: _Prose) -> Tag | None:
     """The smallest element that holds most of the page's prose."""
-    holders = [tag for tag in soup.find_all(True) if tag.name in BLOCKS and _prose(tag) * 10 > prose * 6]
-    return holders[-1] if prose and holders else None
+    holders = [tag for tag in soup.find_all(BLOCK_NAMES) if prose.of(tag) * 10 > prose.total * 6]
+    return holders[-1] if holders else None
 
 
 def _advised_text(tag: Tag, advised: frozenset[str]) -> bool:
@@ -378,20 +442,19 @@ def _advised_text(tag: Tag, advised: frozenset[str]) -> bool:
 
 def _is_layout(tag: Tag) -> bool:
     """Whether a table or list only places blocks on the page: it has headings, or no grid of short cells."""
-    if tag.name == "table":
+    if tag.find(["h1", "h2", "h3", "table"] if tag.name == "table" else ["h1", "h2", "h3", "p", "div"]):
+        return True
+    if tag.name == "table":  # no table in it, so each cell is read once
         rows = [
             [cell.get_text().strip() for cell in row.find_all(["td", "th"])] for row in tag.find_all("tr")
         ]
         grid = [row for row in rows if len(row) >= 2]
-        if (
+        return (
             len(grid) < 2
             or len(grid) * 2 <= len(rows)
             or any(len(cell) > 200 for row in rows for cell in row)
-        ):
-            return True
-    return bool(
-        tag.find(["h1", "h2", "h3", "table"] if tag.name == "table" else ["h1", "h2", "h3", "p", "div"])
-    )
+        )
+    return False
 
 
 def _is_link_list(tag: Tag) -> bool:
@@ -565,7 +628,8 @@ def find_html(view: View) -> Found:
         return NOTHING
     extracted = extract(view.text)
     metadata = {key: value for key, value in extracted.metadata.items() if key not in view.metadata}
-    return Found(_edits(view.text, extracted), metadata=metadata)
+    doubts = (Finding(NAME, 0, view.text[:40], (), TOO_DEEP),) if extracted.flattened else ()
+    return Found(_edits(view.text, extracted), doubts, metadata)
 
 
 def _edits(html: str, extracted: Extracted) -> tuple[Edit, ...]:
@@ -627,7 +691,7 @@ def _edits(html: str, extracted: Extracted) -> tuple[Edit, ...]:
 
 
 HTML = Rule(
-    name="strip/html",
+    name=NAME,
     find=find_html,
     examples=(
         (
