@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import shutil
 from collections.abc import Mapping
@@ -18,31 +17,12 @@ from raw_articles import ROOT
 from qingyuan.articles.front_matter import FIELDS
 from qingyuan.articles.topics import parse
 from qingyuan.search.export import site_records
-from qingyuan.site.catalog import date_of, excerpt
+from qingyuan.site.catalog import excerpt
 from qingyuan.site.related import related
 from qingyuan.site.source import complaints, decode_source, tidy_metadata
 from qingyuan.site.topic_pages import PAGE_SIZE
 
 # -- Small pieces -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "day"),
-    [
-        (datetime.date(2024, 11, 4), "2024-11-04"),
-        (datetime.datetime(2024, 11, 4, 2, 16, 13), "2024-11-04"),
-        ("2024-11-04 02:16:13", "2024-11-04"),
-        ("2024年11月4日", "2024-11-04"),
-        ("2024/1/5", "2024-01-05"),
-        ("2024年11月", None),
-        ("2024-13-40", None),
-        ("成立于2014年", None),
-        (20241104, None),
-        (None, None),
-    ],
-)
-def test_date_of(value: object, day: str | None) -> None:
-    assert date_of(value) == (datetime.date.fromisoformat(day) if day else None)
 
 
 @pytest.mark.parametrize(

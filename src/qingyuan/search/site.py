@@ -21,8 +21,8 @@ from qingyuan.search.index import Index
 from qingyuan.search.index import Page as IndexPage
 from qingyuan.search.preparing import Preparing
 from qingyuan.search.records import Record
-from qingyuan.site.catalog import date_of
 from qingyuan.site.topic_pages import OTHER, topic_id_of, topic_page_uri
+from qingyuan.text.dates import day_of
 
 # Where everything lies below the root of the site.
 FOLDER = "search"
@@ -95,7 +95,7 @@ class SiteSearch:
             record = replace(
                 record,
                 topic=self._topics.get(topic_id, topic_id) if topic_id is not None else "",
-                date=str(date_of(page.meta.get("date")) or ""),
+                date=str(day_of(page.meta.get("date")) or ""),
                 aside=topic_id is None,
                 aliases=(aliases,) if isinstance(aliases, str) else tuple(map(str, aliases)),
             )

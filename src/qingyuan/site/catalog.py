@@ -23,8 +23,8 @@ from qingyuan.site.topic_pages import (
     topic_page_uri,
     topic_page_url,
 )
+from qingyuan.text.dates import day_of
 
-DATE = re.compile(r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})")
 NOT_PROSE = re.compile(r"\s*(?:[#>|`~!<:{-]|\d+[.)]\s|\*\s|={3,}|\[\^)")
 MARKUP = re.compile(
     r"""
@@ -35,25 +35,6 @@ MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
-
-
-def date_of(value: object) -> datetime.date | None:
-    """The day that a front matter date means; None where it means none.
-
-    >>> date_of("2024-11-04 02:16:13"), date_of("2024年10月")
-    (datetime.date(2024, 11, 4), None)
-    """
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
-    found = DATE.match(value.strip()) if isinstance(value, str) else None
-    if found is None:
-        return None
-    try:
-        return datetime.date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError:
-        return None
 
 
 def excerpt(markdown: str, limit: int = 90) -> str:
@@ -176,7 +157,7 @@ def catalog_of(files: Files, topics: Topics) -> Catalog:
     for file in files.documentation_pages():
         topic_id = topic_id_of(file.src_uri)
         if file.page is not None and topic_id is not None and is_article(file):
-            article = Article(file.page, known[topic_id], date_of(file.page.meta.get("date")))
+            article = Article(file.page, known[topic_id], day_of(file.page.meta.get("date")))
             by_topic.setdefault(topic_id, []).append(article)
     return Catalog(
         tuple(

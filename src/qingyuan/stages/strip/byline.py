@@ -11,16 +11,9 @@ from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.folding import Folded, fold
 from qingyuan.stages.strip.shape import is_heading, is_title_shape
+from qingyuan.text.dates import DATE, TIME, date_of
 from qingyuan.view import View
 
-DATE = (
-    r"(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month>0?[1-9]|1[0-2])\s?[-/.月]\s?(?P<day>3[01]|[12]\d|"
-    r"0?[1-9])(?!\d)\s?日?"
-)
-TIME = (
-    r"(?:\s*(?:星期|周)[一二三四五六日天])?[\sT]*(?P<hour>[01]?\d|"
-    r"2[0-3])\s?[::时]\s?(?P<minute>[0-5]\d)(?:[::分]\s?(?P<second>[0-5]\d))?[秒分]?"
-)
 CLOCK = r"\d{1,2}\s?[::时]\s?\d{2}(?:[::分]\s?\d{2})?[秒分]?"
 COUNT = r"(?P<count>\d[\d,]*(?:\.\d+)?\s?[万千wk亿]?\+?)"
 VIEWS = (
@@ -130,19 +123,6 @@ def is_counters(folded: str) -> bool:
     return numbers or sum(name in STRONG or name == "field" for name in names) >= 2
 
 
-def read_date(match: re.Match[str]) -> datetime.date | datetime.datetime | None:
-    """The date of a match of `DATE`, with its time of day where it has one."""
-    try:
-        day = datetime.date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
-    if not match["hour"]:
-        return day
-    return datetime.datetime(
-        day.year, day.month, day.day, int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
-    )
-
-
 def read_count(text: str) -> int:
     """A counter as a number: 1.2万 is 12000."""
     factor = {"万": 10_000, "w": 10_000, "千": 1000, "k": 1000, "亿": 100_000_000}
@@ -191,7 +171,7 @@ def read_byline(folded: str) -> Byline | None:
             match = piece.match
             if piece.name == "date":
                 if date is None:
-                    date, date_start = read_date(match), at + match.start("year")
+                    date, date_start = date_of(match), at + match.start("year")
                 marked = True
             elif piece.name in ("views", "comments", "other"):
                 marked = True

@@ -26,6 +26,7 @@ from qingyuan.stages.strip.boilerplate import SITE_IN_BANNER
 from qingyuan.stages.strip.boilerplate import furniture as furniture_kind
 from qingyuan.stages.strip.folding import fold, line_key
 from qingyuan.stages.strip.shape import is_heading
+from qingyuan.text import dates
 from qingyuan.view import View
 
 NAME = "strip/html"
@@ -575,19 +576,8 @@ def _json_ld(soup: BeautifulSoup) -> dict[str, str]:
 
 
 def _moment(text: str) -> datetime.date | datetime.datetime | None:
-    """A date as HTML gives it, in the page's own time of day."""
-    match = re.match(
-        r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s](\d{1,2}):(\d{2})(?::(\d{2}))?)?", text.strip()
-    )
-    if not match:
-        return None
-    try:
-        year, month, day, hour, minute, second = (int(part) if part else 0 for part in match.groups())
-        if match[4] is None:
-            return datetime.date(year, month, day)
-        return datetime.datetime(year, month, day, hour, minute, second)
-    except ValueError:
-        return None
+    """The first date in a value of the head, in the page's own time of day."""
+    return next((dated.date for dated in dates.find(text)), None)
 
 
 # --- back into the HTML -----------------------------------------------------------------------------------
