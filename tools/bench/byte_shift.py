@@ -30,10 +30,11 @@ from itertools import islice
 from pathlib import Path
 
 from qingyuan.stages.repair import fix_text
-from qingyuan.stages.repair.annotations import ANNOTATED, forms
-from qingyuan.stages.repair.byte_shift import BYTE_SHIFT, extents, runs
+from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, forms
+from qingyuan.stages.repair.byte_shift.damage import Habits, damage
+from qingyuan.stages.repair.byte_shift.rule import BYTE_SHIFT
+from qingyuan.stages.repair.byte_shift.runs import runs
 from qingyuan.stages.repair.pinyin_annotation import PINYIN_ANNOTATION
-from qingyuan.stages.repair.shift_damage import Habits, damage
 from qingyuan.text.cp936 import CODES
 
 NARROW = str.maketrans("，！？；：（）\u3000", ",!?;:() ")
@@ -337,8 +338,6 @@ def measure_speed(made: list[dict[str, str | None]]) -> dict[str, object]:
         function(articles[0])
         rates[name] = []
         for _ in range(3):
-            runs.cache_clear()
-            extents.cache_clear()
             started = time.process_time()
             for text in articles:
                 function(text)

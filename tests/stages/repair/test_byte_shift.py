@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qingyuan.stages.repair.annotations import Annotations
-from qingyuan.stages.repair.byte_shift import BYTE_SHIFT, misplaced_marks, runs
+from qingyuan.stages.repair.byte_shift.annotations import Annotations
+from qingyuan.stages.repair.byte_shift.damage import Habits, annotate, cut, damage, lose_lead, reproduces
+from qingyuan.stages.repair.byte_shift.marks import misplaced_marks
+from qingyuan.stages.repair.byte_shift.rule import BYTE_SHIFT
+from qingyuan.stages.repair.byte_shift.runs import runs
 from qingyuan.stages.repair.pinyin_annotation import PINYIN_ANNOTATION
-from qingyuan.stages.repair.shift_damage import Habits, annotate, cut, damage, lose_lead, reproduces
 from qingyuan.text.cp936 import CODES, PAIRS, decode, encode
 from qingyuan.view import View
 
@@ -293,7 +295,6 @@ def test_laws_on_simulated_damage(sentences: list[str], entries: set[str], keeps
 def test_the_same_every_time() -> None:
     text = CONTEXT + "因?yàn)橥话l(fā)的情況"
     first = runs(text)
-    runs.cache_clear()
     assert runs(text) == first
 
 

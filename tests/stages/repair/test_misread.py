@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qingyuan.stages.repair import explain, fix_text
+from qingyuan.stages.repair.byte_shift.runs import spans_of_byte_shift
 from qingyuan.stages.repair.misread import MISREADINGS, Misreading
-from qingyuan.stages.repair.misread.rule import spans_of_byte_shift
 from qingyuan.text import charsets
 
 PARAGRAPHS = (

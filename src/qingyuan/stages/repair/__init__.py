@@ -9,8 +9,9 @@ from dataclasses import replace
 from qingyuan.document import NOTHING, Found
 from qingyuan.engine import Cleaned, Stage, run
 from qingyuan.rule import Rule
-from qingyuan.stages.repair.annotations import HAN, READING
-from qingyuan.stages.repair.byte_shift import BYTE_SHIFT, SITE
+from qingyuan.stages.repair.byte_shift.annotations import HAN, READING
+from qingyuan.stages.repair.byte_shift.rule import BYTE_SHIFT
+from qingyuan.stages.repair.byte_shift.tokens import SCAR
 from qingyuan.stages.repair.escapes import ESCAPES
 from qingyuan.stages.repair.holes import FILL_HOLES
 from qingyuan.stages.repair.lookalikes import LOOKALIKES
@@ -35,7 +36,7 @@ REPAIR: tuple[Rule, ...] = (
     UNDO_MISREAD,  # first: every later pattern is written for real Chinese
     FILL_HOLES,  # what misread leaves of it, with the repaired text around that chooses
     # before the annotations go: they are the page's dictionary, its evidence
-    unless_absent(BYTE_SHIFT, SITE, _ANNOTATION),
+    unless_absent(BYTE_SHIFT, SCAR, _ANNOTATION),
     unless_absent(PINYIN_ANNOTATION, _ANNOTATION),
     *ESCAPES,  # an escape hides what the next rules look for
     *LOOKALIKES,  # after byte shift, which needs private-use and full-width characters as they came

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
-from qingyuan.stages.repair.annotations import ANNOTATED, annotations_of
-from qingyuan.stages.repair.byte_shift import extents
+from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, annotations_of
+from qingyuan.stages.repair.byte_shift.runs import extents
 from qingyuan.view import View
 
 NAME = "repair/pinyin-annotation"
@@ -18,7 +18,7 @@ def find(view: View) -> Found:
     annotations = annotations_of(view.text)
     if not annotations.by_machine:
         return Found()
-    doubtful = extents(view.text)
+    doubtful = view.of(extents)
     edits: list[Edit] = []
     for match in ANNOTATED.finditer(view.text):
         if any(start <= match.start() < end for start, end in doubtful):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from qingyuan.document import NOTHING, Finding, Found
 from qingyuan.rule import Rule
-from qingyuan.stages.repair import byte_shift, shown
-from qingyuan.stages.repair.annotations import ANNOTATED, annotations_of
+from qingyuan.stages.repair import shown
+from qingyuan.stages.repair.byte_shift.runs import spans_of_byte_shift
 from qingyuan.stages.repair.misread.accidents import UTF_8_AS_WINDOWS_1252, Chain, undo_chain
 from qingyuan.stages.repair.misread.gate import ASCII, suspicious_parts
 from qingyuan.stages.repair.misread.lost_bytes import without_misaligned
@@ -26,36 +26,6 @@ from qingyuan.stages.repair.misread.stretches import (
 )
 from qingyuan.text.spans import lines_of
 from qingyuan.view import View
-
-
-def spans_of_byte_shift(text: str) -> list[tuple[int, int]]:
-    """Where the accident that leaves pinyin behind explains what looks misread: out of step, and no other charset."""
-    by_machine = ANNOTATED.search(text) is not None and annotations_of(text).by_machine
-    explained = [
-        (run.start, run.end)
-        for run in byte_shift.runs(text)
-        if by_machine or run.gain >= byte_shift.GAIN_WITHOUT_ANNOTATIONS
-    ]
-    if by_machine:  # what stands there may have no reading that is good enough even for a finding
-        for scar in byte_shift.SITE.finditer(text):
-            end = text.find("\n", scar.end(), scar.end() + byte_shift.LONGEST)
-            explained.append((scar.start(), end if end >= 0 else scar.end() + byte_shift.LONGEST))
-    return _merged(explained)
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same places in order, none within another or touching it.
-
-    >>> _merged([(5, 7), (1, 3), (2, 4)])
-    [(1, 4), (5, 7)]
-    """
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return found
 
 
 def _shown_by_their_lines(text: str, readings: list[Reading]) -> Iterator[Reading]:

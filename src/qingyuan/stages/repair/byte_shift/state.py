@@ -1,0 +1,60 @@
+"""The states of the search and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from qingyuan.stages.repair.byte_shift.damage import Habits
+from qingyuan.text.language import Context
+
+UNASSIGNED = 0x100  # with a trail byte, what a state waits for that has a pair without a character before it
+
+
+class State(NamedTuple):
+    """One way to read the bytes so far."""
+
+    score: float
+    context: Context
+    pending: int  # the lead byte that waits for its trail byte, or 0; see also UNASSIGNED
+    last: int  # the byte before
+    text: str
+    gaps: int
+    guesses: int  # lost bytes that nothing but the text itself speaks for
+    triggers: tuple[tuple[str, str], ...]
+    habits: Habits
+
+
+class Second(NamedTuple):
+    """A character whose first byte went with a dropped pair."""
+
+    char: str
+    pending: int
+    triggers: tuple[tuple[str, str], ...]
+
+
+class Candidate(NamedTuple):
+    """One way to read the run, ranked with what follows it."""
+
+    score: float
+    text: str
+    end: int  # the token after the run
+    gaps: int
+    guesses: int
+    triggers: tuple[tuple[str, str], ...]
+    habits: Habits
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedRun:
+    """What was found out about one damaged run; `margin` and `gain` in nats."""
+
+    start: int
+    end: int
+    damaged: str
+    candidates: tuple[str, ...]
+    certain: bool
+    margin: float = 0.0
+    gain: float = 0.0
+    gaps: int = 0
+    guesses: int = 0

@@ -1,0 +1,101 @@
+"""The numbers that decide about byte shifts, all in one place.
+
+Unless a comment says otherwise they are in nats and were chosen on simulated damage of news that is not measured
+on; docs-dev/benchmarks.md ("Byte shift") has the method and what other values gave.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Costs and margins of one search, with how wide it looks."""
+
+    # --- verdict: how far the best candidate must be ahead of every other that passes the proof --------------
+    margin: float = 3.5  # every byte is known, or an annotation names it
+    margin_with_gap: float = 6.0  # two bytes are missing without a trace
+    margin_behind_gap: float = 2.8  # the same, and only the lead byte of the character after them is in doubt
+    margin_over_gap: float = 6.0  # over a rival with more missing bytes, whose longer text costs more
+    # when the first lead byte is a guess:
+    margin_of_full_stop: float = 3.0  # and gives 。 where a sentence can end
+    margin_of_odd_full_stop: float = 4.0  # and gives 。 where none does
+    margin_of_guess: float = 5.5  # and gives another character
+    margin_of_last_guess: float = 7.0  # when the last lead byte is a guess
+    margin_of_short_guess: float = 6.0  # when a guessed lead byte is all that the run has
+    margin_of_call: float = 9.0  # the same before ！ or ？: authors write ??! themselves
+    margin_of_both: float = 7.0  # when a lead byte is a guess and two bytes are missing
+    sure: float = 99.0  # the margin where there is no other candidate
+    gain: float = 8.0  # the best candidate over the damaged text itself
+    gain_without_annotations: float = 14.0  # the same where the page shows no other sign of the accident
+    unusual_start: float = 2.5  # by which a character may be rarer after a full stop than elsewhere
+    least_sentence: int = 4  # Han before a full stop
+    # Below these (nats per character) a run is never certain: a character in it, the one after such a
+    # character, three in a row, what stands beside the run.
+    odd_character: float = -15.5
+    odd_follower: float = -4.0
+    odd_three: float = -10.0
+    odd_neighbors: float = -10.5
+
+    # --- what a step of the decoder costs -------------------------------------------------------------------
+    gap: float = 2.0  # a private-use character was dropped between two characters
+    gap_before_cut: float = 3.0  # the same right before a lone lead byte
+    gap_behind: float = 10.0  # by which a reading with a dropped pair may be behind one without it
+    least_bridge: float = 8.0  # what the two characters beside a dropped pair cost at least
+    eaten: float = 3.0  # a lead byte took an ASCII character along
+    own_question_mark: float = 2.0  # the question mark is one, or half of ？
+    full_width_space: float = 2.0  # a blank that was a full-width space
+    silent: float = 5.0  # a lead byte was dropped and left nothing
+    contradicted_reading: float = 12.0  # the page's dictionary has another reading for the character
+    rare_trigger: float = 3.0  # an entry of the dictionary that the page shows nowhere else
+    common_trigger: float = 0.5  # the same, of a common character
+    plain_trigger: float = 5.0  # an entry that stands elsewhere on the page without its reading
+    lost_buffer: float = 6.0  # a read buffer ended inside the character
+    common: float = 11.0  # a character that costs less is common
+    known: float = 13.0  # a character that costs more is not tried beside a dropped pair
+
+    # --- what a page makes unlikely -------------------------------------------------------------------------
+    full_width: float = 9.0  # a full-width letter or digit in prose
+    rare_mark: float = 6.0  # a kind of quotation mark that the page has nowhere
+    absent_quote: float = 0.5  # “ or ” on a page that has none
+
+    # --- ranking --------------------------------------------------------------------------------------------
+    by_sequence: float = 0.7  # share of the language model's characters in the score
+    by_word: float = 0.95  # share of its words
+    mark: float = 4.0  # a mark that opens twice, closes nothing, or stands where only a word can
+    open_end: float = 16.0  # a line that ends with an opening mark
+    pause_after_speech: float = 4.0
+    enclitic_after_speech: float = 6.0
+    interjection: float = 3.0  # one that the page has nowhere else: the web that the model has read chats
+    page_gain: float = 2.0  # for two, three or four characters in a row that the page has elsewhere
+    connective_gain: float = 6.5  # for an adverb or conjunction that begins a sentence before a comma
+
+    # --- when text counts as text, in nats per character ------------------------------------------------------
+    in_step: float = -8.0  # above this, what follows a lost buffer is in step
+    # Below these, what follows a separator is no text, by how many characters of it are there.
+    silent_odd: tuple[float, ...] = (-11.5, -10.0, -9.5, -9.0)
+
+    # --- how wide the search looks ----------------------------------------------------------------------------
+    width: int = 16  # states kept after each token
+    looked_at: int = 3  # times as many are ranked by the next byte
+    hopeless: float = 17.0  # nats behind the best way to read the bytes so far
+    dead_end: float = 10.0  # nats against a state that only a dropped pair can save
+    longest: int = 60  # tokens in a run
+    reach: int = 8  # characters of context on either side
+    paragraphs: int = 4000  # characters above a line in which a mark can have been opened
+    guesses: int = 16  # characters tried for a lead byte of which nothing is known
+    guesses_before_guess: int = 6  # the same where another such byte follows
+    most_gaps: int = 3  # dropped pairs in a run
+    gap_width: int = 5  # states of a token at which gaps are tried
+    gap_firsts: int = 12  # ways to end the character before a gap,
+    middles: int = 6  # to go over a whole one of which nothing is left,
+    gaps_kept: int = 40  # and to go on after it
+    finished: int = 200  # readings that have fallen into step and are compared
+    rescored: int = 20  # candidates that the word list looks at,
+    far: float = 15.0  # unless they are so many nats behind
+    proved: int = 12  # candidates that are put to the proof
+    candidates: int = 5  # shown in a finding
+
+
+WEIGHTS = Weights()
