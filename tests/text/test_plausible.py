@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 
 from qingyuan.stages.repair import lost_text
 from qingyuan.stages.repair.lookalikes import compatibility, full_width, invisible, private_use, radicals
-from qingyuan.stages.repair.misread import gate
+from qingyuan.stages.repair.misread.accidents import ACCIDENTS
 from qingyuan.text.plausible import everyday, uncommon, unusual
 
 LOOKED_FOR = {
-    "Latin-1": gate._LATIN_1,
-    "CP437": gate._OF_CP437,
-    "Mac Roman": gate._OF_MAC_ROMAN,
-    "UTF-8 as GBK": gate._as_gbk()[0] | {"鈥"},
+    **{
+        f"{row.read.label}, {number}": trace.characters
+        for row in ACCIDENTS
+        for number, trace in enumerate(row.traces)
+    },
     "holes": frozenset("äåæçèé\N{REPLACEMENT CHARACTER}"),
     "lost": lost_text._LOST_SIGNS,
     "radicals": radicals._RADICAL_CHARACTERS,

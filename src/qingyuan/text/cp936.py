@@ -90,3 +90,39 @@ def decode(data: bytes, lone_lead: str = "?") -> str:
             chars.append(PAIRS.get(byte << 8 | data[at + 1], "?"))
             at += 2
     return "".join(chars)
+
+
+def decode_with_euros(data: bytes) -> tuple[str, tuple[int, ...]]:
+    """The text of bytes that are strictly GB18030, but for a lone 0x80, which Windows and browsers write for €.
+
+    Also the offsets, in the text, of those €. `UnicodeDecodeError` on any other byte that does not fit.
+
+    >>> decode_with_euros(b"\\x80 \\xd2\\xf2")
+    ('€ 因', (0,))
+    """
+    pieces: list[str] = []
+    euros: list[int] = []
+    length = at = 0
+    while True:
+        try:
+            pieces.append(data[at:].decode("gb18030"))
+            return "".join(pieces), tuple(euros)
+        except UnicodeDecodeError as error:
+            wrong = at + error.start
+            if data[wrong] != EURO:
+                raise UnicodeDecodeError("gb18030", data, wrong, at + error.end, error.reason) from None
+            pieces += (data[at:wrong].decode("gb18030"), "€")
+            length += len(pieces[-2])
+            euros.append(length)
+            length += 1
+            at = wrong + 1
+
+
+def decode_strictly(data: bytes) -> str:
+    """The text of bytes of GB18030 with € as 0x80; `UnicodeDecodeError` on a byte that does not fit."""
+    return decode_with_euros(data)[0]
+
+
+def encode_strictly(text: str) -> bytes:
+    """The same way back; `UnicodeEncodeError` on a lone surrogate, which is all that GB18030 lacks."""
+    return b"\x80".join(piece.encode("gb18030") for piece in text.split("€"))

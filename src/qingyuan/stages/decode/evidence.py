@@ -5,49 +5,25 @@ from __future__ import annotations
 import re
 
 from qingyuan.stages.decode.binary import DecodeError, refuse_controls
-from qingyuan.stages.decode.patches import Decoded, codec_of, strict
+from qingyuan.stages.decode.patches import Decoded, strict
 from qingyuan.text import language, plausible
+from qingyuan.text.charsets import DOCUMENTS
 
-# In this order, so that of two that explain the bytes equally well the more usual one is taken.
-_LEGACY: tuple[str, ...] = (
-    "gb18030",
-    "big5",
-    "big5hkscs",
-    "cp932",
-    "cp949",
-    "euc_jp",
-    "windows-1252",
-    "utf-16-le",
-    "utf-16-be",
-)
-# What it costs to believe in a charset before any byte is seen, in nats: this is a tool for Chinese.
-_RARITY = {
-    "cp932": 12.0,
-    "cp949": 14.0,
-    "euc_jp": 14.0,
-    "windows-1252": 10.0,
-    "utf-16-le": 4.0,
-    "utf-16-be": 8.0,
-    "big5": 0.5,
-    "big5hkscs": 3.0,
+_DOCUMENTS = {charset.document.codec: charset for charset in DOCUMENTS if charset.document}
+_PRIORS = {
+    codec: row.document.prior
+    for codec, row in _DOCUMENTS.items()
+    if row.document and row.document.prior is not None
 }
+_CHINESE = tuple(codec for codec, row in _DOCUMENTS.items() if row.language == "zh")
 _DECLARED_WORTH = 25.0  # declarations are often wrong, so that clear evidence beats one
 SAMPLE = 6000  # bytes; more would not change a verdict
 _NOISE = 10.5  # nats a character outside of ASCII: what a wrong table makes costs at least this
-_NAMES = {
-    "gb18030": "GB18030 (GBK)",
-    "big5": "Big5",
-    "big5hkscs": "Big5-HKSCS",
-    "cp932": "Shift-JIS",
-    "cp949": "EUC-KR",
-    "euc_jp": "EUC-JP",
-    "windows-1252": "Windows-1252",
-    "utf-8": "UTF-8",
-    "utf-16-le": "UTF-16 (little-endian)",
-    "utf-16-be": "UTF-16 (big-endian)",
-    "utf-32-le": "UTF-32 (little-endian)",
-    "utf-32-be": "UTF-32 (big-endian)",
-}
+
+
+def _label(codec: str) -> str:
+    """The name of a charset for people."""
+    return _DOCUMENTS[codec].label if codec in _DOCUMENTS else codec
 
 
 def _sample(data: bytes) -> bytes:
@@ -75,7 +51,7 @@ _OTHER_SIGNS = re.compile(r"[ぁ-ヺㄅ-ㄯͰ-ӿ]")  # the tables of Chinese hav
 
 def _cost(text: str, charset: str = "") -> float:
     """What the text costs; small letters that touch Han are rather accents of a European language."""
-    chinese = charset in ("gb18030", "big5", "big5hkscs")
+    chinese = charset in _CHINESE
     return (
         plausible.cost(text)
         + (5.0 * len(_OTHER_SIGNS.findall(text)) if chinese else 0.0)
@@ -93,11 +69,11 @@ def _weigh(data: bytes, declared: str | None) -> list[tuple[float, str]]:
     weighed: list[tuple[float, str]] = []
     sample = _sample(data)
     wide_sample = _utf_16_sample(data)
-    for charset in dict.fromkeys((*((declared,) if declared else ()), *_LEGACY)):
+    for charset in dict.fromkeys((*((declared,) if declared else ()), *_PRIORS)):
         wide = charset.startswith("utf-16")
         if wide and len(data) % 2:
             continue
-        if charset == "big5hkscs" and any(known in ("big5",) for _, known in weighed):
+        if charset == "big5hkscs" and any(known == "big5" for _, known in weighed):
             continue  # the smaller table explains it all
         try:
             strict(data, charset)
@@ -107,7 +83,7 @@ def _weigh(data: bytes, declared: str | None) -> list[tuple[float, str]]:
         # Both samples must answer for the same bytes.
         scale = len(sample) / len(wide_sample) if wide else 1.0
         price = (
-            _cost(text, charset) * scale + _RARITY.get(charset, 0.0) - _DECLARED_WORTH * (charset == declared)
+            _cost(text, charset) * scale + _PRIORS.get(charset, 0.0) - _DECLARED_WORTH * (charset == declared)
         )
         weighed.append((price, charset))
     return sorted(weighed, key=lambda pair: pair[0])
@@ -121,7 +97,7 @@ def _noise(text: str) -> float:
 
 def _reads(text: str, charset: str) -> bool:
     """Whether the text can be meant: European text has few accents, any other few odd characters."""
-    if charset == "windows-1252":
+    if charset == "cp1252":
         return sum(char > "\x7f" for char in text) <= 0.3 * len(text)
     return _noise(text) < _NOISE
 
@@ -161,11 +137,11 @@ def by_bom(data: bytes, bom: bytes, charset: str) -> Decoded:
     except UnicodeError as error:
         at = len(bom) + getattr(error, "start", 0)
         raise DecodeError(
-            f"The byte order mark says {_NAMES.get(charset, charset)}, but byte {at} (counted from 0; value "
+            f"The byte order mark says {_label(charset)}, but byte {at} (counted from 0; value "
             f"0x{data[min(at, len(data) - 1)]:02X}) does not fit: {getattr(error, 'reason', error)}. "
             "The document was cut or joined from several; get it again, or remove the mark."
         ) from None
-    return Decoded(text, charset, bom, f"byte order mark of {_NAMES.get(charset, charset)}", patches)
+    return Decoded(text, charset, bom, f"byte order mark of {_label(charset)}", patches)
 
 
 def with_nul(data: bytes) -> Decoded:
@@ -192,7 +168,7 @@ def with_nul(data: bytes) -> Decoded:
         data.decode(charset),
         charset,
         b"",
-        f"no byte order mark, but every other byte of its ASCII is NUL: {_NAMES[charset]}",
+        f"no byte order mark, but every other byte of its ASCII is NUL: {_label(charset)}",
     )
 
 
@@ -216,9 +192,7 @@ def by_evidence(data: bytes, declared: str | None, note: str) -> Decoded:
         if charset != declared and not _reads(text[:SAMPLE], charset):
             continue
         refuse_controls(text)
-        return Decoded(
-            text, codec_of(charset), b"", _evidence(charset, price, weighed[rank + 1 :], note), patches
-        )
+        return Decoded(text, charset, b"", _evidence(charset, price, weighed[rank + 1 :], note), patches)
     raise _unexplained(data, bad_utf_8, declared, note)
 
 
@@ -231,12 +205,12 @@ def _could_be_otherwise(text: str) -> bool:
 
 
 def _evidence(charset: str, price: float, others: list[tuple[float, str]], note: str) -> str:
-    name = _NAMES.get(charset, charset)
+    name = _label(charset)
     if not others:
         return f"of the charsets tried only {name} explains every byte{note}"
     rival, other = others[0]
     return (
-        f"{name} explains every byte and reads more plausibly than {_NAMES.get(other, other)}, "
+        f"{name} explains every byte and reads more plausibly than {_label(other)}, "
         f"by {rival - price:.0f} nats{note}"
     )
 
@@ -256,7 +230,7 @@ def _broken(data: bytes, charset: str, error: UnicodeDecodeError, note: str) -> 
     cut = at >= len(data) - 4 and "unexpected end" in error.reason
     advice = "the file was cut off there; get it again" if cut else "get it again, or mend the byte by hand"
     return DecodeError(
-        f"The document is {_NAMES.get(charset, charset)}, but byte {at} (counted from 0; value "
+        f"The document is {_label(charset)}, but byte {at} (counted from 0; value "
         f"0x{data[at]:02X}, line {line}) does not fit{note}: {error.reason}. To read on would lose it, so: {advice}."
     )
 
@@ -267,11 +241,11 @@ def _unexplained(
     """The error that names the first bad byte of the charset that comes nearest."""
     nearest: list[tuple[float, str, UnicodeDecodeError]] = []
     sample_end = data.find(b"\n", SAMPLE) + 1 or len(data)
-    for charset in dict.fromkeys((*((declared,) if declared else ()), "gb18030", "big5", "big5hkscs")):
+    for charset in dict.fromkeys((*((declared,) if declared else ()), *_CHINESE)):
         try:
             strict(data, charset)
         except UnicodeDecodeError as error:
-            text = data[:sample_end].decode(codec_of(charset), "replace")
+            text = data[:sample_end].decode(charset, "replace")
             nearest.append((_noise(text), charset, error))
         except (UnicodeError, LookupError):
             continue

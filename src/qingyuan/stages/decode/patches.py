@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qingyuan.text import cp936
+
 Patch = tuple[int, bytes]  # the character at this offset of the text was these bytes, not the usual ones
 
 
@@ -33,41 +35,17 @@ def encode(decoded: Decoded) -> bytes:
     return b"".join(pieces)
 
 
-def codec_of(charset: str) -> str:
-    return "cp1252" if charset == "windows-1252" else charset
-
-
-def strict(data: bytes, charset: str) -> tuple[str, tuple[Patch, ...]]:
+def strict(data: bytes, codec: str) -> tuple[str, tuple[Patch, ...]]:
     """The text and the characters that would not encode to the same bytes; `UnicodeError` if there is none."""
-    codec = codec_of(charset)
+    patches: tuple[Patch, ...] = ()
     if codec == "gb18030" and b"\x80" in data:
-        text, patches = _gb18030_with_euro(data)
+        text, euros = cp936.decode_with_euros(data)
+        patches = tuple((at, b"\x80") for at in euros)
     else:
-        text, patches = data.decode(codec), ()
+        text = data.decode(codec)
     if encode(Decoded(text, codec, b"", "", patches)) != data:
         patches = _patches(text, data, codec)
     return text, patches
-
-
-def _gb18030_with_euro(data: bytes) -> tuple[str, tuple[Patch, ...]]:
-    """Windows writes € as the lone byte 0x80, which GB18030 itself leaves undefined."""
-    pieces: list[str] = []
-    patches: list[Patch] = []
-    length = at = 0
-    while True:
-        try:
-            pieces.append(data[at:].decode("gb18030"))
-            return "".join(pieces), tuple(patches)
-        except UnicodeDecodeError as error:
-            if data[at + error.start] != 0x80:
-                raise UnicodeDecodeError(
-                    "gb18030", data, at + error.start, at + error.end, error.reason
-                ) from None
-            pieces += (data[at : at + error.start].decode("gb18030"), "€")
-            length += len(pieces[-2])
-            patches.append((length, b"\x80"))
-            length += 1
-            at += error.start + 1
 
 
 def _patches(text: str, data: bytes, codec: str) -> tuple[Patch, ...]:

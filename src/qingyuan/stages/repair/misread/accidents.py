@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from qingyuan.text import charsets, language
-from qingyuan.text.charsets import Charset
+from qingyuan.text.charsets import Charset, single_byte, single_byte_of_the_web
 
-_TWO_BYTES = (charsets.GB18030, charsets.BIG5, charsets.BIG5_HKSCS)
 MOST_PLACES = 40  # of one line whose codes are tried
 
 
@@ -45,7 +46,7 @@ class Misreading:
         """What was written; `UnicodeError` if these characters cannot come from this accident."""
         if (
             self.read is charsets.SHIFT_JIS
-            and self.written in _TWO_BYTES
+            and self.written.language == "zh"
             and not _second_codes().keys().isdisjoint(text)
         ):
             return self._undo_with_other_codes(text)
@@ -74,80 +75,222 @@ class Misreading:
         return best or self.written.decode(b"".join(pieces))
 
 
-SINGLE_BYTE = (
-    charsets.WINDOWS_1252,
-    charsets.LATIN_1,
-    charsets.ISO_8859_15,
-    charsets.MAC_ROMAN,
-    charsets.CP437,
-    charsets.CP850,
-    charsets.WINDOWS_1250,
-    charsets.WINDOWS_1251,
-    charsets.WINDOWS_1254,
-    charsets.ISO_8859_2,
-    charsets.KOI8_R,
-    charsets.CP866,
+# --- the rows -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prior:
+    """A reason to believe rather in something else, in nats; it counts once in a chain of accidents."""
+
+    nats: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What an accident leaves and honest text hardly has: the gate seeks `pattern` where one of `characters` stands.
+
+    `among_letters`: it tells damage even in a line of Cyrillic or Greek letters.
+    """
+
+    characters: frozenset[str]
+    pattern: str
+    among_letters: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accident:
+    """One row: texts of these charsets were read in that one.
+
+    What readers of more than one byte make is rare Han, which the gate knows without a trace. `family` names the
+    charset from which this reader hardly differs: what hits one line is one family. `in_short_text`: a title or a
+    clause is tried too, where language alone decides.
+    """
+
+    read: Charset
+    written: tuple[Charset, ...]
+    traces: tuple[Trace, ...] = ()
+    prior: Prior | None = None
+    family: Charset | None = None
+    in_short_text: bool = False
+
+
+_SELDOM_READ = Prior(
+    12.0, "charsets of the Macintosh, of DOS, of Eastern Europe, and ISO 8859-15 are seldom met"
 )
-EASTERN_EUROPE = SINGLE_BYTE[6:]
-MULTI_BYTE = (
-    charsets.CP936,
-    charsets.BIG5,
-    charsets.BIG5_HKSCS,
-    charsets.SHIFT_JIS,
-    charsets.EUC_KR,
-    charsets.EUC_JP,
+_HONG_KONG = Prior(4.0, "the table of HKSCS has some signs elsewhere than the plain one")
+_SECOND_ACCIDENT = 4.0  # nats against each accident beyond the first
+_FOREIGN = 8.0  # nats against Japanese or Korean documents in a corpus of Chinese
+
+_USUAL = (charsets.UTF_8, charsets.GB18030, charsets.BIG5)  # UTF-8 first: its own structure is evidence
+_CHINESE = (*_USUAL, charsets.BIG5_HKSCS)
+_ALL = (*_CHINESE, charsets.SHIFT_JIS, charsets.EUC_KR)
+
+
+def _without(*charsets_that_hardly_differ: Charset) -> tuple[Charset, ...]:
+    return tuple(charset for charset in _ALL if charset not in charsets_that_hardly_differ)
+
+
+WINDOWS_1252 = "".join(charsets.WINDOWS_1252_HIGH.values())
+_QUOTES_AND_DASHES = "–—‘’‚“”„†‡•…‰‹›€™·"  # of Windows-1252, and of everybody
+HIGH = "\x80-\xff" + re.escape("".join(char for char in WINDOWS_1252 if char not in _QUOTES_AND_DASHES))
+CONTINUATION = f"[\x80-\xbf{re.escape(WINDOWS_1252)}]"
+_BOXES = "─│┌┐└┘├┤┬┴┼═-╬▀▄█▌▐░▒▓■√≈≤≥⌠⌡"
+_SIGNS = _BOXES + "¤¦§©¬®°-¹»€‹ѓ"
+_CYRILLIC_LETTERS = frozenset(map(chr, range(0x400, 0x460)))
+_EAST_EUROPEAN_LETTERS = _CYRILLIC_LETTERS | frozenset(map(chr, range(0x100, 0x180)))
+
+_LATIN = Trace(  # UTF-8's bytes, or three bytes in a row of anything
+    frozenset(map(chr, range(0x80, 0x100))),
+    f"[\u00c2-\u00f4][\x80-\xbf{re.escape(WINDOWS_1252)}]|(?![·]{{3}})[{HIGH}]{{3}}"
+    "|\xa1[\xa1-\xaa\xac-\xb7]",  # GBK's marks; in Spanish a letter follows ¡
 )
-_LEGACY = (charsets.GB18030, charsets.BIG5, charsets.BIG5_HKSCS, charsets.SHIFT_JIS, charsets.EUC_KR)
+_DOS = Trace(
+    frozenset("╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤╥╦╧╨╩╪╫╬▄▌▐▀░▒▓█"),
+    "[╒-╬▀-▓][\xa0-\xffΓΘΣΦΩαδεπστφ∞∩≡≥≤⌠⌡≈√ⁿ₧ƒ⌐]{1,2}[╒-╬▀-▓\xa0-\xffΓΘΣΦΩαδεπστφ∞∩≡]",
+)
+_MACINTOSH = Trace(
+    frozenset("∏∂∆π∫Ω∑√≈◊ﬁﬂ⁄˘˙˚¸˝˛ˇ"), "(?=[^ﬁﬂ]{3})[∏∂∆∫∑◊ﬁﬂ⁄˘˙˝˛≈√Ω\xa1-\xffŒœŸƒ‡”“‚„…‰‹›]{4}"
+)
+_CYRILLIC = Trace(  # letters of the wrong case or signs within a word, twice close to each other
+    _CYRILLIC_LETTERS,
+    f"(?:(?:[а-яё][А-ЯЁ]|[А-яЁё][{_SIGNS}]|[{_SIGNS}][А-яЁё]|Ј[¬ЁЎї»є]|ЎЈ).{{0,6}}?){{2}}",
+    among_letters=True,
+)
+_SIX_LETTERS = Trace(  # more than any word of Latin letters with marks has
+    _EAST_EUROPEAN_LETTERS,
+    f"[\xa1-\u017f\u02c7\u02d8-\u02dd{re.escape(WINDOWS_1252)}]{{6}}",
+    among_letters=True,
+)
 
-FOREIGN_CHARSETS = (charsets.SHIFT_JIS, charsets.EUC_KR)
-FOREIGN = 8.0  # nats against Japanese or Korean documents in a corpus of Chinese
 
-_SAME = ({"gb18030", "cp936"}, {"big5", "big5hkscs"})  # tables that differ too little to misread each other
+def _two_han_of_utf_8(read: Charset, characters: frozenset[str]) -> Trace:
+    """Six bytes of UTF-8 as a charset of one byte a character shows them."""
+    lead, rest = (
+        re.escape("".join(read.decode(bytes((code,))) for code in codes))
+        for codes in ((*range(0xE4, 0xEA), 0xE3, 0xEF), range(0x80, 0xC0))
+    )
+    return Trace(characters, f"(?:[{lead}][{rest}]{{2}}){{2}}", among_letters=True)
 
-# UTF-8 first: its own structure is evidence. Latin-1 after Windows-1252, its superset in practice.
-MISREADINGS: tuple[Misreading, ...] = (
-    *(Misreading(charsets.UTF_8, read) for read in (*SINGLE_BYTE, *MULTI_BYTE)),
-    *(
-        Misreading(written, read)
-        for written in _LEGACY
-        for read in (*SINGLE_BYTE, *MULTI_BYTE)
-        if written.name != read.name
-        and {written.name, read.name} not in _SAME
-        and not (read in EASTERN_EUROPE and written in FOREIGN_CHARSETS)
+
+def _characters_of_gbk(leads: Iterable[int], trails: Iterable[int]) -> frozenset[str]:
+    codes = (bytes((lead, trail)) for lead in leads for trail in trails)
+    return frozenset(char for code in codes if len(char := code.decode("gb18030", "ignore")) == 1)
+
+
+def _utf_8_as_gbk() -> tuple[Trace, ...]:
+    """The first of the three characters of GBK that two Han or marks of UTF-8 are, and quotation marks and dashes."""
+    heads, tails = (*range(0xE3, 0xEA), 0xEF), range(0x80, 0xC0)
+    first = _characters_of_gbk(heads, tails)
+    classes = [
+        "".join(sorted(chars))
+        for chars in (
+            first,
+            _characters_of_gbk(tails, heads),
+            _characters_of_gbk(tails, tails),
+            _characters_of_gbk(range(0x93, 0xA7), range(0x40, 0x7F)),
+        )
+    ]
+    head, middle, tail, mark = map(re.escape, classes)
+    return Trace(first, f"[{head}](?=[{middle}][{tail}])"), Trace(frozenset("鈥"), f"鈥[{mark}]")
+
+
+def _eastern_europe(read: Charset, *traces: Trace) -> Accident:
+    return Accident(
+        read=read,
+        written=_CHINESE,
+        traces=(*traces, _two_han_of_utf_8(read, _EAST_EUROPEAN_LETTERS)),
+        prior=_SELDOM_READ,
+    )
+
+
+ACCIDENTS: tuple[Accident, ...] = (
+    Accident(read=charsets.WINDOWS_1252, written=_ALL, traces=(_LATIN,)),
+    # After Windows-1252, its superset in practice.
+    Accident(read=charsets.LATIN_1, written=_ALL, traces=(_LATIN,), family=charsets.WINDOWS_1252),
+    Accident(
+        read=single_byte("iso8859_15", "ISO 8859-15"),
+        written=_ALL,
+        traces=(_LATIN,),
+        prior=_SELDOM_READ,
+        family=charsets.WINDOWS_1252,
     ),
+    Accident(
+        read=single_byte("mac_roman", "Mac Roman"), written=_ALL, traces=(_MACINTOSH,), prior=_SELDOM_READ
+    ),
+    # The names of files in ZIP archives, by their definition.
+    Accident(read=single_byte("cp437", "CP437"), written=_ALL, traces=(_DOS,), prior=_SELDOM_READ),
+    Accident(read=single_byte("cp850", "CP850"), written=_ALL, traces=(_DOS,), prior=_SELDOM_READ),
+    _eastern_europe(single_byte_of_the_web("cp1250", "Windows-1250", "windows-1250"), _SIX_LETTERS),
+    _eastern_europe(single_byte_of_the_web("cp1251", "Windows-1251", "windows-1251"), _CYRILLIC),
+    _eastern_europe(single_byte_of_the_web("cp1254", "Windows-1254", "windows-1254"), _SIX_LETTERS),
+    _eastern_europe(single_byte("iso8859_2", "ISO 8859-2"), _SIX_LETTERS),
+    _eastern_europe(single_byte("koi8_r", "KOI8-R"), _CYRILLIC),
+    _eastern_europe(single_byte("cp866", "CP866"), _CYRILLIC),
+    Accident(
+        read=charsets.CP936, written=_without(charsets.GB18030), traces=_utf_8_as_gbk(), in_short_text=True
+    ),
+    Accident(read=charsets.BIG5, written=_without(charsets.BIG5, charsets.BIG5_HKSCS), in_short_text=True),
+    Accident(
+        read=charsets.BIG5_HKSCS,
+        written=_without(charsets.BIG5, charsets.BIG5_HKSCS),
+        prior=_HONG_KONG,
+        in_short_text=True,
+    ),
+    Accident(read=charsets.SHIFT_JIS, written=_without(charsets.SHIFT_JIS), in_short_text=True),
+    Accident(read=charsets.EUC_KR, written=_without(charsets.EUC_KR), in_short_text=True),
+    Accident(read=charsets.EUC_JP, written=_ALL),
 )
-TWO_BYTES_ONLY = 12.0  # nats against UTF-8 of two bytes a character: a tenth of all pairs are valid
-ONE_HAN = 8.0  # nats against one Han of UTF-8 in two characters: of all rare words one in a thousand is such
-SECOND_ACCIDENT = 4.0
-SELDOM_READ = 12.0  # nats against the charsets of the Macintosh, of DOS, and ISO 8859-15
-HONG_KONG = 4.0  # nats against HKSCS, whose table has some signs elsewhere than the plain one
+"""A new accident is a new row; `MISREADINGS`, the gate and the priors follow from it."""
+
+# --- what follows from the rows -----------------------------------------------------------------------
+
+MISREADINGS: tuple[Misreading, ...] = tuple(
+    Misreading(written, row.read) for written in _ALL for row in ACCIDENTS if written in row.written
+)
+Chain = tuple[Misreading, ...]
+"""Accidents in the order in which they are undone."""
+
+_ROWS = {row.read: row for row in ACCIDENTS}
+_PRIOR_OF_WRITING = {charsets.BIG5_HKSCS: _HONG_KONG}
+UTF_8_AS_WINDOWS_1252: Chain = (Misreading(charsets.UTF_8, charsets.WINDOWS_1252),)
+IN_SHORT_TEXT: tuple[Chain, ...] = tuple(
+    (misreading,)
+    for misreading in MISREADINGS
+    if misreading.written in _USUAL and _ROWS[misreading.read].in_short_text
+)
 
 
-_READ_ALIKE = {"latin-1": "windows-1252", "iso8859_15": "windows-1252"}
+def prior(chain: Chain) -> float:
+    """What speaks against a chain of accidents before its text is read, in nats.
+
+    >>> prior((Misreading(charsets.UTF_8, charsets.WINDOWS_1252),))
+    0.0
+    """
+    reasons = dict.fromkeys(
+        reason
+        for step in chain
+        for reason in (_ROWS[step.read].prior, _PRIOR_OF_WRITING.get(step.written))
+        if reason
+    )
+    return _SECOND_ACCIDENT * (len(chain) - 1) + sum(reason.nats for reason in reasons)
+
+
+def prior_of_language(written: Charset) -> float:
+    """What speaks against a document in a charset of another language than Chinese, in nats."""
+    return _FOREIGN if written.language in ("ja", "ko") else 0.0
+
+
 Family = tuple[tuple[str, str], ...]
 
 
-def family_of(chain: tuple[Misreading, ...]) -> Family:
+def family_of(chain: Chain) -> Family:
     """What accidents have in common that hit the same line: charsets of readers that hardly differ are one."""
-    return tuple((step.written.name, _READ_ALIKE.get(step.read.name, step.read.name)) for step in chain)
-
-
-Chain = tuple[Misreading, ...]
-
-
-UTF_8_AS_WINDOWS_1252: Chain = (Misreading(charsets.UTF_8, charsets.WINDOWS_1252),)
+    return tuple((step.written.name, (_ROWS[step.read].family or step.read).name) for step in chain)
 
 
 def undo_chain(text: str, chain: Chain) -> str:
+    """What was written; `UnicodeError` where the chain cannot have given this text."""
     for misreading in chain:
         text = misreading.undo(text)
     return text
-
-
-EAST_ASIAN: tuple[Chain, ...] = tuple(
-    (misreading,)
-    for misreading in MISREADINGS
-    if misreading.written in (charsets.GB18030, charsets.BIG5, charsets.UTF_8)
-    and misreading.read
-    in (charsets.CP936, charsets.BIG5, charsets.BIG5_HKSCS, charsets.SHIFT_JIS, charsets.EUC_KR)
-)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from operator import itemgetter
 
-from qingyuan.stages.repair.misread.accidents import EASTERN_EUROPE
-from qingyuan.text import charsets, language, plausible
-from qingyuan.text.charsets import Charset
+from qingyuan.stages.repair.misread.accidents import ACCIDENTS, CONTINUATION
+from qingyuan.text import language, plausible
 from qingyuan.text.cp936 import CODES
 
 ASCII = re.compile(r"[\x00-\x7f]")
@@ -19,58 +18,23 @@ HIRAGANA = re.compile(r"[ぁ-ん]")
 _KANA = re.compile(r"[ぁ-ヺー]")
 HANGUL = re.compile(r"[가-힣]")
 _NEVER_WRITTEN = re.compile(r"[\x80-\xa6\ue000-\uf8ff\ufffdｦ-ﾟㄅ-ㆎ]")
-WINDOWS_1252 = "".join(charsets.WINDOWS_1252_HIGH.values())
-_LATIN_1 = frozenset(map(chr, range(0x80, 0x100)))
-_QUOTES_AND_DASHES = "–—‘’‚“”„†‡•…‰‹›€™·"  # of Windows-1252, and of everybody
-HIGH = "\x80-\xff" + re.escape("".join(char for char in WINDOWS_1252 if char not in _QUOTES_AND_DASHES))
-_AS_LATIN = re.compile(  # UTF-8's bytes, or three bytes in a row of anything
-    f"[\u00c2-\u00f4][\x80-\xbf{re.escape(WINDOWS_1252)}]|(?![·]{{3}})[{HIGH}]{{3}}"
-    "|\xa1[\xa1-\xaa\xac-\xb7]"  # GBK's marks; in Spanish a letter follows ¡
-)
-
-_OF_CP437 = frozenset("╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤╥╦╧╨╩╪╫╬▄▌▐▀░▒▓█")
-_AS_CP437 = re.compile("[╒-╬▀-▓][\xa0-\xffΓΘΣΦΩαδεπστφ∞∩≡≥≤⌠⌡≈√ⁿ₧ƒ⌐]{1,2}[╒-╬▀-▓\xa0-\xffΓΘΣΦΩαδεπστφ∞∩≡]")
-_OF_MAC_ROMAN = frozenset("∏∂∆π∫Ω∑√≈◊ﬁﬂ⁄˘˙˚¸˝˛ˇ")
-_AS_MAC_ROMAN = re.compile("(?=[^ﬁﬂ]{3})[∏∂∆∫∑◊ﬁﬂ⁄˘˙˝˛≈√Ω\xa1-\xffŒœŸƒ‡”“‚„…‰‹›]{4}")
-
-
-def _characters(charset: Charset, *codes: int) -> str:
-    return re.escape("".join(charset.decode(bytes((code,))) for code in codes))
-
-
-_BOXES = "─│┌┐└┘├┤┬┴┼═-╬▀▄█▌▐░▒▓■√≈≤≥⌠⌡"
-_SIGNS = _BOXES + "¤¦§©¬®°-¹»€‹ѓ"
-_AS_EASTERN_EUROPE = re.compile(
-    "|".join(  # two Han of UTF-8
-        f"(?:[{_characters(read, *range(0xE4, 0xEA), 0xE3, 0xEF)}][{_characters(read, *range(0x80, 0xC0))}]{{2}}){{2}}"
-        for read in EASTERN_EUROPE
-    )
-    + f"|[\xa1-\u017f\u02c7\u02d8-\u02dd{re.escape(WINDOWS_1252)}]{{6}}"  # more than any word of Latin letters has
-)
-_AS_CYRILLIC = re.compile(  # letters of the wrong case or signs within a word, twice close to each other
-    f"(?:(?:[а-яё][А-ЯЁ]|[А-яЁё][{_SIGNS}]|[{_SIGNS}][А-яЁё]|Ј[¬ЁЎї»є]|ЎЈ).{{0,6}}?){{2}}"
-)
-_OF_CYRILLIC = frozenset(map(chr, range(0x400, 0x460)))
-_OF_LATIN_2 = frozenset(map(chr, range(0x100, 0x180)))
-
-CONTINUATION = f"[\x80-\xbf{re.escape(WINDOWS_1252)}]"
 # What is left of UTF-8 where a byte was lost: holes.py knows what to do with it, and nothing else does.
 HOLE = re.compile(f"[\xc2-\xf4]?{CONTINUATION}{{0,2}}\ufffd+(?:{CONTINUATION}{{1,2}}\ufffd*)?")
 
 
-def _gbk(leads: Iterable[int], trails: Iterable[int]) -> frozenset[str]:
-    codes = (bytes((lead, trail)) for lead in leads for trail in trails)
-    return frozenset(char for code in codes if len(char := code.decode("gb18030", "ignore")) == 1)
-
-
 @cache
-def _as_gbk() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The three characters of GBK that two Han or marks of UTF-8 are."""
-    heads, tails = (*range(0xE3, 0xEA), 0xEF), range(0x80, 0xC0)
-    return _gbk(heads, tails), _gbk(tails, heads), _gbk(tails, tails)
+def _traces() -> tuple[tuple[frozenset[str], re.Pattern[str], bool], ...]:
+    """The traces of all accidents; those that the same characters announce are sought together."""
+    patterns: dict[tuple[frozenset[str], bool], dict[str, None]] = {}
+    for row in ACCIDENTS:
+        for trace in row.traces:
+            patterns.setdefault((trace.characters, trace.among_letters), {})[trace.pattern] = None
+    return tuple(
+        (characters, re.compile("|".join(alternatives)), among_letters)
+        for (characters, among_letters), alternatives in patterns.items()
+    )
 
 
-_MARK_AS_GBK = re.compile(f"鈥[{''.join(sorted(_gbk(range(0x93, 0xA7), range(0x40, 0x7F))))}]")
 _READS_WELL = 8.0  # nats a character: prose costs half of that, misread text half more
 _CLOSE = 7  # places in which three rare characters are suspicious
 _CLOSE_FOR_FOUR = 14  # places in which four are
@@ -99,16 +63,9 @@ def _hits(text: str) -> Iterator[int]:
     if "\ufffd" in chars:
         text = HOLE.sub(_blank, text)
         chars = frozenset(text)
-    if not chars.isdisjoint(_LATIN_1):
-        yield from (match.start() for match in _AS_LATIN.finditer(text))
-    if not chars.isdisjoint(_OF_CP437):
-        yield from (match.start() for match in _AS_CP437.finditer(text))
-    if not chars.isdisjoint(_OF_MAC_ROMAN):
-        yield from (match.start() for match in _AS_MAC_ROMAN.finditer(text))
-    if not chars.isdisjoint(_OF_CYRILLIC):
-        yield from (match.start() for match in _AS_CYRILLIC.finditer(text))
-    if not chars.isdisjoint(_OF_CYRILLIC) or not chars.isdisjoint(_OF_LATIN_2):
-        yield from (match.start() for match in _AS_EASTERN_EUROPE.finditer(text))
+    for characters, pattern, _ in _traces():
+        if not chars.isdisjoint(characters):
+            yield from (match.start() for match in pattern.finditer(text))
     rare = frozenset(filter(can_be_misread, plausible.unusual(chars)))
     if rare and len(text) <= _SHORT:
         yield from places_of(text, rare)
@@ -120,22 +77,15 @@ def _hits(text: str) -> Iterator[int]:
                 for first, last in zip(places, places[size - 1 :], strict=False)
                 if last - first < close and "\n" not in text[first:last]
             )
-    if "鈥" in chars:  # the first two bytes of every quotation mark and dash
-        yield from (match.start() for match in _MARK_AS_GBK.finditer(text))
-    if not chars.isdisjoint(_as_gbk()[0]):
-        yield from (match.start() for match in _as_gbk_in_a_row().finditer(text))
 
 
-@cache
-def _as_gbk_in_a_row() -> re.Pattern[str]:
-    head, middle, tail = (re.escape("".join(sorted(chars))) for chars in _as_gbk())
-    return re.compile(f"[{head}](?=[{middle}][{tail}])")
+_SEEN_IN = tuple(row.read.shows for row in ACCIDENTS if row.read.shows)
 
 
 @lru_cache(maxsize=65536)
 def can_be_misread(char: str) -> bool:
     """Whether a charset that reads two bytes has this character; a radical, say, nobody sees by accident."""
-    for codec in ("gbk", "big5hkscs", "cp932", "cp949", "euc_jp"):
+    for codec in _SEEN_IN:
         try:
             char.encode(codec)
         except UnicodeEncodeError:
@@ -210,7 +160,7 @@ def _is_foreign(line: str) -> bool:
     """Whether the characters that are rare in Chinese are those of an honest neighbor."""
     high = len(line) - len(ASCII.findall(line))
     if 4 * len(_CYRILLIC_OR_GREEK.findall(line)) >= 3 * high > 12:
-        return not _AS_CYRILLIC.search(line) and not _AS_EASTERN_EUROPE.search(line)
+        return not any(among_letters and pattern.search(line) for _, pattern, among_letters in _traces())
     kana, syllables = len(_KANA.findall(line)), HANGUL.findall(line)
     hangul = len(syllables)
     if 4 * kana >= high and 8 * len(HIRAGANA.findall(line)) >= high:

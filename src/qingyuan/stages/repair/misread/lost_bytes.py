@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate, groupby
 
-from qingyuan.stages.repair.misread.accidents import MOST_PLACES, SINGLE_BYTE
-from qingyuan.stages.repair.misread.gate import HIGH
+from qingyuan.stages.repair.misread.accidents import HIGH, MOST_PLACES
 from qingyuan.stages.repair.misread.reading import Reading, without_overlaps
 from qingyuan.stages.repair.misread.scoring import LETTERS_OF_EAST_ASIA
 from qingyuan.text import charsets, language
@@ -24,7 +23,6 @@ _OUT_OF_STEP = (8.5, 11.0)  # nats a character over three of them, where somethi
 _NOT_IN_PLACE = (10.0, 16.0)  # nats for one of them
 _BESIDE_A_TRAIL = 12.0  # nats
 _CAPITAL = 4.0  # nats: A幢, T恤
-_MAY_LOSE = frozenset((*SINGLE_BYTE, charsets.SHIFT_JIS))  # readers that drop bytes, or show them by half
 
 
 def _costs(text: str) -> list[float]:
@@ -155,4 +153,4 @@ def without_misaligned(text: str, readings: list[Reading], all_of_it: bool = Fal
 
 def _can_be_misaligned(reading: Reading) -> bool:
     (first, *deeper) = reading.chain
-    return not deeper and first.written is not charsets.UTF_8 and first.read in _MAY_LOSE
+    return not deeper and first.written is not charsets.UTF_8 and first.read.slips

@@ -7,29 +7,24 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 
-from qingyuan.stages.repair.misread.accidents import MISREADINGS, SINGLE_BYTE, Misreading
-from qingyuan.stages.repair.misread.gate import WINDOWS_1252, looks_damaged
+from qingyuan.stages.repair.misread.accidents import ACCIDENTS, MISREADINGS, Misreading
+from qingyuan.stages.repair.misread.gate import looks_damaged
 from qingyuan.text import charsets, language
 from qingyuan.text.charsets import Charset
 
 _HIGH_RUN = re.compile(r"[^\x00-\x7f]+")
 _BYTE_RUN = re.compile(r"[^\x00-\x3f]+")  # no trail byte of any of these charsets lies below 0x40
-_SINGLE_BYTE_RUN = {  # the same for what has no more than 256 characters: high ones, and such with trails
-    "windows-1252": (f"[\x80-\xff{re.escape(WINDOWS_1252)}]+", f"[\x40-\xff{re.escape(WINDOWS_1252)}]+"),
-    "latin-1": (r"[\x80-\xff]+", r"[\x40-\xff]+"),
+_RUNS = {  # the same of a charset with one byte a character: high ones, and those with trail bytes
+    row.read: (re.compile(f"[{high}]+"), re.compile(f"[\x40-\x7f{high}]+"))
+    for row in ACCIDENTS
+    if (high := re.escape(row.read.high))
 }
-for _charset in SINGLE_BYTE[2:]:
-    _chars = re.escape(_charset.decode(bytes(range(0x80, 0x100))))
-    _SINGLE_BYTE_RUN[_charset.name] = (f"[{_chars}]+", f"[\x40-\x7f{_chars}]+")
-_RUNS = {name: (re.compile(high), re.compile(any_)) for name, (high, any_) in _SINGLE_BYTE_RUN.items()}
 
 
 def _run_pattern(misreading: Misreading) -> re.Pattern[str]:
     """Where a run of this accident may lie."""
-    high, with_trails = _RUNS.get(misreading.read.name, (_HIGH_RUN, _BYTE_RUN))
-    # Half-width katakana are one byte, so that Shift-JIS falls out of step like a single-byte charset.
-    falls_out = misreading.read in SINGLE_BYTE or misreading.read is charsets.SHIFT_JIS
-    return with_trails if falls_out and misreading.written is not charsets.UTF_8 else high
+    high, with_trails = _RUNS.get(misreading.read, (_HIGH_RUN, _BYTE_RUN))
+    return with_trails if misreading.read.slips and misreading.written is not charsets.UTF_8 else high
 
 
 _UTF_8_RUN = re.compile(
@@ -81,7 +76,7 @@ def _error_offset(run: str, charset: Charset, error: UnicodeEncodeError) -> int:
 
 def _utf_8_runs(run: str, data: bytes, read: Charset) -> Iterator[tuple[int, int, str]]:
     """Where the bytes of a run are UTF-8, from a border of characters to another: offsets and text."""
-    if read in SINGLE_BYTE:
+    if read.is_single_byte:
         borders = None
     else:
         borders = [0]
@@ -116,8 +111,7 @@ def _utf_8_runs(run: str, data: bytes, read: Charset) -> Iterator[tuple[int, int
 _IN_PARTS = frozenset(
     misreading
     for misreading in MISREADINGS
-    if misreading.written in (charsets.GB18030, charsets.BIG5)
-    and misreading.read in (charsets.CP936, charsets.BIG5, charsets.EUC_KR)
+    if misreading.written.language == "zh" and misreading.written.pairs and misreading.read.pairs
 )
 
 

@@ -6,19 +6,14 @@ import re
 from itertools import pairwise
 
 from qingyuan.stages.repair.misread.accidents import (
-    FOREIGN,
-    FOREIGN_CHARSETS,
-    HONG_KONG,
-    MULTI_BYTE,
-    ONE_HAN,
-    SECOND_ACCIDENT,
-    SELDOM_READ,
-    SINGLE_BYTE,
-    TWO_BYTES_ONLY,
-    Misreading,
+    CONTINUATION,
+    WINDOWS_1252,
+    Chain,
+    prior,
+    prior_of_language,
     undo_chain,
 )
-from qingyuan.stages.repair.misread.gate import ASCII, CONTINUATION, HAN, HANGUL, HIRAGANA, WINDOWS_1252
+from qingyuan.stages.repair.misread.gate import ASCII, HAN, HANGUL, HIRAGANA
 from qingyuan.stages.repair.misread.reading import Reading, without_shared_ascii
 from qingyuan.stages.repair.misread.reopening import NATURAL_BORDER
 from qingyuan.text import charsets, language, plausible
@@ -40,7 +35,7 @@ def _gain(before: str, after: str, written: Charset) -> float:
         ASCII.sub("", before)
     ):  # nobody writes so many Han of the last rows of GBK
         left = min(left, _REMAINS_COST * len(remains) + plausible.cost(rest))
-    return left - plausible.cost_of_chinese(after) - (FOREIGN if written in FOREIGN_CHARSETS else 0.0)
+    return left - plausible.cost_of_chinese(after) - prior_of_language(written)
 
 
 MUST_GAIN = 12.0  # nats, for a run on its own
@@ -66,7 +61,7 @@ def _readable(text: str, written: Charset) -> bool:
         high
     ):  # dialects have rare ones, again and again
         return False
-    if written in FOREIGN_CHARSETS and 2 * len(LETTERS_OF_EAST_ASIA.findall(text)) < len(high):
+    if written.language in ("ja", "ko") and 2 * len(LETTERS_OF_EAST_ASIA.findall(text)) < len(high):
         return False
     if written is charsets.SHIFT_JIS and HIRAGANA.search(text):
         return 4 * len(HIRAGANA.findall(text)) >= len(high) > 4
@@ -103,7 +98,7 @@ def _is_list_of_signs(text: str) -> bool:
 def _is_list_of_bytes(text: str, read: Charset) -> bool:
     """Whether a charset has these characters one after the other: a table of it."""
     data = read.encode(text[:_ENOUGH_OF_A_TABLE])
-    if read in SINGLE_BYTE:
+    if read.is_single_byte:
         high = [byte for byte in data if byte > 0x7F]
     else:
         high = [int.from_bytes(pair, "big") for pair in _PAIR_OF_BYTES.findall(data)]
@@ -136,11 +131,11 @@ _ENTITY = re.compile(r"&(?:#\d{3}|[A-Za-z]{2,6}\d{0,2});")
 _ENTITY_BEFORE = re.compile(_ENTITY.pattern + r"\Z")
 
 
-def count_cut_ends(line: str, start: int, end: int, chain: tuple[Misreading, ...]) -> int:
+def count_cut_ends(line: str, start: int, end: int, chain: Chain) -> int:
     """How many ends of a run have a letter beside them that the run leaves out."""
     neighbors = (line[start - 1 : start] if start else "", line[end : end + 1])
     borders = [neighbor for neighbor in neighbors if neighbor and not NATURAL_BORDER.match(neighbor)]
-    if chain[0].read in SINGLE_BYTE and chain[0].written is charsets.UTF_8:
+    if chain[0].read.is_single_byte and chain[0].written is charsets.UTF_8:
         borders = [neighbor for neighbor in borders if not _DAMAGED_TOO.match(neighbor)]
     if "&" in line:  # bytes of the same text that have names, beside those that have none
         borders += _ENTITY_BEFORE.findall(line[max(0, start - 10) : start])
@@ -152,7 +147,7 @@ def weighed_reading(
     start: int,
     before: str,
     after: str,
-    chain: tuple[Misreading, ...],
+    chain: Chain,
     borders: int = 0,
     floor: float = 0.0,
 ) -> Reading:
@@ -163,21 +158,30 @@ def weighed_reading(
         return Reading(start, before, after, chain, floor)
     trimmed = without_shared_ascii(Reading(start, before, after, chain, 0.0))
     start, before, after = trimmed.start, trimmed.before, trimmed.after
-    gain = _gain(before, after, chain[-1].written) - SECOND_ACCIDENT * (len(chain) - 1) - _BORDER * borders
+    gain = _gain(before, after, chain[-1].written) - _BORDER * borders
     if gain > 0 and chain[0].written is not charsets.UTF_8:
         gain *= new_share_of_word(before)
     if len(chain) > 1 and not _last_step_gains(before, after, chain):
         return Reading(start, before, after, chain, floor)
-    gain -= SELDOM_READ * any(step.read in SINGLE_BYTE[2:] for step in chain)
-    gain -= HONG_KONG * any(charsets.BIG5_HKSCS in (step.written, step.read) for step in chain)
-    if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
-        gain -= TWO_BYTES_ONLY
-    if chain[0].read in MULTI_BYTE and len(high := ASCII.sub("", after)) == 1 and HAN.match(high):
-        gain -= ONE_HAN
+    gain -= prior(chain) + _by_chance(after, chain)
     return Reading(start, before, after, chain, gain)
 
 
-def _last_step_gains(before: str, after: str, chain: tuple[Misreading, ...]) -> bool:
+def _by_chance(after: str, chain: Chain) -> float:
+    """What speaks against text that so few bytes give by chance, in nats."""
+    against = 0.0
+    if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
+        against += _TWO_BYTES_ONLY
+    if not chain[0].read.is_single_byte and len(high := ASCII.sub("", after)) == 1 and HAN.match(high):
+        against += _ONE_HAN
+    return against
+
+
+_TWO_BYTES_ONLY = 12.0  # nats against UTF-8 of two bytes a character: a tenth of all pairs are valid
+_ONE_HAN = 8.0  # nats against a single Han of UTF-8: one rare word in a thousand decodes to one by chance
+
+
+def _last_step_gains(before: str, after: str, chain: Chain) -> bool:
     """Whether the last of several accidents is worth undoing: few letters that are left may turn into anything."""
     try:
         intermediate = undo_chain(before, chain[:-1])
@@ -195,7 +199,7 @@ _IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
 
 def is_accented_word(reading: Reading, text: str) -> bool:
     """Whether the run may be an accented European word with a sign after it (« été »)."""
-    if reading.chain[0].read not in SINGLE_BYTE or len(reading.before) > 4 or "\xa1" in reading.before:
+    if not reading.chain[0].read.is_single_byte or len(reading.before) > 4 or "\xa1" in reading.before:
         return False
     before = text[max(0, reading.start - 2) : reading.start]
     if "\N{REPLACEMENT CHARACTER}" in text[max(0, reading.start - 3) : reading.end + 3]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qingyuan.stages.repair.misread.accidents import (
-    EAST_ASIAN,
-    FOREIGN_CHARSETS,
+    IN_SHORT_TEXT,
     Chain,
     undo_chain,
 )
@@ -37,7 +36,7 @@ def short_runs_of_one_accident(text: str) -> list[Reading]:
     if sum(map(high.count, rare)) < _SOME_RARE * len(high) and not (len(high) <= TITLE and reads_badly(high)):
         return []
     best, readings = _SHORT_MARGIN.get(len(high), _SHORT_MARGIN_ELSE), []
-    for chain in EAST_ASIAN:
+    for chain in IN_SHORT_TEXT:
         try:
             undo_chain(high, chain)
         except UnicodeError:
@@ -94,7 +93,7 @@ def _best_of_clause(start: int, clause: str) -> list[Reading]:
     readings: list[Reading] = []
     needed = _SHORT_MARGIN[2] if len(clause) == 2 else _CLAUSE_MUST_GAIN
     least = language.score(clause) + needed
-    for chain in EAST_ASIAN:
+    for chain in IN_SHORT_TEXT:
         try:
             after = undo_chain(clause, chain)
         except UnicodeError:
@@ -110,4 +109,4 @@ def _best_of_clause(start: int, clause: str) -> list[Reading]:
 
 def _is_foreign_reader(letters: str, chain: Chain) -> bool:
     """Whether so few letters are to show that a reader of another country was at work."""
-    return len(letters) in _SHORT_MARGIN and chain[0].read in FOREIGN_CHARSETS
+    return len(letters) in _SHORT_MARGIN and chain[0].read.language in ("ja", "ko")

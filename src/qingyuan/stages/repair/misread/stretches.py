@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from qingyuan.document import Step
-from qingyuan.stages.repair.misread.accidents import SECOND_ACCIDENT, Chain, Family, family_of, undo_chain
+from qingyuan.stages.repair.misread.accidents import Chain, Family, family_of, undo_chain
 from qingyuan.stages.repair.misread.gate import ASCII, HOLE
 from qingyuan.stages.repair.misread.reading import Reading, edits_of
 from qingyuan.stages.repair.misread.reopening import reopened_runs, reopened_whole, runs_reopened, segments_of
@@ -46,7 +46,10 @@ def readings_of_line(line: str, start: int) -> list[Reading]:
 _Row = tuple[Reading, "_Row | None"]
 
 
-def choose_readings(readings: list[Reading], each: float = SECOND_ACCIDENT) -> list[Reading]:
+ANOTHER_ACCIDENT = 4.0  # nats against each reading of a line: one accident is likelier than two
+
+
+def choose_readings(readings: list[Reading], each: float = ANOTHER_ACCIDENT) -> list[Reading]:
     """The readings, none overlapping another, that gain most together; one accident is likelier than two."""
     ordered = sorted(readings, key=lambda reading: (reading.end, reading.start))
     ends = [reading.end for reading in ordered]
