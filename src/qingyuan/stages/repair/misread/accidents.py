@@ -228,6 +228,12 @@ ACCIDENTS: tuple[Accident, ...] = (
     _eastern_europe(single_byte("koi8_r", "KOI8-R"), _CYRILLIC),
     _eastern_europe(single_byte("cp866", "CP866"), _CYRILLIC),
     Accident(
+        read=(greek := single_byte_of_the_web("iso8859_7", "ISO 8859-7")),
+        written=(charsets.UTF_8,),
+        traces=(_two_han_of_utf_8(greek, frozenset(map(chr, range(0x370, 0x400)))),),
+        prior=_SELDOM_READ,
+    ),
+    Accident(
         read=charsets.CP936, written=_without(charsets.GB18030), traces=_utf_8_as_gbk(), in_short_text=True
     ),
     Accident(read=charsets.BIG5, written=_without(charsets.BIG5, charsets.BIG5_HKSCS), in_short_text=True),
