@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import html
 import json
+import quopri
 import random
 import re
 import sys
@@ -23,13 +24,9 @@ import ftfy
 import opencc
 
 from qingyuan.stages.repair import explain, fix_text
-from qingyuan.stages.repair.escapes.entities import escape_as_entities
-from qingyuan.stages.repair.escapes.percent import escape_as_percent
-from qingyuan.stages.repair.escapes.quoted_printable import escape_as_quoted_printable
-from qingyuan.stages.repair.escapes.unicode import escape_as_unicode
+from qingyuan.stages.repair.escapes import entities, unicode
 from qingyuan.stages.repair.lookalikes.full_width import type_full_width
-from qingyuan.stages.repair.lookalikes.invisible import sow_invisible
-from qingyuan.stages.repair.lookalikes.radicals import show_as_radicals
+from qingyuan.stages.repair.lookalikes.radicals import RADICALS
 from qingyuan.stages.repair.misread import Misreading
 from qingyuan.text import charsets
 from tools.bench import corpora
@@ -43,6 +40,39 @@ Damage = Callable[[str], str]
 
 def _twice(first: Misreading, second: Misreading) -> Damage:
     return lambda text: second.damage(first.damage(text))
+
+
+def _escaped(text: str, write: Damage) -> str:
+    """The text with each character outside of ASCII escaped."""
+    return "".join(write(char) if char > "\x7f" else char for char in text)
+
+
+def escape_as_entities(text: str) -> str:
+    return _escaped(html.escape(text, quote=False), entities.SPELLINGS.write["decimal"])
+
+
+def escape_as_unicode(text: str) -> str:
+    return _escaped(text, unicode.SPELLINGS.write[r"\uXXXX"])
+
+
+def escape_as_percent(text: str, charset: str = "utf-8") -> str:
+    return _escaped(text, lambda char: "".join(f"%{byte:02X}" for byte in char.encode(charset)))
+
+
+def escape_as_quoted_printable(text: str) -> str:
+    return quopri.encodestring(text.encode("utf-8")).decode("ascii")
+
+
+def show_as_radicals(text: str) -> str:
+    return text.translate({ord(char): chr(code) for code, char in reversed(RADICALS.items())})
+
+
+def sow_invisible(text: str) -> str:
+    """A zero-width space behind every third character, as copy protections do."""
+    return "".join(
+        char + "\N{ZERO WIDTH SPACE}" if index % 3 == 0 and char != "\n" else char
+        for index, char in enumerate(text)
+    )
 
 
 def damages() -> dict[str, tuple[Damage, Damage]]:

@@ -10,10 +10,19 @@ from hypothesis import strategies as st
 
 from qingyuan.stages.repair import explain, fix_text
 from qingyuan.stages.repair.lookalikes.full_width import type_full_width
-from qingyuan.stages.repair.lookalikes.invisible import sow_invisible
-from qingyuan.stages.repair.lookalikes.radicals import RADICALS, show_as_radicals
+from qingyuan.stages.repair.lookalikes.radicals import RADICALS
 
+AS_RADICAL = {ord(char): chr(code) for code, char in reversed(RADICALS.items())}
 CLEAN = "人民银行长期支付用户的车辆贷款，见面时说明2024年LPR下调3次，门口有马。"
+
+
+def show_as_radicals(text: str) -> str:
+    return text.translate(AS_RADICAL)
+
+
+def sow_invisible(text: str, mark: str = "\N{ZERO WIDTH SPACE}") -> str:
+    """An invisible mark behind every third character, as copy protections do."""
+    return "".join(char + mark * (index % 3 == 0) for index, char in enumerate(text))
 
 
 def test_damage_and_back() -> None:

@@ -8,13 +8,13 @@ where it does not clearly choose, the place is a finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 
 from qingyuan.document import NOTHING, Edit, Finding, Found, in_order
-from qingyuan.rule import Rule
+from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair import shown
 from qingyuan.text import charsets, language, plausible
 from qingyuan.view import View
@@ -51,6 +51,7 @@ class _Place:
     before: str
     candidates: tuple[str, ...]
     margin: float = _MARGIN
+    kind: str = "shown as U+FFFD"
 
 
 def damage(text: str) -> str:
@@ -126,7 +127,7 @@ def _find_spaces(text: str, dropped: bool) -> Iterator[Edit]:
             best = language.score(char + right, left)
             if any(best - language.score(f"{other}{right}", left) < _MARGIN for other in others):
                 continue
-        yield Edit(match.start(), match[0], char, "space")
+        yield Edit(match.start(), match[0], char, "a plain space")
 
 
 @lru_cache(maxsize=50_000)  # later passes meet what the first left undecided again
@@ -232,7 +233,7 @@ def find(view: View) -> Found:
             if sure and place.margin > _MARGIN:
                 sure = _HAN_OR_MARK.search(left[-1:]) is not None
             if sure and _is_chinese(left, right, places, index):
-                edits.append(Edit(place.start, place.before, char))
+                edits.append(Edit(place.start, place.before, char, place.kind))
             else:
                 rest = sorted(place.candidates, key=lambda other: other != char)
                 findings.append(Finding(NAME, place.start, place.before, tuple(rest), _NOTE))
@@ -253,7 +254,7 @@ def _places(text: str) -> list[_Place]:
     if plausible.uncommon(text).isdisjoint("ãäåæçèéï"):
         return []
     questions = [
-        _Place(match.start(), match[0], candidates)
+        _Place(match.start(), match[0], candidates, kind="shown as ?")
         for match in _QUESTION_PLACE.finditer(text)
         if (candidates := _candidates(match[0].replace(_SHOWN_AS, LOST)))
     ]
@@ -267,7 +268,13 @@ def _places(text: str) -> list[_Place]:
         many = not as_marks and len(_OF_LATIN_1.findall(text)) > len(_HAN_OR_MARK.findall(text))
         dropped = _CONTROLS if many else _DROPPED
         places = [
-            _Place(match.start(), match[0], candidates, _MARGIN_OF_MANY if many else _MARGIN)
+            _Place(
+                match.start(),
+                match[0],
+                candidates,
+                _MARGIN_OF_MANY if many else _MARGIN,
+                "all controls left out" if many else "left out",
+            )
             for match in matches
             if (candidates := _candidates_for_dropped(match[0], dropped))
         ]
@@ -347,9 +354,25 @@ def _is_chinese(left: str, right: str, places: list[_Place], index: int) -> bool
     )
 
 
+_AS_IT_WAS: Mapping[str, Callable[[str], str]] = {
+    "shown as U+FFFD": damage,
+    "shown as ?": lambda text: damage(text).replace(LOST, _SHOWN_AS),
+    "left out": damage_by_leaving_out,
+    "all controls left out": lambda text: damage_by_leaving_out(text, _CONTROLS),
+    "a plain space": damage_with_spaces,
+}
+"""What became of a byte that the reader's table lacks."""
+
+
+def _damage_again(after: str, place: Place) -> str:
+    return _AS_IT_WAS[place.kind](after)
+
+
 FILL_HOLES = Rule(
     name=NAME,
     find=find,
+    damage=_damage_again,
+    proof="reading the result again, without the byte as its kind says, gives the damaged run",
     examples=(
         ("在茶è¯\N{REPLACEMENT CHARACTER}会上", "在茶话会上"),
         ("ä½ 好", "你好"),

@@ -41,6 +41,7 @@ def find_lost(view: View) -> Found:
 FIND_LOST = Rule(
     name="repair/lost-text",
     find=find_lost,
+    damage_why_not="It only reports: what is lost cannot be proved to have been anything.",
     examples=(),
     doubts=(("支付宝锟斤拷锟斤拷", ""),),
     keep=("锟斤拷锟斤拷", "手持两把锟斤拷，口中疾呼烫烫烫", "支\N{REPLACEMENT CHARACTER}宝"),

@@ -80,6 +80,7 @@ def is_text(text: str, share: float = 0.5) -> bool:
 
 
 _Undo = Callable[[re.Match[str], str], str | None]
+Kind = Callable[[str, str], str]
 PROSE_IN_ESCAPES = 8  # Han and their marks that make a line of escapes a line of text
 _SHARE_OF_PLAIN = 0.1  # Han beside those escaped: more, and the text as a whole is not escaped
 
@@ -88,13 +89,14 @@ def find_escapes(
     pattern: re.Pattern[str],
     hints: tuple[str, ...],
     undo: _Undo,
+    kind: Kind,
     loosely: tuple[re.Pattern[str], _Undo] | None = None,
     addresses: bool = False,
 ) -> Callable[[View], Found]:
     """A `find` for matches outside of code, addresses and talk about escapes; `undo` may refuse.
 
-    Where a whole text is escaped, whatever it talks about is escaped too, and the shortest run is none that
-    somebody left so on purpose: there `loosely` opens the rest. With `addresses` those keep what they have.
+    `kind` names the way a run was spelled. In a text that is escaped throughout, `loosely` also opens what a
+    careful reading would leave. With `addresses` those keep what they have.
     """
     loose_pattern, loose_undo = loosely or (pattern, undo)
     signs = {hint[0] for hint in hints}  # a single character is looked for far quicker
@@ -127,7 +129,7 @@ def find_escapes(
             if after is not None and _is_shown_opened(match, line, undo):
                 continue
             if after is not None and after != match[0]:
-                edits.append(Edit(match.start(), match[0], after))
+                edits.append(Edit(match.start(), match[0], after, kind(match[0], after)))
         if not edits:
             return NOTHING
         taken = sorted((edit.start, edit.end) for edit in edits)
@@ -139,7 +141,7 @@ def find_escapes(
                     continue
                 after = loose_undo(match, _line(text, *match.span()))
                 if after is not None and after != match[0]:
-                    edits.append(Edit(match.start(), match[0], after))
+                    edits.append(Edit(match.start(), match[0], after, kind(match[0], after)))
         return Found(in_order(edits))
 
     return find

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from html.entities import codepoint2name
 from itertools import islice
 
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.escapes.context import HAN, RARE_HAN, TAG, find_escapes
+from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
 from qingyuan.text.charsets import WINDOWS_1252_HIGH
 
@@ -81,9 +84,45 @@ def _undo_any_entity(match: re.Match[str], line: str) -> str | None:
     return text if len(text) == 1 and plausible.cost_of(text) < 16.0 else None
 
 
+_BYTE_OF = {char: byte for byte, char in WINDOWS_1252_HIGH.items()}
+_ESCAPED_AGAIN = 4  # times at most that a spelling has a name for
+
+
+def _forms() -> Iterator[tuple[str, Callable[[str], str]]]:
+    yield "decimal", lambda text: f"&#{ord(text)};"
+    yield "hexadecimal", lambda text: f"&#x{ord(text):x};"
+    yield "hexadecimal in upper case", lambda text: f"&#x{ord(text):X};"
+    yield "named", lambda text: f"&{codepoint2name[ord(text)]};"
+    yield "named, without its end", lambda text: f"&{codepoint2name[ord(text)]}"
+    yield "decimal byte of Windows-1252", lambda text: f"&#{_BYTE_OF[text]};"
+
+
+def _again(form: Callable[[str], str], times: int) -> Callable[[str], str]:
+    return lambda text: form(text).replace("&", "&" + times * "amp;", 1)
+
+
+def _means(written: str, text: str) -> bool:
+    opened = written
+    while opened != text and (further := html.unescape(opened.removesuffix(";") + ";")) != opened:
+        opened = further
+    return opened == text
+
+
+SPELLINGS = Spellings(
+    {
+        name + (f", escaped {times} times more" if times else ""): _again(form, times)
+        for times in range(_ESCAPED_AGAIN)
+        for name, form in _forms()
+    },
+    _means,
+)
+"""Entities of one character."""
+
 UNDO_ENTITIES = Rule(
     name="repair/html-entities",
-    find=find_escapes(_ENTITY, ("&",), _undo_entity, loosely=(_ENTITY, _undo_any_entity)),
+    find=find_escapes(_ENTITY, ("&",), _undo_entity, SPELLINGS.kind, loosely=(_ENTITY, _undo_any_entity)),
+    damage=SPELLINGS.damage,
+    proof="escaping the result again, the way its kind names, gives the escaped run",
     examples=(
         ("逾期&nbsp;三个月", "逾期\N{NO-BREAK SPACE}三个月"),
         ("&ldquo;上门送信&rdquo;是真的吗", "“上门送信”是真的吗"),
@@ -114,8 +153,3 @@ UNDO_ENTITIES = Rule(
         "&lt; 表示小于号。",
     ),
 )
-
-
-def escape_as_entities(text: str) -> str:
-    """Each character outside of ASCII as a decimal entity, markup by its names."""
-    return html.escape(text, quote=False).encode("ascii", "xmlcharrefreplace").decode("ascii")

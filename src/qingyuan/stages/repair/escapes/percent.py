@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from qingyuan.document import Edit, Found, in_order
@@ -16,6 +17,7 @@ from qingyuan.stages.repair.escapes.context import (
     line_before,
     text_of_bytes,
 )
+from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
 from qingyuan.view import View
 
@@ -66,8 +68,38 @@ def _undo_any_percent(match: re.Match[str], line: str) -> str | None:
     return text
 
 
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-")
+_ENCODED_AGAIN = 4  # times at most that a spelling has a name for
+
+
+def _write(codec: str, byte: str, plain: frozenset[int]) -> Callable[[str], str]:
+    return lambda text: "".join(
+        chr(value) if value in plain else byte.format(value) for value in text.encode(codec)
+    )
+
+
+def _means(written: str, text: str) -> bool:
+    data = _bytes_of(written, _PERCENT_BYTE)
+    return any(data.decode(codec, "replace") == text for codec in ("utf-8", "gb18030"))
+
+
+SPELLINGS = Spellings(
+    {
+        codec
+        + (" in lower case" if "x" in byte else "")
+        + (", every byte" if not plain else "")
+        + (f", encoded {times} times more" if times else ""): _write(codec, "%" + "25" * times + byte, plain)
+        for times in range(_ENCODED_AGAIN)
+        for codec in ("utf-8", "gb18030")
+        for byte in ("{:02X}", "{:02x}")
+        for plain in (_UNRESERVED, frozenset[int]())
+    },
+    _means,
+)
+"""Bytes in percents; what needs no encoding stands plain, or every byte is encoded."""
+
 _find_percents = find_escapes(
-    _PERCENT, ("%",), _undo_percent, loosely=(_PERCENTS, _undo_any_percent), addresses=True
+    _PERCENT, ("%",), _undo_percent, SPELLINGS.kind, loosely=(_PERCENTS, _undo_any_percent), addresses=True
 )
 
 
@@ -79,7 +111,7 @@ def _find_percent(view: View) -> Found:
     edits = [_read_as_gbk(edit) for edit in found.edits]
     spans = sorted((*code_spans(view.text), *((edit.start, edit.end) for edit in edits)))
     rest = [
-        Edit(match.start(), match[0], text)
+        Edit(match.start(), match[0], text, SPELLINGS.kind(match[0], text))
         for match in _GBK_PERCENTS.finditer(view.text)
         if (text := _bytes_of(match[0], _PERCENT_BYTE).decode("gb18030", "replace"))
         and all(char >= "\x80" and plausible.cost_of(char) <= 10.5 for char in text)
@@ -93,7 +125,9 @@ def _read_as_gbk(edit: Edit) -> Edit:
     if max(edit.after) >= "\u0800":
         return edit
     as_gbk = _bytes_of(edit.before, _PERCENT_BYTE).decode("gb18030", "replace")
-    return replace(edit, after=as_gbk) if set(as_gbk) <= plausible.frequent_han() else edit
+    if not set(as_gbk) <= plausible.frequent_han():
+        return edit
+    return replace(edit, after=as_gbk, kind=SPELLINGS.kind(edit.before, as_gbk))
 
 
 _GBK_PERCENTS = re.compile(r"(?<![%=/&?])(?:%[0-9A-F]{2})+(?![%0-9A-F])")
@@ -110,6 +144,8 @@ def _is_gbk(edit: Edit) -> bool:
 UNDO_PERCENT = Rule(
     name="repair/percent-encoding",
     find=_find_percent,
+    damage=SPELLINGS.damage,
+    proof="escaping the result again, the way its kind names, gives the escaped run",
     examples=(
         ("%E6%94%AF%E4%BB%98%E5%AE%9D逾期", "支付宝逾期"),
         ("%D6%A7%B8%B6%B1%A6", "支付宝"),
@@ -129,10 +165,3 @@ UNDO_PERCENT = Rule(
         "%20%20%20",
     ),
 )
-
-
-def escape_as_percent(text: str, charset: str = "utf-8") -> str:
-    """Each byte outside of ASCII as ``%XX``."""
-    return "".join(
-        char if char < "\x80" else "".join(f"%{byte:02X}" for byte in char.encode(charset)) for char in text
-    )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import quopri
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from qingyuan.document import Edit, Found, in_order
-from qingyuan.rule import Rule
+from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair.escapes.context import (
     code_spans,
     decode_bytes,
@@ -14,6 +16,7 @@ from qingyuan.stages.repair.escapes.context import (
     is_outside,
     text_of_bytes,
 )
+from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
 from qingyuan.view import View
 
@@ -46,8 +49,68 @@ def _undo_any_quoted_bytes(match: re.Match[str], line: str) -> str | None:
     return text
 
 
+def _write(codec: str) -> Callable[[str], str]:
+    return lambda text: "".join(
+        chr(value) if value in _PLAIN else f"={value:02X}" for value in text.encode(codec)
+    )
+
+
+def _write_every_byte(codec: str) -> Callable[[str], str]:
+    return lambda text: "".join(f"={value:02X}" for value in text.encode(codec))
+
+
+def _means(written: str, text: str) -> bool:
+    data = quopri.decodestring(written.encode("ascii"))
+    return any(data.decode(codec, "replace") == text for codec in ("utf-8", "gb18030"))
+
+
+_PLAIN = frozenset(range(0x20, 0x7F)) - {ord("=")}
+SPELLINGS = Spellings(
+    {
+        "utf-8": _write("utf-8"),
+        "gb18030": _write("gb18030"),
+        "utf-8, every byte": _write_every_byte("utf-8"),
+        "gb18030, every byte": _write_every_byte("gb18030"),
+    },
+    _means,
+)
+"""Bytes of mail; soft line breaks are named apart."""
+
+_BREAK = re.compile(r"=(\r?)\n")
+_BROKEN_BEHIND = "; broken behind "
+
+
+def _kind(before: str, after: str) -> str:
+    """The spelling, and behind how many characters of it a soft line break stands (r: one with CR)."""
+    breaks: list[str] = []
+    taken = 0
+    for match in _BREAK.finditer(before):
+        breaks.append(f"{match.start() - taken}{'r' if match[1] else ''}")
+        taken += len(match[0])
+    spelling = SPELLINGS.kind(_BREAK.sub("", before), after)
+    return spelling + (_BROKEN_BEHIND + " ".join(breaks) if breaks else "")
+
+
+def _damage(after: str, place: Place) -> str:
+    spelling, _, breaks = place.kind.partition(_BROKEN_BEHIND)
+    plain = SPELLINGS.damage(after, replace(place, kind=spelling))
+    pieces: list[str] = []
+    at = 0
+    for position in breaks.split():
+        end = int(position.removesuffix("r"))
+        pieces += (plain[at:end], "=\r\n" if position.endswith("r") else "=\n")
+        at = end
+    return "".join((*pieces, plain[at:]))
+
+
+def _edit(match: re.Match[str]) -> Edit:
+    """A soft line break, or a sign, of a mail in which bytes were opened."""
+    after = chr(int(match[1], 16)) if match[1] else ""
+    return Edit(match.start(), match[0], after, _kind(match[0], after))
+
+
 _find_bytes = find_escapes(
-    _QUOTED_PRINTABLE, ("=",), _undo_quoted_printable, loosely=(_QUOTED_BYTES, _undo_any_quoted_bytes)
+    _QUOTED_PRINTABLE, ("=",), _undo_quoted_printable, _kind, loosely=(_QUOTED_BYTES, _undo_any_quoted_bytes)
 )
 _SOFT_BREAK = re.compile(r"=\r?\n|=(3D|20|09)(?![0-9A-F])")
 
@@ -67,7 +130,7 @@ def _find_quoted_printable(view: View) -> Found:
     if any(is_outside(spans, *match.span()) for match in _HIGH_BYTE.finditer(text)):
         return found
     rest = [
-        Edit(match.start(), match[0], chr(int(match[1], 16)) if match[1] else "")
+        _edit(match)
         for match in (_ANY_SIGN if all_quoted else _SOFT_BREAK).finditer(text)
         if is_outside(spans, *match.span())
     ]
@@ -82,6 +145,8 @@ _HIGH_BYTE = re.compile(r"=[89A-F][0-9A-F]")
 UNDO_QUOTED_PRINTABLE = Rule(
     name="repair/quoted-printable",
     find=_find_quoted_printable,
+    damage=_damage,
+    proof="encoding the result again, with the line breaks that its kind names, gives the encoded run",
     examples=(
         ("=E6=94=AF=E4=BB=98=E5=AE=9D", "支付宝"),
         ("=E6=94=AF=E4=\n=BB=98=E5=AE=9D", "支付宝"),
@@ -94,8 +159,3 @@ UNDO_QUOTED_PRINTABLE = Rule(
     ),
     keep=("x =\ny", "a=B0=C1", "x=E6", "=3D=3D=3D", "`=E6=94=AF=E4=BB=98`"),
 )
-
-
-def escape_as_quoted_printable(text: str) -> str:
-    """UTF-8 in the form of old mail, with soft line breaks."""
-    return quopri.encodestring(text.encode("utf-8")).decode("ascii")

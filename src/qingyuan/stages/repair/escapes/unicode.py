@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator
 from itertools import islice
 
 from qingyuan.rule import Rule
@@ -17,6 +16,7 @@ from qingyuan.stages.repair.escapes.context import (
     line_before,
     text_of_bytes,
 )
+from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
 
 _UNICODE_ESCAPE = re.compile(
@@ -34,7 +34,7 @@ def _undo_any_unicode_escape(match: re.Match[str], line: str) -> str | None:
     before = line[: line.find(match[0])]
     if before.endswith(("'", '"')) and is_code(line):
         return None
-    text = _unescaped(match[0])
+    text = unescaped(match[0])
     if text and _RANGE.search(line) and not HAN.match(text):
         return None
     return text if text and all(plausible.cost_of(char) < 13.0 for char in text) else None
@@ -43,7 +43,8 @@ def _undo_any_unicode_escape(match: re.Match[str], line: str) -> str | None:
 _WESTERN_MARKS = "‘’“”–—…"  # no program has one of them escaped outside of its strings
 
 
-def _unescaped(escaped: str) -> str | None:
+def unescaped(escaped: str) -> str | None:
+    """What a run of escapes stands for; None if it is no text."""
     try:
         if escaped.startswith("\\x"):
             return text_of_bytes(binascii.unhexlify(escaped.replace("\\x", "")))
@@ -70,7 +71,7 @@ _RANGE = re.compile(r"\\u[0-9a-fA-F]{4}-\\u[0-9a-fA-F]{4}")  # of a class of cha
 
 
 def undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
-    text = _unescaped(match[0])
+    text = unescaped(match[0])
     if text is None or not is_text(text):
         return None
     if _RANGE.search(line) and (not HAN.match(text) or line.count('"', 0, line.find(match[0])) % 2):
@@ -94,14 +95,38 @@ def undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
     return text
 
 
+def _units(text: str) -> list[int]:
+    """The units of UTF-16."""
+    data = text.encode("utf-16-be", "surrogatepass")
+    return [int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2)]
+
+
+SPELLINGS = Spellings(
+    {
+        r"\uXXXX": lambda text: "".join(f"\\u{unit:04x}" for unit in _units(text)),
+        r"\uXXXX in upper case": lambda text: "".join(f"\\u{unit:04X}" for unit in _units(text)),
+        "%uXXXX in upper case": lambda text: "".join(f"%u{unit:04X}" for unit in _units(text)),
+        "%uXXXX": lambda text: "".join(f"%u{unit:04x}" for unit in _units(text)),
+        r"\u{X}": lambda text: "".join(f"\\u{{{ord(char):x}}}" for char in text),
+        r"\u{X} in upper case": lambda text: "".join(f"\\u{{{ord(char):X}}}" for char in text),
+        r"\UXXXXXXXX": lambda text: "".join(f"\\U{ord(char):08x}" for char in text),
+        r"\UXXXXXXXX in upper case": lambda text: "".join(f"\\U{ord(char):08X}" for char in text),
+    },
+    lambda written, text: unescaped(written) == text,
+)
+"""Escapes of JSON, Python, JavaScript."""
+
 UNDO_UNICODE_ESCAPES = Rule(
     name="repair/unicode-escapes",
     find=find_escapes(
         _UNICODE_ESCAPE,
         ("\\u", "\\U", "%u"),
         undo_unicode_escape,
+        SPELLINGS.kind,
         loosely=(_UNICODE_ESCAPE, _undo_any_unicode_escape),
     ),
+    damage=SPELLINGS.damage,
+    proof="escaping the result again, the way its kind names, gives the escaped run",
     examples=(
         (r"\u652f\u4ed8\u5b9d逾期", "支付宝逾期"),
         (r"\u4e0a\u95e8\u9001\u4fe1", "上门送信"),
@@ -124,17 +149,3 @@ UNDO_UNICODE_ESCAPES = Rule(
         r'"^1.1": "\u01f6-\u01f9\u0218-\u021b\u0250-\u0255",',
     ),
 )
-
-
-def escape_as_unicode(text: str) -> str:
-    r"""Each character outside of ASCII as ``\uXXXX``, in UTF-16 units, as JSON writers do."""
-    units: Iterator[int] = (
-        int.from_bytes(pair, "big")
-        for char in text
-        for pair in (
-            (char.encode("utf-16-be")[:2], char.encode("utf-16-be")[2:])
-            if ord(char) > 0xFFFF
-            else (char.encode("utf-16-be"),)
-        )
-    )
-    return "".join(chr(unit) if unit < 0x80 else f"\\u{unit:04x}" for unit in units)

@@ -8,6 +8,7 @@ import unicodedata
 from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.lookalikes.neighbors import CJK, HANGUL, KANA, line_around, touches
+from qingyuan.stages.repair.spelling import AS_WRITTEN, Spellings
 from qingyuan.text.plausible import uncommon
 from qingyuan.view import View
 
@@ -26,13 +27,18 @@ def _find_compatibility(view: View) -> Found:
             continue  # a table; or a Japanese or Korean name, where the form is meant
         after = unicodedata.normalize("NFC", match[0])
         if after != match[0] and touches(text, *match.span(), CJK):
-            edits.append(Edit(match.start(), match[0], after))
+            edits.append(Edit(match.start(), match[0], after, AS_WRITTEN + match[0]))
     return Found(tuple(edits))
 
+
+# Several forms are of one character (three of 樂), so that each edit names its own.
+_FORMS = Spellings({}, lambda written, text: unicodedata.normalize("NFC", written) == text)
 
 FOLD_COMPATIBILITY = Rule(
     name="repair/compatibility-ideographs",
     find=_find_compatibility,
+    damage=_FORMS.damage,
+    proof="the compatibility ideograph that its kind names is, by Unicode, the result",
     examples=(("不\uf967逾期", "不不逾期"), ("\uf9d0似案件", "類似案件"), ("信用\uf96e款", "信用葉款")),
     keep=("\ufa19\u3055\u3093", "\uf900\uf901\uf902\uf903\uf904\uf905", "\ufa0e"),
 )

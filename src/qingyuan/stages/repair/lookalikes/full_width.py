@@ -82,9 +82,19 @@ def _find_full_width(view: View) -> Found:
     return Found(tuple(edits))
 
 
+_TO_FULL_WIDTH = {ascii_code: code for code, ascii_code in _TO_ASCII.items()}
+
+
+def type_full_width(text: str) -> str:
+    """What an input method in full-width mode writes for digits and letters."""
+    return text.translate(_TO_FULL_WIDTH)
+
+
 FOLD_FULL_WIDTH = Rule(
     name="repair/full-width",
     find=_find_full_width,
+    damage=lambda after, place: type_full_width(after),
+    proof="typing the result in full width gives what stood there",
     examples=(
         ("逾期３个月", "逾期3个月"),
         ("ＡＰＰ下载", "APP下载"),
@@ -104,9 +114,3 @@ FOLD_FULL_WIDTH = Rule(
         "他说瑙ｆ浛不是这个意思",  # 解替 of UTF-8
     ),
 )
-_TO_FULL_WIDTH = {ascii_code: code for code, ascii_code in _TO_ASCII.items()}
-
-
-def type_full_width(text: str) -> str:
-    """What an input method in full-width mode writes for digits and letters."""
-    return text.translate(_TO_FULL_WIDTH)

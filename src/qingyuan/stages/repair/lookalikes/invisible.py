@@ -60,6 +60,7 @@ def _find_invisible(view: View) -> Found:
 STRIP_INVISIBLE = Rule(
     name="repair/invisible-characters",
     find=_find_invisible,
+    damage_why_not="Any of these characters can stand anywhere, so that no text says which of them were there.",
     examples=(
         ("支\N{ZERO WIDTH SPACE}付\N{ZERO WIDTH NON-JOINER}宝", "支付宝"),
         ("\N{ZERO WIDTH NO-BREAK SPACE}支付宝", "支付宝"),
@@ -73,10 +74,3 @@ STRIP_INVISIBLE = Rule(
         "\N{RIGHT-TO-LEFT MARK}שלום",
     ),
 )
-
-
-def sow_invisible(text: str, mark: str = "\N{ZERO WIDTH SPACE}", every: int = 3) -> str:
-    """An invisible mark behind every so many characters, as copy protections do."""
-    return "".join(
-        char + mark if index % every == 0 and char != "\n" else char for index, char in enumerate(text)
-    )

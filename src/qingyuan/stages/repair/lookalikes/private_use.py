@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qingyuan.document import NOTHING, Edit, Finding, Found
-from qingyuan.rule import Rule
+from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair.lookalikes.neighbors import HAN, touches
 from qingyuan.text.plausible import uncommon
 from qingyuan.view import View
@@ -68,9 +68,21 @@ def _find_private(view: View) -> Found:
     return Found(tuple(edits), tuple(findings))
 
 
+_AS_IT_WAS = {
+    "symbol font": str.maketrans({after: before for before, after in _BULLETS.items()}),
+    "GBK's late characters": str.maketrans({after: before for before, after in _LATE.items()}),
+}
+
+
+def _show_as_private_use(after: str, place: Place) -> str:
+    return after.translate(_AS_IT_WAS[place.kind])
+
+
 FOLD_PRIVATE_USE = Rule(
     name="repair/private-use",
     find=_find_private,
+    damage=_show_as_private_use,
+    proof="the font or the table that its kind names has the result at the private-use code",
     examples=(("\uf0b7 协商还款", "• 协商还款"), ("姓\ue863的人", "姓䶮的人")),
     keep=("粘I\ue30a钪", "??头\ue48f藛T", "图标\uf0b7与文字", "\ue863"),
 )

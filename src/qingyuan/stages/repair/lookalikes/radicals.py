@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from qingyuan.document import NOTHING, Edit, Found
@@ -16,6 +17,7 @@ from qingyuan.stages.repair.lookalikes.neighbors import (
     stands_between,
     touches,
 )
+from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text.plausible import uncommon
 from qingyuan.view import View
 
@@ -47,7 +49,7 @@ def _find_radicals(view: View) -> Found:
         after = match[0].translate(RADICALS)
         if after == match[0]:
             continue
-        edit = Edit(match.start(), match[0], after)
+        edit = Edit(match.start(), match[0], after, SPELLINGS.kind(match[0], after))
         near = touches(text, *match.span(), CJK) or (_is_in_a_date(match) and HAN_SIGN.search(line))
         (edits if near else alone).append(edit)
     if len(edits) >= _CERTAINLY_A_FONT:  # then it is the font everywhere, beside figures and Latin too
@@ -81,9 +83,22 @@ def _is_about_radicals(line: str) -> bool:
     return sum(stands_between(line, *run.span(), HAN) for run in runs) < max(3, 0.5 * len(runs))
 
 
+def _show_as(radicals: Iterable[int]) -> Callable[[str], str]:
+    table = {ord(RADICALS[code]): chr(code) for code in radicals}
+    return lambda text: text.translate(table)
+
+
+SPELLINGS = Spellings(
+    {"Kangxi radicals": _show_as(_KANGXI), "radicals of the supplement": _show_as(_SUPPLEMENT)},
+    lambda written, text: written.translate(RADICALS) == text,
+)
+"""The blocks from which a PDF font names its characters."""
+
 FOLD_RADICALS = Rule(
     name="repair/radicals",
     find=_find_radicals,
+    damage=SPELLINGS.damage,
+    proof="showing the result as the radicals that its kind names gives what stood there",
     examples=(
         ("⽀付宝", "支付宝"),
         ("⻓期不还", "长期不还"),
@@ -95,11 +110,3 @@ FOLD_RADICALS = Rule(
     ),
     keep=("部首⽀的字", "⼀⼁⼂⼃⼄⼅", "⺮字头的字", "⼀ ⼁ ⼂", "walk ⾛"),
 )
-
-
-_TO_RADICAL = {ord(char): chr(code) for code, char in reversed(RADICALS.items())}
-
-
-def show_as_radicals(text: str) -> str:
-    """What a PDF reader copies where the font names radicals."""
-    return text.translate(_TO_RADICAL)

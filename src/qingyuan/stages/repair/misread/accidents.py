@@ -300,3 +300,28 @@ def undo_chain(text: str, chain: Chain) -> str:
     for misreading in chain:
         text = misreading.undo(text)
     return text
+
+
+def damage_chain(text: str, chain: Chain) -> str:
+    """What the wrong readers saw; `UnicodeError` where one of them would have lost something."""
+    for misreading in reversed(chain):
+        text = misreading.damage(text)
+    return text
+
+
+_BY_NAME = {misreading.name: misreading for misreading in MISREADINGS}
+_THEN = ", then "
+
+
+def name_of(chain: Chain) -> str:
+    """The accidents in the order in which they happened.
+
+    >>> name_of(chain_of("gb18030 read as latin-1, then utf-8 read as windows-1252"))
+    'gb18030 read as latin-1, then utf-8 read as windows-1252'
+    """
+    return _THEN.join(misreading.name for misreading in reversed(chain))
+
+
+def chain_of(name: str) -> Chain:
+    """The chain of a name; `KeyError` for an accident that has no row."""
+    return tuple(_BY_NAME[step] for step in reversed(name.split(_THEN)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from qingyuan.document import Edit, in_order
-from qingyuan.stages.repair.misread.accidents import Misreading
+from qingyuan.stages.repair.misread.accidents import Chain, damage_chain, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Reading:
     start: int
     before: str
     after: str
-    chain: tuple[Misreading, ...]  # in the order in which they are undone
+    chain: Chain  # in the order in which they are undone
     gain: float
 
     @property
@@ -27,13 +27,10 @@ class Reading:
     @property
     def proved(self) -> bool:
         """Whether doing the damage again gives the damaged run (law 2)."""
-        text = self.after
         try:
-            for misreading in reversed(self.chain):
-                text = misreading.damage(text)
+            return damage_chain(self.after, self.chain) == self.before
         except UnicodeError:
             return False
-        return text == self.before
 
 
 def without_shared_ascii(reading: Reading) -> Reading:
@@ -70,7 +67,7 @@ def _around_lost_signs(reading: Reading) -> Iterator[Reading]:
 
 def edits_of(readings: Iterable[Reading]) -> tuple[Edit, ...]:
     return in_order(
-        Edit(part.start, part.before, part.after, ", then ".join(m.name for m in reversed(part.chain)))
+        Edit(part.start, part.before, part.after, name_of(part.chain))
         for reading in readings
         for part in _around_lost_signs(reading)
     )

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from qingyuan.document import NOTHING, Finding, Found
-from qingyuan.rule import Rule
+from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair import shown
 from qingyuan.stages.repair.byte_shift.runs import spans_of_byte_shift
-from qingyuan.stages.repair.misread.accidents import UTF_8_AS_WINDOWS_1252, Chain, undo_chain
+from qingyuan.stages.repair.misread.accidents import (
+    UTF_8_AS_WINDOWS_1252,
+    Chain,
+    chain_of,
+    damage_chain,
+    undo_chain,
+)
 from qingyuan.stages.repair.misread.gate import ASCII, suspicious_parts
 from qingyuan.stages.repair.misread.lost_bytes import without_misaligned
 from qingyuan.stages.repair.misread.reading import Reading, edits_of, without_overlaps, without_shared_ascii
@@ -144,9 +150,19 @@ def find_misread(view: View) -> Found:
     return _found(text, without_misaligned(text, chosen))
 
 
+def _misread_again(after: str, place: Place) -> str:
+    """What the accidents that the kind names make of a text; empty where they would have lost something."""
+    try:
+        return damage_chain(after, chain_of(place.kind))
+    except UnicodeError:
+        return ""
+
+
 UNDO_MISREAD = Rule(
     name="repair/misread",
     find=find_misread,
+    damage=_misread_again,
+    proof="misreading the result again gives the damaged text",
     examples=(
         ("浣犲ソ", "你好"),
         ("Ö§¸¶±¦", "支付宝"),
