@@ -42,7 +42,7 @@ def main() -> int:
             config.plugins.on_shutdown()
     except MkDocsException as error:
         print(error, file=sys.stderr)
-        return 1
+        return error.exit_code
     if shown.count:
         print(f"▸ 网站有 {shown.count} 处警告，见上面；不影响其他页面 · {shown.count} warnings, see above")
     return 0

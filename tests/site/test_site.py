@@ -7,17 +7,26 @@ import shutil
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 from building import build_site
+from jinja2 import DictLoader, Environment, UndefinedError
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import Files
 from raw_articles import ROOT
+from scripts.site import PAGES_FAILED
 
 from qingyuan.articles.front_matter import FIELDS
 from qingyuan.articles.topics import parse
 from qingyuan.search.export import site_records
+<<<<<<< HEAD
 from qingyuan.site.catalog import excerpt
+=======
+from qingyuan.site.broken import EXIT_CODE, BrokenPages, PagesFailed
+from qingyuan.site.catalog import Article, Catalog, date_of, excerpt
+>>>>>>> ac746b9 (A topic's page keeps its list under what an editor wrote; no field and no failing page of one article stops the site)
 from qingyuan.site.related import related
 from qingyuan.site.source import complaints, decode_source, tidy_metadata
 from qingyuan.site.topic_pages import PAGE_SIZE
@@ -161,13 +170,134 @@ def test_a_site_without_articles_builds(tmp_path: Path) -> None:
     assert "搜索 0 篇文章" in (site / "index.html").read_text(encoding="utf-8")
 
 
-def test_an_editors_own_topic_page_is_shown_as_it_is(tmp_path: Path) -> None:
-    docs = write_docs(
-        tmp_path / "docs", {"yuqi/index.md": "# 我写的逾期页\n", "yuqi/c.md": "# 逾期一\n\n正文。"}
-    )
+@pytest.mark.parametrize(
+    ("written", "heading"),
+    [
+        ("# 逾期以后\n\n先看这里。\n", "逾期以后"),
+        ("先看这里。\n", "逾期处理"),
+        ("---\ntitle: 逾期怎么办\n---\n先看这里。\n", "逾期处理"),
+    ],
+    ids=["heading", "text", "title"],
+)
+def test_what_an_editor_wrote_for_a_topic_stands_above_its_list(
+    tmp_path: Path, written: str, heading: str
+) -> None:
+    docs = write_docs(tmp_path / "docs", {"yuqi/index.md": written, "yuqi/c.md": "# 逾期一\n\n正文。"})
     site = build_site(docs, tmp_path / "site")
-    assert "我写的逾期页" in (site / "articles/yuqi/index.html").read_text(encoding="utf-8")
-    assert len(links_in(site / "index.html", "qy-list__link")) == 1
+    page = (site / "articles/yuqi/index.html").read_text(encoding="utf-8")
+    assert re.findall(r"<h1[^>]*>(.*?)(?:<a|</h1>)", page) == [heading]
+    assert 0 < page.index(f">{heading}") < page.index("先看这里。") < page.index("qy-list__link")
+    assert links_in(site / "articles/yuqi/index.html", "qy-list__link") == ["c/"]
+    assert links_in(site / "index.html", "qy-list__link") == ["articles/yuqi/c/"], "it is no article"
+    (found,) = (record for record in site_records(site) if record.url == "articles/yuqi/")
+    assert found.title == "逾期处理"
+    assert "先看这里。" in found.text
+    assert "逾期一" not in found.text
+
+
+def test_an_editors_overview_keeps_its_topics(tmp_path: Path) -> None:
+    docs = write_docs(tmp_path / "docs", {"index.md": "# 从哪里看起\n", "yuqi/c.md": "# 逾期一\n\n正文。"})
+    site = build_site(docs, tmp_path / "site")
+    assert "从哪里看起" in (site / "articles/index.html").read_text(encoding="utf-8")
+    assert links_in(site / "articles/index.html", "qy-topic__link") == ["yuqi/"]
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "message"),
+    [
+        ("yuqi/index.md", "---\ndate: 2024-11-04\ntags: 花呗\n---\n正文。", "date、tags 在这里不起作用"),
+        ("kong/index.md", "正文。", "这个文件夹里还没有文章"),
+        ("yuqi/README.md", "正文。", "README.md 会占去主题页的位置"),
+        ("yuqi/page/2.md", "正文。", "这个文件名是主题第 2 页的"),
+    ],
+    ids=["article", "empty", "readme", "second-page"],
+)
+def test_a_file_in_the_place_of_a_topic_page_is_told_of(
+    tmp_path: Path, name: str, written: str, message: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    articles = {f"yuqi/a{n}.md": f"# 第{n}篇\n" for n in range(PAGE_SIZE + 1)}
+    site = build_site(
+        write_docs(tmp_path / "docs", {**articles, name: written}), tmp_path / "site", strict=False
+    )
+    assert f"docs/articles/{name}" in caplog.text
+    assert message in caplog.text
+    assert len(links_in(site / "articles/yuqi/index.html", "qy-list__link")) == PAGE_SIZE
+    assert links_in(site / "articles/yuqi/page/2/index.html", "qy-list__link")
+
+
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        ("template: nonsuch.html", "「template」不是这里用的字段"),
+        ("template: 3", "「template」不是这里用的字段"),
+        ("icon: ../x", "「icon」不是这里用的字段"),
+        ("hide: 3", "「hide」写法不对"),
+        ("hide: [toc, 3]", "「hide」写法不对"),
+        ("search: 3", "「search」写法不对"),
+        ("search: {boost: 多}", "「search」写法不对"),
+        ("status: [new]", "「status」不是这里用的字段"),
+        ("2024: 年", "「2024」不是这里用的字段"),
+        ("hide: [toc]", ""),
+        ("search: {exclude: true}", ""),
+        ("aliases: 3", ""),
+        ("author: [甲, 乙]", ""),
+        ("description: {甲: 乙}", ""),
+    ],
+)
+def test_no_field_of_an_article_stops_the_site(
+    tmp_path: Path, field: str, message: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    docs = write_docs(tmp_path / "docs", {"yuqi/a.md": f"---\ntitle: 甲\n{field}\n---\n正文一句。\n"})
+    site = build_site(docs, tmp_path / "site", strict=not message)
+    assert "正文一句。" in (site / "articles/yuqi/a/index.html").read_text(encoding="utf-8")
+    assert message in caplog.text
+    assert ("docs/articles/yuqi/a.md" in caplog.text) is bool(message)
+
+
+def test_a_page_that_fails_says_so_and_all_others_are_built(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = write_docs(
+        tmp_path / "docs",
+        {
+            "yuqi/deep.md": "# 很深\n\n" + "\n".join("    " * depth + "- 项" for depth in range(300)),
+            "yuqi/frame.md": "# 框架\n\n正文。\n",
+            "yuqi/fine.md": "# 好的\n\n好的正文。\n",
+        },
+    )
+    stock = Catalog.related
+
+    def fails(self: Catalog, article: Article) -> tuple[Article, ...]:
+        if article.title == "框架":
+            raise ValueError("as a fault of a template would")
+        return stock(self, article)
+
+    monkeypatch.setattr(Catalog, "related", fails)
+    with pytest.raises(PagesFailed) as ended:
+        build_site(docs, tmp_path / "site", strict=False)
+    assert ended.value.exit_code == EXIT_CODE == PAGES_FAILED
+    pages = {
+        name: (tmp_path / "site/articles/yuqi" / name / "index.html").read_text(encoding="utf-8")
+        for name in ("deep", "frame", "fine")
+    }
+    assert {name for name, page in pages.items() if "这一页暂时不能显示" in page} == {"deep", "frame"}
+    assert all("md-header" in page for page in pages.values()), "with the frame of the site"
+    assert "好的正文。" in pages["fine"]
+    assert (tmp_path / "site/search/settings.json").exists()
+    for name in ("deep", "frame"):
+        assert f"docs/articles/yuqi/{name}.md" in caplog.text
+
+
+def test_a_page_says_so_where_the_frame_itself_fails() -> None:
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), content="正文", meta={"title": "甲"})
+    env = Environment(loader=DictLoader({"main.html": "{{ page.nothing.at_all }}"}))
+    pages = BrokenPages()
+    pages.guard_templates(env, Files([]))
+    assert "这一页暂时不能显示" in env.get_template("main.html").render(page=page)
+    assert pages.failed == ["a.md"]
+    assert page.content == "正文"
+    with pytest.raises(UndefinedError):
+        env.get_template("main.html").render()
 
 
 @pytest.mark.parametrize(

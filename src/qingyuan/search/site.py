@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import replace
@@ -36,6 +37,7 @@ _SCRIPTS = {
 _BINARY: int = getattr(os, "O_BINARY", 0)
 # Holds an author's `search: exclude: true` while Material is told to leave every page out.
 _EXCLUDED = "search_excluded"
+_FIRST_HEADING = re.compile(r"(</?)h1\b")
 
 
 def cache_path(mkdocs_yml: str, docs_dir: str) -> Path:
@@ -88,8 +90,11 @@ class SiteSearch:
         topic_id = topic_id_of(page.file.src_uri)
         record = Record(url=page.url, title=str(page.title or ""))
         if topic_id is not None and page.file.src_uri == topic_page_uri(topic_id):
-            # A list of articles answers for its topic, not for the titles on it.
-            self.add(replace(record, aside=True), f"<p>{escape(str(page.meta.get('description') or ''))}</p>")
+            # A list of articles answers for its topic, not for the titles on it. What an editor wrote above the
+            # list is a section: the title of the page stays that of the topic.
+            about = f"<p>{escape(str(page.meta.get('description') or ''))}</p>"
+            title = self._topics.get(topic_id, record.title)
+            self.add(replace(record, title=title, aside=True), about + _FIRST_HEADING.sub(r"\1h2", content))
         elif not page.meta.get(_EXCLUDED):
             aliases = page.meta.get("aliases") or ()
             record = replace(

@@ -54,7 +54,7 @@ def front_matter_complaint(text: str) -> str | None:
 
 
 def tidy_metadata(meta: MutableMapping[str, Any]) -> None:
-    """Bring what editors write into the forms that the theme expects: a title is text, tags are a list.
+    """Bring what editors write into the forms that the theme expects: a title is text, tags and aliases are lists.
 
     >>> meta = {"title": 2024, "tags": "逾期、协商", "author": None}
     >>> tidy_metadata(meta); meta
@@ -64,10 +64,11 @@ def tidy_metadata(meta: MutableMapping[str, Any]) -> None:
         del meta[name]
     if "title" in meta:
         meta["title"] = str(meta["title"])
-    if "tags" in meta:
-        tags = meta["tags"]
-        if isinstance(tags, str):
-            tags = BETWEEN_TAGS.split(tags)
-        meta["tags"] = [
-            str(tag) for tag in (tags if isinstance(tags, list) else [tags]) if tag not in (None, "")
-        ]
+    for field in ("tags", "aliases"):
+        if field in meta:
+            given = meta[field]
+            if field == "tags" and isinstance(given, str):
+                given = BETWEEN_TAGS.split(given)
+            meta[field] = [
+                str(one) for one in (given if isinstance(given, list) else [given]) if one not in (None, "")
+            ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +11,7 @@ from urllib.parse import quote
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from qingyuan.articles.topics import Topic, Topics, parse
 
@@ -61,12 +62,17 @@ def topic_page_url(topic_id: str, number: int = 1) -> str:
     return quote(f"{ARTICLES}/{topic_id}/" + ("" if number == 1 else f"page/{number}/"))
 
 
+def is_made_here(file: File) -> bool:
+    """Whether a page was added by the build, and no file of an editor."""
+    return file.generated_by is not None
+
+
 def is_article(file: File) -> bool:
     """Whether a file is an article: a page below `docs/articles/` that somebody wrote.
 
-    An `index.md` of the overview or of a topic is that page's own text.
+    An `index.md` of the overview or of a topic is the introduction of that page.
     """
-    if not file.is_documentation_page() or file.generated_by is not None:
+    if not file.is_documentation_page() or is_made_here(file):
         return False
     topic_id = topic_id_of(file.src_uri)
     return topic_id is not None and file.src_uri not in {OVERVIEW, topic_page_uri(topic_id)}
@@ -84,30 +90,93 @@ def shelves(files: Iterable[File], topics: Topics) -> list[tuple[Topic, int]]:
     return [(topic, counts[topic.id]) for topic in [*topics, *made, *last] if counts[topic.id]]
 
 
-def add_topic_pages(files: Files, config: MkDocsConfig, topics: Topics) -> Files:
-    """`files` with the overview and the topic pages added, and the navigation pointing to them."""
+Said = list[tuple[str, str]]
+"""What editors are told: the file under `docs/`, and the message."""
+
+
+def add_topic_pages(files: Files, config: MkDocsConfig, topics: Topics) -> Said:
+    """Add to `files` the overview and the topic pages, and point the navigation to them.
+
+    An editor's file in the place of a topic's first page stays: `introduce_topic` makes the page of it. In
+    any other place it is left out, and what comes back says so.
+    """
+    said = _leave_out_readme(files)
     wanted = shelves(files, topics)
-    _generate(files, config, OVERVIEW, {"title": "全部主题", "template": "topics.html", "hide": ["toc"]})
+    _generate(files, config, OVERVIEW, _OF_THE_OVERVIEW)
     for topic, count in wanted:
-        last = -(-count // PAGE_SIZE)
-        for number in range(1, last + 1):
-            meta = {
-                "title": topic.title if number == 1 else f"{topic.title}（第 {number} 页）",
-                "description": topic.description,
-                "template": "topic.html",
-                "hide": ["toc"],
-                "topic": topic.id,
-                "number": number,
-            }
-            _generate(files, config, topic_page_uri(topic.id, number), meta)
+        _generate(files, config, topic_page_uri(topic.id), _of_topic_page(topic))
+        for number in range(2, -(-count // PAGE_SIZE) + 1):
+            uri = topic_page_uri(topic.id, number)
+            if (taken := files.get_file_from_path(uri)) is not None:
+                files.remove(taken)
+                said.append((uri, f"这个文件名是主题第 {number} 页的，文章没有显示。请给文件换个名字。"))
+            _generate(files, config, uri, _of_topic_page(topic, number))
     if config.nav is not None:
         config.nav = [_with_topics(item, [topic for topic, _ in wanted]) for item in config.nav]
-    return files
+    return said
 
 
-def _generate(files: Files, config: MkDocsConfig, src_uri: str, meta: dict[str, Any]) -> None:
+def _leave_out_readme(files: Files) -> Said:
+    """Take out each README.md that would be written to the place of a topic's page."""
+    said = []
+    for file in list(files.documentation_pages()):
+        parts = PurePosixPath(file.src_uri).parts
+        if parts[0] == ARTICLES and len(parts) < 4 and parts[-1] == "README.md":
+            files.remove(file)
+            message = "README.md 会占去主题页的位置，没有显示。给主题写简介请用 index.md，写文章请换个名字。"
+            said.append((file.src_uri, message))
+    return said
+
+
+_OF_THE_OVERVIEW: Mapping[str, Any] = {"title": "全部主题", "template": "topics.html", "hide": ["toc"]}
+
+
+def _of_topic_page(topic: Topic, number: int = 1) -> dict[str, Any]:
+    """What the theme must know of a topic page."""
+    return {
+        "title": topic.title if number == 1 else f"{topic.title}（第 {number} 页）",
+        "description": topic.description,
+        "template": "topic.html",
+        "hide": ["toc"],
+        "topic": topic.id,
+        "number": number,
+    }
+
+
+def introduce_topic(page: Page, files: Files, topics: Topics) -> list[str]:
+    """Make a topic's page of the `index.md` that an editor wrote for it: its text stands above the list.
+
+    What comes back are messages for the editor. Other pages are left as they are.
+    """
+    uri = page.file.src_uri
+    topic_id = topic_id_of(uri)
+    if is_made_here(page.file) or topic_id is None or uri not in {OVERVIEW, topic_page_uri(topic_id)}:
+        return []
+    if uri == OVERVIEW:
+        theme: Mapping[str, Any] = _OF_THE_OVERVIEW
+    else:
+        topic = next((topic for topic, _ in shelves(files, topics) if topic.id == topic_id), None)
+        if topic is None:
+            return [
+                "这个文件夹里还没有文章，这一页现在没有入口。index.md 是主题的简介，文章请写在别的文件里。"
+            ]
+        theme = _of_topic_page(topic)
+    idle = [field for field in ("date", "author", "site", "tags", "aliases") if field in page.meta]
+    for field in idle:
+        del page.meta[field]
+    own = {field: page.meta[field] for field in ("title", "description") if field in page.meta}
+    page.meta.update({**theme, **own})
+    if not idle:
+        return []
+    return [
+        f"index.md 是主题的简介，显示在文章列表上面，不是文章：{'、'.join(idle)} 在这里不起作用。"
+        "想发表文章，请给文件换个名字。"
+    ]
+
+
+def _generate(files: Files, config: MkDocsConfig, src_uri: str, meta: Mapping[str, Any]) -> None:
     if files.get_file_from_path(src_uri) is not None:
-        return  # an editor wrote this page: it is shown as it is
+        return  # an editor's: see introduce_topic
     # The pages lead to articles and hold nothing of their own to be found.
     meta = {**{key: value for key, value in meta.items() if value}, "search": {"exclude": True}}
     front_matter = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
