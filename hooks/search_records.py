@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -14,6 +15,7 @@ from qingyuan.search.site import (
     SiteSearch,
     cache_path,
     keep_out_of_stock_index,
+    publish_scripts,
     urls_of,
     without_worker_source,
 )
@@ -48,6 +50,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if _build is not None:
         _build.add_page(html, page)
     return html
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Let pages load the scripts of this search."""
+    return publish_scripts(env)
 
 
 @event_priority(-100)  # after Material's search plugin, whose index this replaces

@@ -14,9 +14,13 @@ from mkdocs.config import load_config
 from raw_articles import ROOT
 
 
-def build_site(docs: Path, site: Path, *, strict: bool = True) -> Path:
-    """Build `docs` with the project's own settings; with `strict`, a warning is a failure."""
-    config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), strict=strict)
+def build_site(docs: Path, site: Path, *, strict: bool = True, **settings: object) -> Path:
+    """Build `docs` with the project's own settings; with `strict`, a warning is a failure.
+
+    `settings` stand in place of those in mkdocs.yml.
+    """
+    given = {"docs_dir": str(docs), "site_dir": str(site), "strict": strict, **settings}
+    config = load_config(str(ROOT / "mkdocs.yml"), **given)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build.build(config)

@@ -13,6 +13,7 @@ from importlib import resources
 from pathlib import Path
 from zlib import crc32
 
+from jinja2 import Environment
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
@@ -27,12 +28,10 @@ from qingyuan.text.dates import day_of
 
 # Where everything lies below the root of the site.
 FOLDER = "search"
-_SCRIPTS = {
-    "worker.js": f"{FOLDER}/worker.js",
-    "engine.js": f"{FOLDER}/engine.js",
-    # Part of every page, not of the search data.
-    "box.js": "assets/search-box.js",
-}
+_WORKER = f"{FOLDER}/worker.js"
+# Part of every page, not of the search data.
+_BOX = "assets/search-box.js"
+_SCRIPTS = {"worker.js": _WORKER, "engine.js": f"{FOLDER}/engine.js", "box.js": _BOX}
 # Windows would write line ends into them.
 _BINARY: int = getattr(os, "O_BINARY", 0)
 # Holds an author's `search: exclude: true` while Material is told to leave every page out.
@@ -57,6 +56,12 @@ def without_worker_source(files: Files) -> Files:
         if file.src_uri.startswith(f"{FOLDER}/") and not file.is_documentation_page():
             files.remove(file)
     return files
+
+
+def publish_scripts(env: Environment) -> Environment:
+    """`env` with the scripts that its pages load: without them the theme searches as Material does."""
+    env.globals |= {"search_worker": _WORKER, "search_box": _BOX}
+    return env
 
 
 def keep_out_of_stock_index(page: Page) -> None:

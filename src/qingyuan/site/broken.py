@@ -109,7 +109,7 @@ def _told(env: jinja2.Environment, stock: type[jinja2.Template], context: dict[s
     # What failed may lie in these.
     page.content, page.meta = CONTENT, {}
     try:
-        return stock.render(env.get_template("main.html"), {**context, "catalog": None})
+        return stock.render(env.get_template("main.html"), {**context, "catalog": env.undefined("catalog")})
     except Exception:
         return BARE
     finally:
