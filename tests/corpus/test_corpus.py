@@ -10,14 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from raw_articles import ROOT, SEEDS
+from projects import ARTICLE, by_name, files_below, put
+from raw_articles import SEEDS
 
 from qingyuan.articles.rulings import RulingsError
 from qingyuan.articles.rulings import parse as parse_rulings
 from qingyuan.articles.topics import Topics, TopicsError, parse
 from qingyuan.corpus import (
     CorpusError,
-    Outcome,
     Project,
     add_files,
     clean_corpus,
@@ -27,35 +27,6 @@ from qingyuan.corpus import (
     slug_of,
     write_atomically,
 )
-
-ARTICLE = (
-    "花呗逾期怎么办\n\n一、先看账单\n\n打开支付宝,查看花呗账单。\n\n二、再联系客服\n\n说明情况,申请分期。\n"
-)
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    (tmp_path / "mkdocs.yml").write_text("site_name: 测试\n", encoding="utf-8")
-    (tmp_path / "corpus" / "raw").mkdir(parents=True)
-    shutil.copy(ROOT / "corpus" / "topics.yml", tmp_path / "corpus" / "topics.yml")
-    return Project(tmp_path)
-
-
-def put(project: Project, name: str, content: str | bytes) -> Path:
-    path = project.raw / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
-
-
-def by_name(outcomes: list[Outcome]) -> dict[str, Outcome]:
-    return {outcome.name: outcome for outcome in outcomes}
-
-
-def files_below(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def test_first_run_writes_second_run_changes_nothing(project: Project) -> None:
@@ -374,17 +345,6 @@ def test_raw_articles_stand_byte_for_byte() -> None:
     assert len(SEEDS) == 5
     expected = {"000": 5009, "001": 6314, "002": 6012, "003": 4907, "004": 6046}
     assert {seed.number: seed.path.stat().st_size for seed in SEEDS} == expected
-
-
-def test_link_that_leads_nowhere_is_told(project: Project) -> None:
-    put(project, "a.txt", ARTICLE)
-    try:
-        (project.raw / "b.txt").symlink_to("nowhere.txt")
-    except OSError:
-        pytest.skip("no symbolic links here")
-    outcomes = by_name(clean_corpus(project))
-    assert (outcomes["a.txt"].status, outcomes["b.txt"].status) == ("written", "failed")
-    assert "cannot be read" in outcomes["b.txt"].message
 
 
 def test_a_short_text_has_its_title_once(project: Project) -> None:

@@ -37,8 +37,37 @@ FIELDS: Mapping[str, tuple[type, ...]] = {
 }
 
 
+HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
+
+
+class _Unsafe(yaml.MarkedYAMLError):
+    """YAML that can be read and must not be, or that cannot be written again."""
+
+
 class _Loader(yaml.SafeLoader):
-    """Every value that cannot be made is a `YAMLError` with its place; an impossible date stays a string."""
+    """Every value that cannot be made is a `YAMLError` with its place; an impossible date stays a string.
+
+    Aliases are refused: a few of them write a list of a billion items, or one that holds itself. So is half a
+    surrogate pair, which a double-quoted string can spell and no file can hold.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise _Unsafe(
+                None,
+                None,
+                f"the alias *{event.anchor} stands for what is written elsewhere",
+                event.start_mark,
+            )
+        return super().compose_node(parent, index)
+
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        if isinstance(node, yaml.ScalarNode) and (half := HALF_A_CHARACTER.search(node.value)):
+            raise _Unsafe(
+                None, None, f"half a character stands there (U+{ord(half[0]):04X})", node.start_mark
+            )
+        return super().construct_scalar(node)
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
@@ -65,6 +94,10 @@ class FrontMatterError(ValueError):
         self.line = line
 
 
+class UnsafeFrontMatter(FrontMatterError):
+    """The block is YAML that an article may not use: it grows when it is read, or cannot be written again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Split:
     """A file taken apart: `head` is the front matter as written, `body` the rest; head + body is the file."""
@@ -75,7 +108,7 @@ class Split:
 
 
 def split(text: str) -> Split:
-    r"""The parts of an article file; a file without front matter is all body.
+    r"""The parts of an article file; a file without front matter is all body; `FrontMatterError` if it cannot be read.
 
     >>> split("---\ntitle: 甲\n---\n\n正文。\n").body
     '正文。\n'
@@ -85,6 +118,11 @@ def split(text: str) -> Split:
         return Split({}, "", text)
     try:
         given = yaml.load(match["yaml"], Loader=_Loader)  # a SafeLoader
+    except _Unsafe as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        raise UnsafeFrontMatter(
+            f"line {line} of its front matter: {error.problem}. Write the value out.", line
+        ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not YAML"
@@ -98,6 +136,19 @@ def split(text: str) -> Split:
             return Split({}, "", text)  # two thematic breaks around a sentence are no front matter
         raise FrontMatterError("a mapping `field: value` is expected", 2)
     return Split({str(key): value for key, value in given.items()}, match[0], text[match.end() :])
+
+
+def refuse_unsafe(text: str) -> None:
+    """`UnsafeFrontMatter` if the text begins with front matter that no article may have.
+
+    Front matter that merely cannot be read is none: an odd page may begin with a line of hyphens.
+    """
+    try:
+        split(text)
+    except UnsafeFrontMatter:
+        raise
+    except FrontMatterError:
+        return
 
 
 class _Dumper(yaml.SafeDumper):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
+import itertools
 import json
 import os
 import re
 import tempfile
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
@@ -107,14 +110,16 @@ class Project:
 
 
 def raw_paths(folder: Path) -> list[Path]:
-    """The files of a folder that hold documents, by name; hidden files and other formats are not among them."""
+    """The files and the links of a folder, by name; hidden ones are not among them. `CorpusError` if it has none.
+
+    Links to folders are listed and not followed: whoever reads the list says what becomes of them.
+    """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder. Put the raw files there, as received.")
     paths = sorted(
         path
         for path in folder.rglob("*")
-        # A link that leads nowhere is listed, so that reading it tells.
-        if (path.is_file() or (path.is_symlink() and not path.exists()))
+        if (path.is_file() or path.is_symlink())
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
     if not paths:
@@ -122,6 +127,37 @@ def raw_paths(folder: Path) -> list[Path]:
             f"{folder}: the folder holds no articles. Put .txt or .html files there, as received."
         )
     return paths
+
+
+LONGEST_NAME = 255 - len(
+    ".json"
+)  # bytes: file systems take 255, and the ledger's name is longer than the file's
+
+
+def why_refused(path: Path) -> str:
+    """What keeps a file from being a raw document, by its name and kind alone; empty if nothing does.
+
+    A link is refused wherever it leads: out of the corpus it would publish what nobody gave, and within the
+    corpus it is a second name for the same bytes.
+    """
+    if path.is_symlink():
+        return "is a symbolic link, and links are not followed. Put a copy of the file itself in its place."
+    if shown_name(path.name) != path.name:
+        return "its name is not UTF-8, so that no ledger can name it. Rename the file."
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        return (
+            f"its name is longer than {LONGEST_NAME} bytes, too long for its ledger. Give it a shorter one."
+        )
+    return ""
+
+
+def shown_name(name: str) -> str:
+    r"""A file name as it can be printed: bytes that are not UTF-8 as escapes.
+
+    >>> shown_name("页.txt"), shown_name("a\udcff.txt")
+    ('页.txt', 'a\\xff.txt')
+    """
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 # pypinyin's words err here: 还款 comes out as hai-kuan.
@@ -194,30 +230,96 @@ class Work:
 
 
 def clean_one(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...] = ()) -> Work:
-    """The finished work on one document; its error, where its bytes are no text."""
+    """The finished work on one document, or in one sentence why there is none: no exception leaves here.
+
+    Other documents must not suffer for one, so that a fault of the program is told like one of the file.
+    """
     try:
-        document, path = clean_raw(raw, topics, rulings)
-    except DecodeError as error:
+        return _finished(raw, topics, rulings)
+    except (DecodeError, front_matter.UnsafeFrontMatter) as error:
         return Work(raw.name, error=str(error))
-    if not document.decoded.text.strip():
+    except UnicodeEncodeError as error:
+        code = f"U+{ord(error.object[error.start]):04X}"
+        return Work(
+            raw.name, error=f"its article would hold {code}, half a character, which no file can hold."
+        )
+    except Exception as error:
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]
+        return Work(raw.name, error=f"the program failed on it ({what}). Please report this, with the file.")
+
+
+LONGEST_REASON = 200  # characters of an exception's message: it may quote the document
+
+
+def _finished(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...]) -> Work:
+    document, path = clean_raw(raw, topics, rulings)
+    text = document.decoded.text
+    front_matter.refuse_unsafe(text)
+    if not text.strip():
         return Work(raw.name, error="the file is empty but for white space. Get it again, or delete it.")
     if not document.article.body.strip():
-        lines = len(ledger.account(document.decoded.text, document.cleaned.trail))
+        lines = len(ledger.account(text, document.cleaned.trail))
         why = f"all of its {lines} lines were stripped as boilerplate; see: qingyuan explain {raw.name}"
         return Work(raw.name, error=f"nothing is left to publish: {why}")
-    return Work(raw.name, path, document.cleaned.text, ledger.ledger_of(document, path))
+    entry = ledger.ledger_of(document, path)
+    format_ledger(entry).encode()
+    return Work(raw.name, path, document.cleaned.text, entry)
+
+
+HELD = 4  # documents a worker: it never waits for the next, and few are tried again when one dies
 
 
 def clean_all(
     raws: Iterable[RawDocument], topics: Topics, rulings: tuple[Ruling, ...] = (), jobs: int = 1
 ) -> Iterator[Work]:
-    """The work on all documents, in their order, whatever the number of workers."""
+    """The work on all documents, in their order, whatever the number of workers.
+
+    When a worker process dies, nobody can tell which of the documents in work it was: each is tried alone.
+    """
     work = partial(clean_one, topics=topics, rulings=rulings)
     if jobs <= 1:
         yield from map(work, raws)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(work, raws, chunksize=8)
+    held: deque[tuple[RawDocument, Future[Work]]] = deque()
+    left = iter(raws)
+    pool = ProcessPoolExecutor(jobs)
+    try:
+        while True:
+            for raw in itertools.islice(left, jobs * HELD - len(held)):
+                held.append((raw, _begun(pool, work, raw)))
+            if not held:
+                break
+            raw, future = held.popleft()
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                pool.shutdown()
+                suspects = [raw, *(raw for raw, _ in held)]
+                held.clear()
+                yield from (clean_alone(work, suspect) for suspect in suspects)
+                pool = ProcessPoolExecutor(jobs)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begun(pool: ProcessPoolExecutor, work: Callable[[RawDocument], Work], raw: RawDocument) -> Future[Work]:
+    """The work given to the pool; of a broken pool the future says so when it is asked."""
+    try:
+        return pool.submit(work, raw)
+    except BrokenProcessPool as error:
+        future: Future[Work] = Future()
+        future.set_exception(error)
+        return future
+
+
+def clean_alone(work: Callable[[RawDocument], Work], raw: RawDocument) -> Work:
+    """The work on a document in a process of its own, or that the process died of it."""
+    with ProcessPoolExecutor(1) as pool:
+        try:
+            return pool.submit(work, raw).result()
+        except BrokenProcessPool:
+            why = "the process that cleaned it died, perhaps for want of memory"
+            return Work(raw.name, error=f"{why}. Split the file, or take it out of corpus/raw.")
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -238,9 +340,10 @@ def read_ledger(path: Path) -> dict[str, Any] | None:
     """A document's ledger entry; none if there is none or it is not one."""
     try:
         entry = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        whole = entry["schema"] == ledger.SCHEMA and entry["article"].keys() >= {"path", "digest"}
+        return entry if whole and entry.keys() >= {"document", "digest", "findings", "trail"} else None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    return entry if isinstance(entry, dict) and entry.get("schema") == ledger.SCHEMA else None
 
 
 def read_ledgers(project: Project) -> list[dict[str, Any]]:
@@ -277,7 +380,11 @@ def clean_corpus(
     outcomes: list[Outcome] = []
     seen: dict[str, str] = {}
     for path in paths:
-        name = path.relative_to(project.raw).as_posix()
+        name = shown_name(path.relative_to(project.raw).as_posix())
+        if why := why_refused(path):
+            outcomes.append(Outcome(name, "failed", message=why))
+            progress(outcomes[-1])
+            continue
         try:
             data = path.read_bytes()
         except OSError as error:
@@ -307,13 +414,16 @@ def clean_corpus(
         except OSError as error:
             reason = f"{error.filename}: {error.strerror}" if error.filename else str(error)
             outcome = Outcome(work.name, "failed", message=f"cannot be written: {reason}")
+        except ValueError as error:  # of another file that this one needs, such as its earlier ledger
+            outcome = Outcome(work.name, "failed", message=f"cannot be written: {error}")
         if not dry_run:
             fresh.note(by_name[work.name], outcome, project)
         outcomes.append(outcome)
         progress(outcome)
     if not dry_run:
         fresh.save()
-    outcomes += orphans(project, {path.relative_to(project.raw).as_posix() for path in paths})
+    names = {shown_name(path.relative_to(project.raw).as_posix()) for path in paths}
+    outcomes += orphans(project, names)
     return sorted(outcomes, key=lambda outcome: outcome.name)
 
 
@@ -460,7 +570,7 @@ class Writer:
         if text is not None:
             write_atomically(target, text)
         formatted = format_ledger(entry)
-        if not ledger_path.exists() or ledger_path.read_text(encoding="utf-8") != formatted:
+        if not ledger_path.exists() or ledger_path.read_bytes() != formatted.encode():
             write_atomically(ledger_path, formatted)
         if renamed:
             renamed.unlink(missing_ok=True)
@@ -581,6 +691,9 @@ def add_files(
     outcomes: list[Outcome] = []
     taken: list[str] = []
     for file in files:
+        if why := why_refused(file):
+            outcomes.append(Outcome(shown_name(str(file)), "failed", message=why))
+            continue
         try:
             data = file.read_bytes()
             decode(data)

@@ -1,0 +1,137 @@
+"""One odd file stops nothing: it is told in a sentence, and the others are written."""
+
+from __future__ import annotations
+
+import datetime
+import multiprocessing
+import os
+import re
+from pathlib import Path
+
+import pytest
+from projects import ARTICLE, by_name, put
+
+from qingyuan import corpus
+from qingyuan.corpus import Project, Work, add_files, clean_corpus
+from qingyuan.document import RawDocument
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+HEADS = {
+    "half a character": ('title: "a\\uD800b"', r"line 2 of its front matter: half a character .*U\+D800"),
+    "alias of itself": ("tags: &a [x, *a]", r"line 2 of its front matter: the alias \*a"),
+    "alias bomb": (BOMB.rstrip("\n"), r"line 3 of its front matter: the alias \*a"),
+}
+
+
+def put_good_ones(project: Project) -> None:
+    put(project, "0.txt", ARTICLE)
+    put(project, "z.txt", ARTICLE.replace("花呗", "借呗"))
+
+
+def assert_told(project: Project, name: str, words: str, jobs: int = 1) -> None:
+    outcomes = by_name(clean_corpus(project, jobs))
+    assert [outcomes[good].status for good in ("0.txt", "z.txt")] == ["written", "written"]
+    assert all((project.root / outcomes[good].path).exists() for good in ("0.txt", "z.txt"))
+    outcome = outcomes[name]
+    assert outcome.status == "failed"
+    assert re.search(words, outcome.message), outcome.message
+    assert "\n" not in outcome.message
+    assert outcome.message.endswith(".")
+
+
+@pytest.mark.parametrize(("head", "words"), HEADS.values(), ids=list(HEADS))
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_front_matter_that_no_article_may_have(project: Project, head: str, words: str, jobs: int) -> None:
+    put_good_ones(project)
+    put(project, "m.txt", f"---\n{head}\n---\n\n{ARTICLE}")
+    assert_told(project, "m.txt", words, jobs)
+
+
+def test_name_that_is_not_utf_8(project: Project, tmp_path: Path) -> None:
+    put_good_ones(project)
+    odd = os.fsencode(project.raw) + b"/a\xff.txt"
+    try:
+        with open(odd, "wb") as file:
+            file.write(ARTICLE.encode())
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names alone")
+    assert_told(project, r"a\xff.txt", "name is not UTF-8")
+    (outcome,) = add_files(project, [Path(os.fsdecode(odd))], "邮件", "获授权", datetime.date(2026, 1, 2))
+    assert (outcome.status, "not UTF-8" in outcome.message) == ("failed", True)
+
+
+def test_name_too_long_for_its_ledger(project: Project) -> None:
+    put_good_ones(project)
+    name = "花" * 83 + ".txt"  # 253 bytes
+    put(project, name, ARTICLE.replace("花呗", "网贷"))
+    assert_told(project, name, "longer than 250 bytes")
+
+
+@pytest.mark.parametrize("target", ["/etc/passwd", "0.txt", "..", "nowhere.txt", "self"])
+def test_no_link_is_followed(project: Project, target: str) -> None:
+    put_good_ones(project)
+    try:
+        (project.raw / "m").symlink_to("m" if target == "self" else target)
+    except OSError:
+        pytest.skip("no symbolic links here")
+    assert_told(project, "m", "symbolic link, and links are not followed")
+
+
+def fault(raw: RawDocument, *_: object) -> Work:
+    """Cleaning that fails on one document as only a fault of the program does."""
+    if raw.name == "m.txt":
+        raise RecursionError("maximum recursion depth exceeded\nwhile 13800138000")
+    return FINISHED(raw, *_)
+
+
+FINISHED = corpus._finished
+
+
+def test_fault_of_the_program_is_told_of_its_document(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus, "_finished", fault)
+    put_good_ones(project)
+    put(project, "m.txt", ARTICLE + "又及。\n")
+    assert_told(project, "m.txt", "the program failed on it .RecursionError: maximum recursion depth")
+
+
+def deadly(raw: RawDocument, *_: object, **__: object) -> Work:
+    """Cleaning that ends its process at one document."""
+    if raw.name.startswith("m"):
+        os._exit(9)
+    return CLEAN_ONE(raw, *_, **__)
+
+
+CLEAN_ONE = corpus.clean_one
+
+
+@pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="workers import their code anew")
+def test_worker_that_dies_takes_no_other_document_along(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus, "clean_one", deadly)
+    put_good_ones(project)
+    for number in range(12):  # more than are held at a time, before and behind
+        put(project, f"{'am'[number == 6]}{number:02}.txt", ARTICLE.replace("花呗", f"花呗{number}期"))
+    put(project, "m99.txt", ARTICLE + "又及。\n")
+    assert_told(project, "m06.txt", "the process that cleaned it died", jobs=2)
+    outcomes = by_name(clean_corpus(project, 2))
+    assert {name for name, outcome in outcomes.items() if outcome.status == "failed"} == {
+        "m06.txt",
+        "m99.txt",
+    }
+    assert len(outcomes) == 15
+
+
+def test_ledger_that_is_none_is_written_anew(project: Project) -> None:
+    put_good_ones(project)
+    clean_corpus(project)
+    for spoiled in ('{"schema": 1}', '{"schema": 1, "article": []}', "[" * 100_000, "\udcff"):
+        (project.ledger / "0.txt.json").write_bytes(spoiled.encode("utf-8", "surrogateescape"))
+        (project.cache / "clean.json").unlink()
+        assert [outcome.status for outcome in clean_corpus(project)] == ["unchanged", "unchanged"]
+        assert '"document": "0.txt"' in (project.ledger / "0.txt.json").read_text(encoding="utf-8")
