@@ -5,13 +5,13 @@ from typing import Any
 
 from mkdocs.structure.pages import Page
 
-from qingyuan.site.source import complaints, decode_source
+from qingyuan.site.source import read_source
 
 log = logging.getLogger("mkdocs.hooks.article_source")
 
 
 def on_page_read_source(page: Page, **_: Any) -> str:
-    text, complaint = decode_source(page.file.content_bytes)
-    for message in complaints(text, complaint):
-        log.warning("docs/%s\n          %s", page.file.src_uri, message)
+    text, complaints = read_source(page.file)
+    for complaint in complaints:
+        log.warning("docs/%s\n          %s", page.file.src_uri, complaint)
     return text

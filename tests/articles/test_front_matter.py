@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+from string import ascii_lowercase
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from mkdocs.utils.meta import get_data
 
 from qingyuan.articles.check import check_article
-from qingyuan.articles.front_matter import FrontMatterError, compose, split
+from qingyuan.articles.front_matter import FIELDS, FrontMatterError, compose, problems, split
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus import clean_one, format_ledger
 from qingyuan.document import RawDocument
+from qingyuan.site.source import as_judged
 
 BODY = "\n## 一、甲\n\n逾期后应当尽快联系平台。\n"
 
@@ -87,3 +94,131 @@ def test_odd_values_are_cleaned_and_recorded_without_a_word_lost(field: str) -> 
 )
 def test_title_comes_back_as_it_was(title: str) -> None:
     assert split(compose({"title": title}) + "正文。\n").metadata == {"title": title}
+
+
+DAY = datetime.date(2024, 11, 4)
+TAKEN = {
+    "date: 2024-11-04": DAY,
+    "date: 2024/11/04": DAY,
+    "date: 2024.11.4": DAY,
+    "date: 2024年11月4日": DAY,
+    "date: 2024-11-04 02:16:13": datetime.datetime(2024, 11, 4, 2, 16, 13),
+    "tags: 逾期、协商": ["逾期", "协商"],
+    "tags: 花呗，分期": ["花呗", "分期"],
+    "tags: 花呗 分期": ["花呗", "分期"],
+    "tags: [2024, 1.50, ~, 花呗]": ["2024", "1.50", "花呗"],
+    "aliases: 催收函, Final Notice": ["催收函", "Final Notice"],
+    "title: 2024": "2024",
+    "title: 2024.10": "2024.10",
+    "title: yes": "yes",
+    "title: 2024-01-01": "2024-01-01",
+    "source_id: 46e10": "46e10",
+    "views: 1,024": 1024,
+    "views: '0445'": 445,
+    "title_inferred: true": True,
+}
+REFUSED = (
+    "date: 2024年10月",
+    "date: 2024-13-45",
+    "date: 2024-11-045",
+    "date: 去年",
+    "date: [2024-11-04]",
+    "tags: {a: b}",
+    "tags: [[a], b]",
+    "title: [甲]",
+    "title: {甲: 乙}",
+    "views: 1.2万",
+    "views: 1:30",
+    "views: true",
+    "views: -5",
+    "title_inferred: 1",
+)
+
+
+@pytest.mark.parametrize(("line", "value"), TAKEN.items(), ids=list(TAKEN))
+def test_what_is_certain_is_taken_in_any_form(line: str, value: object) -> None:
+    name = line.partition(":")[0]
+    text = f"---\n{line}\n---\n# 题\n{BODY}"
+    assert split(text).accepted == {name: value}
+    assert type(split(text).accepted[name]) is type(value)
+    assert problems(text) == ()
+
+
+@pytest.mark.parametrize("line", REFUSED)
+def test_what_is_not_certain_is_told_and_not_shown(line: str) -> None:
+    name = line.partition(":")[0]
+    text = f"---\n{line}\n---\n# 题\n{BODY}"
+    (problem,) = problems(text)
+    assert (problem.line, problem.id) == (2, f"front-matter/{name.replace('_', '-')}")
+    assert split(text).accepted == {}
+    assert name in split(text).metadata  # an article that is cleaned again keeps what its editor wrote
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_empty_field_is_not_given(name: str) -> None:
+    for empty in ("", " ''", " ~", " '  '"):
+        assert split(f"---\n{name}:{empty}\n---\n{BODY}").metadata == {}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_example_that_editors_are_shown_is_accepted(name: str) -> None:
+    text = f"---\n{name}: {FIELDS[name].example}\n---\n# 题\n{BODY}"
+    assert problems(text) == ()
+    assert list(split(text).accepted) == [name]
+
+
+VALUES = st.one_of(
+    st.sampled_from(
+        [
+            *(line.partition(": ")[2] for line in (*TAKEN, *REFUSED)),
+            "",
+            "~",
+            "''",
+            "'未完",
+            "- a",
+            ": b",
+            "a: b",
+            "*a",
+        ]
+    ),
+    st.text(alphabet="甲乙 年月日-/.:：、,，'\"[]{}#&*!|>%@`0123456789abeno\\uD8", max_size=12),
+)
+HEADS = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from([*FIELDS, "catagory", "template", "hide", "标题"]), VALUES).map(": ".join),
+        st.sampled_from(["- a", "一句话", "title：甲", "", "# 注", "<<: {title: 甲}"]),
+        st.text(alphabet=ascii_lowercase + ":-[]{} ", max_size=8),
+    ),
+    max_size=5,
+).map("\n".join)
+BLOCKS = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["---\n", "--- \n", ""]),
+    HEADS,
+    st.sampled_from(["\n---\n", "\n"]),
+    st.sampled_from(["正文。\n", "# 题\n", "QQ: 1\n"]),
+)
+
+
+@given(BLOCKS)
+@example("---\ntitle: 甲\n\n正文。\n")
+@example("---\n\n---\n正文。\n")
+@example("QQ: 1\n")
+def test_check_and_site_agree_on_every_article(text: str) -> None:
+    about_head = [
+        problem for problem in check_article(text.encode()) if problem.id.startswith("front-matter/")
+    ]
+    shown, complaints = as_judged(text)
+    assert [f"第 {problem.line} 行：{problem.message}" for problem in about_head] == complaints
+    body, meta = get_data(shown)  # as MkDocs reads what the site gives it
+    told = {problem.id.partition("/")[2].replace("-", "_") for problem in about_head}
+    if told & {"syntax", "unclosed"}:
+        assert meta == {}
+        assert body.split() == text.split()  # nothing of it is lost: it is all text
+        return
+    given = split(text).metadata
+    assert set(meta) == {
+        name for name in given if name in FIELDS and (name not in told or name == "title")
+    } - (told & {"title"} if not isinstance(given.get("title"), str) else set())
+    assert all(value == given[name] for name, value in meta.items())
+    assert ("unknown_field" in told) == (not set(given) <= set(FIELDS))

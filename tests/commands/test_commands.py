@@ -127,10 +127,11 @@ def test_check_names_problems_as_editors_read_them(project: Path) -> None:
     code, output = call("check", "bad.md")
     assert code == 1
     assert (
-        "bad.md:3:1: 错误 front-matter/unknown-field 未知的字段“catagory”。是不是想写“category”？" in output
+        "bad.md:3:1: 错误 front-matter/unknown-field 未知的字段“catagory”，不会生效。是不是想写“category”？"
+        in output
     )
     assert (
-        "bad.md:4:1: 错误 front-matter/date “2024年5月”不是日期，文章无法按时间排序。请写成 2024-05-01。"
+        "bad.md:4:1: 错误 front-matter/date “2024年5月”不是日期，文章无法按时间排序。请写成：date: 2024-05-01。"
         in output
     )
     assert (

@@ -21,14 +21,10 @@ from scripts.site import PAGES_FAILED
 from qingyuan.articles.front_matter import FIELDS
 from qingyuan.articles.topics import parse
 from qingyuan.search.export import site_records
-<<<<<<< HEAD
-from qingyuan.site.catalog import excerpt
-=======
 from qingyuan.site.broken import EXIT_CODE, BrokenPages, PagesFailed
-from qingyuan.site.catalog import Article, Catalog, date_of, excerpt
->>>>>>> ac746b9 (A topic's page keeps its list under what an editor wrote; no field and no failing page of one article stops the site)
+from qingyuan.site.catalog import Article, Catalog, excerpt
 from qingyuan.site.related import related
-from qingyuan.site.source import complaints, decode_source, tidy_metadata
+from qingyuan.site.source import as_judged, decode_source, tidy_metadata
 from qingyuan.site.topic_pages import PAGE_SIZE
 
 # -- Small pieces -----------------------------------------------------------------------------------------------
@@ -82,15 +78,18 @@ def test_files_as_editors_save_them(data: bytes, text: str, complaint: str) -> N
     ("text", "wanted"),
     [
         ("---\ntitle: 好\n---\n正文", ""),
-        ("正文，没有信息栏", ""),
-        ("---\n分隔线之间的一句话\n---\n", ""),
+        ("# 题\n正文，没有信息栏", ""),
+        ("---\n分隔线之间的一句话\n---\n# 题\n", ""),
+        ("正文，没有题目", "没有标题"),
+        ("---\ntitle：好\n---\n正文", "第 2 行"),
+        ("---\ntitle: 好\ntemplate: x.html\n---\n正文", "未知的字段“template”"),
         ("---\ntitle: 问答: 三天算不算\n---\n正文", "第 2 行"),
         ("---\ntitle: 好\ndate: '2024\n---\n正文", "读不懂"),
         ("---\ntitle: 好\n\n正文", "没有配对"),
     ],
 )
 def test_front_matter_complaints(text: str, wanted: str) -> None:
-    (got,) = complaints(text) or [""]
+    (got,) = as_judged(text)[1] or [""]
     assert wanted in got
     assert bool(wanted) == bool(got)
 
@@ -320,17 +319,27 @@ def test_a_broken_file_is_named_and_the_rest_is_built(
         build_site(docs, tmp_path / "strict")
 
 
-def test_odd_names_and_metadata_build_strictly(tmp_path: Path) -> None:
+def test_odd_names_and_metadata_are_told_and_built(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     docs = write_docs(
         tmp_path / "docs",
         {
             "yuqi/带 空格 的 100%名字#1.md": "---\ntitle:\ntags: 花呗、借呗\n---\n正文。",
             "yuqi/引号.md": "---\ntitle: '「<b>引</b>号」 & 尖括号'\ndate: 不详\nauthor: 1<2\n---\n他说\"好\"。",
             "yuqi/标题.md": "# 甲 & <b>乙</b> `c<d>`\n\n正文。",
+            "yuqi/模板.md": "---\ntitle: 模板\ntemplate: nonsuch.html\nhide: 3\n---\n正文。",
+            "yuqi/别名.md": "---\ntitle: 别名\ntags: &a [x, *a]\n---\n正文。",
             "空.md": "",
         },
     )
-    site = build_site(docs, tmp_path / "site")
+    site = build_site(docs, tmp_path / "site", strict=False)
+    assert [
+        record.getMessage() for record in caplog.records if "docs/articles/" not in record.getMessage()
+    ] == []
+    told = [record.getMessage() for record in caplog.records]
+    for name, words in {"空.md": "没有标题", "引号.md": "“不详”不是日期", "别名.md": "别名"}.items():
+        assert [message for message in told if f"{name}\n" in message and words in message]
+    assert len([message for message in told if "模板.md" in message and "未知的字段" in message]) == 2
+    assert not [message for message in told if "标题.md" in message]
     quoted = (site / "articles/yuqi/引号/index.html").read_text(encoding="utf-8")
     assert "<b>引</b>" not in quoted
     assert "&amp;lt;" not in quoted

@@ -6,49 +6,15 @@ quotations cut at 20 characters.
 
 from __future__ import annotations
 
-import datetime
-import difflib
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from qingyuan.articles import front_matter
+from qingyuan.articles.problem import Problem, quote
 from qingyuan.stages.repair import REPAIR
-from qingyuan.stages.strip import CONTACT_KINDS, is_contact_line, mask
+from qingyuan.stages.strip import CONTACT_KINDS, is_contact_line
 from qingyuan.text.markdown import HEADING, protected_spans
 from qingyuan.text.spans import lines_of
 from qingyuan.view import View
-
-Level = Literal["错误", "警告"]
-EXAMPLES = {
-    "date": "2024-05-01",
-    "views": "445",
-    "comments": "0",
-    "tags": "[支付宝, 协商]",
-    "title_inferred": "true",
-}
-QUOTED = 20
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """One problem of an article; `line` and `column` count from 1."""
-
-    line: int
-    column: int
-    level: Level
-    id: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.line}:{self.column}: {self.level} {self.id} {self.message}"
-
-
-def quote(text: str) -> str:
-    """A short quotation for a message, contact details masked."""
-    text = mask(text.strip())
-    return f"“{text[:QUOTED]}…”" if len(text) > QUOTED else f"“{text}”"
 
 
 def check_article(data: bytes) -> list[Problem]:
@@ -61,56 +27,11 @@ def check_article(data: bytes) -> list[Problem]:
         return [Problem(line, 1, "错误", "decode/not-utf-8", message)]
     if not text.strip():
         return [Problem(1, 1, "错误", "structure/empty", "文件是空的。请写入标题和正文，或删除这个文件。")]
-    try:
-        parts = front_matter.split(text)
-    except front_matter.FrontMatterError as error:
-        message = (
-            "信息栏（两行 --- 之间）写法有误，整个信息栏都不会生效。请检查冒号后是否有空格、引号是否成对。"
-        )
-        return [Problem(error.line, 1, "错误", "front-matter/syntax", message)]
+    parts, problems = front_matter.judge(text)
+    if any(problem.id in front_matter.UNREADABLE for problem in problems):
+        return list(problems)  # where the body begins is not known
     first = parts.head.count("\n")
-    problems = [*check_front_matter(parts), *check_body(parts.body, first)]
-    return sorted(problems)
-
-
-def field_line(parts: front_matter.Split, field: str) -> int:
-    for number, (_, line) in enumerate(lines_of(parts.head), 1):
-        if line.startswith(f"{field}:"):
-            return number
-    return 1
-
-
-def check_front_matter(parts: front_matter.Split) -> Iterator[Problem]:
-    """Unknown fields, wrong values, and a missing title."""
-    for field, value in parts.metadata.items():
-        line = field_line(parts, field)
-        kinds = front_matter.FIELDS.get(field)
-        if kinds is None:
-            near = difflib.get_close_matches(field, front_matter.FIELDS, 1, 0.6)
-            hint = f"是不是想写“{near[0]}”？" if near else ""
-            known = "、".join(front_matter.FIELDS)
-            yield Problem(
-                line,
-                1,
-                "错误",
-                "front-matter/unknown-field",
-                f"未知的字段“{field}”。{hint}可用字段：{known}。",
-            )
-        elif field == "date" and not isinstance(value, datetime.date):
-            message = f"{quote(str(value))}不是日期，文章无法按时间排序。请写成 {EXAMPLES['date']}。"
-            yield Problem(line, 1, "错误", "front-matter/date", message)
-        elif not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-            example = EXAMPLES.get(field, "文字")
-            message = f"字段“{field}”的值{quote(str(value))}类型不对。请写成：{field}: {example}。"
-            yield Problem(line, 1, "错误", f"front-matter/{field.replace('_', '-')}", message)
-    if not str(parts.metadata.get("title") or "").strip() and not re.search(r"^# ", parts.body, re.MULTILINE):
-        yield Problem(
-            1,
-            1,
-            "错误",
-            "front-matter/title",
-            "文章没有标题，列表里只能显示文件名。请在信息栏加一行：title: 文章标题。",
-        )
+    return sorted([*problems, *check_body(parts.body, first)])
 
 
 def check_body(body: str, first: int) -> Iterator[Problem]:

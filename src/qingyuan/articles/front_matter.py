@@ -1,40 +1,109 @@
-"""The article file: YAML front matter and a Markdown body. The one place that knows its form."""
+"""The article file: YAML front matter and a Markdown body. The one place that knows its form and judges it.
+
+The check, the site and the pipeline read an article through `judge`: what one accepts, the others do.
+"""
 
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from qingyuan.document import Metadata
+from qingyuan.articles.problem import Problem, quote
+from qingyuan.document import NO_METADATA, Metadata
+from qingyuan.text import dates
 
 BLOCK = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)(?:\r?\n)?^---[ \t]*(?:\r?\n|\Z)(?:[ \t]*\r?\n)*",
     re.DOTALL | re.MULTILINE,
 )
+OPENED = re.compile(r"\A\ufeff?---[ \t]*\r?\n[A-Za-z_]+[:：]")
+HEADING_1 = re.compile(r"^# ", re.MULTILINE)
+
+
+# -- What each field may hold ------------------------------------------------------------------------------------
+# A reader gets the value as it is written (a string, a list, a mapping) and as YAML understands it, and gives
+# what is meant. Where the meaning is certain the form is free: a title may look like a number.
+
+NOT_ACCEPTED = object()
+Reader = Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the front matter: how its value is read, and a good example for editors."""
+
+    read: Reader
+    example: str
+
+
+def read_text(written: Any, value: Any) -> Any:
+    """Text as it is written: `2024.10`, `yes` and `46e10` are words here."""
+    return written if isinstance(written, str) else NOT_ACCEPTED
+
+
+def read_words(written: Any, value: Any) -> Any:
+    """A list, or words between commas: `逾期、协商`."""
+    if isinstance(written, str):
+        return [word for word in re.split(r"\s*[,，、;；]\s*", written.strip()) if word]
+    if not isinstance(written, list) or not all(word is None or isinstance(word, str) for word in written):
+        return NOT_ACCEPTED
+    return [word for word in written if word]
+
+
+def read_tags(written: Any, value: Any) -> Any:
+    """A list, or words between commas or spaces; tags hold none."""
+    words = read_words(written, value)
+    if not isinstance(written, str):
+        return words
+    return [tag for word in words for tag in word.split()]
+
+
+def read_day(written: Any, value: Any) -> Any:
+    """A day, with or without the time: `2024-11-04`, `2024/11/4`, `2024年11月4日`."""
+    if isinstance(value, datetime.date):  # a datetime is one
+        return value
+    return (isinstance(written, str) and dates.read(written)) or NOT_ACCEPTED
+
+
+def read_count(written: Any, value: Any) -> Any:
+    """A whole number: `1024`, `1,024`."""
+    if isinstance(written, str) and re.fullmatch(r"\d{1,18}|\d{1,3}(?:,\d{3}){1,5}", written, re.ASCII):
+        return int(written.replace(",", ""))
+    return NOT_ACCEPTED
+
+
+def read_flag(written: Any, value: Any) -> Any:
+    """Yes or no, in YAML's words."""
+    return value if isinstance(value, bool) else NOT_ACCEPTED
+
 
 # In the order in which they are written; what each means stands in the handbook.
-FIELDS: Mapping[str, tuple[type, ...]] = {
-    "title": (str,),
-    "title_inferred": (bool,),
-    "date": (datetime.date,),  # datetime.datetime is a date
-    "author": (str,),
-    "category": (str,),
-    "site": (str,),
-    "views": (int,),
-    "comments": (int,),
-    "tags": (list,),
-    "aliases": (list,),
-    "description": (str,),
-    "lang": (str,),
-    "original_script": (str,),
-    "source_file": (str,),
-    "source_id": (str,),
+FIELDS: Mapping[str, Field] = {
+    "title": Field(read_text, "花呗逾期怎么办"),
+    "title_inferred": Field(read_flag, "true"),
+    "date": Field(read_day, "2024-05-01"),
+    "author": Field(read_text, "小花"),
+    "category": Field(read_text, "平台逾期"),
+    "site": Field(read_text, "逾期频道"),
+    "views": Field(read_count, "445"),
+    "comments": Field(read_count, "0"),
+    "tags": Field(read_tags, "[支付宝, 协商]"),
+    "aliases": Field(read_words, "[上门催收函]"),
+    "description": Field(read_text, "一句话简介"),
+    "lang": Field(read_text, "zh-CN"),
+    "original_script": Field(read_text, "zh-Hans"),
+    "source_file": Field(read_text, "001.txt"),
+    "source_id": Field(read_text, "6b3c3bd5d17d6661"),
 }
+
+
+# -- Reading the block -------------------------------------------------------------------------------------------
 
 
 HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -100,42 +169,96 @@ class UnsafeFrontMatter(FrontMatterError):
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A file taken apart: `head` is the front matter as written, `body` the rest; head + body is the file."""
+    """A file taken apart: `head` is the front matter as written, `body` the rest; head + body is the file.
+
+    `metadata` has each field as it is meant, and where that is uncertain as YAML understands it. An empty
+    field is not given. `accepted` are the fields that readers get to see.
+    """
 
     metadata: Metadata
     head: str
     body: str
+    lines: Mapping[str, int] = field(
+        default_factory=dict
+    )  # where each field stands, counted from 1 in the file
+
+    refused: frozenset[str] = frozenset()  # fields whose values are not what the field may hold
+
+    @property
+    def accepted(self) -> dict[str, Any]:
+        return {
+            name: value
+            for name, value in self.metadata.items()
+            if name in FIELDS and name not in self.refused
+        }
 
 
 def split(text: str) -> Split:
-    r"""The parts of an article file; a file without front matter is all body; `FrontMatterError` if it cannot be read.
+    r"""The parts of an article file; a file without front matter is all body. `FrontMatterError` if it cannot be read.
 
-    >>> split("---\ntitle: 甲\n---\n\n正文。\n").body
-    '正文。\n'
+    >>> split("---\ntitle: 2024\ntags: 逾期、协商\nauthor:\n---\n\n正文。\n").metadata
+    {'title': '2024', 'tags': ['逾期', '协商']}
     """
     match = BLOCK.match(text)
     if not match:
-        return Split({}, "", text)
+        return Split(NO_METADATA, "", text)
+    node, given = _read(match["yaml"])
+    if not isinstance(node, yaml.MappingNode):
+        source = match["yaml"].strip()
+        if node is None:
+            return Split({}, match[0], text[match.end() :])
+        if (field_of := re.match(r"([a-z_]+)：", source)) and field_of[1] in FIELDS:
+            raise FrontMatterError(f"a full-width colon behind {field_of[1]}", 2)
+        if source and "\n" not in source:
+            return Split(NO_METADATA, "", text)  # two thematic breaks around a sentence are no front matter
+        raise FrontMatterError("a mapping `field: value` is expected", 2)
+    metadata: dict[str, Any] = {}
+    refused = set()
+    nodes = {key.value: (key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+    for name, value in ((str(key), value) for key, value in given.items()):
+        if name not in FIELDS or name not in nodes:
+            metadata[name] = value
+            continue
+        written = _written(nodes[name][1])
+        if written is None or (isinstance(written, str) and not written.strip()):
+            continue
+        meant = FIELDS[name].read(written, value)
+        if meant is NOT_ACCEPTED:
+            refused.add(name)
+        metadata[name] = value if meant is NOT_ACCEPTED else meant
+    lines = {name: key.start_mark.line + 2 for name, (key, _) in nodes.items()}
+    return Split(metadata, match[0], text[match.end() :], lines, frozenset(refused))
+
+
+def _read(source: str) -> tuple[yaml.Node | None, Any]:
+    """The YAML document as it is written and as it is understood; `FrontMatterError` with its line."""
     try:
-        given = yaml.load(match["yaml"], Loader=_Loader)  # a SafeLoader
-    except _Unsafe as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise UnsafeFrontMatter(
-            f"line {line} of its front matter: {error.problem}. Write the value out.", line
-        ) from error
+        loader = _Loader(source)
+        try:
+            node = loader.get_single_node()
+            return node, None if node is None else loader.construct_document(node)
+        finally:
+            loader.dispose()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
         problem = getattr(error, "problem", None) or "not YAML"
-        raise FrontMatterError(str(problem), (mark.line + 2) if mark else 1) from error
+        if isinstance(error, _Unsafe):
+            raise UnsafeFrontMatter(
+                f"line {line} of its front matter: {problem}. Write the value out.", line
+            ) from error
+        raise FrontMatterError(str(problem), line) from error
     except RecursionError as error:
         raise FrontMatterError("brackets are nested too deeply") from error
-    if given is None:
-        given = {}
-    if not isinstance(given, dict):
-        if match["yaml"].strip() and "\n" not in match["yaml"].strip():
-            return Split({}, "", text)  # two thematic breaks around a sentence are no front matter
-        raise FrontMatterError("a mapping `field: value` is expected", 2)
-    return Split({str(key): value for key, value in given.items()}, match[0], text[match.end() :])
+
+
+def _written(node: yaml.Node) -> Any:
+    """A value as its author wrote it: strings and lists of them, whatever YAML takes them for."""
+    if isinstance(node, yaml.ScalarNode):
+        return None if node.tag == "tag:yaml.org,2002:null" else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_written(item) for item in node.value]
+    return {}
 
 
 def refuse_unsafe(text: str) -> None:
@@ -149,6 +272,70 @@ def refuse_unsafe(text: str) -> None:
         raise
     except FrontMatterError:
         return
+
+
+# -- The judgement -----------------------------------------------------------------------------------------------
+
+
+SYNTAX, UNCLOSED = "front-matter/syntax", "front-matter/unclosed"
+UNREADABLE = frozenset({SYNTAX, UNCLOSED})
+"""Problems of the whole block: with one of them an article has no front matter and is all body."""
+
+
+def judge(text: str) -> tuple[Split, tuple[Problem, ...]]:
+    """The parts of an article file, all body if its front matter cannot be read, and what editors must mend."""
+    try:
+        parts = split(text)
+    except UnsafeFrontMatter as error:
+        message = (
+            "信息栏用了“&”“*”一类的别名，或者含有半个字符，文章无法处理。请把内容直接写出来，不要引用别处。"
+        )
+        return Split(NO_METADATA, "", text), (Problem(error.line, 1, "错误", SYNTAX, message),)
+    except FrontMatterError as error:
+        message = (
+            f"信息栏第 {error.line} 行读不懂，整个信息栏都不会生效，会被当成正文。每行写成“名称: 内容”："
+            "冒号用半角，后面空一格；内容里有冒号或引号时，用单引号把内容包起来。"
+        )
+        return Split(NO_METADATA, "", text), (Problem(error.line, 1, "错误", SYNTAX, message),)
+    if not parts.head and OPENED.match(text):
+        message = "开头的“---”没有配对的第二个“---”，整段会被当成正文。请在信息栏末尾另起一行补上“---”。"
+        return parts, (Problem(1, 1, "错误", UNCLOSED, message),)
+    return parts, tuple(sorted(_field_problems(parts)))
+
+
+def problems(text: str) -> tuple[Problem, ...]:
+    r"""What editors must mend in the front matter of an article file, in the order of its lines.
+
+    >>> [str(problem) for problem in problems("---\ntitle: 甲\nviews: 很多\n---\n正文。\n")]
+    ['3:1: 错误 front-matter/views 字段“views”的值“很多”类型不对，不会显示。请写成：views: 445。']
+    """
+    return judge(text)[1]
+
+
+def _field_problems(parts: Split) -> Iterator[Problem]:
+    """Unknown fields, values that mean nothing certain, and a missing title."""
+    for name, value in parts.metadata.items():
+        line = parts.lines.get(name, 1)
+        if name not in FIELDS:
+            near = difflib.get_close_matches(name, FIELDS, 1, 0.6)
+            hint = f"是不是想写“{near[0]}”？" if near else ""
+            message = f"未知的字段{quote(name)}，不会生效。{hint}可用字段：{'、'.join(FIELDS)}。"
+            yield Problem(line, 1, "错误", "front-matter/unknown-field", message)
+        elif name in parts.refused:
+            known = FIELDS[name]
+            what, example = quote(str(value)), f"{name}: {known.example}"
+            message = (
+                f"{what}不是日期，文章无法按时间排序。请写成：{example}。"
+                if known.read is read_day
+                else f"字段“{name}”的值{what}类型不对，不会显示。请写成：{example}。"
+            )
+            yield Problem(line, 1, "错误", f"front-matter/{name.replace('_', '-')}", message)
+    if "title" not in parts.metadata and not HEADING_1.search(parts.body):
+        message = "文章没有标题，列表里只能显示文件名。请在信息栏加一行：title: 文章标题。"
+        yield Problem(1, 1, "错误", "front-matter/title", message)
+
+
+# -- Writing -----------------------------------------------------------------------------------------------------
 
 
 class _Dumper(yaml.SafeDumper):

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import MutableMapping
 from typing import Any
 
+from mkdocs.structure.files import File
+
 from qingyuan.articles import front_matter
+from qingyuan.site.topic_pages import is_article
 from qingyuan.stages.decode import DecodeError, decode
 
-OPENED = re.compile(r"---[ \t]*\n[A-Za-z_]+:")
-BETWEEN_TAGS = re.compile(r"[,，、;；\s]+")
+
+def read_source(file: File) -> tuple[str, list[str]]:
+    """What MkDocs gets to see of a page's file, and what its editor must know about it, worst first."""
+    text, about_charset = decode_source(file.content_bytes)
+    complaints = [about_charset] if about_charset else []
+    if not is_article(file):
+        return text, complaints
+    text, about_front_matter = as_judged(text)
+    return text, complaints + about_front_matter
 
 
-def complaints(text: str, about_charset: str | None = None) -> list[str]:
-    """All that an editor must know about a page's file, worst first."""
-    return [message for message in (about_charset, front_matter_complaint(text)) if message]
+def as_judged(text: str) -> tuple[str, list[str]]:
+    r"""An article with its front matter as the check accepts it, and what the check says of the rest.
+
+    Themes obey whatever stands in front matter: a template that does not exist ends the build of all pages.
+
+    >>> as_judged("---\ntitle: 2024\ntemplate: x.html\n---\n正文。\n")[0]
+    "---\ntitle: '2024'\n---\n\n正文。\n"
+    """
+    parts, problems = front_matter.judge(text)
+    # An empty mapping keeps MkDocs from looking for metadata in the body.
+    head = front_matter.compose(parts.accepted) or "---\n{}\n---\n\n"
+    return head + parts.body, [f"第 {problem.line} 行：{problem.message}" for problem in problems]
 
 
 def decode_source(data: bytes) -> tuple[str, str | None]:
@@ -39,22 +57,10 @@ def decode_source(data: bytes) -> tuple[str, str | None]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), complaint
 
 
-def front_matter_complaint(text: str) -> str | None:
-    """What is wrong with the front matter, in an editor's words; None if it can be read or there is none."""
-    try:
-        head = front_matter.split(text).head
-    except front_matter.FrontMatterError as error:
-        return (
-            f"信息栏第 {error.line} 行读不懂，标题和日期都不会生效。每行写成「名称: 内容」："
-            "冒号用半角，后面空一格；内容里有冒号或引号时，用单引号把内容包起来。"
-        )
-    if OPENED.match(text) and not head:
-        return "开头的「---」没有配对的第二个「---」，整段会被当成正文。请在信息栏末尾另起一行补上「---」。"
-    return None
-
-
 def tidy_metadata(meta: MutableMapping[str, Any]) -> None:
     """Bring what editors write into the forms that the theme expects: a title is text, tags and aliases are lists.
+
+    For pages that are no articles, and fields that the theme knows beside ours.
 
     >>> meta = {"title": 2024, "tags": "逾期、协商", "author": None}
     >>> tidy_metadata(meta); meta
@@ -64,11 +70,7 @@ def tidy_metadata(meta: MutableMapping[str, Any]) -> None:
         del meta[name]
     if "title" in meta:
         meta["title"] = str(meta["title"])
-    for field in ("tags", "aliases"):
-        if field in meta:
-            given = meta[field]
-            if field == "tags" and isinstance(given, str):
-                given = BETWEEN_TAGS.split(given)
-            meta[field] = [
-                str(one) for one in (given if isinstance(given, list) else [given]) if one not in (None, "")
-            ]
+    for name in ("tags", "aliases"):
+        if name in meta:
+            words = front_matter.FIELDS[name].read(meta[name], meta[name])
+            meta[name] = [] if words is front_matter.NOT_ACCEPTED else words
