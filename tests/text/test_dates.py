@@ -8,7 +8,7 @@ import pytest
 
 from qingyuan.stages.strip.byline import read_byline
 from qingyuan.stages.strip.folding import fold
-from qingyuan.stages.strip.html import extract
+from qingyuan.stages.strip.html.extract import extract
 from qingyuan.text import dates
 
 DAY = datetime.date(2024, 11, 4)

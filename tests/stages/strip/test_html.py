@@ -15,7 +15,8 @@ from seeds import repaired
 
 from qingyuan.engine import Cleaned, Stage, run
 from qingyuan.stages.strip import STRIP
-from qingyuan.stages.strip.html import HTML, TOO_DEEP, extract, looks_like_html
+from qingyuan.stages.strip.html.extract import extract
+from qingyuan.stages.strip.html.rule import HTML, TOO_DEEP, looks_like_html
 from qingyuan.view import View
 
 STAGE = (Stage("strip", STRIP, "alone"),)

@@ -2,7 +2,7 @@
 
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.byline import BYLINE
-from qingyuan.stages.strip.html import HTML
+from qingyuan.stages.strip.html.rule import HTML
 from qingyuan.stages.strip.lines import CONTACT_KINDS, is_contact_line
 from qingyuan.stages.strip.masking import mask
 from qingyuan.stages.strip.related import RELATED

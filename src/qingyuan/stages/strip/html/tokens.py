@@ -1,0 +1,127 @@
+"""Where the text of an HTML page stands in its source, by the tokenization rules of the HTML Standard (§13.2.5).
+
+The reader of the tree (libxml2) follows the same rules but tells no positions; decision 0007 says what else was
+looked at. Each pattern reads on from where it stands and never back, so time grows with the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+_REFERENCE = r"&(?:\#\d++|\#x[\da-f]++|[a-z][a-z\d]*+);?"
+_TOKEN = re.compile(
+    rf"""
+    (?P<text> [^<&]++ )
+  | (?P<reference> {_REFERENCE} )
+  | (?P<comment> <!-- (?: -?> | .*? (?: --!?> | \Z ) ) )
+  | (?P<tag> < /?+ (?P<name> [a-z][^ \t\n\f\r/>]*+ )
+      (?: [ \t\n\f\r/]++
+        | [^ \t\n\f\r/>][^ \t\n\f\r/>=]*+                                      # an attribute
+          (?: [ \t\n\f\r]*+ = [ \t\n\f\r]*+                                    # and its value
+              (?: "[^"]*+ (?:"|\Z) | '[^']*+ (?:'|\Z) | (?=>) | [^ \t\n\f\r>"'][^ \t\n\f\r>]*+ | \Z ) )?+
+      )*+ (?: > | \Z ) )
+  | (?P<bogus> <[!?] [^>]*+ (?:>|\Z) | </ [^>] [^>]*+ (?:>|\Z) | </> )        # read as comments, or as nothing
+  | (?P<sign> [<&] )
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL | re.ASCII,
+)
+_IN_TITLE = re.compile(rf"(?P<reference>{_REFERENCE})|(?P<text>[^&]++|&)", re.VERBOSE | re.I | re.ASCII)
+
+# Elements whose content is text whatever it looks like; in the first two, references are read.
+_WITH_REFERENCES = frozenset({"title", "textarea"})
+_RAW = frozenset({"style", "xmp", "iframe", "noembed", "noframes"})
+_SCRIPT_PART = re.compile(r"<!--|-->|<(?P<end>/?)script(?=[ \t\n\f\r/>])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TextToken:
+    """Text at [start, end) of the source: as it stands there, or what a character reference there means."""
+
+    start: int
+    end: int
+    text: str
+
+
+def text_tokens(source: str) -> Iterator[TextToken]:
+    """The text of a page in order, that of scripts and titles too.
+
+    >>> [token.text for token in text_tokens('<p title="a>b">一&amp;<!-- 二 --><script>"<b>"</script>')]
+    ['一', '&', '"<b>"']
+    """
+    at = 0
+    while match := _TOKEN.match(source, at):
+        at = match.end()
+        if match["reference"]:
+            yield TextToken(match.start(), at, _meant_by(match[0]))
+        elif match["text"] or match["sign"]:
+            yield TextToken(match.start(), at, match[0])
+        elif match["name"] and match[0][1] != "/":
+            name = match["name"].lower()
+            end = _end_of_text_in(name, source, at)
+            if name in _WITH_REFERENCES:
+                for part in _IN_TITLE.finditer(source, at, end):
+                    said = _meant_by(part[0]) if part["reference"] else part[0]
+                    yield TextToken(part.start(), part.end(), said)
+            elif end > at:
+                yield TextToken(at, end, source[at:end])
+            at = end
+
+
+def _meant_by(reference: str) -> str:
+    """What a character reference means; itself if nothing is known by the name."""
+    if said := unescape(reference):
+        return said
+    digits = reference.strip("&#;")  # a control character, which `unescape` leaves out and libxml2 keeps
+    return chr(int(digits[1:], 16) if digits[0] in "xX" else int(digits))
+
+
+def _end_of_text_in(name: str, source: str, at: int) -> int:
+    """Where the text of an element that holds no elements ends; `at` if it is none of those."""
+    if name == "plaintext":
+        return len(source)
+    if name == "script":
+        return _end_of_script(source, at)
+    if name not in _RAW and name not in _WITH_REFERENCES:
+        return at
+    end = re.compile(rf"</{name}(?=[ \t\n\f\r/>])", re.IGNORECASE).search(source, at)
+    return end.start() if end else len(source)
+
+
+def _end_of_script(source: str, at: int) -> int:
+    """Where a script ends: a script in a comment in it is part of it."""
+    in_comment = in_inner_script = False
+    while part := _SCRIPT_PART.search(source, at):
+        at = part.end()
+        if part[0] == "<!--":
+            if not in_comment:
+                in_comment, at = True, at - 2  # its hyphens can end it: <!-->
+        elif part[0] == "-->":
+            in_comment = in_inner_script = False
+        elif not part["end"]:
+            in_inner_script = in_comment
+        elif in_inner_script:
+            in_inner_script = False
+        else:
+            return part.start()
+    return len(source)
+
+
+def characters(source: str) -> tuple[str, list[tuple[int, int]]]:
+    """The page's text without white space, and where each character of it stands in the source."""
+    text: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for token in text_tokens(source):
+        as_it_stands = token.end - token.start == len(token.text) and source.startswith(
+            token.text, token.start
+        )
+        for index, char in enumerate(token.text):
+            if char.isspace():
+                continue
+            text.append(char if char != "\0" else "\N{REPLACEMENT CHARACTER}")
+            spans.append(
+                (token.start + index, token.start + index + 1) if as_it_stands else (token.start, token.end)
+            )
+    return "".join(text), spans

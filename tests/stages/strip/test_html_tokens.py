@@ -1,0 +1,137 @@
+"""Where text stands in the source of a page: the same text as the tree's, in time that grows with the page."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qingyuan.engine import Stage, run
+from qingyuan.stages.strip.html.extract import extract
+from qingyuan.stages.strip.html.furniture import squeezed, text_of
+from qingyuan.stages.strip.html.rule import HTML
+from qingyuan.stages.strip.html.tokens import characters, text_tokens
+from qingyuan.stages.strip.html.trail import edits_of
+
+SHAPES = [
+    "一<!-- 二 -->三",
+    "<!-->一-->二",
+    "<!--->一-->二",
+    "<!---->一",
+    "<!-- 一 --!>二-->三",
+    "<!-- 一 -- 二 ->三",
+    "一<!-- 二",
+    "<p>一<![CDATA[二<b>三</b>]]>四</p>",
+    "<svg><![CDATA[一<b>]]></svg>",
+    "<!x>一",
+    "<?php 一 > 二 ?>三",
+    "</>一",
+    "</ 一>二",
+    "<plaintext>一<b>二",
+    "<textarea>一<b>二</b>&lt;</textarea>三",
+    "<textarea>一</textarea x>二",
+    "<title>一<b>二</b>&amp;三</title>四",
+    "<script>一&amp;<b></script >二",
+    "<script>一</scrip></script>二",
+    "<script><!--<script>一</script>二--></script>三",
+    "<script><!--<script>一</script>二</script>三",
+    "<script><!--></script>一",
+    "<script>一</script<b",
+    "<script>一",
+    "<style>一<b</style>二",
+    "<xmp>一<b>二</xmp>三",
+    "<iframe>一<b></iframe>二",
+    "<noembed>一<b></noembed>二",
+    "<noscript>一<b>二</b></noscript>三",
+    '<p title="一>二">三',
+    "<p title='一>二'>三",
+    "<p title=一>二>三",
+    '<p title="一\n>二">三',
+    "<p title=>一",
+    "<p =一>二",
+    "<p/一>二",
+    "<br/ >一",
+    "</p 一='>'>二",
+    "一<b",
+    "一<b title='二",
+    "一<",
+    "一</",
+    "一 <3 二 < 三",
+    "一 & 二 &copy &copy三 &unknown; &#x; &#65 &#65; &#x4e00; &#0; &#128; &notit; &ampx &amp",
+    "一\0二",
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_source_shows_the_text_of_the_tree(shape: str) -> None:
+    page = f"<html><body>{shape}"
+    assert characters(page)[0] == squeezed(text_of(BeautifulSoup(page, "lxml")))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_each_character_is_found_where_it_stands(shape: str) -> None:
+    page = f"<html><body>{shape}"
+    text, spans = characters(page)
+    assert spans == sorted(spans)
+    for char, (start, end) in zip(text, spans, strict=True):
+        assert page[start:end] == char or page[start] in "&\0"
+
+
+PARTS = st.sampled_from(
+    "一 二 < > / ! - -- <!-- --> & &lt; &#1 ; <p <b> </b> </ = \" ' a= <script> </script> <title> </title> <textarea>"
+    " </textarea> <style> </style> <? ]]> <![CDATA[ <xmp> </xmp> <br/>".split(" ")
+)
+
+
+@settings(deadline=None)
+@given(st.lists(PARTS, max_size=14).map("".join))
+def test_any_source_shows_the_text_of_the_tree(source: str) -> None:
+    page = f"<html><body>{source}"
+    assert characters(page)[0] == squeezed(text_of(BeautifulSoup(page, "lxml")))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<p>一<!-- ",
+        "<script>一",
+        "<div ",
+        "<![CDATA[一",
+        "<a b='",
+        '<a b="',
+        "</",
+        "<",
+        "&",
+        "&a",
+        "<?x ",
+        "<title>一",
+        "<a b=",
+    ],
+)
+def test_twice_the_source_takes_twice_the_time(part: str) -> None:
+    def seconds(source: str) -> float:
+        started = time.process_time()
+        for _ in text_tokens(source):
+            pass
+        return time.process_time() - started
+
+    once, twice = part * 8000, part * 16000
+    assert min(seconds(twice) for _ in range(3)) < 3.2 * min(seconds(once) for _ in range(3)) + 0.02
+
+
+def test_a_page_with_odd_markup_keeps_its_characters_in_place() -> None:
+    page = '<html><body><p title="a>b">先看<b>清楚</b>账单。</p><!-- 一 --!><p>再商量<![CDATA[。]]></p></body></html>'
+    result = run(page, (Stage("strip", (HTML,), "alone"),))
+    assert result.text == extract(page).text == "先看**清楚**账单。\n\n再商量\n"
+    assert result.trail.undo(result.text) == page
+    assert len(result.trail.steps[0].edits) > 4  # not the whole page at once
+
+
+def test_what_the_source_shows_otherwise_is_replaced_as_a_whole() -> None:
+    page = "<html><body><p>先看清楚账单。</p></body></html>"
+    extracted = extract(page.replace("账单", "帐单"))
+    (edit,) = edits_of(page, extracted)
+    assert (edit.start, edit.before, edit.after) == (0, page, "先看清楚帐单。\n")
