@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from raw_articles import ROOT
 
 from qingyuan.search import fold_table
-from qingyuan.search.keys import fold, runs
+from qingyuan.search.keys import runs, search_key
 
 SEARCH = ROOT / "src/qingyuan/search"
 
@@ -42,7 +42,7 @@ def test_chromium_folds_and_splits_as_the_index_does(chromium: Browser) -> None:
     keys = page.evaluate(
         "async texts => { await qingyuanSearch.folding; return texts.map(qingyuanSearch.fold) }", texts
     )
-    wrong = [(text, key) for text, key in zip(texts, keys, strict=True) if key != fold(text)]
+    wrong = [(text, key) for text, key in zip(texts, keys, strict=True) if key != search_key(text)]
     assert not wrong[:10]
     split = page.evaluate("keys => keys.map(qingyuanSearch.runs)", keys)
     page.close()

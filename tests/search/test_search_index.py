@@ -20,25 +20,24 @@ from raw_articles import ROOT
 
 from qingyuan.search import preparing
 from qingyuan.search.cache import PageCache, cache_key
-from qingyuan.search.export import document, export_search, query_keys, site_records
-from qingyuan.search.index import (
+from qingyuan.search.export import GROONGA, document, export_search, query_keys, site_records
+from qingyuan.search.format import (
     ALIAS,
     BODY_OFTEN,
     BODY_ONCE,
     BODY_TWICE,
+    FIELDS,
     HEADING,
     TITLE_MEDIUM,
     TITLE_SHORT,
-    Index,
-    build,
-    prepare,
-    record_from_stored,
 )
-from qingyuan.search.index import Page as IndexPage
-from qingyuan.search.keys import fold
+from qingyuan.search.index import Index, build
+from qingyuan.search.keys import search_key
 from qingyuan.search.preparing import prepare_all
 from qingyuan.search.records import Record, Section, sections_from_html, with_content
 from qingyuan.search.site import SiteSearch
+from qingyuan.search.stored import record_from_stored
+from qingyuan.search.terms import PreparedPage, prepare
 
 SONGXIN = Record(
     url="articles/yuqi/songxin/",
@@ -123,7 +122,7 @@ def test_homophones() -> None:
     assert any({"信", "心", "新"} <= set(line) for line in lines)
     assert any({"寒", "函"} <= set(line) for line in lines)
     # Only keys, since a query is folded before it is corrected.
-    assert all(line == fold(line) for line in lines)
+    assert all(line == search_key(line) for line in lines)
     assert len(spoken) < 16_000
 
 
@@ -335,7 +334,7 @@ class _EndsItsProcess:
     def __init__(self, home: int) -> None:
         self.home = home
 
-    def __call__(self, tasks: list[preparing.Task]) -> list[tuple[bytes, IndexPage]]:
+    def __call__(self, tasks: list[preparing.Task]) -> list[tuple[bytes, PreparedPage]]:
         if os.getpid() != self.home:
             os._exit(1)
         return prepare_all(tasks)
@@ -449,3 +448,12 @@ def test_export_in_groonga(groonga: Path, query: str, title: str) -> None:
     )
     (_, _, *rows) = answer[1][0]
     assert rows[0][0] == title, rows
+
+
+def test_exports_have_all_fields() -> None:
+    names = {field.export for field in FIELDS if field.export}
+    assert names <= document(SONGXIN).keys()
+    assert names == {
+        name for name in re.findall(r"Records (\w+) COLUMN_SCALAR \w*Text", GROONGA) if "_" in name
+    }
+    assert names == set(re.findall(r"Records (\w+)$", GROONGA, re.MULTILINE))

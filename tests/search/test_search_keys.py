@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from raw_articles import ROOT
 from tools.tables import fold as fold_rows
 from tools.tables import readings as reading_rows
+from tools.tables import search_contract
 
-from qingyuan.search import fold_table
-from qingyuan.search.keys import fold, is_unspaced, pairs, runs
+from qingyuan.search import fold_table, format
+from qingyuan.search.keys import is_unspaced, pairs, runs, search_key
 
 BROWSER = ROOT / "src/qingyuan/search/browser"
 
@@ -42,23 +43,23 @@ ROWS = [
 
 @pytest.mark.parametrize(("text", "key"), ROWS)
 def test_fold(text: str, key: str) -> None:
-    assert fold(text) == key
+    assert search_key(text) == key
 
 
 @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs"))))
 def test_a_key_is_its_own_key(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert search_key(search_key(text)) == search_key(text)
 
 
 @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs"))))
 def test_long_text_is_folded_as_short_text_is(text: str) -> None:
     """Long texts are folded by another way: all characters at once."""
-    assert fold(text + "送" * 200) == fold(text) + "送" * 200
+    assert search_key(text + "送" * 200) == search_key(text) + "送" * 200
 
 
 def test_simplified_prose_keeps_its_length() -> None:
     text = "支付宝逾期上门送信，2024年的APP。"
-    assert len(fold(text)) == len(text)
+    assert len(search_key(text)) == len(text)
 
 
 def test_table_is_fresh() -> None:
@@ -69,6 +70,21 @@ def test_table_is_fresh() -> None:
 def test_table_of_readings_is_fresh() -> None:
     """The committed table is what pypinyin's data gives."""
     assert reading_rows.TABLE.read_text(encoding="utf-8") == reading_rows.fresh_table()
+
+
+def test_contract_is_fresh() -> None:
+    """What TypeScript knows of the index is what Python writes."""
+    assert search_contract.TABLE.read_text(encoding="utf-8") == search_contract.fresh_table()
+
+
+def test_contract_tells_of_every_level() -> None:
+    weights = [level.weight for level in format.LEVELS]
+    assert weights == sorted(weights)
+    assert len(weights) <= 1 << format.LEVEL_BITS
+    levels = {
+        name: value for name, value in vars(format).items() if name in {level.name for level in format.LEVELS}
+    }
+    assert [level.name for level in format.LEVELS] == sorted(levels, key=levels.__getitem__)
 
 
 def test_table_has_no_chains() -> None:
@@ -82,7 +98,7 @@ def test_circles_are_refused() -> None:
 
 
 def test_runs() -> None:
-    assert runs(fold("花唄App 2024年，がギ")) == ["花呗", "app", "2024", "年", "がギ"]
+    assert runs(search_key("花唄App 2024年，がギ")) == ["花呗", "app", "2024", "年", "がギ"]
     assert [is_unspaced(run) for run in ("花呗", "app", "2024")] == [True, False, False]
     assert list(pairs("上门送信")) == ["上门", "门送", "送信"]
 
@@ -113,11 +129,11 @@ def test_browser_folds_alike() -> None:
         for start in range(first, last, 64)
     ]
     texts += [text for text, _ in ROWS]
-    assert browser_says("data.map(fold)", texts) == [fold(text) for text in texts]
+    assert browser_says("data.map(fold)", texts) == [search_key(text) for text in texts]
 
 
 def test_browser_splits_alike() -> None:
-    keys = [fold(text) for text, _ in ROWS] + ["花呗app2024年の〇々", "a1b2 ünï 한국어"]
+    keys = [search_key(text) for text, _ in ROWS] + ["花呗app2024年の〇々", "a1b2 ünï 한국어"]
     assert browser_says("data.map(runs)", keys) == [runs(key) for key in keys]
 
 

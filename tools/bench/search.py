@@ -42,7 +42,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, sync_playwright
 from scripts._prepare import find_browser
 
-from qingyuan.search.keys import fold
+from qingyuan.search.keys import search_key
 from qingyuan.search.pinyin import readings
 from tools import ROOT
 from tools.bench.search_corpus import IN_BODIES, IN_TITLES, Article, Topic, articles, prose
@@ -99,7 +99,7 @@ def answers(pages: list[Article], kind: str, topic: Topic) -> set[str]:
 
 def matches_initials(title: str, letters: str) -> bool:
     """Say whether letters are initials of characters in a row."""
-    initials = [{syllable[0] for syllable in reading} for reading in readings(fold(title))]
+    initials = [{syllable[0] for syllable in reading} for reading in readings(search_key(title))]
     starts = range(len(initials) - len(letters) + 1)
     return any(all(letter in initials[start + i] for i, letter in enumerate(letters)) for start in starts)
 

@@ -8,8 +8,8 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from qingyuan.search import index
-from qingyuan.search.index import Page
+from qingyuan.search.format import FORMAT
+from qingyuan.search.terms import PreparedPage
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS prepared (
@@ -19,12 +19,15 @@ CREATE TABLE IF NOT EXISTS prepared (
 _COLUMNS = "url, title, topic, date, stored, characters, words"
 
 # All that decides what becomes of a page: a change in one of them makes every kept page stale.
-_SOURCES = ("fold.tsv", "fold_table.py", "index.py", "keys.py", "pinyin.py", "readings.tsv", "records.py")
+_SOURCES = (
+    *("fold.tsv", "fold_table.py", "format.py", "keys.py", "pinyin.py", "readings.tsv", "records.py"),
+    *("stored.py", "terms.py", "varint.py"),
+)
 
 
 @cache
 def _version() -> bytes:
-    digest = hashlib.sha256(str(index.FORMAT).encode())
+    digest = hashlib.sha256(str(FORMAT).encode())
     for name in _SOURCES:
         digest.update(resources.files("qingyuan.search").joinpath(name).read_bytes())
     return digest.digest()
@@ -64,15 +67,15 @@ class PageCache:
         # Rows are only ever appended: a key on the digests would spread them over the whole file.
         self._rows = dict(self._database.execute("SELECT digest, rowid FROM prepared"))
 
-    def get(self, key: bytes) -> Page | None:
+    def get(self, key: bytes) -> PreparedPage | None:
         """Give the page of this key, if it is kept."""
         self._asked.add(key)
         if (number := self._rows.get(key)) is None:
             return None
         query = f"SELECT {_COLUMNS} FROM prepared WHERE rowid = ?"
-        return Page(*self._database.execute(query, (number,)).fetchone())
+        return PreparedPage(*self._database.execute(query, (number,)).fetchone())
 
-    def put(self, key: bytes, page: Page) -> None:
+    def put(self, key: bytes, page: PreparedPage) -> None:
         """Keep a page."""
         inserted = self._database.execute(
             "INSERT INTO prepared VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

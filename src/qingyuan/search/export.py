@@ -15,24 +15,29 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from qingyuan.search.index import record_from_stored
-from qingyuan.search.keys import fold, is_unspaced, pairs, runs
+from qingyuan.search.format import FIELDS
+from qingyuan.search.keys import is_unspaced, pairs, runs, search_key
 from qingyuan.search.pinyin import readings
 from qingyuan.search.records import Record
+from qingyuan.search.stored import record_from_stored
 
 _RECORDS = "records.jsonl"
 _SPELLINGS = 8
 
+_EXPORTED = tuple(field.export for field in FIELDS if field.export)
+"""Folded fields, by weight."""
+_PINYIN = "title_pinyin"
+
 MEILISEARCH: Mapping[str, Any] = {
     # By weight: a match in the title comes before one in the text.
-    "searchableAttributes": ["title_keys", "alias_keys", "title_pinyin", "heading_keys", "text_keys"],
+    "searchableAttributes": list(_EXPORTED),
     "displayedAttributes": ["id", "url", "title", "headings", "text", "topic", "date"],
     "filterableAttributes": ["topic", "date", "article"],
     "sortableAttributes": ["date"],
     # "attribute" is what newer versions split into attributeRank and wordPosition; all of 1.x take it.
     "rankingRules": ["words", "attribute", "proximity", "exactness", "typo", "sort"],
     # A pair of characters has no typos; letters of pinyin do.
-    "typoTolerance": {"disableOnAttributes": ["title_keys", "alias_keys", "heading_keys", "text_keys"]},
+    "typoTolerance": {"disableOnAttributes": [name for name in _EXPORTED if name != _PINYIN]},
 }
 
 _KEYS = {"type": "text", "analyzer": "whitespace"}
@@ -46,11 +51,7 @@ OPENSEARCH: Mapping[str, Any] = {
             "title": {"type": "text", "index": False},
             "headings": {"type": "text", "index": False},
             "text": {"type": "text", "index": False},
-            "title_keys": _KEYS,
-            "alias_keys": _KEYS,
-            "title_pinyin": _KEYS,
-            "heading_keys": _KEYS,
-            "text_keys": _KEYS,
+            **dict.fromkeys(_EXPORTED, _KEYS),
         }
     }
 }
@@ -92,7 +93,7 @@ def query_keys(query: str) -> str:
 
 def _terms(text: str) -> list[str]:
     terms: list[str] = []
-    for run in runs(fold(text)):
+    for run in runs(search_key(text)):
         terms += pairs(run) if is_unspaced(run) and len(run) > 1 else [run]
     return terms
 
@@ -110,20 +111,23 @@ def document(record: Record) -> dict[str, Any]:
         "aliases": list(record.aliases),
         "headings": record.headings,
         "text": record.text,
-        "title_keys": query_keys(record.title),
-        "alias_keys": " ".join(map(query_keys, record.aliases)),
-        "title_pinyin": " ".join(_spellings(record.title)),
-        "heading_keys": " ".join(map(query_keys, record.headings)),
-        "text_keys": query_keys(record.text),
+        **{field.export: _exported(record, field.name) for field in FIELDS if field.export},
     }
     if not record.date:
         del fields["date"]
     return fields
 
 
+def _exported(record: Record, name: str) -> str:
+    if name == "readings":
+        return " ".join(_spellings(record.title))
+    value = getattr(record, name)
+    return " ".join(map(query_keys, [value] if isinstance(value, str) else value))
+
+
 def _spellings(title: str) -> list[str]:
     """Spell a title in full and by initials; with characters of several readings, in several ways."""
-    syllables = readings(fold(title))
+    syllables = readings(search_key(title))
     full = ["".join(spelling) for _, spelling in zip(range(_SPELLINGS), product(*syllables), strict=False)]
     initials = [
         "".join(syllable[0] for syllable in spelling) for spelling in product(*(s[:1] for s in syllables))

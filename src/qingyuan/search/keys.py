@@ -1,7 +1,7 @@
 """Search keys: text as it is compared, the same at build time and in the browser.
 
-`fold` is the twin of `fold` in theme/search/src/fold.ts, and `runs` of `runs` in theme/search/src/query.ts;
-tests/test_search_keys.py runs both sides on the same strings.
+`search_key` is the twin of `fold` in theme/search/src/fold.ts, and `runs` of `runs` in theme/search/src/query.ts;
+tests/search/test_search_keys.py runs both sides on the same strings.
 """
 
 from __future__ import annotations
@@ -18,19 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qingyuan.search import fold_table
-
-# Scripts written without spaces, indexed as overlapping pairs of characters: Han (with 〇 and 々),
-# kana, hangul.
-UNSPACED = "\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U000323af"
-# Letters of scripts with spaces, after folding to lower case.
-LETTERS = "a-z\u00df-\u024f\u0370-\u052f"
+from qingyuan.search.format import HAN, INVISIBLE, LETTERS, UNSPACED
 
 _RUN = re.compile(f"[{UNSPACED}]+|[{LETTERS}]+|[0-9]+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
-
-# They have no width and no meaning in a key; a word with one inside would not be found.
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 
 
 class _Folding(dict[int, str]):
@@ -43,7 +35,7 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, point: int) -> str:
         character = chr(point)
-        if character in _INVISIBLE:
+        if character in INVISIBLE:
             folded = ""
         else:
             plain = unicodedata.normalize("NFKC", character).lower()
@@ -62,10 +54,10 @@ _LONG = 200
 _UNKNOWN = 0xFFFFFFFF
 
 
-def fold(text: str) -> str:
+def search_key(text: str) -> str:
     """Fold script, width and case: what a reader may type in many ways becomes one key.
 
-    >>> fold("上門送信 ＡＰＰ")
+    >>> search_key("上門送信 ＡＰＰ")
     '上门送信 app'
     """
     return text.translate(_folding()) if len(text) < _LONG else _fold_long(text)

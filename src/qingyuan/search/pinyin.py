@@ -8,11 +8,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain, product
 
-from qingyuan.search.keys import fold, han_runs
-
-# Marks that keep these terms apart from words: no key contains them.
-SYLLABLES = "~"
-INITIALS = "="
+from qingyuan.search.format import INITIALS, SYLLABLES
+from qingyuan.search.keys import han_runs, search_key
 
 Reading = tuple[str, ...]
 """The usual readings of one character."""
@@ -48,6 +45,16 @@ def reading(character: str) -> Reading:
     return _table().get(character) or (character,)
 
 
+# Interjections that input methods take by other letters: m, hm, hng, ê.
+_VOWEL = frozenset("aeiouv")
+
+
+def syllables() -> list[str]:
+    """List all syllables that readings have, sorted: what letters can be cut into."""
+    found = {syllable for usual in _table().values() for syllable in usual}
+    return sorted(syllable for syllable in found if not _VOWEL.isdisjoint(syllable))
+
+
 @cache
 def homophones() -> str:
     """List characters that sound alike, a line for each syllable: what an input method offers by mistake.
@@ -57,7 +64,7 @@ def homophones() -> str:
     alike: defaultdict[str, list[str]] = defaultdict(list)
     for high, low in product(range(0xB0, 0xF8), range(0xA1, 0xFF)):
         character = bytes((high, low)).decode("gb2312", "ignore")
-        if character and fold(character) == character:
+        if character and search_key(character) == character:
             for syllable in reading(character):
                 alike[syllable].append(character)
     return "\n".join("".join(alike[syllable]) for syllable in sorted(alike))

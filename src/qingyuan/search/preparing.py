@@ -10,8 +10,8 @@ from contextlib import suppress
 from multiprocessing import get_context
 from typing import Any
 
-from qingyuan.search.index import Page, prepare
 from qingyuan.search.records import Record, with_content
+from qingyuan.search.terms import PreparedPage, prepare
 
 # Pages that one process makes ready on its own while another would still start.
 MANY = 400
@@ -23,7 +23,7 @@ Task = tuple[bytes, Record, str]
 """The key of a page, its record without content, and its content."""
 
 
-def prepare_all(tasks: Iterable[Task]) -> list[tuple[bytes, Page]]:
+def prepare_all(tasks: Iterable[Task]) -> list[tuple[bytes, PreparedPage]]:
     """Make pages ready."""
     return [(key, prepare(with_content(record, content))) for key, record, content in tasks]
 
@@ -41,12 +41,12 @@ class Preparing:
     Few pages are prepared here at the end. What comes out is the same with any number of processes.
     """
 
-    def __init__(self, done: Callable[[bytes, Page], None], workers: int | None = None) -> None:
+    def __init__(self, done: Callable[[bytes, PreparedPage], None], workers: int | None = None) -> None:
         self._done = done
         self._workers = processors() if workers is None else workers
         self._waiting: list[Task] = []
         # None where there is no process to wait for.
-        self._under_way: deque[tuple[list[Task], Future[list[tuple[bytes, Page]]] | None]] = deque()
+        self._under_way: deque[tuple[list[Task], Future[list[tuple[bytes, PreparedPage]]] | None]] = deque()
         self._pool: ProcessPoolExecutor | None = None
 
     def add(self, key: bytes, record: Record, content: str) -> None:
@@ -64,7 +64,7 @@ class Preparing:
         waiting, self._waiting = self._waiting, []
         for first in range(0, len(waiting), _BATCH):
             batch = waiting[first : first + _BATCH]
-            future: Future[list[tuple[bytes, Page]]] | None = None
+            future: Future[list[tuple[bytes, PreparedPage]]] | None = None
             if self._pool is not None:
                 with suppress(BrokenExecutor):
                     future = self._pool.submit(prepare_all, batch)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from qingyuan.search.keys import UNSPACED
+from qingyuan.search.format import UNSPACED
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from mkdocs.structure.pages import Page
 from qingyuan.articles.topics import Topics
 from qingyuan.search.cache import PageCache, cache_key
 from qingyuan.search.index import Index
-from qingyuan.search.index import Page as IndexPage
 from qingyuan.search.preparing import Preparing
 from qingyuan.search.records import Record
+from qingyuan.search.terms import PreparedPage
 from qingyuan.site.topic_pages import OTHER, topic_id_of, topic_page_uri
 from qingyuan.text.dates import day_of
 
@@ -120,7 +120,7 @@ class SiteSearch:
         else:
             self._index.add(page)
 
-    def _ready(self, key: bytes, page: IndexPage) -> None:
+    def _ready(self, key: bytes, page: PreparedPage) -> None:
         self._cache.put(key, page)
         self._index.add(page)
 

@@ -1,4 +1,6 @@
-/** Reading of the binary files that qingyuan/search/index.py writes. */
+/** Reading of the binary files that qingyuan/search writes. */
+
+import { LEVEL_BITS } from "./contract"
 
 /** Opens what was deflated without header. */
 export async function inflate(stream: ReadableStream<BufferSource>): Promise<Uint8Array> {
@@ -29,8 +31,6 @@ export function reader(bytes: Uint8Array, start = 0): Reader {
 
 /** The postings of a term, still packed: pages in rising order, each with the level at which it has the term. */
 export type Postings = Uint8Array
-
-const LEVEL_BITS = 3
 
 export function decode(postings: Postings, take: (page: number, level: number) => void): void {
   const next = reader(postings)

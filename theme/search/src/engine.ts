@@ -1,10 +1,11 @@
 /** Answers queries: plans what to fetch, ranks, verifies on the pages, and shows. */
+import { FOLLOWING, HAN, HEADING, PRECEDING, PREFIX, PREFIX_LENGTH, SINGLE_CHARACTER_POSTINGS } from "./contract"
 import { escape, excerpt, mark, occurrences, type Range } from "./excerpt"
 import { folding, type Keyed } from "./fold"
 import { initialTerms, matchReadings, syllables, syllablesSoFar, syllableTerms } from "./pinyin"
 import { LISTED, type Answer, type Group, type Item, type Settings } from "./protocol"
 import { isUnspaced, pairs, parse, runs, type Query, type Run } from "./query"
-import { HEADING, isWhole, Ranking, WHOLE, type Candidate, type Ranked, type Wanted } from "./rank"
+import { isWhole, Ranking, WHOLE, type Candidate, type Ranked, type Wanted } from "./rank"
 import { Store, type Page, type Section } from "./store"
 
 /** What the box says where nothing was found, by what is offered instead. */
@@ -32,8 +33,6 @@ const LONGEST_CORRECTED = 8
 const STRANGE = 0.002
 /** Sections shown of one page; all but the first are folded away by the theme. */
 const SECTIONS = 3
-/** As in qingyuan/search/index.py. */
-const PREFIX = 3
 /** A page that is no article, of the handbook or of a topic, stands behind articles unless its title is meant. */
 const ASIDE = 2.5
 const EXACT = 9
@@ -41,7 +40,7 @@ const EXACT = 9
 const ALL_WORDS = 2
 /** A title that shares no more than these is not near. */
 const COMMON = new Set("的了是在不有和人一我你他这个上中大为以")
-const HAN = /[\u3400-\u4dbf\u4e00-\u9fff]/g
+const READ = new RegExp(`[${HAN}]`, "gu")
 
 interface Verified {
   readonly page: Page
@@ -162,7 +161,7 @@ export class Engine {
       const found = verified.filter(({ whole }) => whole).length + unseen
       return {
         groups: shown.map(({ page }, i) => show(page, sought, verified.length - i)),
-        said: say(sought, found, shown.filter(({ whole }) => whole).length, shown.length, listed, unseen > 0 && !sought.plain, complete),
+        said: say(sought, found, shown.filter(({ whole }) => whole).length, shown.length, listed, unseen > 0 && (!sought.plain || whole >= SINGLE_CHARACTER_POSTINGS), complete),
         more: complete && candidates.length >= listed ? Math.max(0, found - shown.length) : 0,
         complete,
       }
@@ -195,8 +194,8 @@ export class Engine {
     const begun: string[] = []
     const wanted = await Promise.all(plan(query).map(async ({ term, extra, joint }): Promise<Wanted> => {
       let postings = await this.#store.postings(term)
-      if (!postings && /^[^\d~=]{3,}$/.test(term) && !isUnspaced(term)) {
-        postings = await this.#store.postings(`${term.slice(0, PREFIX)}*`)
+      if (!postings && (term.length >= PREFIX_LENGTH && /^\D+$/.test(term)) && !isUnspaced(term)) {
+        postings = await this.#store.postings(term.slice(0, PREFIX_LENGTH) + PREFIX)
         if (postings) begun.push(term)
       }
       return { postings, extra, joint }
@@ -245,8 +244,8 @@ export class Engine {
     const tries = await Promise.all(places.map(async ({ run, characters, i }) => {
       const [alike, following, preceding] = await Promise.all([
         this.#store.homophones(characters[i]!),
-        i > 0 ? this.#store.neighbors(characters[i - 1]!, ">") : undefined,
-        i < characters.length - 1 ? this.#store.neighbors(characters[i + 1]!, "<") : undefined,
+        i > 0 ? this.#store.neighbors(characters[i - 1]!, FOLLOWING) : undefined,
+        i < characters.length - 1 ? this.#store.neighbors(characters[i + 1]!, PRECEDING) : undefined,
       ])
       return [...(following && preceding ? following.keys() : alike)]
         .filter(character => character !== characters[i] && allowed(character, alike))
@@ -444,7 +443,7 @@ function parts(word: string, key: string): string[] {
 function spokenMarks(field: Keyed, readings: readonly (readonly string[])[], letters: string): Range[] {
   const match = matchReadings(readings, letters)
   if (!match) return []
-  const han = [...field.key.matchAll(HAN)].map(({ index }) => field.at(index))
+  const han = [...field.key.matchAll(READ)].map(({ index }) => field.at(index))
   const found: [number, number][] = []
   for (const position of han.slice(match[0], match[1])) {
     const last = found.at(-1)

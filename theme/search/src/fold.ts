@@ -1,10 +1,11 @@
 /** Search keys in the browser: the twin of qingyuan/search/keys.py. */
 import { inflate, reader } from "./bytes"
+import { INVISIBLE } from "./contract"
 
 /** fold.tsv, packed by build.mjs. */
 declare const FOLDING: string
 
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/
+const HIDDEN = new Set(INVISIBLE)
 
 const pairs = new Map<string, string>()
 const folded = new Map<string, string>()
@@ -33,7 +34,7 @@ function foldCharacter(character: string): string {
   let key = folded.get(character)
   if (key === undefined) {
     key = ""
-    if (!INVISIBLE.test(character))
+    if (!HIDDEN.has(character))
       for (const part of character.normalize("NFKC").toLowerCase()) key += pairs.get(part) ?? part
     folded.set(character, key)
   }

@@ -1,32 +1,8 @@
 /** Pinyin typed as a query: cut into syllables, compared with the readings of titles and headings. */
 
-/** All syllables by their first letter, as input methods take them (ü is v). */
-const TABLE = `
-a:,i,n,ng,o
-b:a,ai,an,ang,ao,ei,en,eng,i,ian,iao,ie,in,ing,o,u
-c:a,ai,an,ang,ao,e,en,eng,ha,hai,han,hang,hao,he,hen,heng,hi,hong,hou,hu,hua,huai,huan,huang,hui,hun,huo,i,ong,ou,u,uan,ui,un,uo
-d:a,ai,an,ang,ao,e,ei,eng,i,ia,ian,iao,ie,ing,iu,ong,ou,u,uan,ui,un,uo
-e:,i,n,r
-f:a,an,ang,ei,en,eng,o,ou,u
-g:a,ai,an,ang,ao,e,ei,en,eng,ong,ou,u,ua,uai,uan,uang,ui,un,uo
-h:a,ai,an,ang,ao,e,ei,en,eng,ong,ou,u,ua,uai,uan,uang,ui,un,uo
-j:i,ia,ian,iang,iao,ie,in,ing,iong,iu,u,uan,ue,un
-k:a,ai,an,ang,ao,e,ei,en,eng,ong,ou,u,ua,uai,uan,uang,ui,un,uo
-l:a,ai,an,ang,ao,e,ei,en,eng,i,ia,ian,iang,iao,ie,in,ing,iu,o,ong,ou,u,uan,un,uo,v,ve
-m:a,ai,an,ang,ao,e,ei,en,eng,i,ian,iao,ie,in,ing,iu,o,ou,u
-n:a,ai,an,ang,ao,e,ei,en,eng,i,ian,iang,iao,ie,in,ing,iu,ong,ou,u,uan,uo,v,ve
-o:,u
-p:a,ai,an,ang,ao,ei,en,eng,i,ian,iao,ie,in,ing,o,ou,u
-q:i,ia,ian,iang,iao,ie,in,ing,iong,iu,u,uan,ue,un
-r:an,ang,ao,e,en,eng,i,ong,ou,u,uan,ui,un,uo
-s:a,ai,an,ang,ao,e,en,eng,ha,hai,han,hang,hao,he,hei,hen,heng,hi,hou,hu,hua,huai,huan,huang,hui,hun,huo,i,ong,ou,u,uan,ui,un,uo
-t:a,ai,an,ang,ao,e,ei,eng,i,ian,iao,ie,ing,ong,ou,u,uan,ui,un,uo
-w:a,ai,an,ang,ei,en,eng,o,u
-x:i,ia,ian,iang,iao,ie,in,ing,iong,iu,u,uan,ue,un
-y:a,an,ang,ao,e,i,in,ing,o,ong,ou,u,uan,ue,un
-z:a,ai,an,ang,ao,e,ei,en,eng,ha,hai,han,hang,hao,he,hei,hen,heng,hi,hong,hou,hu,hua,huai,huan,huang,hui,hun,huo,i,ong,ou,u,uan,ui,un,uo`
+import { INITIALS, PINYIN, SYLLABLES } from "./contract"
 
-const SYLLABLES = new Set(TABLE.trim().split("\n").flatMap(line => {
+const KNOWN = new Set(PINYIN.trim().split("\n").flatMap(line => {
   const [initial, rests] = line.split(":") as [string, string]
   return rests.split(",").map(rest => initial + rest)
 }))
@@ -40,7 +16,7 @@ export function syllables(letters: string, limit = 4): string[][] {
     for (let start = Math.max(0, end - LONGEST); start < end; start++) {
       const last = letters.slice(start, end)
       const before = ways[start]!
-      if (!before.length || !SYLLABLES.has(last)) continue
+      if (!before.length || !KNOWN.has(last)) continue
       const count = before[0]!.length + 1
       const shortest = best[0]?.length ?? Infinity
       if (count > shortest) continue
@@ -61,14 +37,14 @@ export function syllablesSoFar(letters: string): string[][] {
   return []
 }
 
-/** Terms of pairs of syllables, as in qingyuan/search/pinyin.py. */
+/** Terms of pairs of syllables. */
 export function syllableTerms(way: readonly string[]): string[] {
-  return way.slice(1).map((syllable, i) => `~${way[i]} ${syllable}`)
+  return way.slice(1).map((syllable, i) => `${SYLLABLES}${way[i]} ${syllable}`)
 }
 
 /** Terms of pairs of initials. */
 export function initialTerms(letters: string): string[] {
-  return [...letters].slice(1).map((letter, i) => `=${letters[i]}${letter}`)
+  return [...letters].slice(1).map((letter, i) => `${INITIALS}${letters[i]}${letter}`)
 }
 
 /**

@@ -1,9 +1,7 @@
 /** What a reader typed, understood. */
+import { LETTERS, UNSPACED } from "./contract"
 import { fold } from "./fold"
 
-// The same classes as in qingyuan/search/keys.py.
-const UNSPACED = "\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\u{20000}-\u{323af}"
-const LETTERS = "a-z\u00df-\u024f\u0370-\u052f"
 const RUN = new RegExp(`[${UNSPACED}]+|[${LETTERS}]+|[0-9]+`, "gu")
 const UNSPACED_RUN = new RegExp(`^[${UNSPACED}]`, "u")
 const QUOTED = /["“”「『]([^"“”」』]+)["“”」』]/g

@@ -1,10 +1,7 @@
 /** Which pages are worth a look: scores from postings alone, before any page is fetched. */
 import { decode, type Postings } from "./bytes"
+import { HEADING, TITLE_LONG, WEIGHTS } from "./contract"
 
-// Levels of postings, as in qingyuan/search/index.py.
-export const HEADING = 3
-export const TITLE = 5
-const WEIGHTS = [1, 1.3, 1.6, 4, 8, 8, 9.5, 11]
 
 /** A page with less of the query than this is no hit. */
 const COVERAGE = 0.34
@@ -121,7 +118,7 @@ export class Ranking {
 function tier(candidate: Candidate): number {
   if (!isWhole(candidate)) return 0
   const { level } = candidate
-  return level >= TITLE ? 3 : level >= HEADING ? 2 : 1
+  return level >= TITLE_LONG ? 3 : level >= HEADING ? 2 : 1
 }
 
 function before(a: Candidate, b: Candidate): boolean {

@@ -1,5 +1,6 @@
 /** Fetches shards and records, each once. */
 import { crc32, decode, inflate, reader, type Postings } from "./bytes"
+import { numbered, RECORDS, SHARDS, type FOLLOWING, type PRECEDING, type Stored } from "./contract"
 import { keyed, type Keyed } from "./fold"
 import type { Settings } from "./protocol"
 
@@ -23,11 +24,6 @@ export interface Page {
   readonly sections: readonly Section[]
 }
 
-type Stored = [
-  url: string, title: string, topic: string, date: string, aside: 0 | 1, aliases: string[], readings: string,
-  sections: [anchor: string, heading: string, text: string][],
-]
-
 export interface Offers {
   readonly topics: readonly [name: string, pages: number, url: string][]
   readonly newest: readonly [title: string, url: string, topic: string, date: string][]
@@ -35,7 +31,6 @@ export interface Offers {
 
 /** More than a long search keeps alive; the least recently fetched go first. */
 const KEPT = 400
-const FILES_PER_FOLDER = 1000
 
 const encoder = new TextEncoder()
 
@@ -50,7 +45,7 @@ export class Store {
   async postings(term: string): Promise<Postings | undefined> {
     const key = encoder.encode(term)
     const number = crc32(key) % this.settings.shards
-    const shard = await remember(this.#shards, number, () => this.#open(numbered("t", number)))
+    const shard = await remember(this.#shards, number, () => this.#open(numbered(SHARDS, number)))
     const next = reader(shard)
     while (next.at < shard.length) {
       const length = next()
@@ -68,7 +63,7 @@ export class Store {
   page(number: number): Promise<Page> {
     return remember(this.#pages, number, async () => {
       const [url, title, topic, date, aside, aliases, readings, sections] =
-        JSON.parse(new TextDecoder().decode(await this.#open(numbered("r", number)))) as Stored
+        JSON.parse(new TextDecoder().decode(await this.#open(numbered(RECORDS, number)))) as Stored
       return {
         url, title: keyed(title), topic, date, aside: aside === 1, aliases: aliases.map(keyed),
         readings: readings.split("|").map(part => part.split(" ").map(syllable => syllable.split("/"))),
@@ -90,8 +85,8 @@ export class Store {
     return alike
   }
 
-  /** The characters that stand somewhere after (`>`) or before (`<`) one, and how common that is. */
-  async neighbors(character: string, side: ">" | "<"): Promise<ReadonlyMap<string, number>> {
+  /** The characters that stand somewhere after (FOLLOWING) or before (PRECEDING) one, and how common that is. */
+  async neighbors(character: string, side: typeof FOLLOWING | typeof PRECEDING): Promise<ReadonlyMap<string, number>> {
     const postings = await this.postings(character + side)
     const found = new Map<string, number>()
     if (postings) decode(postings, (point, commonness) => found.set(String.fromCodePoint(point), commonness))
@@ -117,11 +112,6 @@ export class Store {
 
 /** The site was built anew since this page was opened: its old index is gone. */
 export class MovedError extends Error {}
-
-/** As `_numbered` in qingyuan/search/index.py. */
-function numbered(folder: string, number: number): string {
-  return `${folder}/${Math.floor(number / FILES_PER_FOLDER)}/${number % FILES_PER_FOLDER}.bin`
-}
 
 function remember<V>(cache: Map<number, Promise<V>>, key: number, make: () => Promise<V>): Promise<V> {
   let value = cache.get(key)
