@@ -30,6 +30,7 @@ def new_reader(chromium: Browser, base: str, width: int = 1280, scheme: str = "l
         viewport={"width": width, "height": 844 if width < 600 else 900},
         color_scheme="dark" if scheme == "dark" else "light",
         locale="zh-CN",
+        reduced_motion="reduce",  # what slides in or fades is measured where it ends
     )
     reader = Reader(context.new_page(), base)
     reader.page.on("request", lambda request: reader.requests.append(request.url))
