@@ -282,6 +282,8 @@ def test_a_page_that_fails_says_so_and_all_others_are_built(
     assert {name for name, page in pages.items() if "这一页暂时不能显示" in page} == {"deep", "frame"}
     assert all("md-header" in page for page in pages.values()), "with the frame of the site"
     assert "好的正文。" in pages["fine"]
+    topic = (tmp_path / "site/articles/yuqi/index.html").read_text(encoding="utf-8")
+    assert all(title in topic for title in ("很深", "框架", "好的"))
     assert (tmp_path / "site/search/settings.json").exists()
     for name in ("deep", "frame"):
         assert f"docs/articles/yuqi/{name}.md" in caplog.text

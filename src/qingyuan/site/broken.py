@@ -7,6 +7,7 @@ of each page and of each template is wrapped.
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import jinja2
@@ -18,6 +19,8 @@ log = logging.getLogger("mkdocs.hooks.broken_pages")
 
 EXIT_CODE = 3
 """The site is complete but for pages that say that they failed; 1 and 2 are MkDocs' own codes."""
+
+HEADING = re.compile(r"^#[ \t]+(?P<title>.*\S)", re.MULTILINE)
 
 TITLE = "这一页暂时不能显示"
 EXPLANATION = "生成这一页时出了错，编辑会来修。可以先从主题或搜索里找别的文章。"
@@ -58,6 +61,9 @@ class BrokenPages:
             except Exception as error:
                 self._note(page, error)
                 page.content = CONTENT
+                # The rendering would have found it; lists would show the name of the file.
+                if heading := HEADING.search(page.markdown or ""):
+                    page.meta.setdefault("title", heading["title"])
 
         setattr(page, "render", render_or_say)  # noqa: B010 (a type checker takes no assignment to a method)
 
