@@ -148,6 +148,50 @@ def cost_of(char: str) -> float:
     return 13.0
 
 
+# Steps of `cost_of`, in nats.
+_FREQUENT, _KNOWN, _ODD, _NEVER_WRITTEN = 8.5, 10.5, 13.0, 16.0
+
+
+def is_frequent(char: str) -> bool:
+    """Whether it is a Han or a syllable that people write every day, or a letter or mark of everybody."""
+    return cost_of(char) <= _FREQUENT
+
+
+def is_known(char: str) -> bool:
+    """Whether it is at least a character of names, places or chemistry, or a usual sign."""
+    return cost_of(char) <= _KNOWN
+
+
+def is_odd(char: str) -> bool:
+    """Whether hardly anybody writes it: a Han beyond the second levels, a letter of a rare script, a control.
+
+    >>> is_odd("龖"), is_odd("鳄")
+    (True, False)
+    """
+    return cost_of(char) >= _ODD
+
+
+def is_never_written(char: str) -> bool:
+    """Whether nobody writes it at all: controls, private use, code points without a character."""
+    return cost_of(char) >= _NEVER_WRITTEN
+
+
+# How text reads, in nats a character of the language model: prose costs about 4, misread text about 12.
+GOOD_PROSE = 5.5  # what was misread costs twice as much
+NO_GOOD_CLAUSE = 7.0  # a clause that costs more is not plain prose
+PROSE = 7.5  # Han that an accident gives cost more
+READABLE = 8.0  # modern Chinese with rare words; misread text costs half as much again
+
+
+def reads_within(text: str, nats: float) -> bool:
+    """Whether a text costs less than so many nats a character as modern Chinese.
+
+    >>> reads_within("支付宝逾期还款", READABLE), reads_within("斕疑岆境", READABLE)
+    (True, False)
+    """
+    return -language.score(text) < nats * len(text)
+
+
 def cost_by_kind(text: str) -> float:
     """The cost on the coarse scale.
 

@@ -3,11 +3,37 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from qingyuan.stages.decode.binary import DecodeError, refuse_controls
 from qingyuan.stages.decode.patches import Decoded, strict
-from qingyuan.text import language, plausible
+from qingyuan.text import plausible
 from qingyuan.text.charsets import DOCUMENTS
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """The numbers that decide, chosen on documents of each charset in tests/stages/decode and in corpus/raw."""
+
+    declared: float = (
+        25.0  # nats for the declared charset; declarations are often wrong, so that clear evidence beats one
+    )
+    sample: int = 6000  # bytes; more would not change a verdict
+    noise: float = 10.5  # nats a character outside of ASCII: what a wrong table makes costs at least this
+    other_sign: float = (
+        5.0  # nats against a kana or a Greek or Cyrillic letter that the tables of Chinese have
+    )
+    letter_by_han: float = (
+        3.0  # nats against a small letter that touches a Han: rather an accent of a European language
+    )
+    mixed_scripts: float = 5.0  # nats against kana beside Hangul
+    valid_utf_8: float = 3.0  # nats for valid UTF-8 with letters, and against it without any
+    accents: float = 0.3  # share of a European text that is outside of ASCII at most
+    short_utf_8: int = 200  # characters; a longer text is no valid UTF-8 by accident
+
+
+_WEIGHTS = _Weights()
+
 
 _DOCUMENTS = {charset.document.codec: charset for charset in DOCUMENTS if charset.document}
 _PRIORS = {
@@ -16,9 +42,6 @@ _PRIORS = {
     if row.document and row.document.prior is not None
 }
 _CHINESE = tuple(codec for codec, row in _DOCUMENTS.items() if row.language == "zh")
-_DECLARED_WORTH = 25.0  # declarations are often wrong, so that clear evidence beats one
-SAMPLE = 6000  # bytes; more would not change a verdict
-_NOISE = 10.5  # nats a character outside of ASCII: what a wrong table makes costs at least this
 
 
 def _label(codec: str) -> str:
@@ -28,11 +51,11 @@ def _label(codec: str) -> str:
 
 def _sample(data: bytes) -> bytes:
     """Some lines with bytes outside of ASCII; whole lines, as all these charsets but UTF-16 allow."""
-    if len(data) <= SAMPLE:
+    if len(data) <= _WEIGHTS.sample:
         return data
     lines: list[bytes] = []
     size = at = 0
-    while size < SAMPLE and at < len(data):
+    while size < _WEIGHTS.sample and at < len(data):
         end = data.find(b"\n", at) + 1 or len(data)
         line = data[at:end]
         if not line.isascii():
@@ -54,14 +77,14 @@ def _cost(text: str, charset: str = "") -> float:
     chinese = charset in _CHINESE
     return (
         plausible.cost(text)
-        + (5.0 * len(_OTHER_SIGNS.findall(text)) if chinese else 0.0)
-        + 3.0 * len(_LETTER_HAN_LETTER.findall(text))
-        + 5.0 * len(_MIXED_SCRIPTS.findall(text))
+        + (_WEIGHTS.other_sign * len(_OTHER_SIGNS.findall(text)) if chinese else 0.0)
+        + _WEIGHTS.letter_by_han * len(_LETTER_HAN_LETTER.findall(text))
+        + _WEIGHTS.mixed_scripts * len(_MIXED_SCRIPTS.findall(text))
     )
 
 
 def _utf_16_sample(data: bytes) -> bytes:
-    return data[: SAMPLE // 2 * 2]
+    return data[: _WEIGHTS.sample // 2 * 2]
 
 
 def _weigh(data: bytes, declared: str | None) -> list[tuple[float, str]]:
@@ -83,7 +106,9 @@ def _weigh(data: bytes, declared: str | None) -> list[tuple[float, str]]:
         # Both samples must answer for the same bytes.
         scale = len(sample) / len(wide_sample) if wide else 1.0
         price = (
-            _cost(text, charset) * scale + _PRIORS.get(charset, 0.0) - _DECLARED_WORTH * (charset == declared)
+            _cost(text, charset) * scale
+            + _PRIORS.get(charset, 0.0)
+            - _WEIGHTS.declared * (charset == declared)
         )
         weighed.append((price, charset))
     return sorted(weighed, key=lambda pair: pair[0])
@@ -98,11 +123,10 @@ def _noise(text: str) -> float:
 def _reads(text: str, charset: str) -> bool:
     """Whether the text can be meant: European text has few accents, any other few odd characters."""
     if charset == "cp1252":
-        return sum(char > "\x7f" for char in text) <= 0.3 * len(text)
-    return _noise(text) < _NOISE
+        return sum(char > "\x7f" for char in text) <= _WEIGHTS.accents * len(text)
+    return _noise(text) < _WEIGHTS.noise
 
 
-_PROSE = 7.5  # nats a character
 _HZ = re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}")
 _UTF_7 = re.compile(rb"(?<![A-Za-z0-9+/])\+[A-Za-z0-9+/]{6,}(?![A-Za-z0-9+/])")
 
@@ -123,7 +147,7 @@ def seven_bit(data: bytes) -> Decoded | None:
             continue
         high = "".join(char for char in text if char > "\x7f")
         frequent = plausible.frequent_han().intersection(high)
-        prose = -language.score(high) < _PROSE * len(high)
+        prose = plausible.reads_within(high, plausible.PROSE)
         if len(frequent) >= 2 and prose and not plausible.unusual(frozenset(high)):
             return Decoded(
                 text, codec, b"", f"only ASCII bytes, with escapes of {name} that all give frequent Han"
@@ -152,10 +176,10 @@ def with_nul(data: bytes) -> Decoded:
             text = data.decode(charset)
         except UnicodeError:
             continue
-        sample = text[: SAMPLE // 2]
+        sample = text[: _WEIGHTS.sample // 2]
         controls = sum(char < " " and char not in "\t\r\n" for char in sample)
         foreign = any("\u0100" <= char < "\u2000" for char in sample)
-        if not controls and not foreign and _noise(sample) < _NOISE:
+        if not controls and not foreign and _noise(sample) < _WEIGHTS.noise:
             fitting.append((_cost(sample), charset))
     if not fitting:
         at = data.index(0)
@@ -179,7 +203,9 @@ def by_evidence(data: bytes, declared: str | None, note: str) -> Decoded:
         if not _could_be_otherwise(text):
             refuse_controls(text)
             return Decoded(text, "utf-8", b"", f"all of it is valid UTF-8{note}")
-        utf_8_cost = _cost(text) - 3.0 if any(map(str.isalpha, text)) else _cost(text) + 3.0
+        utf_8_cost = _cost(text) + (
+            -_WEIGHTS.valid_utf_8 if any(map(str.isalpha, text)) else _WEIGHTS.valid_utf_8
+        )
     except UnicodeDecodeError as error:
         bad_utf_8 = error
     weighed = _weigh(data, declared)
@@ -189,7 +215,7 @@ def by_evidence(data: bytes, declared: str | None, note: str) -> Decoded:
         raise _broken(data, "utf-8", bad_utf_8, note)
     for rank, (price, charset) in enumerate(weighed):
         text, patches = strict(data, charset)
-        if charset != declared and not _reads(text[:SAMPLE], charset):
+        if charset != declared and not _reads(text[: _WEIGHTS.sample], charset):
             continue
         refuse_controls(text)
         return Decoded(text, charset, b"", _evidence(charset, price, weighed[rank + 1 :], note), patches)
@@ -201,7 +227,7 @@ _TWO_BYTE_ONLY = re.compile(r"[\x00-\x7f\x80-\u07ff]*")
 
 def _could_be_otherwise(text: str) -> bool:
     """Whether valid UTF-8 may be an accident: a few GBK characters (陆路) are valid two-byte UTF-8."""
-    return len(text) < 200 and _TWO_BYTE_ONLY.fullmatch(text) is not None
+    return len(text) < _WEIGHTS.short_utf_8 and _TWO_BYTE_ONLY.fullmatch(text) is not None
 
 
 def _evidence(charset: str, price: float, others: list[tuple[float, str]], note: str) -> str:
@@ -240,7 +266,7 @@ def _unexplained(
 ) -> DecodeError:
     """The error that names the first bad byte of the charset that comes nearest."""
     nearest: list[tuple[float, str, UnicodeDecodeError]] = []
-    sample_end = data.find(b"\n", SAMPLE) + 1 or len(data)
+    sample_end = data.find(b"\n", _WEIGHTS.sample) + 1 or len(data)
     for charset in dict.fromkeys((*((declared,) if declared else ()), *_CHINESE)):
         try:
             strict(data, charset)
@@ -251,7 +277,7 @@ def _unexplained(
             continue
     if nearest:
         noise, charset, first_bad = min(nearest, key=lambda found: found[0])
-        if noise < _NOISE:
+        if noise < _WEIGHTS.noise:
             return _broken(data, charset, first_bad, note)
     at = bad_utf_8.start if bad_utf_8 else next(i for i, byte in enumerate(data) if byte > 0x7F)
     return DecodeError(

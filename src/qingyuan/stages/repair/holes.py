@@ -22,9 +22,23 @@ from qingyuan.view import View
 NAME = "repair/misread-with-holes"
 HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 LOST = "\N{REPLACEMENT CHARACTER}"
-_MARGIN = 6.0  # nats between the best candidate and the next
-_MARGIN_OF_MANY = 12.0  # the same where any control may be lost, and more of the text around is
-_AROUND = 6  # characters on either side that choose
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """The numbers that decide, chosen on the simulated damage of tools/bench/damage.py."""
+
+    margin: float = 6.0  # nats between the best candidate and the next
+    margin_of_many: float = 12.0  # the same where any control can be lost, and more of the text around is
+    around: int = 6  # characters on either side that choose
+    script_ratio: int = 4  # times as many characters of one script as of the other show the script of a line
+    together: int = 4  # places that touch each other and choose together
+    most_ways: int = 1000  # of filling them that are ranked
+    evident: int = 2  # places from which on others can end in a usual mark
+
+
+_WEIGHTS = _Weights()
+
 
 _HIGH = re.escape("".join(char for byte, char in charsets.WINDOWS_1252_HIGH.items() if byte not in HOLES))
 _CONTINUATION = f"[\xa0-\xbf{_HIGH}{LOST}]"
@@ -50,7 +64,7 @@ class _Place:
     start: int
     before: str
     candidates: tuple[str, ...]
-    margin: float = _MARGIN
+    margin: float = _WEIGHTS.margin
     kind: str = "shown as U+FFFD"
 
 
@@ -93,7 +107,7 @@ def _candidates(run: str) -> tuple[str, ...]:
             char = option.decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if plausible.cost_of(char) < 13.0 and damage(char) == run:
+        if not plausible.is_odd(char) and damage(char) == run:
             found.append(char)
     return tuple(found)
 
@@ -117,15 +131,15 @@ def _find_spaces(text: str, dropped: bool) -> Iterator[Edit]:
     """Characters whose byte 0xA0 is a plain space now; `dropped` says that others of the text have lost a byte,
     and then the space may as well be one."""
     for match in _SPACE_PLACE.finditer(text):
-        left = text[max(0, match.start() - _AROUND) : match.start()].rpartition("\n")[2]
-        right = text[match.end() : match.end() + _AROUND].partition("\n")[0]
+        left = text[max(0, match.start() - _WEIGHTS.around) : match.start()].rpartition("\n")[2]
+        right = text[match.end() : match.end() + _WEIGHTS.around].partition("\n")[0]
         char = _with_space(match[0])
         if not char or not _HAN_OR_MARK.search(left[-1:] + right[:1]):
             continue
         if dropped and match[0].endswith(" "):
             others = _candidates_for_dropped(match[0][:-1], _CONTROLS)
             best = language.score(char + right, left)
-            if any(best - language.score(f"{other}{right}", left) < _MARGIN for other in others):
+            if any(best - language.score(f"{other}{right}", left) < _WEIGHTS.margin for other in others):
                 continue
         yield Edit(match.start(), match[0], char, "a plain space")
 
@@ -159,16 +173,11 @@ def _of_the_other_script(line: str) -> frozenset[str]:
     simplified, traditional = _scripts()
     signs = frozenset(line)
     ours, theirs = len(signs & simplified), len(signs & traditional)
-    if ours >= 2 and ours >= _CLEARLY_ONE * theirs:
+    if ours >= 2 and ours >= _WEIGHTS.script_ratio * theirs:
         return traditional
-    if theirs >= 2 and theirs >= _CLEARLY_ONE * ours:
+    if theirs >= 2 and theirs >= _WEIGHTS.script_ratio * ours:
         return simplified
     return frozenset()
-
-
-_CLEARLY_ONE = 4
-_TOGETHER = 4  # places that touch each other and choose together
-_MOST_WAYS = 1000
 
 
 def _choose(
@@ -210,9 +219,11 @@ def find(view: View) -> Found:
     index = 0
     while index < len(places):
         last, ways = index + 1, len(places[index].candidates)
-        while last < len(places) and last - index < _TOGETHER and _touch(places[last - 1], places[last]):
+        while (
+            last < len(places) and last - index < _WEIGHTS.together and _touch(places[last - 1], places[last])
+        ):
             ways *= len(places[last].candidates)
-            if ways > _MOST_WAYS:
+            if ways > _WEIGHTS.most_ways:
                 break
             last += 1
         group = places[index:last]
@@ -220,9 +231,9 @@ def find(view: View) -> Found:
         open_end = last < len(places) and _touch(places[last - 1], places[last])
         repaired = (repaired + text[at : group[0].start])[-200:]
         following = places[last].start if last < len(places) else len(text)
-        right = text[end : min(following, end + _AROUND)].partition("\n")[0]
+        right = text[end : min(following, end + _WEIGHTS.around)].partition("\n")[0]
         line = repaired.rpartition("\n")[2]
-        left = line[-_AROUND:]
+        left = line[-_WEIGHTS.around :]
         foreign = _of_the_other_script(_line_around(text, group[0].start))
         figures = line[-1:].isdecimal() and right[:1].isdecimal()  # 1－2, rather than 1！2
         options = tuple(
@@ -230,7 +241,7 @@ def find(view: View) -> Found:
         )
         for place, (char, sure) in zip(group, _choose(group, options, left, right, open_end), strict=True):
             sure = sure and char not in foreign and (char in _CLOSING or not _may_close(place, line))
-            if sure and place.margin > _MARGIN:
+            if sure and place.margin > _WEIGHTS.margin:
                 sure = _HAN_OR_MARK.search(left[-1:]) is not None
             if sure and _is_chinese(left, right, places, index):
                 edits.append(Edit(place.start, place.before, char, place.kind))
@@ -272,7 +283,7 @@ def _places(text: str) -> list[_Place]:
                 match.start(),
                 match[0],
                 candidates,
-                _MARGIN_OF_MANY if many else _MARGIN,
+                _WEIGHTS.margin_of_many if many else _WEIGHTS.margin,
                 "all controls left out" if many else "left out",
             )
             for match in matches
@@ -291,7 +302,7 @@ def _places(text: str) -> list[_Place]:
         or place.start in ends
         for place in sure
     )
-    return places if evident >= _EVIDENT else sure if evident else []
+    return places if evident >= _WEIGHTS.evident else sure if evident else []
 
 
 def _are_shown(text: str, places: list[_Place]) -> bool:
@@ -303,7 +314,6 @@ def _are_shown(text: str, places: list[_Place]) -> bool:
     return all(shown.in_code(text, place.start, place.start + len(place.before)) for place in places)
 
 
-_EVIDENT = 2  # places from which on others may end in a usual mark
 _NOTE = "a byte is lost; it was one of a few, and the text around does not say which"
 
 

@@ -72,17 +72,19 @@ def line_before(text: str, at: int) -> str:
 
 def is_text(text: str, share: float = 0.5) -> bool:
     """Whether unescaped text reads as text: Han or kana or usual punctuation, no controls, nothing odd."""
-    if any(plausible.cost_of(char) >= 13.0 and not RARE_HAN.match(char) for char in text):
+    if any(plausible.is_odd(char) and not RARE_HAN.match(char) for char in text):
         return False
     high = sum(char > "\x7f" for char in text)
-    good = sum(plausible.cost_of(char) <= 10.5 for char in text if char > "\x7f")
+    good = sum(plausible.is_known(char) for char in text if char > "\x7f")
     return high > 0 and good >= share * high
 
 
 _Undo = Callable[[re.Match[str], str], str | None]
 Kind = Callable[[str, str], str]
+# Chosen on the simulated damage of tools/bench/damage.py.
 PROSE_IN_ESCAPES = 8  # Han and their marks that make a line of escapes a line of text
 _SHARE_OF_PLAIN = 0.1  # Han beside those escaped: more, and the text as a whole is not escaped
+_TWO_BYTES_MARGIN = 3.0  # nats by which GBK must read better where two bytes are valid UTF-8 too
 
 
 def find_escapes(
@@ -221,7 +223,7 @@ def text_of_bytes(data: bytes) -> str | None:
     if data.isascii() or text.encode("utf-8") == data:
         return text
     high = [char for char in text if char > "\x7f"]
-    frequent = sum(plausible.cost_of(char) <= 8.5 for char in high)
+    frequent = sum(plausible.is_frequent(char) for char in high)
     return text if len(high) >= 2 and frequent >= 0.9 * len(high) else None
 
 
@@ -242,6 +244,3 @@ def decode_bytes(data: bytes) -> str | None:
         if plausible.cost_of_chinese(as_gbk) + _TWO_BYTES_MARGIN < plausible.cost(text):
             return as_gbk
     return text
-
-
-_TWO_BYTES_MARGIN = 3.0  # nats

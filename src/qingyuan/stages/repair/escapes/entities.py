@@ -54,7 +54,7 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
     if text.startswith("&") and len(text) > 1:
         return None  # no such entity
     if any(
-        plausible.cost_of(char) >= 13.0
+        plausible.is_odd(char)
         and not RARE_HAN.match(char)
         and char not in "\xa0\xad\u200b\u200c\u200d\u2002\u2003\u2009"
         and not (char in _BYTES and _is_one_of_several(match))
@@ -81,7 +81,7 @@ def _undo_any_entity(match: re.Match[str], line: str) -> str | None:
         text = opened
     if text == match[0] or (text in _MARKUP and TAG.search(match.string)):
         return None
-    return text if len(text) == 1 and plausible.cost_of(text) < 16.0 else None
+    return text if len(text) == 1 and not plausible.is_never_written(text) else None
 
 
 _BYTE_OF = {char: byte for byte, char in WINDOWS_1252_HIGH.items()}

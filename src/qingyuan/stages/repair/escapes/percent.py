@@ -63,7 +63,7 @@ _PERCENTS = re.compile(r"(?:%(?:25)*[0-9A-Fa-f]{2})+")
 def _undo_any_percent(match: re.Match[str], line: str) -> str | None:
     """What a run of bytes is in a text of such runs; plain signs (%20) stay."""
     text = decode_bytes(_bytes_of(match[0], _PERCENT_BYTE))
-    if text is None or text.isascii() or any(plausible.cost_of(char) >= 13.0 for char in text):
+    if text is None or text.isascii() or any(map(plausible.is_odd, text)):
         return None
     return text
 
@@ -114,7 +114,7 @@ def _find_percent(view: View) -> Found:
         Edit(match.start(), match[0], text, SPELLINGS.kind(match[0], text))
         for match in _GBK_PERCENTS.finditer(view.text)
         if (text := _bytes_of(match[0], _PERCENT_BYTE).decode("gb18030", "replace"))
-        and all(char >= "\x80" and plausible.cost_of(char) <= 10.5 for char in text)
+        and all(char >= "\x80" and plausible.is_known(char) for char in text)
         and is_outside(spans, *match.span())
     ]
     return Found(in_order((*edits, *rest)))

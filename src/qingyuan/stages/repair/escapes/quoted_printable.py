@@ -44,7 +44,7 @@ _QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n(?==))+")
 def _undo_any_quoted_bytes(match: re.Match[str], line: str) -> str | None:
     """What a run of bytes is in a mail; a soft line break is left to the rest of the mail."""
     text = decode_bytes(quopri.decodestring(match[0].encode("ascii")))
-    if text is None or text.isascii() or any(plausible.cost_of(char) >= 13.0 for char in text):
+    if text is None or text.isascii() or any(map(plausible.is_odd, text)):
         return None
     return text
 

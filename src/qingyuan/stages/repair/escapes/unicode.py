@@ -37,7 +37,7 @@ def _undo_any_unicode_escape(match: re.Match[str], line: str) -> str | None:
     text = unescaped(match[0])
     if text and _RANGE.search(line) and not HAN.match(text):
         return None
-    return text if text and all(plausible.cost_of(char) < 13.0 for char in text) else None
+    return text if text and not any(map(plausible.is_odd, text)) else None
 
 
 _WESTERN_MARKS = "‘’“”–—…"  # no program has one of them escaped outside of its strings

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import charsets, language
 from qingyuan.text.charsets import Charset, single_byte, single_byte_of_the_web
-
-MOST_PLACES = 40  # of one line whose codes are tried
 
 
 @cache
@@ -60,7 +59,7 @@ class Misreading:
             best = self.written.decode(b"".join(pieces))
             best_score = language.score(best)
         places = [at for at, char in enumerate(text) if char in _second_codes()]
-        for at in places[:MOST_PLACES]:
+        for at in places[: WEIGHTS.most_places]:
             for code in _second_codes()[text[at]]:
                 former, pieces[at] = pieces[at], code
                 try:
@@ -118,9 +117,7 @@ class Accident:
 _SELDOM_READ = Prior(
     12.0, "charsets of the Macintosh, of DOS, of Eastern Europe, and ISO 8859-15 are seldom met"
 )
-_HONG_KONG = Prior(4.0, "the table of HKSCS has some signs elsewhere than the plain one")
-_SECOND_ACCIDENT = 4.0  # nats against each accident beyond the first
-_FOREIGN = 8.0  # nats against Japanese or Korean documents in a corpus of Chinese
+_HONG_KONG = Prior(WEIGHTS.hong_kong, "the table of HKSCS has some signs elsewhere than the plain one")
 
 _USUAL = (charsets.UTF_8, charsets.GB18030, charsets.BIG5)  # UTF-8 first: its own structure is evidence
 _CHINESE = (*_USUAL, charsets.BIG5_HKSCS)
@@ -279,12 +276,12 @@ def prior(chain: Chain) -> float:
         for reason in (_ROWS[step.read].prior, _PRIOR_OF_WRITING.get(step.written))
         if reason
     )
-    return _SECOND_ACCIDENT * (len(chain) - 1) + sum(reason.nats for reason in reasons)
+    return WEIGHTS.second_accident * (len(chain) - 1) + sum(reason.nats for reason in reasons)
 
 
 def prior_of_language(written: Charset) -> float:
     """What speaks against a document in a charset of another language than Chinese, in nats."""
-    return _FOREIGN if written.language in ("ja", "ko") else 0.0
+    return WEIGHTS.foreign if written.language in ("ja", "ko") else 0.0
 
 
 Family = tuple[tuple[str, str], ...]

@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from operator import itemgetter
 
 from qingyuan.stages.repair.misread.accidents import ACCIDENTS, CONTINUATION
-from qingyuan.text import language, plausible
+from qingyuan.stages.repair.misread.weights import WEIGHTS
+from qingyuan.text import plausible
 from qingyuan.text.cp936 import CODES
 
 ASCII = re.compile(r"[\x00-\x7f]")
@@ -35,20 +36,11 @@ def _traces() -> tuple[tuple[frozenset[str], re.Pattern[str], bool], ...]:
     )
 
 
-_READS_WELL = 8.0  # nats a character: prose costs half of that, misread text half more
-_CLOSE = 7  # places in which three rare characters are suspicious
-_CLOSE_FOR_FOUR = 14  # places in which four are
-_SHORT = 8  # characters of a text in which one is: a title, a name
-_BLOCK = 50_000  # characters; a longer text is searched in pieces, as its alphabet grows
-_LINE = 500  # characters: a line is searched as a whole up to here
-_MARGIN = 80  # else so many characters around a hit in which an accident's other characters may stand
-
-
 def blocks_of(text: str) -> Iterator[tuple[int, str]]:
     """The text in pieces of whole lines."""
     start = 0
     while start < len(text):
-        end = text.find("\n", start + _BLOCK) + 1 or len(text)
+        end = text.find("\n", start + WEIGHTS.block) + 1 or len(text)
         yield start, text[start:end] if end - start < len(text) else text
         start = end
 
@@ -67,11 +59,11 @@ def _hits(text: str) -> Iterator[int]:
         if not chars.isdisjoint(characters):
             yield from (match.start() for match in pattern.finditer(text))
     rare = frozenset(filter(can_be_misread, plausible.unusual(chars)))
-    if rare and len(text) <= _SHORT:
+    if rare and len(text) <= WEIGHTS.name:
         yield from places_of(text, rare)
     elif rare and sum(map(text.count, rare)) >= 3:
         places = places_of(text, rare)
-        for size, close in ((3, _CLOSE), (4, _CLOSE_FOR_FOUR)):
+        for size, close in ((3, WEIGHTS.close_three), (4, WEIGHTS.close_four)):
             yield from (
                 first
                 for first, last in zip(places, places[size - 1 :], strict=False)
@@ -136,21 +128,21 @@ def suspicious_parts(text: str, explained: Sequence[tuple[int, int]] = ()) -> It
             line_start = block.rfind("\n", 0, hit) + 1
             line_end = block.find("\n", hit)
             line_end = len(block) if line_end < 0 else line_end
-            far = _LINE if line_end - line_start <= _LINE else _MARGIN
+            far = WEIGHTS.whole_line if line_end - line_start <= WEIGHTS.whole_line else WEIGHTS.around_hit
             start, end = max(line_start, hit - far, done), hit
             while index < len(hits) and hits[index] < line_end and hits[index] - end <= 2 * far:
                 end = hits[index]
                 index += 1
             done = min(line_end, end + far)
             part = block[start:done]
-            if not _reads_well(block[hit : end + _CLOSE]) and not _is_foreign(part):
+            if not _reads_well(block[hit : end + WEIGHTS.close_three]) and not _is_foreign(part):
                 yield offset + start, part
 
 
 def _reads_well(core: str) -> bool:
     """Whether the suspicious characters themselves are modern Chinese, only with rare words."""
     high = ASCII.sub("", core)
-    return -language.score(high) < _READS_WELL * len(high)
+    return plausible.reads_within(high, plausible.READABLE)
 
 
 _CYRILLIC_OR_GREEK = re.compile(r"[\u0370-\u045f]")
@@ -169,7 +161,3 @@ def _is_foreign(line: str) -> bool:
         return False
     rare = sum(syllable not in plausible.frequent_hangul() for syllable in syllables)
     return 8 * rare <= hangul
-
-
-def reads_badly(high: str) -> bool:
-    return -language.score(high) > _READS_WELL * len(high)

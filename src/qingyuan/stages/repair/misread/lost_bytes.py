@@ -7,22 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate, groupby
 
-from qingyuan.stages.repair.misread.accidents import HIGH, MOST_PLACES
+from qingyuan.stages.repair.misread.accidents import HIGH
 from qingyuan.stages.repair.misread.reading import Reading, without_overlaps
 from qingyuan.stages.repair.misread.scoring import LETTERS_OF_EAST_ASIA
+from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import charsets, language
 
 # Where a byte was lost, all that follows is out of step up to the next plain sign, and turns into rare Han.
 _REST_OF_DAMAGE = re.compile(f"[{HIGH}\ufffdｦ-ﾟ]")
 _SHOWN_AS_QUESTION = re.compile(r"(?<=[^\x00-\x7f])\?(?=[^\x00-\x7f])")  # or a question
-_NEARLY_ALL = 0.9  # of a line
 _LONE_TRAIL = re.compile(
     r"(?<=[㐀-鿿])[@-~](?=[^\x00-\x7f])"
 )  # the byte of a character whose other one was lost
-_OUT_OF_STEP = (8.5, 11.0)  # nats a character over three of them, where something was lost, and else
-_NOT_IN_PLACE = (10.0, 16.0)  # nats for one of them
-_BESIDE_A_TRAIL = 12.0  # nats
-_CAPITAL = 4.0  # nats: A幢, T恤
 
 
 def _costs(text: str) -> list[float]:
@@ -38,7 +34,8 @@ def _has_lone_trail(text: str) -> bool:
     trails = list(_LONE_TRAIL.finditer(text))
     costs = _costs(text) if trails else []
     return any(
-        max(costs[trail.start() - 1], costs[trail.end()]) > _BESIDE_A_TRAIL + _CAPITAL * trail[0].isupper()
+        max(costs[trail.start() - 1], costs[trail.end()])
+        > WEIGHTS.beside_trail + WEIGHTS.capital * trail[0].isupper()
         for trail in trails
     )
 
@@ -48,35 +45,34 @@ def _reads_better_one_byte_on(reading: Reading) -> bool:
     if not _can_be_misaligned(reading):
         return False
     (misreading,) = reading.chain
-    costs, size = _costs(reading.after), _WINDOW
-    rare = [at for at in range(len(costs) - size + 1) if sum(costs[at : at + size]) > size * _RARE_IN_A_ROW]
+    costs, size = _costs(reading.after), WEIGHTS.window
+    rare = [
+        at for at in range(len(costs) - size + 1) if sum(costs[at : at + size]) > size * WEIGHTS.rare_in_a_row
+    ]
     if not rare:
         return False
     try:
         data = [misreading.written.encode(char) for char in reading.after]
     except UnicodeEncodeError:
         return False  # HKSCS has a letter and its mark as one
-    for at in rare[:MOST_PLACES]:
+    for at in rare[: WEIGHTS.most_places]:
         codes = b"".join(data[at : at + size])
         if codes.isascii() or len(codes) < 2 * size - 1:
             continue
         other = codes[1:-1].decode("gb18030" if misreading.written is charsets.GB18030 else "big5", "ignore")
-        if len(_HAN_OR_MARK.findall(other)) == size - 1 and -language.score(other) < _USUAL_IN_A_ROW * len(
+        if len(_HAN_OR_MARK.findall(other)) == size - 1 and -language.score(
             other
-        ):
+        ) < WEIGHTS.usual_in_a_row * len(other):
             return True
     return False
 
 
-_WINDOW = 4  # characters
-_RARE_IN_A_ROW = 9.7  # nats a character
-_USUAL_IN_A_ROW = 6.5
 _HAN_OR_MARK = re.compile(r"[㐀-鿿\u3001\u3002\uff01-\uff1f]")
 
 
 def _has_lost_bytes(line: str, readings: list[Reading], start: int) -> bool:
     """Whether the accident that these readings explain has robbed their line of bytes."""
-    whole = len(readings) == 1 and len(readings[0].before) > _NEARLY_ALL * len(line)
+    whole = len(readings) == 1 and len(readings[0].before) > WEIGHTS.nearly_all * len(line)
     if "\ufffd" in line or (not whole and _SHOWN_AS_QUESTION.search(line)):
         return True
     at, rest = 0, ""
@@ -94,9 +90,9 @@ def _aligned_parts(reading: Reading, lost: bool) -> Iterator[Reading]:
     (misreading,) = reading.chain
     after, costs = reading.after, _costs(reading.after)
     high = [char > "\x7f" for char in after]
-    wrong = [cost > _NOT_IN_PLACE[not lost] and here for cost, here in zip(costs, high, strict=True)]
+    wrong = [cost > WEIGHTS.misaligned_one[not lost] and here for cost, here in zip(costs, high, strict=True)]
     for at in range(len(costs) - 2):
-        if sum(costs[at : at + 3]) > 3 * _OUT_OF_STEP[not lost] and sum(high[at : at + 3]) > 1:
+        if sum(costs[at : at + 3]) > 3 * WEIGHTS.misaligned_three[not lost] and sum(high[at : at + 3]) > 1:
             wrong[at : at + 3] = [True] * 3
     try:
         sizes = [len(misreading.written.encode(char)) for char in after]

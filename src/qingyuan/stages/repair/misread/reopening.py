@@ -9,6 +9,7 @@ from itertools import groupby
 
 from qingyuan.stages.repair.misread.accidents import ACCIDENTS, MISREADINGS, Misreading
 from qingyuan.stages.repair.misread.gate import looks_damaged
+from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import charsets, language
 from qingyuan.text.charsets import Charset
 
@@ -138,8 +139,8 @@ def _best_parts(run: str, misreading: Misreading) -> Iterator[tuple[int, int, st
     change = 0.0
     for char, new in zip(run, after, strict=True):
         mark = NATURAL_BORDER.match(char) is not None
-        from_opened = opened - (0.0 if mark else _CHANGE) > left
-        to_left = (opened - (0.0 if mark else _CHANGE), opened_at) if from_opened else (left, left_at)
+        from_opened = opened - (0.0 if mark else WEIGHTS.change) > left
+        to_left = (opened - (0.0 if mark else WEIGHTS.change), opened_at) if from_opened else (left, left_at)
         stays = opened >= left - change
         to_opened = (opened, opened_at) if stays else (left - change, left_at)
         origins.append((from_opened, stays))
@@ -150,7 +151,7 @@ def _best_parts(run: str, misreading: Misreading) -> Iterator[tuple[int, int, st
             opened = to_opened[0] + gain
         else:
             opened = float("-inf")
-        change = 0.0 if mark else _CHANGE
+        change = 0.0 if mark else WEIGHTS.change
     is_open = opened > left
     states: list[bool] = []
     for origin in reversed(origins):
@@ -187,13 +188,9 @@ def reopened_runs(line: str, misreading: Misreading) -> Iterator[tuple[int, str,
                     yield start + first, run[first:last], part
 
 
-_CHANGE = 8.0  # nats for going from damaged to undamaged characters, or back, within a word
-
-
-_DEEPEST = 3  # accidents one after the other; programs that save what they misread do it again and again
-
-
-def reopened_whole(line: str, depth: int = _DEEPEST) -> Iterator[tuple[str, str, tuple[Misreading, ...]]]:
+def reopened_whole(
+    line: str, depth: int = WEIGHTS.deepest
+) -> Iterator[tuple[str, str, tuple[Misreading, ...]]]:
     """The line reopened as a whole, by one accident or more: before, after, chain."""
     for misreading in MISREADINGS:
         try:
@@ -228,7 +225,7 @@ def runs_reopened(line: str) -> Iterator[tuple[int, str, str, tuple[Misreading, 
         for at, before, after in reopened_runs(line, misreading):
             yield at, before, after, (misreading,)
             if misreading.written is charsets.UTF_8 and looks_damaged(after):
-                deeper = reopened_whole(after, _DEEPEST - 1)
+                deeper = reopened_whole(after, WEIGHTS.deepest - 1)
                 yield from ((at, before, deepest, (misreading, *chain)) for _, deepest, chain in deeper)
 
 

@@ -19,7 +19,6 @@ from qingyuan.stages.repair.misread.accidents import (
 from qingyuan.stages.repair.misread.gate import ASCII, suspicious_parts
 from qingyuan.stages.repair.misread.lost_bytes import without_misaligned
 from qingyuan.stages.repair.misread.reading import Reading, edits_of, without_overlaps, without_shared_ascii
-from qingyuan.stages.repair.misread.scoring import CERTAIN, MUST_GAIN
 from qingyuan.stages.repair.misread.short_text import misread_clauses, short_runs_of_one_accident
 from qingyuan.stages.repair.misread.stretches import (
     accident_of_document,
@@ -30,6 +29,7 @@ from qingyuan.stages.repair.misread.stretches import (
     readings_of_line,
     runs_of_certain_accidents,
 )
+from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text.spans import lines_of
 from qingyuan.view import View
 
@@ -121,7 +121,7 @@ def find_misread(view: View) -> Found:
     for clause in clauses:
         weight[clause.chain] = weight.get(clause.chain, 0.0) + clause.gain
     for start, line in parts:
-        certain = [chain for chain, total in weight.items() if total >= CERTAIN]
+        certain = [chain for chain, total in weight.items() if total >= WEIGHTS.certain]
         if "\ufffd" in line and UTF_8_AS_WINDOWS_1252 not in certain:
             certain.append(
                 UTF_8_AS_WINDOWS_1252
@@ -134,12 +134,12 @@ def find_misread(view: View) -> Found:
             )
             readings = prefer_whole_line(line, start, readings)
         for reading in readings:
-            if reading.gain >= MUST_GAIN:  # many small accidents are no evidence of one great one
+            if reading.gain >= WEIGHTS.must_gain:  # many small accidents are no evidence of one great one
                 weight[reading.chain] = weight.get(reading.chain, 0.0) + reading.gain
         chosen += readings
-    certain = [chain for chain, total in weight.items() if total >= CERTAIN]
+    certain = [chain for chain, total in weight.items() if total >= WEIGHTS.certain]
     chosen = [
-        reading for reading in chosen if reading.gain >= MUST_GAIN or reading.chain in certain
+        reading for reading in chosen if reading.gain >= WEIGHTS.must_gain or reading.chain in certain
     ] + clauses
     for chain in sorted(certain, key=lambda chain: -weight[chain]):
         chosen += lines_misread(text, chain, chosen)[1]

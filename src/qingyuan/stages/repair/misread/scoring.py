@@ -16,11 +16,11 @@ from qingyuan.stages.repair.misread.accidents import (
 from qingyuan.stages.repair.misread.gate import ASCII, HAN, HANGUL, HIRAGANA
 from qingyuan.stages.repair.misread.reading import Reading, without_shared_ascii
 from qingyuan.stages.repair.misread.reopening import NATURAL_BORDER
-from qingyuan.text import charsets, language, plausible
+from qingyuan.stages.repair.misread.weights import WEIGHTS
+from qingyuan.text import charsets, plausible
 from qingyuan.text.charsets import Charset
 
 _REMAINS = re.compile(f"[\xe3-\xe9\xef]{CONTINUATION}{{0,2}}")
-_REMAINS_COST = 9.5  # nats: a Han of UTF-8 that lost a byte
 
 
 def _gain(before: str, after: str, written: Charset) -> float:
@@ -34,13 +34,8 @@ def _gain(before: str, after: str, written: Charset) -> float:
     if remains and 4 * len(ASCII.sub("", rest)) <= len(
         ASCII.sub("", before)
     ):  # nobody writes so many Han of the last rows of GBK
-        left = min(left, _REMAINS_COST * len(remains) + plausible.cost(rest))
+        left = min(left, WEIGHTS.remains * len(remains) + plausible.cost(rest))
     return left - plausible.cost_of_chinese(after) - prior_of_language(written)
-
-
-MUST_GAIN = 12.0  # nats, for a run on its own
-CERTAIN = 30.0  # from here on an accident is certain, and what it explains elsewhere need only gain
-_BORDER = 10.0  # nats for an end of a run where the text goes on: an accident hits lines, not letters
 
 
 _NOT_CHINESE = re.compile(r"[ぁ-ヺｦ-ﾟ가-힣ㄅ-ㆎͰ-ӿ]")
@@ -52,8 +47,8 @@ LETTERS_OF_EAST_ASIA = re.compile(r"[㐀-鿿ぁ-ヺ가-힣]")
 def _readable(text: str, written: Charset) -> bool:
     """Whether text of this charset may look so: a charset stands for the languages that used it."""
     high = [char for char in text if char > "\x7f"]
-    odd = [char for char in high if plausible.cost_of(char) >= 13.0]
-    if not high or any(plausible.cost_of(char) >= 16.0 for char in odd):
+    odd = [char for char in high if plausible.is_odd(char)]
+    if not high or any(plausible.is_never_written(char) for char in odd):
         return False
     if written is charsets.UTF_8:
         return 3 * len(odd) <= len(high)  # three bytes that fit say more than a character that is rare
@@ -97,7 +92,7 @@ def _is_list_of_signs(text: str) -> bool:
 
 def _is_list_of_bytes(text: str, read: Charset) -> bool:
     """Whether a charset has these characters one after the other: a table of it."""
-    data = read.encode(text[:_ENOUGH_OF_A_TABLE])
+    data = read.encode(text[: WEIGHTS.code_table])
     if read.is_single_byte:
         high = [byte for byte in data if byte > 0x7F]
     else:
@@ -106,9 +101,7 @@ def _is_list_of_bytes(text: str, read: Charset) -> bool:
 
 
 _PAIR_OF_BYTES = re.compile(rb"[\x80-\xff][\x40-\xff]")
-_ENOUGH_OF_A_TABLE = 60  # characters
 _HALF_WIDTH_KANA = re.compile(r"[ｦ-ﾟ\x00-\x7f]*")
-_FEWEST_KANA = 4  # half-width ones; fewer stand for themselves, in a list or a pattern
 
 
 _DAMAGED_TOO = re.compile(
@@ -117,13 +110,13 @@ _DAMAGED_TOO = re.compile(
 
 
 _PROSE = re.compile(r"[㐀-鿿]{6,}")
-_GOOD_PROSE = 5.5  # nats a character; what was misread costs twice as much
 
 
 def _breaks_prose(before: str, after: str) -> bool:
     """Whether a run takes good Chinese along with the misread text."""
     return any(
-        -language.score(run) < _GOOD_PROSE * len(run) and run not in after for run in _PROSE.findall(before)
+        plausible.reads_within(run, plausible.GOOD_PROSE) and run not in after
+        for run in _PROSE.findall(before)
     )
 
 
@@ -152,13 +145,13 @@ def weighed_reading(
     floor: float = 0.0,
 ) -> Reading:
     """The reading, trimmed; it gains nothing if nobody would write that."""
-    few_kana = len(ASCII.sub("", before)) < _FEWEST_KANA and _HALF_WIDTH_KANA.fullmatch(before)
+    few_kana = len(ASCII.sub("", before)) < WEIGHTS.fewest_kana and _HALF_WIDTH_KANA.fullmatch(before)
     lists = _is_list_of_signs(before) or _is_list_of_bytes(before, chain[0].read)
     if few_kana or lists or not _readable(after, chain[-1].written) or _breaks_prose(before, after):
         return Reading(start, before, after, chain, floor)
     trimmed = without_shared_ascii(Reading(start, before, after, chain, 0.0))
     start, before, after = trimmed.start, trimmed.before, trimmed.after
-    gain = _gain(before, after, chain[-1].written) - _BORDER * borders
+    gain = _gain(before, after, chain[-1].written) - WEIGHTS.cut_end * borders
     if gain > 0 and chain[0].written is not charsets.UTF_8:
         gain *= new_share_of_word(before)
     if len(chain) > 1 and not _last_step_gains(before, after, chain):
@@ -171,14 +164,10 @@ def _by_chance(after: str, chain: Chain) -> float:
     """What speaks against text that so few bytes give by chance, in nats."""
     against = 0.0
     if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
-        against += _TWO_BYTES_ONLY
+        against += WEIGHTS.two_bytes_only
     if not chain[0].read.is_single_byte and len(high := ASCII.sub("", after)) == 1 and HAN.match(high):
-        against += _ONE_HAN
+        against += WEIGHTS.one_han
     return against
-
-
-_TWO_BYTES_ONLY = 12.0  # nats against UTF-8 of two bytes a character: a tenth of all pairs are valid
-_ONE_HAN = 8.0  # nats against a single Han of UTF-8: one rare word in a thousand decodes to one by chance
 
 
 def _last_step_gains(before: str, after: str, chain: Chain) -> bool:
@@ -187,11 +176,10 @@ def _last_step_gains(before: str, after: str, chain: Chain) -> bool:
         intermediate = undo_chain(before, chain[:-1])
     except UnicodeError:
         return False
-    return _gain(intermediate, after, chain[-1].written) >= MUST_GAIN
+    return _gain(intermediate, after, chain[-1].written) >= WEIGHTS.must_gain
 
 
 LETTERS = re.compile(r"[㐀-鿿가-힣ぁ-ヺ]+")  # of what East Asian charsets turn each other's text into
-TITLE = 12  # letters: so few may be a word or two, or happen to be usual characters all of them
 
 
 _IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
@@ -213,10 +201,10 @@ def new_share(line: str, seen: set[str]) -> float:
         return 0.0
     seen.add(line)
     letters = "".join(LETTERS.findall(line))
-    return len(set(letters)) / len(letters) if len(letters) > TITLE else 1.0
+    return len(set(letters)) / len(letters) if len(letters) > WEIGHTS.word else 1.0
 
 
 def new_share_of_word(run: str) -> float:
     """The same for a run that is short enough to be a word: old poems have theirs twice (硉硉矹矹)."""
     letters = "".join(LETTERS.findall(run))
-    return len(set(letters)) / len(letters) if 0 < len(letters) <= TITLE else 1.0
+    return len(set(letters)) / len(letters) if 0 < len(letters) <= WEIGHTS.word else 1.0

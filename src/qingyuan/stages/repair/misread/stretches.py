@@ -12,14 +12,13 @@ from qingyuan.stages.repair.misread.gate import ASCII, HOLE
 from qingyuan.stages.repair.misread.reading import Reading, edits_of
 from qingyuan.stages.repair.misread.reopening import reopened_runs, reopened_whole, runs_reopened, segments_of
 from qingyuan.stages.repair.misread.scoring import (
-    CERTAIN,
     LETTERS,
-    MUST_GAIN,
     count_cut_ends,
     is_accented_word,
     new_share,
     weighed_reading,
 )
+from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import language
 from qingyuan.text.spans import lines_of
 
@@ -46,10 +45,7 @@ def readings_of_line(line: str, start: int) -> list[Reading]:
 _Row = tuple[Reading, "_Row | None"]
 
 
-ANOTHER_ACCIDENT = 4.0  # nats against each reading of a line: one accident is likelier than two
-
-
-def choose_readings(readings: list[Reading], each: float = ANOTHER_ACCIDENT) -> list[Reading]:
+def choose_readings(readings: list[Reading], each: float = WEIGHTS.another_reading) -> list[Reading]:
     """The readings, none overlapping another, that gain most together; one accident is likelier than two."""
     ordered = sorted(readings, key=lambda reading: (reading.end, reading.start))
     ends = [reading.end for reading in ordered]
@@ -75,7 +71,7 @@ def choose_by_main_accident(readings: list[Reading], text: str) -> list[Reading]
     if not weights:
         return chosen
     main = max(weights, key=weights.__getitem__)
-    if weights[main] < CERTAIN or (len(weights) == 1 and len(chosen) == len(readings)):
+    if weights[main] < WEIGHTS.certain or (len(weights) == 1 and len(chosen) == len(readings)):
         return chosen
     read = main[0][1]
     fitting = [
@@ -84,32 +80,28 @@ def choose_by_main_accident(readings: list[Reading], text: str) -> list[Reading]
         if family_of(reading.chain) == main
         or (
             family_of(reading.chain)[0][1] != read
-            and reading.gain >= MUST_GAIN
+            and reading.gain >= WEIGHTS.must_gain
             and not is_accented_word(reading, text)
         )
     ]
     return [
-        replace(reading, gain=max(reading.gain, MUST_GAIN))
-        for reading in choose_readings(fitting, SWITCH_COST)
+        replace(reading, gain=max(reading.gain, WEIGHTS.must_gain))
+        for reading in choose_readings(fitting, WEIGHTS.switch)
     ]
 
 
 def prefer_whole_line(line: str, start: int, readings: list[Reading]) -> list[Reading]:
     """The line reopened as a whole instead of in parts, if that reads better: accidents hit lines."""
-    chains = dict.fromkeys(reading.chain for reading in readings if reading.gain >= MUST_GAIN)
+    chains = dict.fromkeys(reading.chain for reading in readings if reading.gain >= WEIGHTS.must_gain)
     if not chains or (len(readings) == 1 and len(readings[0].before) == len(line)):
         return readings
     best = language.score(
         Step("", edits_of(replace(reading, start=reading.start - start) for reading in readings)).apply(line)
     )
     for after, reading in _whole_texts(line, chains, start):
-        if reading.gain >= MUST_GAIN and reading.proved and language.score(after) > best:
+        if reading.gain >= WEIGHTS.must_gain and reading.proved and language.score(after) > best:
             best, readings = language.score(after), [reading]
     return readings
-
-
-CLEAR_PER_CHAR = 2.5  # nats a character outside of ASCII: so much is won where all of a text is misread
-_ENOUGH = 4000  # characters that tell what happened to a document
 
 
 def _whole_texts(text: str, chains: Iterable[Chain], start: int) -> Iterator[tuple[str, Reading]]:
@@ -128,7 +120,7 @@ def clearly_misread(text: str, chains: Iterable[Chain], start: int = 0) -> Readi
     for _, reading in _whole_texts(text, chains, start):
         high = len(reading.before) - len(ASCII.findall(reading.before))
         if (
-            reading.gain >= max(CERTAIN, CLEAR_PER_CHAR * high)
+            reading.gain >= max(WEIGHTS.certain, WEIGHTS.clear_per_char * high)
             and (not best or reading.gain > best.gain)
             and reading.proved
         ):
@@ -150,12 +142,16 @@ def runs_of_certain_accidents(line: str, chains: Iterable[Chain], start: int) ->
     chosen = choose_readings(readings)
     intact = HOLE.sub("", line)
     high = len(intact) - len(ASCII.findall(intact))
-    return chosen if sum(reading.gain for reading in chosen) >= max(CERTAIN, CLEAR_PER_CHAR * high) else []
+    return (
+        chosen
+        if sum(reading.gain for reading in chosen) >= max(WEIGHTS.certain, WEIGHTS.clear_per_char * high)
+        else []
+    )
 
 
 def accident_of_document(text: str) -> Chain | None:
     """The accident that hit all of a document: one search for a text of any length."""
-    head = text if len(text) <= _ENOUGH else text[: text.find("\n", _ENOUGH) + 1]
+    head = text if len(text) <= WEIGHTS.document_head else text[: text.find("\n", WEIGHTS.document_head) + 1]
     chains = {chain: None for _, _, chain in reopened_whole(head)} if head else {}
     reading = clearly_misread(head, chains)
     if reading is None:
@@ -168,10 +164,6 @@ def accident_of_document(text: str) -> Chain | None:
         )
     except UnicodeError:
         return None
-
-
-SWITCH_COST = 8.0  # nats for a line that is misread beside one that is not: accidents hit whole stretches
-SURE_MARGIN = 4.0  # nats by which a line that proves nothing by itself must rather be misread than not
 
 
 def lines_misread(text: str, chain: Chain, taken: Iterable[Reading] = ()) -> tuple[float, list[Reading]]:
@@ -193,7 +185,7 @@ def lines_misread(text: str, chain: Chain, taken: Iterable[Reading] = ()) -> tup
         except UnicodeError:
             after = ""
         reading = (
-            weighed_reading(start, line, after, chain, floor=-MISFIT_COST)
+            weighed_reading(start, line, after, chain, floor=-WEIGHTS.misfit)
             if after and after != line
             else None
         )
@@ -206,11 +198,11 @@ def lines_misread(text: str, chain: Chain, taken: Iterable[Reading] = ()) -> tup
             gains.append(reading.gain * repeats if proves else 0.0)
             readings.append(reading)
         elif not after:
-            gains.append(-MISFIT_COST)  # it may have lost something; it may as well be clean
+            gains.append(-WEIGHTS.misfit)  # it may have lost something; it may as well be clean
             readings.append(None)
     best, surely = _follow(gains)
     return best, [
-        reading for reading, sure in zip(readings, surely, strict=True) if reading and sure >= SURE_MARGIN
+        reading for reading, sure in zip(readings, surely, strict=True) if reading and sure >= WEIGHTS.surely
     ]
 
 
@@ -222,14 +214,11 @@ def _follow(gains: list[float]) -> tuple[float, list[float]]:
         if len(forward) == 1:
             forward.append((0.0, gain))
         else:
-            forward.append((max(left, misread - SWITCH_COST), gain + max(misread, left - SWITCH_COST)))
+            forward.append((max(left, misread - WEIGHTS.switch), gain + max(misread, left - WEIGHTS.switch)))
     backward = (0.0, 0.0)
     surely: list[float] = []
     for gain, (left, misread) in zip(reversed(gains), reversed(forward[1:]), strict=True):
         surely.append(misread + backward[1] - left - backward[0])
         opened = backward[1] + gain
-        backward = (max(backward[0], opened - SWITCH_COST), max(opened, backward[0] - SWITCH_COST))
+        backward = (max(backward[0], opened - WEIGHTS.switch), max(opened, backward[0] - WEIGHTS.switch))
     return max(forward[-1]), surely[::-1]
-
-
-MISFIT_COST = 30.0  # nats: a line that does not fit

@@ -1,0 +1,97 @@
+"""The numbers that decide about misread text, in one table.
+
+Where nothing else is said they were chosen on the simulated damage and the undamaged text of
+tools/bench/damage.py and tools/bench/undamaged.py; docs-dev/benchmarks-damage.md has what comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Nats are of `text.plausible.cost` unless the language model's are named; shares are of 1."""
+
+    # Priors: what speaks against an accident before its text is read, in nats.
+    seldom_read: float = 12.0
+    hong_kong: float = 4.0
+    second_accident: float = 4.0  # against each accident of a chain beyond the first
+    foreign: float = 8.0  # against Japanese or Korean documents in a corpus of Chinese
+    foreign_reader: float = (
+        3.0  # against readers of Japan or Korea where a few characters are all the evidence
+    )
+    another_reading: float = 4.0  # against each reading of a line: one accident is likelier than two
+    two_bytes_only: float = 12.0  # against UTF-8 of two bytes a character: a tenth of all pairs are valid
+    one_han: float = (
+        8.0  # against a single Han of UTF-8: one rare word in a thousand decodes to one by chance
+    )
+
+    # Gate.
+    close_three: int = 7  # characters within which three rare ones are suspicious
+    close_four: int = 14  # characters within which four are
+    name: int = 8  # characters of a text in which a single rare one is: a title, a name
+    block: int = 50_000  # characters; a longer text is searched in pieces, as its alphabet grows
+    whole_line: int = 500  # characters: a line is searched as a whole up to here
+    around_hit: int = 80  # characters, else: an accident's other characters can stand so far from a hit
+
+    # Candidates.
+    change: float = 8.0  # nats (language) for going from damaged to undamaged characters within a word
+    deepest: int = 3  # accidents in a chain; programs that save what they misread do it again and again
+    most_places: int = 40  # of one line whose second codes, or other pairings of bytes, are tried
+
+    # Margins of a reading, in nats.
+    must_gain: float = 12.0  # for a run on its own
+    certain: float = (
+        30.0  # from here on an accident is certain, and what it explains elsewhere need only gain
+    )
+    clear_per_char: float = (
+        2.5  # for each character outside of ASCII: so much is won where a whole text is misread
+    )
+    cut_end: float = (
+        10.0  # against an end of a run where the text goes on: an accident hits lines, not letters
+    )
+    remains: float = 9.5  # the cost of a Han of UTF-8 that lost a byte
+    code_table: int = 60  # characters of a run that show whether it is a code table
+    fewest_kana: int = 4  # half-width ones; fewer stand for themselves, in a list or a pattern
+    word: int = 12  # letters: so few can be a word or two, or happen to be usual characters all of them
+
+    # Stretches of lines, in nats.
+    document_head: int = 4000  # characters that tell what happened to a document
+    switch: float = 8.0  # between a misread line and one that is not: accidents hit whole stretches
+    surely: float = 4.0  # by which a line that proves nothing by itself must rather be misread than not
+    misfit: float = 30.0  # against a line that the accident cannot have given
+
+    # Text that is too short to prove anything singly.
+    few_letters: int = 300  # more of them prove themselves line by line
+    rare_of_misread: float = 0.12  # share of unusual characters in misread text; hardly any in clean text
+    short_margin: Mapping[int, float] = field(  # by letters; of 628,000 clean words none gained more
+        default_factory=lambda: {2: 9.6, 3: 8.0, 4: 7.0}
+    )
+    short_margin_of_more: float = 9.0
+    rare_of_prose: float = (
+        0.06  # share of rare characters up to which a single one is worth a look at its clause
+    )
+    clause: int = 10  # characters; a longer clause has more rare ones, close to each other
+    shortest_clause: int = 2
+    rare_of_clause: float = 0.2  # share in a misread clause; that of names in clean prose is often less
+    clause_margin: float = (
+        7.0  # of 300,000 words and verses with a rare character, within prose, none gained 5.5
+    )
+
+    # Behind a lost byte, in nats of the language model.
+    nearly_all: float = 0.9  # share of its line that a reading covers
+    misaligned_three: tuple[float, float] = (
+        8.5,
+        11.0,
+    )  # a character over three; where a byte was lost, and else
+    misaligned_one: tuple[float, float] = (10.0, 16.0)  # one character; the same
+    beside_trail: float = 12.0  # a character beside a letter that is a lone trail byte
+    capital: float = 4.0  # added where that letter is a capital: A幢, T恤
+    window: int = 4  # characters whose bytes are paired otherwise
+    rare_in_a_row: float = 9.7  # a character over the window
+    usual_in_a_row: float = 6.5  # a character of the other pairing
+
+
+WEIGHTS = Weights()
