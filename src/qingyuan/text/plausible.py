@@ -11,6 +11,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from qingyuan.text import language
+from qingyuan.text.characters import BMP_HAN, HALF_WIDTH_KANA, HANGUL, KANA, UNIFIED_HAN
 
 COMMON_PUNCTUATION = "　、。〈〉《》「」『』【】〔〕（），．：；！？～—‘’“”…·％￥"
 
@@ -217,9 +218,11 @@ def cost(text: str) -> float:
 
 
 _ASCII = re.compile(r"[\x00-\x7f]+")
-_HAN = re.compile(r"[㐀-鿿]")
-_ALTERNATING = re.compile(r"[一-鿿](?=[가-힣ｦ-ﾟ])|[가-힣ｦ-ﾟ](?=[一-鿿])|[ぁ-ヺ](?=[가-힣])|[가-힣](?=[ぁ-ヺ])")
-_PHONETIC = re.compile(r"[ぁ-ヺ가-힣]")
+_HAN = re.compile(rf"[{BMP_HAN}]")
+_ALTERNATING = re.compile(
+    rf"[{UNIFIED_HAN}](?=[{HANGUL}{HALF_WIDTH_KANA}])|[{HANGUL}{HALF_WIDTH_KANA}](?=[{UNIFIED_HAN}])|[{KANA}](?=[{HANGUL}])|[{HANGUL}](?=[{KANA}])"
+)
+_PHONETIC = re.compile(rf"[{KANA}{HANGUL}]")
 
 
 def cost_of_chinese(text: str) -> float:

@@ -19,6 +19,16 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
+def line_around(text: str, start: int, end: int) -> tuple[int, str]:
+    r"""Where the line around a span begins, and the line, without its end; all lines that the span touches.
+
+    >>> line_around("一二\n三四\n五", 4, 5)
+    (3, '三四')
+    """
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    return first, text[first : len(text) if last < 0 else last]
+
+
 class Spans:
     """Disjoint spans of a text, asked whether they cover a position."""
 

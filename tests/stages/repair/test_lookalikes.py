@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qingyuan.stages.repair import explain, fix_text
@@ -54,6 +54,7 @@ def test_invisible_marks_go(mark: str) -> None:
     assert fix_text(sow_invisible("支付宝逾期上门送信", mark)) == "支付宝逾期上门送信"
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("支付⽀⻓\u200b\ufeff\ue123\uf900Ａ１ か한a\n"), max_size=30))
 def test_laws(text: str) -> None:
     repaired = explain(text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qingyuan.stages.decode.binary import DecodeError, refuse_controls
 from qingyuan.stages.decode.patches import Decoded, strict
 from qingyuan.text import plausible
+from qingyuan.text.characters import HANGUL, KANA, UNIFIED_HAN
 from qingyuan.text.charsets import DOCUMENTS
 
 
@@ -65,11 +66,13 @@ def _sample(data: bytes) -> bytes:
     return b"".join(lines)
 
 
-_LETTER_HAN_LETTER = re.compile(r"[a-z][一-鿿]|[一-鿿][a-z]")
-_MIXED_SCRIPTS = re.compile(r"[ぁ-ヺ][가-힣]|[가-힣][ぁ-ヺ]")
+_LETTER_HAN_LETTER = re.compile(rf"[a-z][{UNIFIED_HAN}]|[{UNIFIED_HAN}][a-z]")
+_MIXED_SCRIPTS = re.compile(rf"[{KANA}][{HANGUL}]|[{HANGUL}][{KANA}]")
 
 
-_OTHER_SIGNS = re.compile(r"[ぁ-ヺㄅ-ㄯͰ-ӿ]")  # the tables of Chinese have them, hardly any Chinese text has
+_OTHER_SIGNS = re.compile(
+    rf"[{KANA}ㄅ-ㄯͰ-ӿ]"
+)  # the tables of Chinese have them, hardly any Chinese text has
 
 
 def _cost(text: str, charset: str = "") -> float:

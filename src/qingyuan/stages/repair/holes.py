@@ -17,6 +17,8 @@ from qingyuan.document import NOTHING, Edit, Finding, Found, in_order
 from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair import shown
 from qingyuan.text import charsets, language, plausible
+from qingyuan.text.characters import BMP_HAN
+from qingyuan.text.spans import line_around
 from qingyuan.view import View
 
 NAME = "repair/misread-with-holes"
@@ -234,7 +236,7 @@ def find(view: View) -> Found:
         right = text[end : min(following, end + _WEIGHTS.around)].partition("\n")[0]
         line = repaired.rpartition("\n")[2]
         left = line[-_WEIGHTS.around :]
-        foreign = _of_the_other_script(_line_around(text, group[0].start))
+        foreign = _of_the_other_script(line_around(text, group[0].start, group[0].start)[1])
         figures = line[-1:].isdecimal() and right[:1].isdecimal()  # 1－2, rather than 1！2
         options = tuple(
             place.candidates if figures else _likely(place.candidates, foreign, line) for place in group
@@ -317,11 +319,6 @@ def _are_shown(text: str, places: list[_Place]) -> bool:
 _NOTE = "a byte is lost; it was one of a few, and the text around does not say which"
 
 
-def _line_around(text: str, at: int) -> str:
-    end = text.find("\n", at)
-    return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]
-
-
 def _touch(place: _Place, following: _Place) -> bool:
     return place.start + len(place.before) == following.start
 
@@ -351,7 +348,7 @@ def _may_close(place: _Place, line: str) -> bool:
 _NOT_UTF_8 = frozenset(map(chr, (0xC0, 0xC1, *range(0xC4, 0xE0), *range(0xF0, 0x100))))
 
 
-_HAN_OR_MARK = re.compile(r"[㐀-鿿\u3000-\u3015\uff01-\uff5e]")
+_HAN_OR_MARK = re.compile(rf"[{BMP_HAN}\u3000-\u3015\uff01-\uff5e]")
 
 
 def _is_chinese(left: str, right: str, places: list[_Place], index: int) -> bool:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from qingyuan.text.characters import BMP_HAN
+from qingyuan.text.spans import line_around
+
 NOTE = "the text around talks about encodings, or it is code: misread text may be shown here on purpose"
 PART_OF_PAGE = 0.25  # what a page shows takes up less of it
 _NEAR = 400  # characters
@@ -34,9 +37,9 @@ _IN_A_CALL = re.compile(  # a string that a program hands on; rows of data, as o
     r"""(?<![\w.])(?!VALUES\b)[A-Za-z_][\w.]*\( (?: [^()"'\n]* , )? \s* [bru]{0,2} (?P<quote>["']) [^"'\n]* \Z""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PROSE = re.compile(r"[㐀-鿿]|(?:[A-Za-z]{2,}[ ,.;:]+){3}")
+_PROSE = re.compile(rf"[{BMP_HAN}]|(?:[A-Za-z]{{2,}}[ ,.;:]+){{3}}")
 _SIDE_BY_SIDE = re.compile(r"->|=>|[→⇒⟶|]|=(?![\"'])|变成|變成|显示为|顯示為|成了|就是|表示")
-_HAN = re.compile(r"[㐀-鿿]")
+_HAN = re.compile(rf"[{BMP_HAN}]")
 _ASCII_AT_END = re.compile(r"[\x00-\x7f]*\Z")
 
 
@@ -63,7 +66,7 @@ def gives_both(rest: str, after: str) -> bool:
 
 def in_a_class(text: str, start: int, end: int) -> bool:
     """Whether a run touches a class of characters that has escapes of some, as patterns have."""
-    first, line = _line(text, start, end)
+    first, line = line_around(text, start, end)
     return any(
         match.start() < end - first and start - first < match.end()
         for match in _CLASS_OF_CHARACTERS.finditer(line)
@@ -73,7 +76,7 @@ def in_a_class(text: str, start: int, end: int) -> bool:
 def in_code(text: str, start: int, end: int) -> bool:
     """Whether a run is in a code span of a clean line, in a string that a program hands on, or in a block of
     code that opens bytes."""
-    first, line = _line(text, start, end)
+    first, line = line_around(text, start, end)
     end -= len(_ASCII_AT_END.search(text[start:end])[0])  # type: ignore[index]  # it matches always
     start_in_line, end_in_line = start - first, end - first
     for match in _SPAN.finditer(line):
@@ -88,9 +91,3 @@ def in_code(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=2)
 def _blocks_that_open_bytes(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _BLOCK.finditer(text) if _OPENS_BYTES.search(match[0]))
-
-
-def _line(text: str, start: int, end: int) -> tuple[int, str]:
-    """Where the line of a run begins, and the line."""
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    return first, text[first : len(text) if last < 0 else last]

@@ -9,6 +9,8 @@ from itertools import islice
 
 from qingyuan.document import NOTHING, Edit, Found, in_order
 from qingyuan.text import plausible
+from qingyuan.text.characters import BMP_HAN, EXTENSION_A, HAN_MARKS, UNIFIED_HAN
+from qingyuan.text.spans import line_around
 from qingyuan.view import View
 
 _ADDRESS_PATTERN = r"""
@@ -44,9 +46,11 @@ _LOOKS_LIKE_CODE = re.compile(
     """,
     re.VERBOSE,
 )
-RARE_HAN = re.compile(r"[㐀-䶿一-鿿]")  # names have them (镕), and an escape names them plainly
+RARE_HAN = re.compile(
+    rf"[{EXTENSION_A}{UNIFIED_HAN}]"
+)  # names have them (镕), and an escape names them plainly
 TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
-HAN = re.compile(r"[㐀-鿿、。，：；！？（）《》“”「」]")
+HAN_OR_MARK = re.compile(rf"[{BMP_HAN}{HAN_MARKS}]")
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:
@@ -57,12 +61,6 @@ def is_outside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     """Whether no span, of those in order that do not overlap, touches this one."""
     after = bisect_left(spans, (end, 0))
     return after == 0 or spans[after - 1][1] <= start
-
-
-def _line(text: str, start: int, end: int) -> str:
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    return text[first : len(text) if last < 0 else last]
 
 
 def line_before(text: str, at: int) -> str:
@@ -114,9 +112,8 @@ def find_escapes(
             if spans is None:
                 spans = code_spans(text)
             if match.end() > line_end:
-                line = _line(text, *match.span())
-                line_end = text.find("\n", match.end())
-                line_end = len(text) if line_end < 0 else line_end
+                first, line = line_around(text, *match.span())
+                line_end = first + len(line)
                 rest = pattern.sub("", line)
                 escapes_are_meant = (
                     _TALKS.search(rest) is not None or is_code(rest)
@@ -141,7 +138,7 @@ def find_escapes(
             for match in loose_pattern.finditer(text, start, end):
                 if not is_outside(taken, *match.span()):
                     continue
-                after = loose_undo(match, _line(text, *match.span()))
+                after = loose_undo(match, line_around(text, *match.span())[1])
                 if after is not None and after != match[0]:
                     edits.append(Edit(match.start(), match[0], after, kind(match[0], after)))
         return Found(in_order(edits))
@@ -151,14 +148,14 @@ def find_escapes(
 
 def _is_escaped_prose(line: str, rest: str, pattern: re.Pattern[str], undo: _Undo) -> bool:
     """Whether the escapes of a line are its text, rather than examples in it or literals of a program."""
-    if HAN.search(rest):
+    if HAN_OR_MARK.search(rest):
         return False
     opened = ""
     for match in pattern.finditer(line):
         if line.count('"', 0, match.start()) % 2 or line[: match.start()].endswith("'"):
             return False
         opened += undo(match, line) or ""
-    return len(HAN.findall(opened)) >= PROSE_IN_ESCAPES
+    return len(HAN_OR_MARK.findall(opened)) >= PROSE_IN_ESCAPES
 
 
 def _all_escaped(text: str, edits: list[Edit]) -> list[tuple[int, int]]:
@@ -170,17 +167,16 @@ def _all_escaped(text: str, edits: list[Edit]) -> list[tuple[int, int]]:
     for edit in edits:
         by_line.setdefault(text.rfind("\n", 0, edit.start) + 1, []).append(edit)
     for start, here in by_line.items():
-        end = text.find("\n", here[-1].end)
-        end = len(text) if end < 0 else end
-        if _is_all_escaped(text[start:end], here):
-            spans.append((start, end))
+        _, line = line_around(text, start, here[-1].end)
+        if _is_all_escaped(line, here):
+            spans.append((start, start + len(line)))
     return spans
 
 
 def _is_all_escaped(text: str, edits: list[Edit]) -> bool:
-    opened = sum(len(HAN.findall(edit.after)) for edit in edits)
+    opened = sum(len(HAN_OR_MARK.findall(edit.after)) for edit in edits)
     few = int(_SHARE_OF_PLAIN * opened)
-    return opened >= PROSE_IN_ESCAPES and next(islice(HAN.finditer(text), few, None), None) is None
+    return opened >= PROSE_IN_ESCAPES and next(islice(HAN_OR_MARK.finditer(text), few, None), None) is None
 
 
 def _is_in_a_cell_of_code(match: re.Match[str], line: str) -> bool:
@@ -210,7 +206,7 @@ def _is_shown_opened(match: re.Match[str], line: str, undo: _Undo) -> bool:
 
 def is_code(line: str) -> bool:
     """A line of code: it is indented or ends as a statement, and has no Han outside of strings."""
-    return _LOOKS_LIKE_CODE.search(line) is not None and not HAN.search(
+    return _LOOKS_LIKE_CODE.search(line) is not None and not HAN_OR_MARK.search(
         re.sub(r'"[^"\n]*"|\'[^\'\n]*\'|(?:#|//|/\*).*', "", line)
     )
 

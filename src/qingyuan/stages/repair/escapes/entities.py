@@ -10,7 +10,7 @@ from html.entities import codepoint2name
 from itertools import islice
 
 from qingyuan.rule import Rule
-from qingyuan.stages.repair.escapes.context import HAN, RARE_HAN, TAG, find_escapes
+from qingyuan.stages.repair.escapes.context import HAN_OR_MARK, RARE_HAN, TAG, find_escapes
 from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
 from qingyuan.text.charsets import WINDOWS_1252_HIGH
@@ -64,12 +64,12 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
     if text in _MARKUP and TAG.search(match.string[max(0, match.start() - 2000) : match.end() + 2000]):
         return None  # inside of HTML it means the sign itself; the parser of HTML will open it
     around = match.string[max(0, match.start() - 1) : match.end() + 1]
-    if around[0] in "\"'" and around[-1] in "\"'" and not HAN.search(line):
+    if around[0] in "\"'" and around[-1] in "\"'" and not HAN_OR_MARK.search(line):
         return None  # a literal of a program
     if escaped[1:].startswith("#") or escaped.startswith(("&amp;", "&nbsp")):
         return text
     # A named entity in a line of C (`p = &lt;`) is an address; text has Han or another entity around it.
-    if HAN.search(line) or _is_escaped_often(line) or re.search(r"[A-Za-z,.] &\w+; [A-Za-z]", line):
+    if HAN_OR_MARK.search(line) or _is_escaped_often(line) or re.search(r"[A-Za-z,.] &\w+; [A-Za-z]", line):
         return text
     return text if line.strip() == escaped or text.isalpha() else None
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.escapes.context import (
-    HAN,
+    HAN_OR_MARK,
     PROSE_IN_ESCAPES,
     find_escapes,
     is_code,
@@ -35,7 +35,7 @@ def _undo_any_unicode_escape(match: re.Match[str], line: str) -> str | None:
     if before.endswith(("'", '"')) and is_code(line):
         return None
     text = unescaped(match[0])
-    if text and _RANGE.search(line) and not HAN.match(text):
+    if text and _RANGE.search(line) and not HAN_OR_MARK.match(text):
         return None
     return text if text and not any(map(plausible.is_odd, text)) else None
 
@@ -74,9 +74,13 @@ def undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
     text = unescaped(match[0])
     if text is None or not is_text(text):
         return None
-    if _RANGE.search(line) and (not HAN.match(text) or line.count('"', 0, line.find(match[0])) % 2):
+    if _RANGE.search(line) and (not HAN_OR_MARK.match(text) or line.count('"', 0, line.find(match[0])) % 2):
         return None
-    if not HAN.search(line) and _in_a_string(line, match[0]) and len(HAN.findall(text)) < PROSE_IN_ESCAPES:
+    if (
+        not HAN_OR_MARK.search(line)
+        and _in_a_string(line, match[0])
+        and len(HAN_OR_MARK.findall(text)) < PROSE_IN_ESCAPES
+    ):
         return None  # a literal of a program
     around = match.string[max(0, match.start() - 1) : match.end() + 1]
     before = line_before(match.string, match.start())
@@ -86,11 +90,11 @@ def undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
         return text
     if (
         len(text) < 2
-        and not HAN.search(line)
+        and not HAN_OR_MARK.search(line)
         and next(islice(_UNICODE_ESCAPE.finditer(line), 1, None), None) is None
     ):
         return None
-    if around[0] in "\"'[" and around[-1] in "\"']-" and not HAN.search(line):
+    if around[0] in "\"'[" and around[-1] in "\"']-" and not HAN_OR_MARK.search(line):
         return None  # a literal of a program
     return text
 

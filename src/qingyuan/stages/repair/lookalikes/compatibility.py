@@ -7,9 +7,10 @@ import unicodedata
 
 from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
-from qingyuan.stages.repair.lookalikes.neighbors import CJK, HANGUL, KANA, line_around, touches
+from qingyuan.stages.repair.lookalikes.neighbors import CJK, HANGUL_SIGN, KANA_SIGN, touches
 from qingyuan.stages.repair.spelling import AS_WRITTEN, Spellings
 from qingyuan.text.plausible import uncommon
+from qingyuan.text.spans import line_around
 from qingyuan.view import View
 
 _COMPATIBILITY_CHARACTERS = frozenset(map(chr, (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))))
@@ -22,8 +23,8 @@ def _find_compatibility(view: View) -> Found:
     if uncommon(text).isdisjoint(_COMPATIBILITY_CHARACTERS):
         return NOTHING
     for match in _COMPATIBILITY_RUN.finditer(text):
-        line = line_around(text, *match.span())
-        if len(match[0]) > 4 or KANA.search(line) or HANGUL.search(line):
+        _, line = line_around(text, *match.span())
+        if len(match[0]) > 4 or KANA_SIGN.search(line) or HANGUL_SIGN.search(line):
             continue  # a table; or a Japanese or Korean name, where the form is meant
         after = unicodedata.normalize("NFC", match[0])
         if after != match[0] and touches(text, *match.span(), CJK):

@@ -6,9 +6,10 @@ import re
 
 from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
-from qingyuan.stages.repair.lookalikes.neighbors import HAN_SIGN, KANA, line_around
+from qingyuan.stages.repair.lookalikes.neighbors import HAN_SIGN, KANA_SIGN
 from qingyuan.text.charsets import CP936
 from qingyuan.text.plausible import uncommon
+from qingyuan.text.spans import line_around
 from qingyuan.view import View
 
 _FULL_WIDTH_RUN = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
@@ -30,7 +31,7 @@ _JAPANESE = 20  # different kana
 
 def _is_foreign(signs: frozenset[str]) -> bool:
     """Whether a text of these characters is no Chinese: it has wide letters to show them, or by its custom."""
-    if sum(KANA.match(char) is not None for char in signs) >= _JAPANESE:
+    if sum(KANA_SIGN.match(char) is not None for char in signs) >= _JAPANESE:
         return True
     latin = sum(char.isalpha() and (char < "\u3000") for char in signs)
     return latin > 0 and not any(HAN_SIGN.match(char) for char in signs)
@@ -66,13 +67,13 @@ def _find_full_width(view: View) -> Found:
     if uncommon(text).isdisjoint(_FULL_WIDTH_CHARACTERS) or _is_foreign(frozenset(text)):
         return NOTHING
     for match in _FULL_WIDTH_RUN.finditer(text):
-        line = line_around(text, *match.span())
+        _, line = line_around(text, *match.span())
         narrow = match[0].translate(_TO_ASCII)
         shows_both = (
             len(narrow) > 2 and narrow.isalpha() and narrow in line  # JIS("abc") 返回 "ａｂｃ"
         ) or _is_shown_narrow(match, line)
         beside = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
-        if shows_both or _ABOUT_WIDTH.search(line) or KANA.search(line):
+        if shows_both or _ABOUT_WIDTH.search(line) or KANA_SIGN.search(line):
             continue  # a text about widths; Japanese writes some letters wide on purpose (ＮＨＫ)
         if narrow.isalpha() and not set(beside.lower()).isdisjoint(narrow.lower()):
             continue  # [yYｙＹ]

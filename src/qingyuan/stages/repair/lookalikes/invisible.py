@@ -6,8 +6,9 @@ import re
 
 from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
-from qingyuan.stages.repair.lookalikes.neighbors import CJK, line_around, stands_between, touches
+from qingyuan.stages.repair.lookalikes.neighbors import CJK, stands_between, touches
 from qingyuan.text.plausible import uncommon
+from qingyuan.text.spans import line_around
 from qingyuan.view import View
 
 _INVISIBLE = re.compile(
@@ -45,7 +46,7 @@ def _find_invisible(view: View) -> Found:
             text[max(0, start - 2) : end + 2]
         ):
             continue
-        if _NEEDS_THEM.search(line_around(text, start, end)) and not marks <= {"\N{ZERO WIDTH SPACE}"}:
+        if _NEEDS_THEM.search(line_around(text, start, end)[1]) and not marks <= {"\N{ZERO WIDTH SPACE}"}:
             continue
         if "\N{SOFT HYPHEN}" in marks and not stands_between(text, start, end, CJK):
             continue  # where a European word may be broken; or a byte of misread text

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
-HAN = "㐀-䶿一-鿿\U00020000-\U000323af"
+from qingyuan.text.characters import EXTENSION_A, HANGUL, UNIFIED_HAN
+
+# Not `characters.HAN`: the compatibility ideographs in it are what these rules fold.
+HAN = f"{EXTENSION_A}{UNIFIED_HAN}\U00020000-\U000323af"
 CJK = HAN + "、。〈-】〔-〟！（），．：；？“”‘’…—"
-KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
-HANGUL = re.compile(r"[가-힣ㄱ-ㅎ]")
+# Not `characters.KANA`: beside a lone sound mark nothing is Japanese yet.
+KANA_SIGN = re.compile(r"[ぁ-ゖァ-ヺー]")
+HANGUL_SIGN = re.compile(rf"[{HANGUL}ㄱ-ㅎ]")
 
 
 def touches(text: str, start: int, end: int, chars: str) -> bool:
@@ -24,8 +28,3 @@ def stands_between(text: str, start: int, end: int, chars: str) -> bool:
 
 
 HAN_SIGN = re.compile(f"[{HAN}]")
-
-
-def line_around(text: str, start: int, end: int) -> str:
-    last = text.find("\n", end)
-    return text[text.rfind("\n", 0, start) + 1 : len(text) if last < 0 else last]

@@ -13,12 +13,12 @@ from qingyuan.stages.repair.lookalikes.neighbors import (
     CJK,
     HAN,
     HAN_SIGN,
-    line_around,
     stands_between,
     touches,
 )
 from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text.plausible import uncommon
+from qingyuan.text.spans import line_around
 from qingyuan.view import View
 
 # Characters of the radicals supplement that are a whole character of their own; the other half of the
@@ -43,7 +43,7 @@ def _find_radicals(view: View) -> Found:
         return NOTHING
     alone: list[Edit] = []
     for match in _RADICAL_RUN.finditer(text):
-        line = line_around(text, *match.span())
+        _, line = line_around(text, *match.span())
         if _is_table(match[0]) or _is_about_radicals(line):
             continue
         after = match[0].translate(RADICALS)

@@ -11,14 +11,15 @@ from operator import itemgetter
 from qingyuan.stages.repair.misread.accidents import ACCIDENTS, CONTINUATION
 from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import plausible
+from qingyuan.text.characters import BMP_HAN, HALF_WIDTH_KANA, HANGUL, HIRAGANA, KANA
 from qingyuan.text.cp936 import CODES
 
 ASCII = re.compile(r"[\x00-\x7f]")
-HAN = re.compile(r"[㐀-鿿]")
-HIRAGANA = re.compile(r"[ぁ-ん]")
-_KANA = re.compile(r"[ぁ-ヺー]")
-HANGUL = re.compile(r"[가-힣]")
-_NEVER_WRITTEN = re.compile(r"[\x80-\xa6\ue000-\uf8ff\ufffdｦ-ﾟㄅ-ㆎ]")
+HAN_SIGN = re.compile(rf"[{BMP_HAN}]")
+HIRAGANA_SIGN = re.compile(rf"[{HIRAGANA}]")
+_KANA = re.compile(rf"[{KANA}ー]")
+HANGUL_SIGN = re.compile(rf"[{HANGUL}]")
+_NEVER_WRITTEN = re.compile(rf"[\x80-\xa6\ue000-\uf8ff\ufffd{HALF_WIDTH_KANA}ㄅ-ㆎ]")
 # What is left of UTF-8 where a byte was lost: holes.py knows what to do with it, and nothing else does.
 HOLE = re.compile(f"[\xc2-\xf4]?{CONTINUATION}{{0,2}}\ufffd+(?:{CONTINUATION}{{1,2}}\ufffd*)?")
 
@@ -153,11 +154,11 @@ def _is_foreign(line: str) -> bool:
     high = len(line) - len(ASCII.findall(line))
     if 4 * len(_CYRILLIC_OR_GREEK.findall(line)) >= 3 * high > 12:
         return not any(among_letters and pattern.search(line) for _, pattern, among_letters in _traces())
-    kana, syllables = len(_KANA.findall(line)), HANGUL.findall(line)
+    kana, syllables = len(_KANA.findall(line)), HANGUL_SIGN.findall(line)
     hangul = len(syllables)
-    if 4 * kana >= high and 8 * len(HIRAGANA.findall(line)) >= high:
+    if 4 * kana >= high and 8 * len(HIRAGANA_SIGN.findall(line)) >= high:
         return not _NEVER_WRITTEN.search(line)
-    if 3 * hangul < 2 * high or not hangul or HAN.search(line) or _NEVER_WRITTEN.search(line):
+    if 3 * hangul < 2 * high or not hangul or HAN_SIGN.search(line) or _NEVER_WRITTEN.search(line):
         return False
     rare = sum(syllable not in plausible.frequent_hangul() for syllable in syllables)
     return 8 * rare <= hangul

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import accumulate, groupby
+from itertools import accumulate
 
 from qingyuan.stages.repair.misread.accidents import HIGH
-from qingyuan.stages.repair.misread.reading import Reading, without_overlaps
+from qingyuan.stages.repair.misread.reading import Reading, by_line, without_overlaps
 from qingyuan.stages.repair.misread.scoring import LETTERS_OF_EAST_ASIA
 from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import charsets, language
+from qingyuan.text.characters import BMP_HAN, HALF_WIDTH_KANA
 
 # Where a byte was lost, all that follows is out of step up to the next plain sign, and turns into rare Han.
-_REST_OF_DAMAGE = re.compile(f"[{HIGH}\ufffdｦ-ﾟ]")
+_REST_OF_DAMAGE = re.compile(f"[{HIGH}\ufffd{HALF_WIDTH_KANA}]")
 _SHOWN_AS_QUESTION = re.compile(r"(?<=[^\x00-\x7f])\?(?=[^\x00-\x7f])")  # or a question
 _LONE_TRAIL = re.compile(
-    r"(?<=[㐀-鿿])[@-~](?=[^\x00-\x7f])"
+    rf"(?<=[{BMP_HAN}])[@-~](?=[^\x00-\x7f])"
 )  # the byte of a character whose other one was lost
 
 
@@ -67,7 +68,7 @@ def _reads_better_one_byte_on(reading: Reading) -> bool:
     return False
 
 
-_HAN_OR_MARK = re.compile(r"[㐀-鿿\u3001\u3002\uff01-\uff1f]")
+_HAN_OR_MARK = re.compile(rf"[{BMP_HAN}\u3001\u3002\uff01-\uff1f]")
 
 
 def _has_lost_bytes(line: str, readings: list[Reading], start: int) -> bool:
@@ -126,18 +127,15 @@ def _aligned_parts(reading: Reading, lost: bool) -> Iterator[Reading]:
 
 
 def without_misaligned(text: str, readings: list[Reading], all_of_it: bool = False) -> list[Reading]:
-    """The readings without what follows a lost byte; with `all_of_it` they are the lines of a text that had none,
-    as far as can be seen from the bytes."""
+    """The readings without what follows a lost byte.
+
+    `all_of_it`: they are the lines of a document that decodes as a whole, so that no byte is missing.
+    """
     kept: list[Reading] = []
-    for start, here in groupby(
-        without_overlaps(readings), lambda reading: text.rfind("\n", 0, reading.start) + 1
-    ):
-        of_the_line = list(here)
+    for start, line, of_the_line in by_line(text, without_overlaps(readings)):
         if not any(_can_be_misaligned(reading) for reading in of_the_line):
             kept += of_the_line
             continue
-        end = text.find("\n", of_the_line[-1].end)
-        line = text[start : len(text) if end < 0 else end]
         lost = _has_lost_bytes(line, of_the_line, start)
         for reading in of_the_line:
             if not _can_be_misaligned(reading) or (not lost and (all_of_it or reading.before == line)):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from qingyuan.document import Edit, in_order
 from qingyuan.stages.repair.misread.accidents import Chain, damage_chain, name_of
+from qingyuan.text.spans import line_around
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,10 @@ def without_overlaps(readings: Iterable[Reading]) -> list[Reading]:
         if not kept or reading.start >= kept[-1].end:
             kept.append(reading)
     return kept
+
+
+def by_line(text: str, readings: Iterable[Reading]) -> Iterator[tuple[int, str, list[Reading]]]:
+    """Readings that stand in order, by the line they begin in: its offset, the line, its readings."""
+    for start, here in groupby(readings, lambda reading: text.rfind("\n", 0, reading.start) + 1):
+        of_the_line = list(here)
+        yield start, line_around(text, start, of_the_line[-1].end)[1], of_the_line

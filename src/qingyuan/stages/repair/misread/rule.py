@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from qingyuan.document import NOTHING, Finding, Found
 from qingyuan.rule import Place, Rule
@@ -18,7 +17,13 @@ from qingyuan.stages.repair.misread.accidents import (
 )
 from qingyuan.stages.repair.misread.gate import ASCII, suspicious_parts
 from qingyuan.stages.repair.misread.lost_bytes import without_misaligned
-from qingyuan.stages.repair.misread.reading import Reading, edits_of, without_overlaps, without_shared_ascii
+from qingyuan.stages.repair.misread.reading import (
+    Reading,
+    by_line,
+    edits_of,
+    without_overlaps,
+    without_shared_ascii,
+)
 from qingyuan.stages.repair.misread.short_text import misread_clauses, short_runs_of_one_accident
 from qingyuan.stages.repair.misread.stretches import (
     accident_of_document,
@@ -36,14 +41,12 @@ from qingyuan.view import View
 
 def _shown_by_their_lines(text: str, readings: list[Reading]) -> Iterator[Reading]:
     """The readings whose lines say that they show misread text rather than have it."""
-    for start, here in groupby(readings, lambda reading: text.rfind("\n", 0, reading.start) + 1):
-        of_the_line = list(here)
-        end = text.find("\n", of_the_line[-1].end)
+    for start, line, of_the_line in by_line(text, readings):
         rest, at = "", start
         for reading in of_the_line:
             rest += text[at : reading.start]
             at = max(at, reading.end)
-        rest += text[at : len(text) if end < 0 else end]
+        rest += line[at - start :]
         talks = shown.talks(rest)
         yield from (
             reading

@@ -13,11 +13,12 @@ from qingyuan.stages.repair.misread.accidents import (
     prior_of_language,
     undo_chain,
 )
-from qingyuan.stages.repair.misread.gate import ASCII, HAN, HANGUL, HIRAGANA
+from qingyuan.stages.repair.misread.gate import ASCII, HAN_SIGN, HANGUL_SIGN, HIRAGANA_SIGN
 from qingyuan.stages.repair.misread.reading import Reading, without_shared_ascii
 from qingyuan.stages.repair.misread.reopening import NATURAL_BORDER
 from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import charsets, plausible
+from qingyuan.text.characters import BMP_HAN, HALF_WIDTH_KANA, HANGUL, KANA
 from qingyuan.text.charsets import Charset
 
 _REMAINS = re.compile(f"[\xe3-\xe9\xef]{CONTINUATION}{{0,2}}")
@@ -38,10 +39,10 @@ def _gain(before: str, after: str, written: Charset) -> float:
     return left - plausible.cost_of_chinese(after) - prior_of_language(written)
 
 
-_NOT_CHINESE = re.compile(r"[ぁ-ヺｦ-ﾟ가-힣ㄅ-ㆎͰ-ӿ]")
+_NOT_CHINESE = re.compile(rf"[{KANA}{HALF_WIDTH_KANA}{HANGUL}ㄅ-ㆎͰ-ӿ]")
 
 
-LETTERS_OF_EAST_ASIA = re.compile(r"[㐀-鿿ぁ-ヺ가-힣]")
+LETTERS_OF_EAST_ASIA = re.compile(rf"[{BMP_HAN}{KANA}{HANGUL}]")
 
 
 def _readable(text: str, written: Charset) -> bool:
@@ -58,10 +59,10 @@ def _readable(text: str, written: Charset) -> bool:
         return False
     if written.language in ("ja", "ko") and 2 * len(LETTERS_OF_EAST_ASIA.findall(text)) < len(high):
         return False
-    if written is charsets.SHIFT_JIS and HIRAGANA.search(text):
-        return 4 * len(HIRAGANA.findall(text)) >= len(high) > 4
-    if written is charsets.EUC_KR and HANGUL.search(text):
-        return 2 * len(HANGUL.findall(text)) >= len(high) > 4 and not HAN.search(text)
+    if written is charsets.SHIFT_JIS and HIRAGANA_SIGN.search(text):
+        return 4 * len(HIRAGANA_SIGN.findall(text)) >= len(high) > 4
+    if written is charsets.EUC_KR and HANGUL_SIGN.search(text):
+        return 2 * len(HANGUL_SIGN.findall(text)) >= len(high) > 4 and not HAN_SIGN.search(text)
     return 10 * len(_NOT_CHINESE.findall(text)) <= len(high)
 
 
@@ -101,7 +102,7 @@ def _is_list_of_bytes(text: str, read: Charset) -> bool:
 
 
 _PAIR_OF_BYTES = re.compile(rb"[\x80-\xff][\x40-\xff]")
-_HALF_WIDTH_KANA = re.compile(r"[ｦ-ﾟ\x00-\x7f]*")
+_HALF_WIDTH_KANA = re.compile(rf"[{HALF_WIDTH_KANA}\x00-\x7f]*")
 
 
 _DAMAGED_TOO = re.compile(
@@ -109,7 +110,7 @@ _DAMAGED_TOO = re.compile(
 )  # beside a run of such: half of something lost
 
 
-_PROSE = re.compile(r"[㐀-鿿]{6,}")
+_PROSE = re.compile(rf"[{BMP_HAN}]{{6,}}")
 
 
 def _breaks_prose(before: str, after: str) -> bool:
@@ -165,7 +166,7 @@ def _by_chance(after: str, chain: Chain) -> float:
     against = 0.0
     if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
         against += WEIGHTS.two_bytes_only
-    if not chain[0].read.is_single_byte and len(high := ASCII.sub("", after)) == 1 and HAN.match(high):
+    if not chain[0].read.is_single_byte and len(high := ASCII.sub("", after)) == 1 and HAN_SIGN.match(high):
         against += WEIGHTS.one_han
     return against
 
@@ -179,7 +180,9 @@ def _last_step_gains(before: str, after: str, chain: Chain) -> bool:
     return _gain(intermediate, after, chain[-1].written) >= WEIGHTS.must_gain
 
 
-LETTERS = re.compile(r"[㐀-鿿가-힣ぁ-ヺ]+")  # of what East Asian charsets turn each other's text into
+LETTERS = re.compile(
+    rf"[{BMP_HAN}{HANGUL}{KANA}]+"
+)  # of what East Asian charsets turn each other's text into
 
 
 _IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
