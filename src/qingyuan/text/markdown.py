@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from qingyuan.text.code import FENCE
 from qingyuan.text.spans import Spans
 
 PROTECTED = re.compile(
-    r"""
-      ^(?P<fence>```+|~~~+)[^\n]*\n (?:.*\n)*? (?:(?P=fence)[^\n]*(?:\n|\Z)|\Z)   # fenced code
+    rf"""
+      {FENCE} (?:.*\n)*? (?:(?P=fence)[^\n]*(?:\n|\Z)|\Z)   # fenced code
     | ^\$\$[ \t]*\n (?:[^\n]+\n)+? \$\$[ \t]*(?:\n|\Z)                          # a formula
     | (?P<tick>`+) (?!`) .+? (?<!`) (?P=tick) (?!`)                             # code span
     | (?: https?:// | ftp:// | www\. ) [^\s<>"'“”‘’（）《》，。；：！？、\u4e00-\u9fff]+     # a bare address

@@ -203,8 +203,8 @@ def find(view: View) -> Found:
     text = view.text
     if text.isascii():
         return NOTHING
-    places = _places(text)
-    if not places and plausible.uncommon(text).isdisjoint(_HEADS):
+    places = _places(view)
+    if not places and view.of(plausible.uncommon).isdisjoint(_HEADS):
         return NOTHING
     before_spaces = {match.start() for match in _SPACE_PLACE.finditer(text)}
     dropped = any(len(place.before) == 2 and place.start not in before_spaces for place in places)
@@ -214,7 +214,7 @@ def find(view: View) -> Found:
     if not places:
         return Found(tuple(edits))
     findings: list[Finding] = []
-    if _are_shown(text, places):
+    if _are_shown(view, places):
         notes = (Finding(NAME, p.start, p.before, p.candidates, shown.NOTE) for p in places)
         return Found(tuple(edits), tuple(notes))
     repaired, at = "", 0  # the text up to here, with what was filled: what comes later builds on it
@@ -255,8 +255,9 @@ def find(view: View) -> Found:
     return Found(in_order(edits), tuple(findings))
 
 
-def _places(text: str) -> list[_Place]:
+def _places(view: View) -> list[_Place]:
     """All places of one text, in order: those with U+FFFD, or else with the traces that other programs leave."""
+    text = view.text
     if LOST in text:
         return [
             _Place(match.start(), match[0], candidates)
@@ -264,7 +265,7 @@ def _places(text: str) -> list[_Place]:
             if (candidates := _candidates(match[0]))
             and text[max(0, match.start() - 1) : match.start()] not in _NOT_UTF_8
         ]
-    if plausible.uncommon(text).isdisjoint("ãäåæçèéï"):
+    if view.of(plausible.uncommon).isdisjoint("ãäåæçèéï"):
         return []
     questions = [
         _Place(match.start(), match[0], candidates, kind="shown as ?")
@@ -307,13 +308,14 @@ def _places(text: str) -> list[_Place]:
     return places if evident >= _WEIGHTS.evident else sure if evident else []
 
 
-def _are_shown(text: str, places: list[_Place]) -> bool:
+def _are_shown(view: View, places: list[_Place]) -> bool:
     """Whether a page that talks about garbled text shows a little of it; or all places are in code."""
+    text = view.text
     if sum(len(place.before) for place in places) < shown.PART_OF_PAGE * len(text) and all(
         shown.talks_near(text, place.start, place.start + len(place.before)) for place in places
     ):
         return True
-    return all(shown.in_code(text, place.start, place.start + len(place.before)) for place in places)
+    return all(shown.in_code(view, place.start, place.start + len(place.before)) for place in places)
 
 
 _NOTE = "a byte is lost; it was one of a few, and the text around does not say which"

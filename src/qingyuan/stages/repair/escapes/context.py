@@ -8,53 +8,15 @@ from collections.abc import Callable
 from itertools import islice
 
 from qingyuan.document import NOTHING, Edit, Found, in_order
-from qingyuan.text import plausible
-from qingyuan.text.characters import BMP_HAN, EXTENSION_A, HAN_MARKS, UNIFIED_HAN
+from qingyuan.text import code, plausible
+from qingyuan.text.characters import EXTENSION_A, UNIFIED_HAN
 from qingyuan.text.spans import line_around
 from qingyuan.view import View
 
-_ADDRESS_PATTERN = r"""
-      \b(?:https?|ftp|file|data|mailto|javascript|magnet|thunder|weixin|ed2k) : [^\s<>"'，。；：！？、（）「」《》“”一-鿿]+
-    | \bwww\. [^\s<>"'，。；：！？、（）「」《》“”一-鿿]+
-    | \b(?:href|src|action)\s*=\s*(?:"[^"]*"|'[^']*')
-"""
-_ADDRESS = re.compile(_ADDRESS_PATTERN, re.VERBOSE | re.IGNORECASE)
-_CODE = re.compile(
-    r"""
-      ^ (?P<fence>```+|~~~+) [^\n]*\n .*? (?: ^ (?P=fence) | \Z )          # a fenced block
-    | `[^`\n]+`                                                            # a code span
-    | <(?P<tag>code|pre|script|style|textarea|kbd|samp|tt)\b (?: .*? </(?P=tag)> | [^\n]* )   # or left open
-    | """
-    + _ADDRESS_PATTERN,
-    re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
-)
-_TALKS = re.compile(  # a line that is about escapes, not damaged by one
-    r"""转义|轉義|跳脱字|跳脫字|实体|實體|编码|編碼|码点|碼點|字符集|十六进制|十六進位|正则|正則|[小大][于於][号號]
-    | escap | entit | en?cod | codier | codific | unicode | utf-?8 | percent- | quoted-printable | HTML | XML | JSON | regex
-    | ampersand | (?:less|greater)-than | \b becomes? \s+ (?: [,.] | $ )     # what it becomes, is taken out here
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_LOOKS_LIKE_CODE = re.compile(
-    r"""
-      [=()"'\[\]<>+*|] .* ; \s* $ | [{}] \s* $       # a statement
-    | ^ \s* (?: >>> | \.\.\. | In\ \[\d*\]: ) \s     # the prompt of a session
-    | ^ \s* (?: [#/*]|// | (?:def|class|import|from|return|if|for|while|var|let|const|print|echo)\b )
-    | ^ \s* ["'\w.\[\]-]+ \s* (?: = | := | => | : \s* [bru]{0,2} ["'\[{] )     # an assignment, or a key and its value
-    | \w \( [^)\n]* ["'] [^"'\n]* \\u               # a call with a string
-    | \[ [^\]\n]* \\u [^\]\n]* \]                   # a character class
-    """,
-    re.VERBOSE,
-)
 RARE_HAN = re.compile(
     rf"[{EXTENSION_A}{UNIFIED_HAN}]"
 )  # names have them (镕), and an escape names them plainly
 TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
-HAN_OR_MARK = re.compile(rf"[{BMP_HAN}{HAN_MARKS}]")
-
-
-def code_spans(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _CODE.finditer(text)]
 
 
 def is_outside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -110,13 +72,13 @@ def find_escapes(
         line, line_end, escapes_are_meant = "", -1, False
         for match in pattern.finditer(text):
             if spans is None:
-                spans = code_spans(text)
+                spans = code.code_and_addresses(text)
             if match.end() > line_end:
                 first, line = line_around(text, *match.span())
                 line_end = first + len(line)
                 rest = pattern.sub("", line)
                 escapes_are_meant = (
-                    _TALKS.search(rest) is not None or is_code(rest)
+                    code.OF_ESCAPES.search(rest) is not None or code.is_code(rest)
                 ) and not _is_escaped_prose(line, rest, pattern, undo)
             if (
                 escapes_are_meant
@@ -133,7 +95,7 @@ def find_escapes(
             return NOTHING
         taken = sorted((edit.start, edit.end) for edit in edits)
         if addresses:
-            taken = sorted((*taken, *(match.span() for match in _ADDRESS.finditer(text))))
+            taken = sorted((*taken, *(match.span() for match in code.ADDRESS.finditer(text))))
         for start, end in _all_escaped(text, edits):
             for match in loose_pattern.finditer(text, start, end):
                 if not is_outside(taken, *match.span()):
@@ -148,14 +110,14 @@ def find_escapes(
 
 def _is_escaped_prose(line: str, rest: str, pattern: re.Pattern[str], undo: _Undo) -> bool:
     """Whether the escapes of a line are its text, rather than examples in it or literals of a program."""
-    if HAN_OR_MARK.search(rest):
+    if code.HAN_OR_MARK.search(rest):
         return False
     opened = ""
     for match in pattern.finditer(line):
         if line.count('"', 0, match.start()) % 2 or line[: match.start()].endswith("'"):
             return False
         opened += undo(match, line) or ""
-    return len(HAN_OR_MARK.findall(opened)) >= PROSE_IN_ESCAPES
+    return len(code.HAN_OR_MARK.findall(opened)) >= PROSE_IN_ESCAPES
 
 
 def _all_escaped(text: str, edits: list[Edit]) -> list[tuple[int, int]]:
@@ -174,9 +136,11 @@ def _all_escaped(text: str, edits: list[Edit]) -> list[tuple[int, int]]:
 
 
 def _is_all_escaped(text: str, edits: list[Edit]) -> bool:
-    opened = sum(len(HAN_OR_MARK.findall(edit.after)) for edit in edits)
+    opened = sum(len(code.HAN_OR_MARK.findall(edit.after)) for edit in edits)
     few = int(_SHARE_OF_PLAIN * opened)
-    return opened >= PROSE_IN_ESCAPES and next(islice(HAN_OR_MARK.finditer(text), few, None), None) is None
+    return (
+        opened >= PROSE_IN_ESCAPES and next(islice(code.HAN_OR_MARK.finditer(text), few, None), None) is None
+    )
 
 
 def _is_in_a_cell_of_code(match: re.Match[str], line: str) -> bool:
@@ -185,7 +149,7 @@ def _is_in_a_cell_of_code(match: re.Match[str], line: str) -> bool:
         return False
     before = line_before(match.string, match.start()).rpartition(" | ")[2].lstrip("| ")
     after = match.string[match.end() :].partition("\n")[0].partition(" | ")[0]
-    return is_code(f"{before}{after}".rstrip("| "))
+    return code.is_code(f"{before}{after}".rstrip("| "))
 
 
 _INTO = re.compile(r"->|=>|[→⇒⟶]")
@@ -202,13 +166,6 @@ def _is_shown_opened(match: re.Match[str], line: str, undo: _Undo) -> bool:
         if match[0] in part
     }
     return any(whole in part for whole in opened if whole for part in parts)
-
-
-def is_code(line: str) -> bool:
-    """A line of code: it is indented or ends as a statement, and has no Han outside of strings."""
-    return _LOOKS_LIKE_CODE.search(line) is not None and not HAN_OR_MARK.search(
-        re.sub(r'"[^"\n]*"|\'[^\'\n]*\'|(?:#|//|/\*).*', "", line)
-    )
 
 
 def text_of_bytes(data: bytes) -> str | None:

@@ -10,10 +10,11 @@ from html.entities import codepoint2name
 from itertools import islice
 
 from qingyuan.rule import Rule
-from qingyuan.stages.repair.escapes.context import HAN_OR_MARK, RARE_HAN, TAG, find_escapes
+from qingyuan.stages.repair.escapes.context import RARE_HAN, TAG, find_escapes
 from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
 from qingyuan.text.charsets import WINDOWS_1252_HIGH
+from qingyuan.text.code import HAN_OR_MARK
 
 _ENTITY = re.compile(
     r"""

@@ -10,7 +10,6 @@ from dataclasses import replace
 from qingyuan.document import Edit, Found, in_order
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.escapes.context import (
-    code_spans,
     decode_bytes,
     find_escapes,
     is_outside,
@@ -19,6 +18,7 @@ from qingyuan.stages.repair.escapes.context import (
 )
 from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
+from qingyuan.text.code import code_and_addresses
 from qingyuan.view import View
 
 _PERCENT = re.compile(
@@ -109,7 +109,7 @@ def _find_percent(view: View) -> Found:
     if not any(_is_gbk(edit) for edit in found.edits):
         return found
     edits = [_read_as_gbk(edit) for edit in found.edits]
-    spans = sorted((*code_spans(view.text), *((edit.start, edit.end) for edit in edits)))
+    spans = sorted((*code_and_addresses(view.text), *((edit.start, edit.end) for edit in edits)))
     rest = [
         Edit(match.start(), match[0], text, SPELLINGS.kind(match[0], text))
         for match in _GBK_PERCENTS.finditer(view.text)

@@ -9,15 +9,10 @@ from dataclasses import replace
 
 from qingyuan.document import Edit, Found, in_order
 from qingyuan.rule import Place, Rule
-from qingyuan.stages.repair.escapes.context import (
-    code_spans,
-    decode_bytes,
-    find_escapes,
-    is_outside,
-    text_of_bytes,
-)
+from qingyuan.stages.repair.escapes.context import decode_bytes, find_escapes, is_outside, text_of_bytes
 from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
+from qingyuan.text.code import code_and_addresses
 from qingyuan.view import View
 
 _QUOTED_PRINTABLE = re.compile(
@@ -126,7 +121,7 @@ def _find_quoted_printable(view: View) -> Found:
     text = view.text
     taken = [(edit.start, edit.end) for edit in found.edits]
     all_quoted = _UNQUOTED.search(text) is None
-    spans = sorted(taken if all_quoted else (*code_spans(text), *taken))
+    spans = sorted(taken if all_quoted else (*code_and_addresses(text), *taken))
     if any(is_outside(spans, *match.span()) for match in _HIGH_BYTE.finditer(text)):
         return found
     rest = [

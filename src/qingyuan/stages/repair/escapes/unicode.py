@@ -8,16 +8,15 @@ from itertools import islice
 
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.escapes.context import (
-    HAN_OR_MARK,
     PROSE_IN_ESCAPES,
     find_escapes,
-    is_code,
     is_text,
     line_before,
     text_of_bytes,
 )
 from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
+from qingyuan.text.code import HAN_OR_MARK, is_code
 
 _UNICODE_ESCAPE = re.compile(
     r"""

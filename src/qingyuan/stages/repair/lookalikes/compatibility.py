@@ -20,7 +20,7 @@ _COMPATIBILITY_RUN = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 def _find_compatibility(view: View) -> Found:
     edits: list[Edit] = []
     text = view.text
-    if uncommon(text).isdisjoint(_COMPATIBILITY_CHARACTERS):
+    if view.of(uncommon).isdisjoint(_COMPATIBILITY_CHARACTERS):
         return NOTHING
     for match in _COMPATIBILITY_RUN.finditer(text):
         _, line = line_around(text, *match.span())

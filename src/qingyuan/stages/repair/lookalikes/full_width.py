@@ -64,7 +64,7 @@ def _is_of_utf_8(letter: re.Match[str]) -> bool:
 def _find_full_width(view: View) -> Found:
     edits: list[Edit] = []
     text = view.text
-    if uncommon(text).isdisjoint(_FULL_WIDTH_CHARACTERS) or _is_foreign(frozenset(text)):
+    if view.of(uncommon).isdisjoint(_FULL_WIDTH_CHARACTERS) or _is_foreign(frozenset(text)):
         return NOTHING
     for match in _FULL_WIDTH_RUN.finditer(text):
         _, line = line_around(text, *match.span())

@@ -32,7 +32,7 @@ def _find_invisible(view: View) -> Found:
     edits: list[Edit] = []
     text = view.text
     misread_mark = text.startswith("ï»¿") and any(char > "\u2e80" for char in text[3:200])
-    if uncommon(text).isdisjoint(_INVISIBLE_CHARACTERS) and not misread_mark:
+    if view.of(uncommon).isdisjoint(_INVISIBLE_CHARACTERS) and not misread_mark:
         return NOTHING
     if misread_mark:
         edits.append(Edit(0, "ï»¿", "", "byte order mark"))

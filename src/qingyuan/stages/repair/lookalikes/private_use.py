@@ -46,7 +46,7 @@ def _find_private(view: View) -> Found:
     edits: list[Edit] = []
     findings: list[Finding] = []
     text = view.text
-    if uncommon(text).isdisjoint(_PRIVATE_CHARACTERS):
+    if view.of(uncommon).isdisjoint(_PRIVATE_CHARACTERS):
         return NOTHING
     for match in _PRIVATE.finditer(text):
         run, start = match[0], match.start()

@@ -39,7 +39,7 @@ _ABOUT_RADICALS = re.compile(
 def _find_radicals(view: View) -> Found:
     edits: list[Edit] = []
     text = view.text
-    if uncommon(text).isdisjoint(_RADICAL_CHARACTERS):
+    if view.of(uncommon).isdisjoint(_RADICAL_CHARACTERS):
         return NOTHING
     alone: list[Edit] = []
     for match in _RADICAL_RUN.finditer(text):

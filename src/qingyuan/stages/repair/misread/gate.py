@@ -13,6 +13,7 @@ from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import plausible
 from qingyuan.text.characters import BMP_HAN, HALF_WIDTH_KANA, HANGUL, HIRAGANA, KANA
 from qingyuan.text.cp936 import CODES
+from qingyuan.view import View
 
 ASCII = re.compile(r"[\x00-\x7f]")
 HAN_SIGN = re.compile(rf"[{BMP_HAN}]")
@@ -37,12 +38,19 @@ def _traces() -> tuple[tuple[frozenset[str], re.Pattern[str], bool], ...]:
     )
 
 
-def blocks_of(text: str) -> Iterator[tuple[int, str]]:
-    """The text in pieces of whole lines."""
+def blocks_of(view: View) -> Iterator[tuple[int, str, frozenset[str]]]:
+    """The text in pieces of whole lines: offset, piece, and its uncommon characters."""
+    text = view.text
+    if len(text) <= WEIGHTS.block:
+        if not text.isascii():
+            yield 0, text, view.of(plausible.uncommon)
+        return
     start = 0
     while start < len(text):
         end = text.find("\n", start + WEIGHTS.block) + 1 or len(text)
-        yield start, text[start:end] if end - start < len(text) else text
+        block = text[start:end]
+        if not block.isascii():
+            yield start, block, plausible.uncommon(block)
         start = end
 
 
@@ -50,9 +58,8 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _hits(text: str) -> Iterator[int]:
-    """Where honest text would hardly look so; not in order."""
-    chars = plausible.uncommon(text)
+def _hits(text: str, chars: frozenset[str]) -> Iterator[int]:
+    """Where honest text would hardly look so, not in order; `chars` are the uncommon characters of the text."""
     if "\ufffd" in chars:
         text = HOLE.sub(_blank, text)
         chars = frozenset(text)
@@ -101,7 +108,7 @@ def places_of(text: str, chars: frozenset[str]) -> list[int]:
 
 def looks_damaged(text: str) -> bool:
     """Whether the search is worth its time."""
-    return not text.isascii() and next(_hits(text), None) is not None
+    return not text.isascii() and next(_hits(text, plausible.uncommon(text)), None) is not None
 
 
 def _is_explained(at: int, char: str, explained: Sequence[tuple[int, int]]) -> bool:
@@ -114,13 +121,11 @@ def _is_explained(at: int, char: str, explained: Sequence[tuple[int, int]]) -> b
     return before >= 0 and at < explained[before][1] and char in CODES
 
 
-def suspicious_parts(text: str, explained: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, str]]:
+def suspicious_parts(view: View, explained: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, str]]:
     """The lines, or parts of long lines, in which the gate finds something, with their offsets."""
-    for offset, block in blocks_of(text):
-        if block.isascii():
-            continue
+    for offset, block, uncommon in blocks_of(view):
         done = -1
-        hits = sorted(_hits(block))
+        hits = sorted(_hits(block, uncommon))
         if explained:
             hits = [hit for hit in hits if not _is_explained(offset + hit, block[hit], explained)]
         for index, hit in enumerate(hits):

@@ -57,8 +57,9 @@ def _shown_by_their_lines(text: str, readings: list[Reading]) -> Iterator[Readin
         )
 
 
-def _shown_on_purpose(text: str, readings: list[Reading]) -> list[Reading]:
+def _shown_on_purpose(view: View, readings: list[Reading]) -> list[Reading]:
     """The readings that are shown on purpose: the line or the page says so, or they are in code and nowhere else."""
+    text = view.text
     by_their_lines = list(_shown_by_their_lines(text, readings))
     names = {reading.before for reading in by_their_lines}
     known = frozenset(by_their_lines)
@@ -73,7 +74,7 @@ def _shown_on_purpose(text: str, readings: list[Reading]) -> list[Reading]:
                 by_their_lines + near,
                 [reading for reading in rest if reading not in known],
             )
-    names |= {reading.before for reading in rest if shown.in_code(text, reading.start, reading.end)}
+    names |= {reading.before for reading in rest if shown.in_code(view, reading.start, reading.end)}
     if not names:
         return by_their_lines
     outside = {reading.chain for reading in rest if reading.before not in names}
@@ -82,9 +83,9 @@ def _shown_on_purpose(text: str, readings: list[Reading]) -> list[Reading]:
     ]
 
 
-def _found(text: str, readings: list[Reading]) -> Found:
+def _found(view: View, readings: list[Reading]) -> Found:
     readings = sorted(readings, key=lambda reading: (reading.start, -reading.end))
-    on_purpose = _shown_on_purpose(text, readings)
+    on_purpose = _shown_on_purpose(view, readings)
     doubtful = frozenset(on_purpose)
     return Found(
         edits_of(reading for reading in readings if reading not in doubtful),
@@ -100,17 +101,17 @@ def find_misread(view: View) -> Found:
     text = view.text
     if text.isascii():
         return NOTHING
-    parts = list(suspicious_parts(text))
-    if parts and (explained := spans_of_byte_shift(text)):
-        parts = list(suspicious_parts(text, explained))
+    parts = list(suspicious_parts(view))
+    if parts and (explained := view.of(spans_of_byte_shift)):
+        parts = list(suspicious_parts(view, explained))
     if not parts:
-        return _found(text, short_runs_of_one_accident(text) or list(misread_clauses(text)))
+        return _found(view, short_runs_of_one_accident(text) or list(misread_clauses(view)))
     if chain := accident_of_document(text):
         lines = ((start, line.rstrip("\n")) for start, line in lines_of(text))
         readings = [Reading(start, line, undo_chain(line, chain), chain, 0.0) for start, line in lines]
         if len(text) - len(ASCII.findall(text)) < shown.PART_OF_PAGE * len(text):
             return _found(
-                text,
+                view,
                 [without_shared_ascii(reading) for reading in readings if reading.before != reading.after],
             )
         return Found(edits_of(without_misaligned(text, readings, all_of_it=True)))
@@ -118,7 +119,7 @@ def find_misread(view: View) -> Found:
     weight: dict[Chain, float] = {}
     clauses = [
         reading
-        for reading in misread_clauses(text)
+        for reading in misread_clauses(view)
         if not any(start <= reading.start < start + len(line) for start, line in parts)
     ]
     for clause in clauses:
@@ -150,7 +151,7 @@ def find_misread(view: View) -> Found:
         together = short_runs_of_one_accident(text)
         if together and {reading.chain for reading in chosen} <= {together[0].chain}:
             chosen = together  # the same accident, and it explains the rest of the text too
-    return _found(text, without_misaligned(text, chosen))
+    return _found(view, without_misaligned(text, chosen))
 
 
 def _misread_again(after: str, place: Place) -> str:

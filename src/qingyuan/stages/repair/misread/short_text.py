@@ -12,6 +12,7 @@ from qingyuan.stages.repair.misread.scoring import LETTERS, weighed_reading
 from qingyuan.stages.repair.misread.stretches import lines_misread
 from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import language, plausible
+from qingyuan.view import View
 
 
 def short_runs_of_one_accident(text: str) -> list[Reading]:
@@ -46,12 +47,10 @@ def short_runs_of_one_accident(text: str) -> list[Reading]:
     return readings
 
 
-def misread_clauses(text: str) -> Iterator[Reading]:
+def misread_clauses(view: View) -> Iterator[Reading]:
     """Clauses of a few characters within clean text that a single accident explains."""
-    for offset, block in blocks_of(text):
-        if block.isascii():
-            continue
-        rare = frozenset(filter(can_be_misread, plausible.unusual(plausible.uncommon(block))))
+    for offset, block, uncommon in blocks_of(view):
+        rare = frozenset(filter(can_be_misread, plausible.unusual(uncommon)))
         if not rare or sum(map(block.count, rare)) > max(4, WEIGHTS.rare_of_prose * len(block)):
             continue
         done = -1

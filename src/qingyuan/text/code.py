@@ -1,0 +1,102 @@
+"""What is code, an address, or talk about encodings: text that means itself, whatever it looks like.
+
+Rules ask for different parts on purpose. Escapes are at home in any element that shows or runs code; misread
+text only in blocks that open bytes, as it can hit a page with its code. `markdown.PROTECTED` has more than code
+(links, formulas, tags), since it keeps out rules that rewrite marks and spaces.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qingyuan.text.characters import BMP_HAN, HAN_MARKS, UNIFIED_HAN
+
+# --- code ---------------------------------------------------------------------------------------------
+
+FENCE = r"^(?P<fence>```+|~~~+)[^\n]*\n"
+"""The line that opens a fenced block of Markdown; with MULTILINE."""
+
+_FENCED_BLOCK = FENCE + r".*?(?:^(?P=fence)|\Z)"
+CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
+
+_NOT_OF_AN_ADDRESS = rf"[^\s<>\"'，。；：！？、（）「」《》“”{UNIFIED_HAN}]+"
+_ADDRESS = rf"""
+      \b(?:https?|ftp|file|data|mailto|javascript|magnet|thunder|weixin|ed2k) : {_NOT_OF_AN_ADDRESS}
+    | \bwww\. {_NOT_OF_AN_ADDRESS}
+    | \b(?:href|src|action)\s*=\s*(?:"[^"]*"|'[^']*')
+"""
+ADDRESS = re.compile(_ADDRESS, re.VERBOSE | re.IGNORECASE)
+_CODE_OR_ADDRESS = re.compile(
+    rf"""
+      {_FENCED_BLOCK}
+    | `[^`\n]+`       # a code span, or what an author who closes none takes for one
+    | <(?P<tag>code|pre|script|style|textarea|kbd|samp|tt)\b (?: .*? </(?P=tag)> | [^\n]* )   # or left open
+    | {_ADDRESS}""",
+    re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
+_BLOCK = re.compile(
+    rf"{_FENCED_BLOCK}|<(?P<tag>pre|code|samp)\b.*?(?:</(?P=tag)>|\Z)",
+    re.MULTILINE | re.DOTALL | re.IGNORECASE,
+)
+_LOOKS_LIKE_CODE = re.compile(
+    r"""
+      [=()"'\[\]<>+*|] .* ; \s* $ | [{}] \s* $       # a statement
+    | ^ \s* (?: >>> | \.\.\. | In\ \[\d*\]: ) \s     # the prompt of a session
+    | ^ \s* (?: [#/*]|// | (?:def|class|import|from|return|if|for|while|var|let|const|print|echo)\b )
+    | ^ \s* ["'\w.\[\]-]+ \s* (?: = | := | => | : \s* [bru]{0,2} ["'\[{] )     # an assignment, or a key and its value
+    | \w \( [^)\n]* ["'] [^"'\n]* \\u               # a call with a string
+    | \[ [^\]\n]* \\u [^\]\n]* \]                   # a character class
+    """,
+    re.VERBOSE,
+)
+_STRING_OR_COMMENT = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'|(?:#|//|/\*).*')
+CLASS_OF_CHARACTERS = re.compile(  # bounded, lest a line of brackets take a second
+    r"\[[^\[\]\n]{0,100}\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|[wsd])[^\[\]\n]{0,100}\]", re.IGNORECASE
+)
+IN_A_CALL = re.compile(  # a string that a program hands on; rows of data, as of SQL, only look like calls
+    r"""(?<![\w.])(?!VALUES\b)[A-Za-z_][\w.]*\( (?: [^()"'\n]* , )? \s* [bru]{0,2} (?P<quote>["']) [^"'\n]* \Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
+HAN_OR_MARK = re.compile(rf"[{BMP_HAN}{HAN_MARKS}]")
+
+
+def code_and_addresses(text: str) -> list[tuple[int, int]]:
+    """Where code and addresses stand, in order: what is escaped there is meant so.
+
+    >>> code_and_addresses("写 `&lt;` 吧")
+    [(2, 8)]
+    """
+    return [match.span() for match in _CODE_OR_ADDRESS.finditer(text)]
+
+
+def is_code(line: str) -> bool:
+    """Whether a line looks like one of a program, and has no Han outside of strings and comments."""
+    return _LOOKS_LIKE_CODE.search(line) is not None and not HAN_OR_MARK.search(
+        _STRING_OR_COMMENT.sub("", line)
+    )
+
+
+def blocks_that_open_bytes(text: str) -> tuple[tuple[int, int], ...]:
+    """The blocks of code that decode, encode or convert: misread text in them is what they are about."""
+    return tuple(match.span() for match in _BLOCK.finditer(text) if _OPENS_BYTES.search(match[0]))
+
+
+# --- talk ---------------------------------------------------------------------------------------------
+
+_CHARSET = r"(?:GBK|GB2312|GB18030|UTF-?8|Latin-?1|ISO-?8859|Big5|Windows-?125|CP\d{3,4})"
+_GARBLED = r"乱码|亂碼|文字化け|mojibake|garbled"
+OF_GARBLED_TEXT = re.compile(_GARBLED, re.IGNORECASE)
+OF_ENCODINGS = re.compile(
+    rf"{_GARBLED}|编码|編碼|转码|轉碼|解码|解碼|字符集|字元集|misread"
+    r"|(?:wrong|right|correct|different) (?:charset|character set|encoding|codec|code ?page)",
+    re.IGNORECASE,
+)
+OF_A_CHARSET = re.compile(_CHARSET, re.IGNORECASE)
+_OPENS_BYTES = re.compile(rf"\b(?:en|de)code\b|\biconv\b|\bchardet\b|{_CHARSET}", re.IGNORECASE)
+OF_ESCAPES = re.compile(
+    r"""转义|轉義|跳脱字|跳脫字|实体|實體|编码|編碼|码点|碼點|字符集|十六进制|十六進位|正则|正則|[小大][于於][号號]
+    | escap | entit | en?cod | codier | codific | unicode | utf-?8 | percent- | quoted-printable | HTML | XML | JSON | regex
+    | ampersand | (?:less|greater)-than | \b becomes? \s+ (?: [,.] | $ )     # what it becomes, is taken out here
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
