@@ -18,12 +18,12 @@ LOOKED_FOR = {
         for number, trace in enumerate(row.traces)
     },
     "holes": frozenset("äåæçèé\N{REPLACEMENT CHARACTER}"),
-    "lost": lost_text._LOST_SIGNS,
-    "radicals": radicals._RADICAL_CHARACTERS,
-    "compatibility": compatibility._COMPATIBILITY_CHARACTERS,
-    "private use": private_use._PRIVATE_CHARACTERS,
-    "invisible": invisible._INVISIBLE_CHARACTERS,
-    "full width": full_width._FULL_WIDTH_CHARACTERS,
+    "lost": lost_text.SIGNS,
+    "radicals": radicals.CHARACTERS,
+    "compatibility": compatibility.CHARACTERS,
+    "private use": private_use.CHARACTERS,
+    "invisible": invisible.CHARACTERS,
+    "full width": full_width.CHARACTERS,
 }
 
 

@@ -18,14 +18,14 @@ _LOST = re.compile(
     """,
     re.VERBOSE,
 )
-_LOST_SIGNS = frozenset("锟½\N{REPLACEMENT CHARACTER}")
+SIGNS = frozenset("锟½\N{REPLACEMENT CHARACTER}")
 _LOST_EVERYDAY = ("斤拷", "烫烫烫", "屯屯屯", "葺葺葺")
 
 
 def find_lost(view: View) -> Found:
     """Places whose text was lost when somebody decoded it; nothing can bring it back."""
     text = view.text
-    if view.of(plausible.uncommon).isdisjoint(_LOST_SIGNS) and not any(run in text for run in _LOST_EVERYDAY):
+    if view.of(plausible.uncommon).isdisjoint(SIGNS) and not any(run in text for run in _LOST_EVERYDAY):
         return NOTHING
     return Found(
         findings=tuple(

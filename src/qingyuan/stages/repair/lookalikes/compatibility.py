@@ -13,14 +13,14 @@ from qingyuan.text.plausible import uncommon
 from qingyuan.text.spans import line_around
 from qingyuan.view import View
 
-_COMPATIBILITY_CHARACTERS = frozenset(map(chr, (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))))
+CHARACTERS = frozenset(map(chr, (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))))
 _COMPATIBILITY_RUN = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
 def _find_compatibility(view: View) -> Found:
     edits: list[Edit] = []
     text = view.text
-    if view.of(uncommon).isdisjoint(_COMPATIBILITY_CHARACTERS):
+    if view.of(uncommon).isdisjoint(CHARACTERS):
         return NOTHING
     for match in _COMPATIBILITY_RUN.finditer(text):
         _, line = line_around(text, *match.span())

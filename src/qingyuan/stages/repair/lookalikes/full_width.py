@@ -25,7 +25,7 @@ _ABOUT_WIDTH = re.compile(
 
 
 _OF_UTF_8 = re.compile("[ｄ-ｉ]")  # the third byte of one Han of UTF-8 and the first of the next
-_FULL_WIDTH_CHARACTERS = frozenset(map(chr, _TO_ASCII))
+CHARACTERS = frozenset(map(chr, _TO_ASCII))
 _JAPANESE = 20  # different kana
 
 
@@ -64,7 +64,7 @@ def _is_of_utf_8(letter: re.Match[str]) -> bool:
 def _find_full_width(view: View) -> Found:
     edits: list[Edit] = []
     text = view.text
-    if view.of(uncommon).isdisjoint(_FULL_WIDTH_CHARACTERS) or _is_foreign(frozenset(text)):
+    if view.of(uncommon).isdisjoint(CHARACTERS) or _is_foreign(frozenset(text)):
         return NOTHING
     for match in _FULL_WIDTH_RUN.finditer(text):
         _, line = line_around(text, *match.span())

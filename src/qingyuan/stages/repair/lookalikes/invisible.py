@@ -21,7 +21,7 @@ _INVISIBLE = re.compile(
     "\u2061-\u2064\ufff9-\ufffb"
     "]+"
 )
-_INVISIBLE_CHARACTERS = frozenset(char for char in map(chr, range(0xFFFF)) if _INVISIBLE.match(char))
+CHARACTERS = frozenset(char for char in map(chr, range(0xFFFF)) if _INVISIBLE.match(char))
 # Scripts that join letters or run from the right, and emoji: there these characters have work to do.
 _NEEDS_THEM = re.compile(
     "[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefe\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]"
@@ -32,7 +32,7 @@ def _find_invisible(view: View) -> Found:
     edits: list[Edit] = []
     text = view.text
     misread_mark = text.startswith("ï»¿") and any(char > "\u2e80" for char in text[3:200])
-    if view.of(uncommon).isdisjoint(_INVISIBLE_CHARACTERS) and not misread_mark:
+    if view.of(uncommon).isdisjoint(CHARACTERS) and not misread_mark:
         return NOTHING
     if misread_mark:
         edits.append(Edit(0, "ï»¿", "", "byte order mark"))

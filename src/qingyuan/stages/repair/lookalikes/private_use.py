@@ -11,7 +11,7 @@ from qingyuan.text.plausible import uncommon
 from qingyuan.view import View
 
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]+")
-_PRIVATE_CHARACTERS = frozenset(map(chr, range(0xE000, 0xF900)))
+CHARACTERS = frozenset(map(chr, range(0xE000, 0xF900)))
 _BULLETS = {  # Symbol and Wingdings, which word processors put at U+F0xx
     "\uf0b7": "•",
     "\uf06c": "●",
@@ -46,7 +46,7 @@ def _find_private(view: View) -> Found:
     edits: list[Edit] = []
     findings: list[Finding] = []
     text = view.text
-    if view.of(uncommon).isdisjoint(_PRIVATE_CHARACTERS):
+    if view.of(uncommon).isdisjoint(CHARACTERS):
         return NOTHING
     for match in _PRIVATE.finditer(text):
         run, start = match[0], match.start()

@@ -29,7 +29,7 @@ _SUPPLEMENT = str.maketrans(
 )
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 RADICALS: dict[int, str] = _KANGXI | {code: chr(char) for code, char in _SUPPLEMENT.items()}
-_RADICAL_CHARACTERS = frozenset(map(chr, range(0x2E80, 0x2FD6)))
+CHARACTERS = frozenset(map(chr, range(0x2E80, 0x2FD6)))
 _RADICAL_RUN = re.compile(r"[\u2e80-\u2fd5]+")
 _ABOUT_RADICALS = re.compile(
     r"部首|偏旁|字旁|字头|字頭|字底|字框|笔画|筆畫|康熙|radical|Radical|RADICAL|U\+2[EF]"
@@ -39,7 +39,7 @@ _ABOUT_RADICALS = re.compile(
 def _find_radicals(view: View) -> Found:
     edits: list[Edit] = []
     text = view.text
-    if view.of(uncommon).isdisjoint(_RADICAL_CHARACTERS):
+    if view.of(uncommon).isdisjoint(CHARACTERS):
         return NOTHING
     alone: list[Edit] = []
     for match in _RADICAL_RUN.finditer(text):
