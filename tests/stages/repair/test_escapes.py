@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qingyuan.rule import Place
+from qingyuan.rule import UNPROVED, Place
 from qingyuan.stages.repair import explain, fix_text
 from qingyuan.stages.repair.escapes import byte_escapes, entities, percent, quoted_printable, unicode
 from qingyuan.stages.repair.spelling import AS_WRITTEN, Spellings
@@ -103,6 +103,22 @@ def test_escapes_at_home_stay(text: str) -> None:
 @given(st.text(st.sampled_from("支付宝逾期ab &;#x%=\\u0123456789<>\"'`\n"), max_size=40))
 def test_opening_is_final(text: str) -> None:
     assert fix_text(fix_text(text)) == fix_text(text)
+
+
+PIECES = (
+    "支付宝逾期，", "&#25903;", "&#x4ed8;", "&#X4ED8;", "&ldquo;", "&amp;amp;quot;", "&nbsp", "&#150;", "&#1;", "&QUOT;",
+    r"\u652f\u4ED8", r"\U0001F600", r"\u{5b9d}\u{1F600}", "%u652F%u4ed8", r"\xe6\x94\xAF", r"\346\224\257",
+    "%E6%94%AF%41", "%25e4%25BB%2598a%E5%AE%9D", "%D6%A7%B8%B6", "=E6=94=AF=\n=E4=BB=98", "=D6=A7=B8=B6=\r\n", "=3D",
+    "=?UTF-8?B?5pSv5LuY5a6d?=", "=?gbk?q?=d6=A7=B8=B6_a?=", "⽀⺠⻓", "不\uf967", "\uf0b7 ", "３Ａ", "\n", " ", "a",
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_every_edit_passes_the_gate_however_mixed_its_spelling(text: str) -> None:
+    repaired = explain(text)
+    assert UNPROVED not in {finding.note for finding in repaired.findings}
+    assert repaired.trail.undo(repaired.text) == text
 
 
 @pytest.mark.parametrize(
