@@ -124,7 +124,7 @@ def _noise(text: str) -> float:
 
 
 def _reads(text: str, charset: str) -> bool:
-    """Whether the text can be meant: European text has few accents, any other few odd characters."""
+    """Whether somebody can have meant the text: European text has few accents, other text few odd characters."""
     if charset == "cp1252":
         return sum(char > "\x7f" for char in text) <= _WEIGHTS.accents * len(text)
     return _noise(text) < _WEIGHTS.noise
@@ -229,7 +229,7 @@ _TWO_BYTE_ONLY = re.compile(r"[\x00-\x7f\x80-\u07ff]*")
 
 
 def _could_be_otherwise(text: str) -> bool:
-    """Whether valid UTF-8 may be an accident: a few GBK characters (陆路) are valid two-byte UTF-8."""
+    """Whether valid UTF-8 can be an accident: a few GBK characters (陆路) are valid two-byte UTF-8."""
     return len(text) < _WEIGHTS.short_utf_8 and _TWO_BYTE_ONLY.fullmatch(text) is not None
 
 

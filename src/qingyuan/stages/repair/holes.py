@@ -71,18 +71,18 @@ class _Place:
 
 
 def damage(text: str) -> str:
-    """What a reader of Windows-1252 shows that has U+FFFD for what its table lacks."""
+    """What a reader of Windows-1252 shows, with U+FFFD for each byte that its table lacks."""
     return text.encode("utf-8").decode("cp1252", "replace")
 
 
 def damage_by_leaving_out(text: str, dropped: tuple[int, ...] = _DROPPED) -> str:
-    """What a reader of Windows-1252 shows that leaves out what its table lacks, or what nobody sees."""
+    """What a reader of Windows-1252 shows if it leaves out the bytes that its table lacks, or that nobody sees."""
     return text.encode("utf-8").translate(None, bytes(dropped)).decode("cp1252")
 
 
 @lru_cache(maxsize=50_000)
 def _candidates_for_dropped(run: str, dropped: tuple[int, ...]) -> tuple[str, ...]:
-    """What a head with one byte behind it can have been: each byte that is not seen, before or behind that one."""
+    """The candidates for a lead byte with one byte behind it: any unseen byte before or behind that one."""
     first, rest = (_BYTES.get(char, ord(char)) for char in run)
     found: list[str] = []
     for lost in dropped:
@@ -98,7 +98,7 @@ def _candidates_for_dropped(run: str, dropped: tuple[int, ...]) -> tuple[str, ..
 
 @lru_cache(maxsize=50_000)
 def _candidates(run: str) -> tuple[str, ...]:
-    """What the run can have been: each of the five bytes for each hole."""
+    """The candidates for a run: any of the five bytes in each hole."""
     options: list[bytes] = [b""]
     for char in run:
         bytes_ = HOLES if char == LOST else (_BYTES.get(char, ord(char)),)
@@ -115,7 +115,7 @@ def _candidates(run: str) -> tuple[str, ...]:
 
 
 def damage_with_spaces(text: str) -> str:
-    """The same by a reader, or a cleaner after it, that makes every space a plain one."""
+    """The same, if the reader or a cleaner after it makes every space a plain one."""
     return text.encode("utf-8").decode("cp1252", "replace").replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -148,7 +148,7 @@ def _find_spaces(text: str, dropped: bool) -> Iterator[Edit]:
 
 @lru_cache(maxsize=50_000)  # later passes meet what the first left undecided again
 def _rank(options: tuple[tuple[str, ...], ...], left: str, right: str) -> list[tuple[float, str]]:
-    """What stood in places that touch each other, the likeliest first: they choose together."""
+    """The candidates for adjacent places together, the likeliest first, with their log-probability."""
     scored = [(language.score(chars + right, left), chars) for chars in map("".join, product(*options))]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
 
@@ -185,7 +185,7 @@ def _of_the_other_script(line: str) -> frozenset[str]:
 def _choose(
     group: list[_Place], options: tuple[tuple[str, ...], ...], left: str, right: str, open_end: bool
 ) -> list[tuple[str, bool]]:
-    """The likeliest character of each place, and whether nothing else comes near it."""
+    """The likeliest character of each place, and whether its margin over the next is enough."""
     ranked = _rank(options, left, right)
     best_score, best = ranked[0]
     chosen: list[tuple[str, bool]] = []
@@ -343,7 +343,7 @@ def _likely(candidates: tuple[str, ...], foreign: frozenset[str], line: str) -> 
 
 
 def _may_close(place: _Place, line: str) -> bool:
-    """Whether a bracket is open that this place could close."""
+    """Whether this place can close a bracket that is open."""
     return any(line.count(_CLOSING[char]) > line.count(char) for char in place.candidates if char in _CLOSING)
 
 

@@ -20,7 +20,7 @@ TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 
 
 def is_outside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether no span, of those in order that do not overlap, touches this one."""
+    """Whether none of the spans, disjoint and in order, touches this one."""
     after = bisect_left(spans, (end, 0))
     return after == 0 or spans[after - 1][1] <= start
 
@@ -121,7 +121,7 @@ def _is_escaped_prose(line: str, rest: str, pattern: re.Pattern[str], undo: _Und
 
 
 def _all_escaped(text: str, edits: list[Edit]) -> list[tuple[int, int]]:
-    """Where hardly any Han is left that is not escaped: all of the text, or lines of it."""
+    """The spans in which hardly any Han is left unescaped: the whole text, or lines of it."""
     if _is_all_escaped(text, edits):
         return [(0, len(text))]
     spans: list[tuple[int, int]] = []

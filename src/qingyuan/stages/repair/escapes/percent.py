@@ -104,7 +104,7 @@ _find_percents = find_escapes(
 
 
 def _find_percent(view: View) -> Found:
-    """Runs of bytes; and where there is one of GBK, single characters, which are two bytes there."""
+    """Edits for runs of bytes; where one of them is GBK, for single characters too, which have two bytes there."""
     found = _find_percents(view)
     if not any(_is_gbk(edit) for edit in found.edits):
         return found

@@ -30,7 +30,7 @@ _JAPANESE = 20  # different kana
 
 
 def _is_foreign(signs: frozenset[str]) -> bool:
-    """Whether a text of these characters is no Chinese: it has wide letters to show them, or by its custom."""
+    """Whether a text of these characters is not Chinese: it shows wide letters, or is used to them."""
     if sum(KANA_SIGN.match(char) is not None for char in signs) >= _JAPANESE:
         return True
     latin = sum(char.isalpha() and (char < "\u3000") for char in signs)

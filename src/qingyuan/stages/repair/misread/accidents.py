@@ -15,7 +15,7 @@ from qingyuan.text.charsets import Charset, single_byte, single_byte_of_the_web
 
 @cache
 def _second_codes() -> dict[str, tuple[bytes, ...]]:
-    """The characters that have two codes in Shift-JIS, as NEC and IBM chose some, with those not written."""
+    """The characters that NEC and IBM gave a second code in Shift-JIS, with the codes that encoding does not choose."""
     codes: dict[str, list[bytes]] = {}
     for lead in (*range(0x81, 0xA0), *range(0xE0, 0xFD)):
         for trail in (*range(0x40, 0x7F), *range(0x80, 0xFD)):
@@ -52,7 +52,7 @@ class Misreading:
         return self.written.decode(self.read.encode(text))
 
     def _undo_with_other_codes(self, text: str) -> str:
-        """The same where characters have two codes each: those codes are taken that read best."""
+        """What was written, where characters have two codes each: the alignment of codes that reads best."""
         pieces = [self.read.encode(char) for char in text]
         best, best_score = "", float("-inf")
         with contextlib.suppress(UnicodeError):
@@ -79,7 +79,7 @@ class Misreading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prior:
-    """A reason to believe rather in something else, in nats; it counts once in a chain of accidents."""
+    """A reason against an accident, in nats; it counts once in a chain."""
 
     nats: float
     why: str
@@ -176,7 +176,7 @@ def _characters_of_gbk(leads: Iterable[int], trails: Iterable[int]) -> frozenset
 
 
 def _utf_8_as_gbk() -> tuple[Trace, ...]:
-    """The first of the three characters of GBK that two Han or marks of UTF-8 are, and quotation marks and dashes."""
+    """Two traces: three characters of GBK that are two Han or marks of UTF-8, and a quotation mark or dash."""
     heads, tails = (*range(0xE3, 0xEA), 0xEF), range(0x80, 0xC0)
     first = _characters_of_gbk(heads, tails)
     classes = [
@@ -288,7 +288,7 @@ Family = tuple[tuple[str, str], ...]
 
 
 def family_of(chain: Chain) -> Family:
-    """What accidents have in common that hit the same line: charsets of readers that hardly differ are one."""
+    """The accidents with readers that hardly differ counted as one: what hits one line is one family."""
     return tuple((step.written.name, (_ROWS[step.read].family or step.read).name) for step in chain)
 
 

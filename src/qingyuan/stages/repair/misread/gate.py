@@ -27,7 +27,7 @@ HOLE = re.compile(f"[\xc2-\xf4]?{CONTINUATION}{{0,2}}\ufffd+(?:{CONTINUATION}{{1
 
 @cache
 def _traces() -> tuple[tuple[frozenset[str], re.Pattern[str], bool], ...]:
-    """The traces of all accidents; those that the same characters announce are sought together."""
+    """The traces of all accidents; traces with the same characters are sought together."""
     patterns: dict[tuple[frozenset[str], bool], dict[str, None]] = {}
     for row in ACCIDENTS:
         for trace in row.traces:
@@ -59,7 +59,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _hits(text: str, chars: frozenset[str]) -> Iterator[int]:
-    """Where honest text would hardly look so, not in order; `chars` are the uncommon characters of the text."""
+    """Where text looks as honest text hardly does, not in order; `chars` are the uncommon characters of the text."""
     if "\ufffd" in chars:
         text = HOLE.sub(_blank, text)
         chars = frozenset(text)
@@ -84,7 +84,7 @@ _SEEN_IN = tuple(row.read.shows for row in ACCIDENTS if row.read.shows)
 
 @lru_cache(maxsize=65536)
 def can_be_misread(char: str) -> bool:
-    """Whether a charset that reads two bytes has this character; a radical, say, nobody sees by accident."""
+    """Whether any reader of these accidents can show the character; a radical, say, none can."""
     for codec in _SEEN_IN:
         try:
             char.encode(codec)
@@ -112,7 +112,7 @@ def looks_damaged(text: str) -> bool:
 
 
 def _is_explained(at: int, char: str, explained: Sequence[tuple[int, int]]) -> bool:
-    """Whether a place is within one of the spans, and its character one that a misaligned pair can be.
+    """Whether a place lies in one of the spans and its character can be a misaligned pair of bytes.
 
     >>> _is_explained(5, "氯", [(1, 9)]), _is_explained(9, "氯", [(1, 9)]), _is_explained(5, "Ó", [(1, 9)])
     (True, False, False)
@@ -146,7 +146,7 @@ def suspicious_parts(view: View, explained: Sequence[tuple[int, int]] = ()) -> I
 
 
 def _reads_well(core: str) -> bool:
-    """Whether the suspicious characters themselves are modern Chinese, only with rare words."""
+    """Whether the suspicious characters are modern Chinese with rare words."""
     high = ASCII.sub("", core)
     return plausible.reads_within(high, plausible.READABLE)
 
@@ -155,7 +155,7 @@ _CYRILLIC_OR_GREEK = re.compile(r"[\u0370-\u045f]")
 
 
 def _is_foreign(line: str) -> bool:
-    """Whether the characters that are rare in Chinese are those of an honest neighbor."""
+    """Whether the line is in another language, whose characters are rare in Chinese."""
     high = len(line) - len(ASCII.findall(line))
     if 4 * len(_CYRILLIC_OR_GREEK.findall(line)) >= 3 * high > 12:
         return not any(among_letters and pattern.search(line) for _, pattern, among_letters in _traces())

@@ -1,4 +1,4 @@
-"""What is misaligned behind a lost byte: it decodes to rare Han and is left as it is."""
+"""Misaligned bytes behind a lost one: they decode to rare Han, so they are left as they are."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _costs(text: str) -> list[float]:
 
 
 def _has_lone_trail(text: str) -> bool:
-    """Whether a letter stands between two Han of which one is out of place."""
+    """Whether a letter between two Han is a lone trail byte: one of the two is improbable there."""
     trails = list(_LONE_TRAIL.finditer(text))
     costs = _costs(text) if trails else []
     return any(
@@ -42,7 +42,7 @@ def _has_lone_trail(text: str) -> bool:
 
 
 def _reads_better_one_byte_on(reading: Reading) -> bool:
-    """Whether some rare characters in a row turn into usual ones when their bytes are paired otherwise."""
+    """Whether another alignment of the bytes turns rare characters in a row into usual ones."""
     if not _can_be_misaligned(reading):
         return False
     (misreading,) = reading.chain
@@ -72,7 +72,7 @@ _HAN_OR_MARK = re.compile(rf"[{BMP_HAN}\u3001\u3002\uff01-\uff1f]")
 
 
 def _has_lost_bytes(line: str, readings: list[Reading], start: int) -> bool:
-    """Whether the accident that these readings explain has robbed their line of bytes."""
+    """Whether the line lost bytes in the accident that these readings explain."""
     whole = len(readings) == 1 and len(readings[0].before) > WEIGHTS.nearly_all * len(line)
     if "\ufffd" in line or (not whole and _SHOWN_AS_QUESTION.search(line)):
         return True
@@ -87,7 +87,7 @@ def _has_lost_bytes(line: str, readings: list[Reading], start: int) -> bool:
 
 
 def _aligned_parts(reading: Reading, lost: bool) -> Iterator[Reading]:
-    """Those parts of a reading that read well; the rest is out of step."""
+    """The parts of a reading that read well; the rest is misaligned."""
     (misreading,) = reading.chain
     after, costs = reading.after, _costs(reading.after)
     high = [char > "\x7f" for char in after]

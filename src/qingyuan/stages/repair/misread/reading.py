@@ -14,7 +14,7 @@ from qingyuan.text.spans import line_around
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One run of a text, what was written there if the chain is right, and what that is worth in nats."""
+    """One run of a text, what was written there if the chain is right, and what that gains, in nats."""
 
     start: int
     before: str
@@ -56,7 +56,7 @@ _LOST_SIGN = "\N{WHITE SQUARE}"  # what a reader shows for bytes that its table 
 
 
 def _around_lost_signs(reading: Reading) -> Iterator[Reading]:
-    """The parts of a reading between the signs of lost characters, where both sides match one by one."""
+    """The parts of a reading between signs of lost characters, if before and after match one to one."""
     if _LOST_SIGN not in reading.before or len(reading.before) != len(reading.after):
         yield reading
         return
@@ -76,7 +76,7 @@ def edits_of(readings: Iterable[Reading]) -> tuple[Edit, ...]:
 
 
 def without_overlaps(readings: Iterable[Reading]) -> list[Reading]:
-    """Those of the readings that the first of them leave room for."""
+    """The readings in order, without any that overlaps an earlier one."""
     kept: list[Reading] = []
     for reading in sorted(readings, key=lambda reading: (reading.start, -reading.end)):
         if not kept or reading.start >= kept[-1].end:

@@ -23,7 +23,7 @@ _RUNS = {  # the same of a charset with one byte a character: high ones, and tho
 
 
 def _run_pattern(misreading: Misreading) -> re.Pattern[str]:
-    """Where a run of this accident may lie."""
+    """The pattern of runs that this accident can have made."""
     high, with_trails = _RUNS.get(misreading.read, (_HIGH_RUN, _BYTE_RUN))
     return with_trails if misreading.read.slips and misreading.written is not charsets.UTF_8 else high
 
@@ -64,7 +64,7 @@ def _find_encodable_runs(
 
 
 def _error_offset(run: str, charset: Charset, error: UnicodeEncodeError) -> int:
-    """Where in the run the first character stands that the charset lacks."""
+    """The offset of the first character that the charset lacks."""
     if error.object == run or len(error.object) == len(run):
         return error.start
     for index, char in enumerate(run):  # the charset encodes piece by piece
@@ -76,7 +76,7 @@ def _error_offset(run: str, charset: Charset, error: UnicodeEncodeError) -> int:
 
 
 def _utf_8_runs(run: str, data: bytes, read: Charset) -> Iterator[tuple[int, int, str]]:
-    """Where the bytes of a run are UTF-8, from a border of characters to another: offsets and text."""
+    """The parts of a run, between borders of characters, whose bytes are UTF-8: offsets and text."""
     if read.is_single_byte:
         borders = None
     else:
@@ -118,7 +118,7 @@ _IN_PARTS = frozenset(
 
 @lru_cache(maxsize=200_000)
 def _reopened(char: str, misreading: Misreading) -> str:
-    """What one character was, if this accident can give it."""
+    """What one character was; empty if this accident cannot give it."""
     try:
         return misreading.undo(char)
     except UnicodeError:
@@ -126,7 +126,7 @@ def _reopened(char: str, misreading: Misreading) -> str:
 
 
 def _best_parts(run: str, misreading: Misreading) -> Iterator[tuple[int, int, str]]:
-    """Those parts of a run that read best reopened character by character, the rest left as it is.
+    """The parts of a run that read better reopened; the rest is left as it is.
 
     Two ways through the run, left and reopened, are followed at once, each with what the language makes of
     it up to here; going from one to the other costs, but for marks, at which an accident may well end.
@@ -209,7 +209,7 @@ _SEGMENTS = (  # an accident may have hit only this: a cell, an attribute, what 
 
 
 def segments_of(line: str) -> Iterator[tuple[int, str]]:
-    """Cells, attributes and texts between tags, where a line has such."""
+    """The cells, attributes and texts between tags of a line."""
     known = {line}
     for pattern in _SEGMENTS:
         for match in pattern.finditer(line):

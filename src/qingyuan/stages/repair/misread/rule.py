@@ -58,7 +58,7 @@ def _shown_by_their_lines(text: str, readings: list[Reading]) -> Iterator[Readin
 
 
 def _shown_on_purpose(view: View, readings: list[Reading]) -> list[Reading]:
-    """The readings that are shown on purpose: the line or the page says so, or they are in code and nowhere else."""
+    """The readings shown on purpose: the line or the page says so, or they stand in code only."""
     text = view.text
     by_their_lines = list(_shown_by_their_lines(text, readings))
     names = {reading.before for reading in by_their_lines}
@@ -155,7 +155,7 @@ def find_misread(view: View) -> Found:
 
 
 def _misread_again(after: str, place: Place) -> str:
-    """What the accidents that the kind names make of a text; empty where they would have lost something."""
+    """What the accidents named by the kind make of a text; empty where one of them would have lost a byte."""
     try:
         return damage_chain(after, chain_of(place.kind))
     except UnicodeError:

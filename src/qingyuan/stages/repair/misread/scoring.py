@@ -46,7 +46,7 @@ LETTERS_OF_EAST_ASIA = re.compile(rf"[{BMP_HAN}{KANA}{HANGUL}]")
 
 
 def _readable(text: str, written: Charset) -> bool:
-    """Whether text of this charset may look so: a charset stands for the languages that used it."""
+    """Whether documents in this charset look so: a charset stands for the languages that used it."""
     high = [char for char in text if char > "\x7f"]
     odd = [char for char in high if plausible.is_odd(char)]
     if not high or any(plausible.is_never_written(char) for char in odd):
@@ -92,7 +92,7 @@ def _is_list_of_signs(text: str) -> bool:
 
 
 def _is_list_of_bytes(text: str, read: Charset) -> bool:
-    """Whether a charset has these characters one after the other: a table of it."""
+    """Whether these are consecutive codes of the charset, as in a code table."""
     data = read.encode(text[: WEIGHTS.code_table])
     if read.is_single_byte:
         high = [byte for byte in data if byte > 0x7F]
@@ -126,7 +126,7 @@ _ENTITY_BEFORE = re.compile(_ENTITY.pattern + r"\Z")
 
 
 def count_cut_ends(line: str, start: int, end: int, chain: Chain) -> int:
-    """How many ends of a run have a letter beside them that the run leaves out."""
+    """How many ends of a run cut a word in two."""
     neighbors = (line[start - 1 : start] if start else "", line[end : end + 1])
     borders = [neighbor for neighbor in neighbors if neighbor and not NATURAL_BORDER.match(neighbor)]
     if chain[0].read.is_single_byte and chain[0].written is charsets.UTF_8:
@@ -145,7 +145,7 @@ def weighed_reading(
     borders: int = 0,
     floor: float = 0.0,
 ) -> Reading:
-    """The reading, trimmed; it gains nothing if nobody would write that."""
+    """The reading, trimmed, with its gain; `floor` if nobody would write such text."""
     few_kana = len(ASCII.sub("", before)) < WEIGHTS.fewest_kana and _HALF_WIDTH_KANA.fullmatch(before)
     lists = _is_list_of_signs(before) or _is_list_of_bytes(before, chain[0].read)
     if few_kana or lists or not _readable(after, chain[-1].written) or _breaks_prose(before, after):
@@ -162,7 +162,7 @@ def weighed_reading(
 
 
 def _by_chance(after: str, chain: Chain) -> float:
-    """What speaks against text that so few bytes give by chance, in nats."""
+    """What speaks against text that chance gives easily, in nats."""
     against = 0.0
     if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
         against += WEIGHTS.two_bytes_only
@@ -172,7 +172,7 @@ def _by_chance(after: str, chain: Chain) -> float:
 
 
 def _last_step_gains(before: str, after: str, chain: Chain) -> bool:
-    """Whether the last of several accidents is worth undoing: few letters that are left may turn into anything."""
+    """Whether undoing the last accident of a chain gains enough: a short remainder can be decoded into anything."""
     try:
         intermediate = undo_chain(before, chain[:-1])
     except UnicodeError:
@@ -189,7 +189,7 @@ _IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
 
 
 def is_accented_word(reading: Reading, text: str) -> bool:
-    """Whether the run may be an accented European word with a sign after it (« été »)."""
+    """Whether the run can be an accented European word with a sign after it (« été »)."""
     if not reading.chain[0].read.is_single_byte or len(reading.before) > 4 or "\xa1" in reading.before:
         return False
     before = text[max(0, reading.start - 2) : reading.start]
@@ -208,6 +208,6 @@ def new_share(line: str, seen: set[str]) -> float:
 
 
 def new_share_of_word(run: str) -> float:
-    """The same for a run that is short enough to be a word: old poems have theirs twice (硉硉矹矹)."""
+    """The same share for a run that is short enough to be a word, else 1: old poems have theirs twice (硉硉矹矹)."""
     letters = "".join(LETTERS.findall(run))
     return len(set(letters)) / len(letters) if 0 < len(letters) <= WEIGHTS.word else 1.0

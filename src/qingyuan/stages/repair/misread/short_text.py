@@ -16,7 +16,7 @@ from qingyuan.view import View
 
 
 def short_runs_of_one_accident(text: str) -> list[Reading]:
-    """Runs of a few characters, none of which proves anything, that one accident explains all."""
+    """Short runs that prove nothing singly, if one accident explains them all."""
     high = ""
     for run in LETTERS.finditer(text):
         high += run[0]
@@ -48,7 +48,7 @@ def short_runs_of_one_accident(text: str) -> list[Reading]:
 
 
 def misread_clauses(view: View) -> Iterator[Reading]:
-    """Clauses of a few characters within clean text that a single accident explains."""
+    """Short clauses within clean text that a single accident explains."""
     for offset, block, uncommon in blocks_of(view):
         rare = frozenset(filter(can_be_misread, plausible.unusual(uncommon)))
         if not rare or sum(map(block.count, rare)) > max(4, WEIGHTS.rare_of_prose * len(block)):
@@ -92,5 +92,5 @@ def _best_of_clause(start: int, clause: str) -> list[Reading]:
 
 
 def _is_foreign_reader(letters: str, chain: Chain) -> bool:
-    """Whether so few letters are to show that a reader of another country was at work."""
+    """Whether a reader of Japan or Korea is assumed on the evidence of a few letters."""
     return len(letters) in WEIGHTS.short_margin and chain[0].read.language in ("ja", "ko")

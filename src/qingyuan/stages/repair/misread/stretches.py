@@ -24,7 +24,7 @@ from qingyuan.text.spans import lines_of
 
 
 def readings_of_line(line: str, start: int) -> list[Reading]:
-    """All readings of a line that gain anything and are proved."""
+    """The proved readings of a line that gain anything."""
     readings: list[Reading] = []
     seen: set[tuple[int, str, str]] = set()
     everything = [(0, *whole) for whole in reopened_whole(line)]
@@ -46,7 +46,7 @@ _Row = tuple[Reading, "_Row | None"]
 
 
 def choose_readings(readings: list[Reading], each: float = WEIGHTS.another_reading) -> list[Reading]:
-    """The readings, none overlapping another, that gain most together; one accident is likelier than two."""
+    """The readings that gain most together without overlap; each costs `each` nats."""
     ordered = sorted(readings, key=lambda reading: (reading.end, reading.start))
     ends = [reading.end for reading in ordered]
     best: list[tuple[float, _Row | None]] = [(0.0, None)]
@@ -91,7 +91,7 @@ def choose_by_main_accident(readings: list[Reading], text: str) -> list[Reading]
 
 
 def prefer_whole_line(line: str, start: int, readings: list[Reading]) -> list[Reading]:
-    """The line reopened as a whole instead of in parts, if that reads better: accidents hit lines."""
+    """The reading of the whole line in place of its parts, if it reads better: accidents hit lines."""
     chains = dict.fromkeys(reading.chain for reading in readings if reading.gain >= WEIGHTS.must_gain)
     if not chains or (len(readings) == 1 and len(readings[0].before) == len(line)):
         return readings
@@ -105,7 +105,7 @@ def prefer_whole_line(line: str, start: int, readings: list[Reading]) -> list[Re
 
 
 def _whole_texts(text: str, chains: Iterable[Chain], start: int) -> Iterator[tuple[str, Reading]]:
-    """The text as a whole, reopened by each chain that can: all of it, and as a reading."""
+    """The whole text reopened by each chain that can: the text and its reading."""
     for chain in chains:
         try:
             after = undo_chain(text, chain)
@@ -115,7 +115,7 @@ def _whole_texts(text: str, chains: Iterable[Chain], start: int) -> Iterator[tup
 
 
 def clearly_misread(text: str, chains: Iterable[Chain], start: int = 0) -> Reading | None:
-    """The text as a whole, reopened by the chain that wins most, if that leaves no room for doubt."""
+    """The reading of the whole text by the chain that gains most, if that leaves no doubt."""
     best: Reading | None = None
     for _, reading in _whole_texts(text, chains, start):
         high = len(reading.before) - len(ASCII.findall(reading.before))
@@ -150,7 +150,7 @@ def runs_of_certain_accidents(line: str, chains: Iterable[Chain], start: int) ->
 
 
 def accident_of_document(text: str) -> Chain | None:
-    """The accident that hit all of a document: one search for a text of any length."""
+    """The chain that explains a document as a whole, found in its first lines; None if there is none."""
     head = text if len(text) <= WEIGHTS.document_head else text[: text.find("\n", WEIGHTS.document_head) + 1]
     chains = {chain: None for _, _, chain in reopened_whole(head)} if head else {}
     reading = clearly_misread(head, chains)
