@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 from qingyuan.text import cp936
 
-_CP1252_HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)  # undefined in the table; browsers show them as C1 controls
+CP1252_HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)  # undefined in the table; browsers show them as C1 controls
 
 
 def _windows_1252() -> dict[int, str]:
-    table = {byte: bytes([byte]).decode("latin-1") for byte in _CP1252_HOLES}
+    table = {byte: bytes([byte]).decode("latin-1") for byte in CP1252_HOLES}
     return table | {b: bytes([b]).decode("cp1252") for b in range(0x80, 0xA0) if b not in table}
 
 
 WINDOWS_1252_HIGH = _windows_1252()
 _FROM_LATIN_1 = {byte: char for byte, char in WINDOWS_1252_HIGH.items() if ord(char) != byte}
+WINDOWS_1252_BYTES = {char: byte for byte, char in WINDOWS_1252_HIGH.items()}
 _TO_LATIN_1 = {ord(char): chr(byte) for byte, char in WINDOWS_1252_HIGH.items()}
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _LATIN_1_HIGH = _HIGH_BYTES.decode("latin-1")

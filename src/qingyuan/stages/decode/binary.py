@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-
-class DecodeError(ValueError):
-    """Bytes that are no text, or that no charset explains: what, where, why, and what to do."""
-
-
 _MAGIC = (
     (b"%PDF-", "a PDF file", "extract its text first, for instance with pdftotext"),
     (b"\x89PNG\r\n\x1a\n", "a PNG image", "read its text first with an OCR tool"),
@@ -25,9 +20,11 @@ _MAGIC = (
     (b"\x7fELF", "a program", "give the text instead"),
     (b"SQLite format 3\x00", "an SQLite database", "export its text first"),
 )
-
-
 _CONTROLS_WITHIN = 24_000  # characters
+
+
+class DecodeError(ValueError):
+    """Bytes that are no text, or that no charset explains: what, where, why, and what to do."""
 
 
 def refuse_controls(text: str) -> None:

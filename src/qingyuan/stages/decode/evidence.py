@@ -11,6 +11,22 @@ from qingyuan.text import plausible
 from qingyuan.text.characters import HANGUL, KANA, UNIFIED_HAN
 from qingyuan.text.charsets import DOCUMENTS
 
+_DOCUMENTS = {charset.document.codec: charset for charset in DOCUMENTS if charset.document}
+_PRIORS = {
+    codec: row.document.prior
+    for codec, row in _DOCUMENTS.items()
+    if row.document and row.document.prior is not None
+}
+_CHINESE = tuple(codec for codec, row in _DOCUMENTS.items() if row.language == "zh")
+_LETTER_HAN_LETTER = re.compile(rf"[a-z][{UNIFIED_HAN}]|[{UNIFIED_HAN}][a-z]")
+_MIXED_SCRIPTS = re.compile(rf"[{KANA}][{HANGUL}]|[{HANGUL}][{KANA}]")
+_OTHER_SIGNS = re.compile(
+    rf"[{KANA}ㄅ-ㄯͰ-ӿ]"
+)  # the tables of Chinese have them, hardly any Chinese text has
+_HZ = re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}")
+_UTF_7 = re.compile(rb"(?<![A-Za-z0-9+/])\+[A-Za-z0-9+/]{6,}(?![A-Za-z0-9+/])")
+_TWO_BYTE_ONLY = re.compile(r"[\x00-\x7f\x80-\u07ff]*")
+
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
@@ -36,15 +52,6 @@ class _Weights:
 _WEIGHTS = _Weights()
 
 
-_DOCUMENTS = {charset.document.codec: charset for charset in DOCUMENTS if charset.document}
-_PRIORS = {
-    codec: row.document.prior
-    for codec, row in _DOCUMENTS.items()
-    if row.document and row.document.prior is not None
-}
-_CHINESE = tuple(codec for codec, row in _DOCUMENTS.items() if row.language == "zh")
-
-
 def _label(codec: str) -> str:
     """The name of a charset for people."""
     return _DOCUMENTS[codec].label if codec in _DOCUMENTS else codec
@@ -64,15 +71,6 @@ def _sample(data: bytes) -> bytes:
             size += len(line)
         at = end
     return b"".join(lines)
-
-
-_LETTER_HAN_LETTER = re.compile(rf"[a-z][{UNIFIED_HAN}]|[{UNIFIED_HAN}][a-z]")
-_MIXED_SCRIPTS = re.compile(rf"[{KANA}][{HANGUL}]|[{HANGUL}][{KANA}]")
-
-
-_OTHER_SIGNS = re.compile(
-    rf"[{KANA}ㄅ-ㄯͰ-ӿ]"
-)  # the tables of Chinese have them, hardly any Chinese text has
 
 
 def _cost(text: str, charset: str = "") -> float:
@@ -128,10 +126,6 @@ def _reads(text: str, charset: str) -> bool:
     if charset == "cp1252":
         return sum(char > "\x7f" for char in text) <= _WEIGHTS.accents * len(text)
     return _noise(text) < _WEIGHTS.noise
-
-
-_HZ = re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}")
-_UTF_7 = re.compile(rb"(?<![A-Za-z0-9+/])\+[A-Za-z0-9+/]{6,}(?![A-Za-z0-9+/])")
 
 
 def seven_bit(data: bytes) -> Decoded | None:
@@ -223,9 +217,6 @@ def by_evidence(data: bytes, declared: str | None, note: str) -> Decoded:
         refuse_controls(text)
         return Decoded(text, charset, b"", _evidence(charset, price, weighed[rank + 1 :], note), patches)
     raise _unexplained(data, bad_utf_8, declared, note)
-
-
-_TWO_BYTE_ONLY = re.compile(r"[\x00-\x7f\x80-\u07ff]*")
 
 
 def _could_be_otherwise(text: str) -> bool:

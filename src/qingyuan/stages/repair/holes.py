@@ -22,8 +22,32 @@ from qingyuan.text.spans import line_around
 from qingyuan.view import View
 
 NAME = "repair/misread-with-holes"
-HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 LOST = "\N{REPLACEMENT CHARACTER}"
+
+
+_HIGH = re.escape(
+    "".join(char for byte, char in charsets.WINDOWS_1252_HIGH.items() if byte not in charsets.CP1252_HOLES)
+)
+_CONTINUATION = f"[\xa0-\xbf{_HIGH}{LOST}]"
+_PLACE = re.compile(f"[\xe2-\xe9\xef](?={_CONTINUATION}?{LOST}){_CONTINUATION}{{2}}|[\xc2-\xc3]{LOST}")
+_WHOLE = f"[\x80-\xbf{_HIGH}]"
+_HEADS = frozenset("äåæçèé")
+_SPACE_PLACE = re.compile(f"[\xe4-\xe9](?: {_WHOLE}|{_WHOLE} )")  # 0xA0 was a space that may not break
+_SHOWN_AS = "?"  # what some programs write for what they cannot show
+_NOT_IN_A_WORD = "(?<![A-Za-z])"  # café”
+_HEAD = f"{_NOT_IN_A_WORD}[\xe3-\xe9\xef]"
+_QUESTION_PLACE = re.compile(f"{_HEAD}(?:\\?{_WHOLE}|{_WHOLE}\\?|\\?\\?)")
+_DROPPED_PLACE = re.compile(f"{_HEAD}{_WHOLE}(?!{_WHOLE})")
+_USUAL_MARKS = "“”‘’–—…•·«»"  # they may stand behind a letter (“é”) in honest text
+# The space that may not break and the soft hyphen are not seen either.
+_DROPPED = (*charsets.CP1252_HOLES, 0xA0, 0xAD)
+_CONTROLS = (*range(0x80, 0xA0), 0xA0, 0xAD)
+_OF_LATIN_1 = re.compile("[\xa0-\xff]")
+_SHOWN_AS_MARK = re.compile(f"[\xc3\xe2-\xef][\xa0-\xbf]?[{_HIGH}]")
+_NOTE = "a byte is lost; it was one of a few, and the text around does not say which"
+_CLOSING = {"」": "「", "』": "『"}
+_NOT_UTF_8 = frozenset(map(chr, (0xC0, 0xC1, *range(0xC4, 0xE0), *range(0xF0, 0x100))))
+_HAN_OR_MARK = re.compile(rf"[{BMP_HAN}\u3000-\u3015\uff01-\uff5e]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +64,6 @@ class _Weights:
 
 
 _WEIGHTS = _Weights()
-
-
-_HIGH = re.escape("".join(char for byte, char in charsets.WINDOWS_1252_HIGH.items() if byte not in HOLES))
-_CONTINUATION = f"[\xa0-\xbf{_HIGH}{LOST}]"
-_PLACE = re.compile(f"[\xe2-\xe9\xef](?={_CONTINUATION}?{LOST}){_CONTINUATION}{{2}}|[\xc2-\xc3]{LOST}")
-_WHOLE = f"[\x80-\xbf{_HIGH}]"
-_HEADS = frozenset("äåæçèé")
-_SPACE_PLACE = re.compile(f"[\xe4-\xe9](?: {_WHOLE}|{_WHOLE} )")  # 0xA0 was a space that may not break
-_SHOWN_AS = "?"  # what some programs write for what they cannot show
-_NOT_IN_A_WORD = "(?<![A-Za-z])"  # café”
-_HEAD = f"{_NOT_IN_A_WORD}[\xe3-\xe9\xef]"
-_QUESTION_PLACE = re.compile(f"{_HEAD}(?:\\?{_WHOLE}|{_WHOLE}\\?|\\?\\?)")
-_DROPPED_PLACE = re.compile(f"{_HEAD}{_WHOLE}(?!{_WHOLE})")
-_USUAL_MARKS = "“”‘’–—…•·«»"  # they may stand behind a letter (“é”) in honest text
-_DROPPED = (*HOLES, 0xA0, 0xAD)  # the space that may not break and the soft hyphen are not seen either
-_CONTROLS = (*range(0x80, 0xA0), 0xA0, 0xAD)
-_OF_LATIN_1 = re.compile("[\xa0-\xff]")
-_SHOWN_AS_MARK = re.compile(f"[\xc3\xe2-\xef][\xa0-\xbf]?[{_HIGH}]")
-_BYTES = {char: byte for byte, char in charsets.WINDOWS_1252_HIGH.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def damage_by_leaving_out(text: str, dropped: tuple[int, ...] = _DROPPED) -> str
 @lru_cache(maxsize=50_000)
 def _candidates_for_dropped(run: str, dropped: tuple[int, ...]) -> tuple[str, ...]:
     """The candidates for a lead byte with one byte behind it: any unseen byte before or behind that one."""
-    first, rest = (_BYTES.get(char, ord(char)) for char in run)
+    first, rest = (charsets.WINDOWS_1252_BYTES.get(char, ord(char)) for char in run)
     found: list[str] = []
     for lost in dropped:
         for option in (bytes((first, lost, rest)), bytes((first, rest, lost))):
@@ -101,7 +106,9 @@ def _candidates(run: str) -> tuple[str, ...]:
     """The candidates for a run: any of the five bytes in each hole."""
     options: list[bytes] = [b""]
     for char in run:
-        bytes_ = HOLES if char == LOST else (_BYTES.get(char, ord(char)),)
+        bytes_ = (
+            charsets.CP1252_HOLES if char == LOST else (charsets.WINDOWS_1252_BYTES.get(char, ord(char)),)
+        )
         options = [option + bytes((byte,)) for option in options for byte in bytes_]
     found: list[str] = []
     for option in options:
@@ -121,7 +128,7 @@ def damage_with_spaces(text: str) -> str:
 
 def _with_space(run: str) -> str:
     """The character of Chinese whose byte 0xA0 became a space, if there is one."""
-    data = bytes(0xA0 if char == " " else _BYTES.get(char, ord(char)) for char in run)
+    data = bytes(0xA0 if char == " " else charsets.WINDOWS_1252_BYTES.get(char, ord(char)) for char in run)
     try:
         char = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -318,14 +325,8 @@ def _are_shown(view: View, places: list[_Place]) -> bool:
     return all(shown.in_code(view, place.start, place.start + len(place.before)) for place in places)
 
 
-_NOTE = "a byte is lost; it was one of a few, and the text around does not say which"
-
-
 def _touch(place: _Place, following: _Place) -> bool:
     return place.start + len(place.before) == following.start
-
-
-_CLOSING = {"」": "「", "』": "『"}
 
 
 def _likely(candidates: tuple[str, ...], foreign: frozenset[str], line: str) -> tuple[str, ...]:
@@ -345,12 +346,6 @@ def _likely(candidates: tuple[str, ...], foreign: frozenset[str], line: str) -> 
 def _may_close(place: _Place, line: str) -> bool:
     """Whether this place can close a bracket that is open."""
     return any(line.count(_CLOSING[char]) > line.count(char) for char in place.candidates if char in _CLOSING)
-
-
-_NOT_UTF_8 = frozenset(map(chr, (0xC0, 0xC1, *range(0xC4, 0xE0), *range(0xF0, 0x100))))
-
-
-_HAN_OR_MARK = re.compile(rf"[{BMP_HAN}\u3000-\u3015\uff01-\uff5e]")
 
 
 def _is_chinese(left: str, right: str, places: list[_Place], index: int) -> bool:

@@ -19,6 +19,15 @@ RARE_HAN = re.compile(
 TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 
 
+_Undo = Callable[[re.Match[str], str], str | None]
+Kind = Callable[[str, str], str]
+# Chosen on the simulated damage of tools/bench/damage.py.
+PROSE_IN_ESCAPES = 8  # Han and their marks that make a line of escapes a line of text
+_SHARE_OF_PLAIN = 0.1  # Han beside those escaped: more, and the text as a whole is not escaped
+_TWO_BYTES_MARGIN = 3.0  # nats by which GBK must read better where two bytes are valid UTF-8 too
+_INTO = re.compile(r"->|=>|[→⇒⟶]")
+
+
 def is_outside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     """Whether none of the spans, disjoint and in order, touches this one."""
     after = bisect_left(spans, (end, 0))
@@ -37,14 +46,6 @@ def is_text(text: str, share: float = 0.5) -> bool:
     high = sum(char > "\x7f" for char in text)
     good = sum(plausible.is_known(char) for char in text if char > "\x7f")
     return high > 0 and good >= share * high
-
-
-_Undo = Callable[[re.Match[str], str], str | None]
-Kind = Callable[[str, str], str]
-# Chosen on the simulated damage of tools/bench/damage.py.
-PROSE_IN_ESCAPES = 8  # Han and their marks that make a line of escapes a line of text
-_SHARE_OF_PLAIN = 0.1  # Han beside those escaped: more, and the text as a whole is not escaped
-_TWO_BYTES_MARGIN = 3.0  # nats by which GBK must read better where two bytes are valid UTF-8 too
 
 
 def find_escapes(
@@ -150,9 +151,6 @@ def _is_in_a_cell_of_code(match: re.Match[str], line: str) -> bool:
     before = line_before(match.string, match.start()).rpartition(" | ")[2].lstrip("| ")
     after = match.string[match.end() :].partition("\n")[0].partition(" | ")[0]
     return code.is_code(f"{before}{after}".rstrip("| "))
-
-
-_INTO = re.compile(r"->|=>|[→⇒⟶]")
 
 
 def _is_shown_opened(match: re.Match[str], line: str, undo: _Undo) -> bool:

@@ -13,6 +13,9 @@ from qingyuan.stages.repair.spelling import AS_WRITTEN
 _ENCODED_WORD = re.compile(r"=\?([A-Za-z0-9-]+)\?([BbQq])\?([!->@-~]+)\?=")
 
 
+_PLAIN = frozenset(range(0x21, 0x7F)) - frozenset(b"=?_")  # of the encoding Q
+
+
 def _opened(word: str) -> str | None:
     match = _ENCODED_WORD.fullmatch(word)
     if match is None:
@@ -41,9 +44,6 @@ def _payload(encoding: str, data: bytes) -> str:
     if encoding in "Bb":
         return binascii.b2a_base64(data, newline=False).decode("ascii")
     return "".join(chr(byte) if byte in _PLAIN else "_" if byte == 0x20 else f"={byte:02X}" for byte in data)
-
-
-_PLAIN = frozenset(range(0x21, 0x7F)) - frozenset(b"=?_")  # of the encoding Q
 
 
 def _kind(before: str, after: str) -> str:

@@ -13,7 +13,7 @@ from qingyuan.rule import Rule
 from qingyuan.stages.repair.escapes.context import RARE_HAN, TAG, find_escapes
 from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
-from qingyuan.text.charsets import WINDOWS_1252_HIGH
+from qingyuan.text.charsets import WINDOWS_1252_BYTES
 from qingyuan.text.code import HAN_OR_MARK
 
 _ENTITY = re.compile(
@@ -27,16 +27,16 @@ _ENTITY = re.compile(
 _MARKUP = frozenset("<>&\"'")
 
 
-@lru_cache(maxsize=16)
-def _is_escaped_often(line: str) -> bool:
-    return next(islice(_ENTITY.finditer(line), 1, None), None) is not None
-
-
-_BYTES = frozenset(WINDOWS_1252_HIGH.values())  # what the bytes of misread text look like
 _HIGH_BEFORE = re.compile(
     r"(?:[\x80-\xff]|&(?:\#\d{2,7}|\#x[0-9a-f]{2,6}|[A-Za-z]\w{1,8});)\Z", re.IGNORECASE
 )
 _HIGH_AFTER = re.compile(r"[\x80-\xff]|&(?:\#\d{2,7}|\#x[0-9a-f]{2,6}|[A-Za-z]\w{1,8});", re.IGNORECASE)
+_TIMES = ("", ", escaped once more", ", escaped twice more", ", escaped three times more")
+
+
+@lru_cache(maxsize=16)
+def _is_escaped_often(line: str) -> bool:
+    return next(islice(_ENTITY.finditer(line), 1, None), None) is not None
 
 
 def _is_one_of_several(match: re.Match[str]) -> bool:
@@ -58,7 +58,7 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
         plausible.is_odd(char)
         and not RARE_HAN.match(char)
         and char not in "\xa0\xad\u200b\u200c\u200d\u2002\u2003\u2009"
-        and not (char in _BYTES and _is_one_of_several(match))
+        and not (char in WINDOWS_1252_BYTES and _is_one_of_several(match))
         for char in text
     ):
         return None
@@ -85,17 +85,13 @@ def _undo_any_entity(match: re.Match[str], line: str) -> str | None:
     return text if len(text) == 1 and not plausible.is_never_written(text) else None
 
 
-_BYTE_OF = {char: byte for byte, char in WINDOWS_1252_HIGH.items()}
-_ESCAPED_AGAIN = 4  # times at most that a spelling has a name for
-
-
 def _forms() -> Iterator[tuple[str, Callable[[str], str]]]:
     yield "decimal", lambda text: f"&#{ord(text)};"
     yield "hexadecimal", lambda text: f"&#x{ord(text):x};"
     yield "hexadecimal in upper case", lambda text: f"&#x{ord(text):X};"
     yield "named", lambda text: f"&{codepoint2name[ord(text)]};"
     yield "named, without its end", lambda text: f"&{codepoint2name[ord(text)]}"
-    yield "decimal byte of Windows-1252", lambda text: f"&#{_BYTE_OF[text]};"
+    yield "decimal byte of Windows-1252", lambda text: f"&#{WINDOWS_1252_BYTES[text]};"
 
 
 def _again(form: Callable[[str], str], times: int) -> Callable[[str], str]:
@@ -110,11 +106,7 @@ def _means(written: str, text: str) -> bool:
 
 
 SPELLINGS = Spellings(
-    {
-        name + (f", escaped {times} times more" if times else ""): _again(form, times)
-        for times in range(_ESCAPED_AGAIN)
-        for name, form in _forms()
-    },
+    {name + _TIMES[times]: _again(form, times) for times in range(len(_TIMES)) for name, form in _forms()},
     _means,
 )
 """Entities of one character."""

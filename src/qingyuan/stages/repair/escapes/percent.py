@@ -31,6 +31,18 @@ _PERCENT = re.compile(
 _PERCENT_BYTE = re.compile(r"%(?:25)*([0-9A-Fa-f]{2})")
 
 
+_ADDRESS_BEFORE = re.compile(  # `example.com/`, `/search?q=`, `?wd=`, `#`; not a mark behind Chinese
+    r"""(?: (?: \A | [\s"'(<] ) (?: \.{0,2}/ | [?&\#] ) | [A-Za-z0-9_] [=/?&\#@] | [A-Za-z_] : | [A-Za-z0-9_-] \. [A-Za-z] )
+        [^\s"'<>\u3000-\u9fff\uff01-\uff5e]* \Z""",
+    re.VERBOSE,
+)
+_PROSE = re.compile(r"[，。；！？、]")  # nobody searches for these or names a file with them
+_PERCENTS = re.compile(r"(?:%(?:25)*[0-9A-Fa-f]{2})+")
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-")
+_TIMES = ("", ", encoded once more", ", encoded twice more", ", encoded three times more")
+_GBK_PERCENTS = re.compile(r"(?<![%=/&?])(?:%[0-9A-F]{2})+(?![%0-9A-F])")
+
+
 def _bytes_of(escaped: str, byte: re.Pattern[str]) -> bytes:
     pieces: list[bytes] = []
     at = 0
@@ -41,14 +53,6 @@ def _bytes_of(escaped: str, byte: re.Pattern[str]) -> bytes:
     return b"".join(pieces)
 
 
-_ADDRESS_BEFORE = re.compile(  # `example.com/`, `/search?q=`, `?wd=`, `#`; not a mark behind Chinese
-    r"""(?: (?: \A | [\s"'(<] ) (?: \.{0,2}/ | [?&\#] ) | [A-Za-z0-9_] [=/?&\#@] | [A-Za-z_] : | [A-Za-z0-9_-] \. [A-Za-z] )
-        [^\s"'<>\u3000-\u9fff\uff01-\uff5e]* \Z""",
-    re.VERBOSE,
-)
-_PROSE = re.compile(r"[，。；！？、]")  # nobody searches for these or names a file with them
-
-
 def _undo_percent(match: re.Match[str], line: str) -> str | None:
     text = text_of_bytes(_bytes_of(match[0], _PERCENT_BYTE))
     before = line_before(match.string, match.start())
@@ -57,19 +61,12 @@ def _undo_percent(match: re.Match[str], line: str) -> str | None:
     return text
 
 
-_PERCENTS = re.compile(r"(?:%(?:25)*[0-9A-Fa-f]{2})+")
-
-
 def _undo_any_percent(match: re.Match[str], line: str) -> str | None:
     """What a run of bytes is in a text of such runs; plain signs (%20) stay."""
     text = decode_bytes(_bytes_of(match[0], _PERCENT_BYTE))
     if text is None or text.isascii() or any(map(plausible.is_odd, text)):
         return None
     return text
-
-
-_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-")
-_ENCODED_AGAIN = 4  # times at most that a spelling has a name for
 
 
 def _write(codec: str, byte: str, plain: frozenset[int]) -> Callable[[str], str]:
@@ -88,8 +85,8 @@ SPELLINGS = Spellings(
         codec
         + (" in lower case" if "x" in byte else "")
         + (", every byte" if not plain else "")
-        + (f", encoded {times} times more" if times else ""): _write(codec, "%" + "25" * times + byte, plain)
-        for times in range(_ENCODED_AGAIN)
+        + _TIMES[times]: _write(codec, "%" + "25" * times + byte, plain)
+        for times in range(len(_TIMES))
         for codec in ("utf-8", "gb18030")
         for byte in ("{:02X}", "{:02x}")
         for plain in (_UNRESERVED, frozenset[int]())
@@ -128,9 +125,6 @@ def _read_as_gbk(edit: Edit) -> Edit:
     if not set(as_gbk) <= plausible.frequent_han():
         return edit
     return replace(edit, after=as_gbk, kind=SPELLINGS.kind(edit.before, as_gbk))
-
-
-_GBK_PERCENTS = re.compile(r"(?<![%=/&?])(?:%[0-9A-F]{2})+(?![%0-9A-F])")
 
 
 def _is_gbk(edit: Edit) -> bool:

@@ -25,15 +25,22 @@ _QUOTED_PRINTABLE = re.compile(
 )
 
 
+_QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n(?==))+")
+_PLAIN = frozenset(range(0x20, 0x7F)) - {ord("=")}
+_BREAK = re.compile(r"=(\r?)\n")
+_BROKEN_BEHIND = "; broken behind "
+_SOFT_BREAK = re.compile(r"=\r?\n|=(3D|20|09)(?![0-9A-F])")
+_UNQUOTED = re.compile(r"=(?![0-9A-F]{2}|\r?\n)")  # in a mail each = begins an escape
+_ANY_SIGN = re.compile(r"=\r?\n|=(3D|20|09)")
+_HIGH_BYTE = re.compile(r"=[89A-F][0-9A-F]")
+
+
 def _undo_quoted_printable(match: re.Match[str], line: str) -> str | None:
     data = quopri.decodestring(match[0].encode("ascii"))
     text = text_of_bytes(data)
     if text is None or sum(char > "\x7f" for char in text) < 2:
         return None
     return text
-
-
-_QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n(?==))+")
 
 
 def _undo_any_quoted_bytes(match: re.Match[str], line: str) -> str | None:
@@ -59,7 +66,6 @@ def _means(written: str, text: str) -> bool:
     return any(data.decode(codec, "replace") == text for codec in ("utf-8", "gb18030"))
 
 
-_PLAIN = frozenset(range(0x20, 0x7F)) - {ord("=")}
 SPELLINGS = Spellings(
     {
         "utf-8": _write("utf-8"),
@@ -70,9 +76,6 @@ SPELLINGS = Spellings(
     _means,
 )
 """Bytes of mail; soft line breaks are named apart."""
-
-_BREAK = re.compile(r"=(\r?)\n")
-_BROKEN_BEHIND = "; broken behind "
 
 
 def _kind(before: str, after: str) -> str:
@@ -107,7 +110,6 @@ def _edit(match: re.Match[str]) -> Edit:
 _find_bytes = find_escapes(
     _QUOTED_PRINTABLE, ("=",), _undo_quoted_printable, _kind, loosely=(_QUOTED_BYTES, _undo_any_quoted_bytes)
 )
-_SOFT_BREAK = re.compile(r"=\r?\n|=(3D|20|09)(?![0-9A-F])")
 
 
 def _find_quoted_printable(view: View) -> Found:
@@ -130,11 +132,6 @@ def _find_quoted_printable(view: View) -> Found:
         if is_outside(spans, *match.span())
     ]
     return Found(in_order((*found.edits, *rest)))
-
-
-_UNQUOTED = re.compile(r"=(?![0-9A-F]{2}|\r?\n)")  # in a mail each = begins an escape
-_ANY_SIGN = re.compile(r"=\r?\n|=(3D|20|09)")
-_HIGH_BYTE = re.compile(r"=[89A-F][0-9A-F]")
 
 
 UNDO_QUOTED_PRINTABLE = Rule(

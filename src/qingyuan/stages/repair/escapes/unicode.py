@@ -28,6 +28,12 @@ _UNICODE_ESCAPE = re.compile(
 _CODE_POINT = re.compile(r"(?:[\\%]u|\\U)\{?([0-9a-fA-F]+)\}?")
 
 
+_WESTERN_MARKS = "‘’“”–—…"  # no program has one of them escaped outside of its strings
+_LITERAL_BEFORE = re.compile(r"""[\w\]] \s* [=(+] \s* [bru]{0,2} ["'] [^"'\n]* \Z""", re.VERBOSE)
+_IN_A_TAG = re.compile(r"<[A-Za-z][^<>]*\Z")
+_RANGE = re.compile(r"\\u[0-9a-fA-F]{4}-\\u[0-9a-fA-F]{4}")  # of a class of characters in a pattern
+
+
 def _undo_any_unicode_escape(match: re.Match[str], line: str) -> str | None:
     """What one escape is in a text of escapes; a program keeps its literals."""
     before = line[: line.find(match[0])]
@@ -37,9 +43,6 @@ def _undo_any_unicode_escape(match: re.Match[str], line: str) -> str | None:
     if text and _RANGE.search(line) and not HAN_OR_MARK.match(text):
         return None
     return text if text and not any(map(plausible.is_odd, text)) else None
-
-
-_WESTERN_MARKS = "‘’“”–—…"  # no program has one of them escaped outside of its strings
 
 
 def unescaped(escaped: str) -> str | None:
@@ -55,18 +58,9 @@ def unescaped(escaped: str) -> str | None:
         return None
 
 
-_LITERAL_BEFORE = re.compile(r"""[\w\]] \s* [=(+] \s* [bru]{0,2} ["'] [^"'\n]* \Z""", re.VERBOSE)
-
-
-_IN_A_TAG = re.compile(r"<[A-Za-z][^<>]*\Z")
-
-
 def _in_a_string(line: str, escaped: str) -> bool:
     at = line.find(escaped)
     return line.count('"', 0, at) % 2 == 1 and '"' in line[at:]
-
-
-_RANGE = re.compile(r"\\u[0-9a-fA-F]{4}-\\u[0-9a-fA-F]{4}")  # of a class of characters in a pattern
 
 
 def undo_unicode_escape(match: re.Match[str], line: str) -> str | None:

@@ -17,6 +17,10 @@ CHARACTERS = frozenset(map(chr, (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20
 _COMPATIBILITY_RUN = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
+# Several forms are of one character (three of 樂), so that each edit names its own.
+_FORMS = Spellings({}, lambda written, text: unicodedata.normalize("NFC", written) == text)
+
+
 def _find_compatibility(view: View) -> Found:
     edits: list[Edit] = []
     text = view.text
@@ -31,9 +35,6 @@ def _find_compatibility(view: View) -> Found:
             edits.append(Edit(match.start(), match[0], after, AS_WRITTEN + match[0]))
     return Found(tuple(edits))
 
-
-# Several forms are of one character (three of 樂), so that each edit names its own.
-_FORMS = Spellings({}, lambda written, text: unicodedata.normalize("NFC", written) == text)
 
 FOLD_COMPATIBILITY = Rule(
     name="repair/compatibility-ideographs",

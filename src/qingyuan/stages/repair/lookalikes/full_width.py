@@ -29,6 +29,9 @@ CHARACTERS = frozenset(map(chr, _TO_ASCII))
 _JAPANESE = 20  # different kana
 
 
+_TO_FULL_WIDTH = {ascii_code: code for code, ascii_code in _TO_ASCII.items()}
+
+
 def _is_foreign(signs: frozenset[str]) -> bool:
     """Whether a text of these characters is not Chinese: it shows wide letters, or is used to them."""
     if sum(KANA_SIGN.match(char) is not None for char in signs) >= _JAPANESE:
@@ -81,9 +84,6 @@ def _find_full_width(view: View) -> Found:
             continue  # misread, and too little of it to be sure
         edits.append(Edit(match.start(), match[0], narrow))
     return Found(tuple(edits))
-
-
-_TO_FULL_WIDTH = {ascii_code: code for code, ascii_code in _TO_ASCII.items()}
 
 
 def type_full_width(text: str) -> str:

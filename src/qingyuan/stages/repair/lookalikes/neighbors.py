@@ -14,6 +14,9 @@ KANA_SIGN = re.compile(r"[ぁ-ゖァ-ヺー]")
 HANGUL_SIGN = re.compile(rf"[{HANGUL}ㄱ-ㅎ]")
 
 
+HAN_SIGN = re.compile(f"[{HAN}]")
+
+
 def touches(text: str, start: int, end: int, chars: str) -> bool:
     """Whether one of the two neighbors is among the characters of a class."""
     return re.fullmatch(f"[{chars}]", text[end : end + 1]) is not None or (
@@ -25,6 +28,3 @@ def stands_between(text: str, start: int, end: int, chars: str) -> bool:
     """Whether both neighbors are among the characters of a class, or missing."""
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     return re.fullmatch(f"[{chars}]?", before) is not None and re.fullmatch(f"[{chars}]?", after) is not None
-
-
-HAN_SIGN = re.compile(f"[{HAN}]")

@@ -36,6 +36,10 @@ _ABOUT_RADICALS = re.compile(
 )
 
 
+_CERTAINLY_A_FONT = 3  # radicals within words
+_DATE_SIGNS = re.compile("[⽇⽉]")
+
+
 def _find_radicals(view: View) -> Found:
     edits: list[Edit] = []
     text = view.text
@@ -55,10 +59,6 @@ def _find_radicals(view: View) -> Found:
     if len(edits) >= _CERTAINLY_A_FONT:  # then it is the font everywhere, beside figures and Latin too
         edits += alone
     return found(edits)
-
-
-_CERTAINLY_A_FONT = 3  # radicals within words
-_DATE_SIGNS = re.compile("[⽇⽉]")
 
 
 def _is_in_a_date(match: re.Match[str]) -> bool:

@@ -25,6 +25,10 @@ _NEVER_WRITTEN = re.compile(rf"[\x80-\xa6\ue000-\uf8ff\ufffd{HALF_WIDTH_KANA}ㄅ
 HOLE = re.compile(f"[\xc2-\xf4]?{CONTINUATION}{{0,2}}\ufffd+(?:{CONTINUATION}{{1,2}}\ufffd*)?")
 
 
+_SEEN_IN = tuple(row.read.shows for row in ACCIDENTS if row.read.shows)
+_CYRILLIC_OR_GREEK = re.compile(r"[\u0370-\u045f]")
+
+
 @cache
 def _traces() -> tuple[tuple[frozenset[str], re.Pattern[str], bool], ...]:
     """The traces of all accidents; traces with the same characters are sought together."""
@@ -77,9 +81,6 @@ def _hits(text: str, chars: frozenset[str]) -> Iterator[int]:
                 for first, last in zip(places, places[size - 1 :], strict=False)
                 if last - first < close and "\n" not in text[first:last]
             )
-
-
-_SEEN_IN = tuple(row.read.shows for row in ACCIDENTS if row.read.shows)
 
 
 @lru_cache(maxsize=65536)
@@ -149,9 +150,6 @@ def _reads_well(core: str) -> bool:
     """Whether the suspicious characters are modern Chinese with rare words."""
     high = ASCII.sub("", core)
     return plausible.reads_within(high, plausible.READABLE)
-
-
-_CYRILLIC_OR_GREEK = re.compile(r"[\u0370-\u045f]")
 
 
 def _is_foreign(line: str) -> bool:

@@ -22,6 +22,9 @@ _LONE_TRAIL = re.compile(
 )  # the byte of a character whose other one was lost
 
 
+_HAN_OR_MARK = re.compile(rf"[{BMP_HAN}\u3001\u3002\uff01-\uff1f]")
+
+
 def _costs(text: str) -> list[float]:
     context, costs = language.model().beginning, []
     for char in text:
@@ -66,9 +69,6 @@ def _reads_better_one_byte_on(reading: Reading) -> bool:
         ) < WEIGHTS.usual_in_a_row * len(other):
             return True
     return False
-
-
-_HAN_OR_MARK = re.compile(rf"[{BMP_HAN}\u3001\u3002\uff01-\uff1f]")
 
 
 def _has_lost_bytes(line: str, readings: list[Reading], start: int) -> bool:

@@ -11,6 +11,8 @@ from qingyuan.document import Edit, in_order
 from qingyuan.stages.repair.misread.accidents import Chain, damage_chain, name_of
 from qingyuan.text.spans import line_around
 
+_LOST_SIGN = "\N{WHITE SQUARE}"  # what a reader shows for bytes that its table lacks; hardly ever a square
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -50,9 +52,6 @@ def without_shared_ascii(reading: Reading) -> Reading:
         before=before[left : len(before) - right],
         after=after[left : len(after) - right],
     )
-
-
-_LOST_SIGN = "\N{WHITE SQUARE}"  # what a reader shows for bytes that its table lacks; hardly ever a square
 
 
 def _around_lost_signs(reading: Reading) -> Iterator[Reading]:

@@ -22,18 +22,29 @@ _RUNS = {  # the same of a charset with one byte a character: high ones, and tho
 }
 
 
-def _run_pattern(misreading: Misreading) -> re.Pattern[str]:
-    """The pattern of runs that this accident can have made."""
-    high, with_trails = _RUNS.get(misreading.read, (_HIGH_RUN, _BYTE_RUN))
-    return with_trails if misreading.read.slips and misreading.written is not charsets.UTF_8 else high
-
-
 _UTF_8_RUN = re.compile(
     rb"""(?: [\x00-\x7f] | [\xc2-\xdf][\x80-\xbf] | \xe0[\xa0-\xbf][\x80-\xbf] | [\xe1-\xec\xee\xef][\x80-\xbf]{2}
         | \xed[\x80-\x9f][\x80-\xbf] | \xf0[\x90-\xbf][\x80-\xbf]{2} | [\xf1-\xf3][\x80-\xbf]{3}
         | \xf4[\x80-\x8f][\x80-\xbf]{2} )+""",
     re.VERBOSE,
 )
+# Both sides two bytes a character: a run may be reopened character by character.
+_IN_PARTS = frozenset(
+    misreading
+    for misreading in MISREADINGS
+    if misreading.written.language == "zh" and misreading.written.pairs and misreading.read.pairs
+)
+_SEGMENTS = (  # an accident may have hit only this: a cell, an attribute, what stands between clean Chinese
+    re.compile(r'(?:(?! \| )[^"<>\n])+'),
+    re.compile(r'(?:(?! \| )[^"<>\n\u2e80-\uffff])+'),
+)
+NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
+
+
+def _run_pattern(misreading: Misreading) -> re.Pattern[str]:
+    """The pattern of runs that this accident can have made."""
+    high, with_trails = _RUNS.get(misreading.read, (_HIGH_RUN, _BYTE_RUN))
+    return with_trails if misreading.read.slips and misreading.written is not charsets.UTF_8 else high
 
 
 @lru_cache(maxsize=32)  # all accidents that were read alike ask for the same
@@ -106,14 +117,6 @@ def _utf_8_runs(run: str, data: bytes, read: Charset) -> Iterator[tuple[int, int
         if len(common) > 1:
             first, last = common[0], common[-1]
             yield here[first], here[last], data[first:last].decode("utf-8")
-
-
-# Both sides two bytes a character: a run may be reopened character by character.
-_IN_PARTS = frozenset(
-    misreading
-    for misreading in MISREADINGS
-    if misreading.written.language == "zh" and misreading.written.pairs and misreading.read.pairs
-)
 
 
 @lru_cache(maxsize=200_000)
@@ -202,12 +205,6 @@ def reopened_whole(
             yield from ((line, deeper, (misreading, *c)) for _, deeper, c in reopened_whole(after, depth - 1))
 
 
-_SEGMENTS = (  # an accident may have hit only this: a cell, an attribute, what stands between clean Chinese
-    re.compile(r'(?:(?! \| )[^"<>\n])+'),
-    re.compile(r'(?:(?! \| )[^"<>\n\u2e80-\uffff])+'),
-)
-
-
 def segments_of(line: str) -> Iterator[tuple[int, str]]:
     """The cells, attributes and texts between tags of a line."""
     known = {line}
@@ -227,9 +224,6 @@ def runs_reopened(line: str) -> Iterator[tuple[int, str, str, tuple[Misreading, 
             if misreading.written is charsets.UTF_8 and looks_damaged(after):
                 deeper = reopened_whole(after, WEIGHTS.deepest - 1)
                 yield from ((at, before, deepest, (misreading, *chain)) for _, deepest, chain in deeper)
-
-
-NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
 
 
 @lru_cache(maxsize=65536)

@@ -24,6 +24,23 @@ from qingyuan.text.charsets import Charset
 _REMAINS = re.compile(f"[\xe3-\xe9\xef]{CONTINUATION}{{0,2}}")
 
 
+_NOT_CHINESE = re.compile(rf"[{KANA}{HALF_WIDTH_KANA}{HANGUL}ㄅ-ㆎͰ-ӿ]")
+LETTERS_OF_EAST_ASIA = re.compile(rf"[{BMP_HAN}{KANA}{HANGUL}]")
+_TONES = frozenset(map(ord, "ˇˉˊˋ˙"))  # of Bopomofo
+_PAIR_OF_BYTES = re.compile(rb"[\x80-\xff][\x40-\xff]")
+_HALF_WIDTH_KANA = re.compile(rf"[{HALF_WIDTH_KANA}\x00-\x7f]*")
+_DAMAGED_TOO = re.compile(
+    f"[\x80-\xff\ufffd{re.escape(WINDOWS_1252)}]"
+)  # beside a run of such: half of something lost
+_PROSE = re.compile(rf"[{BMP_HAN}]{{6,}}")
+_ENTITY = re.compile(r"&(?:#\d{3}|[A-Za-z]{2,6}\d{0,2});")
+_ENTITY_BEFORE = re.compile(_ENTITY.pattern + r"\Z")
+LETTERS = re.compile(
+    rf"[{BMP_HAN}{HANGUL}{KANA}]+"
+)  # of what East Asian charsets turn each other's text into
+_IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
+
+
 def _gain(before: str, after: str, written: Charset) -> float:
     """What is won if `after` was written. Valid UTF-8 is evidence by itself; the old charsets have hardly
     any invalid bytes, so that there the language must speak."""
@@ -37,12 +54,6 @@ def _gain(before: str, after: str, written: Charset) -> float:
     ):  # nobody writes so many Han of the last rows of GBK
         left = min(left, WEIGHTS.remains * len(remains) + plausible.cost(rest))
     return left - plausible.cost_of_chinese(after) - prior_of_language(written)
-
-
-_NOT_CHINESE = re.compile(rf"[{KANA}{HALF_WIDTH_KANA}{HANGUL}ㄅ-ㆎͰ-ӿ]")
-
-
-LETTERS_OF_EAST_ASIA = re.compile(rf"[{BMP_HAN}{KANA}{HANGUL}]")
 
 
 def _readable(text: str, written: Charset) -> bool:
@@ -64,9 +75,6 @@ def _readable(text: str, written: Charset) -> bool:
     if written is charsets.EUC_KR and HANGUL_SIGN.search(text):
         return 2 * len(HANGUL_SIGN.findall(text)) >= len(high) > 4 and not HAN_SIGN.search(text)
     return 10 * len(_NOT_CHINESE.findall(text)) <= len(high)
-
-
-_TONES = frozenset(map(ord, "ˇˉˊˋ˙"))  # of Bopomofo
 
 
 def _is_list_of_signs(text: str) -> bool:
@@ -101,28 +109,12 @@ def _is_list_of_bytes(text: str, read: Charset) -> bool:
     return len(high) > 3 and 2 * sum(right - left == 1 for left, right in pairwise(high)) >= len(high) - 1
 
 
-_PAIR_OF_BYTES = re.compile(rb"[\x80-\xff][\x40-\xff]")
-_HALF_WIDTH_KANA = re.compile(rf"[{HALF_WIDTH_KANA}\x00-\x7f]*")
-
-
-_DAMAGED_TOO = re.compile(
-    f"[\x80-\xff\ufffd{re.escape(WINDOWS_1252)}]"
-)  # beside a run of such: half of something lost
-
-
-_PROSE = re.compile(rf"[{BMP_HAN}]{{6,}}")
-
-
 def _breaks_prose(before: str, after: str) -> bool:
     """Whether a run takes good Chinese along with the misread text."""
     return any(
         plausible.reads_within(run, plausible.GOOD_PROSE) and run not in after
         for run in _PROSE.findall(before)
     )
-
-
-_ENTITY = re.compile(r"&(?:#\d{3}|[A-Za-z]{2,6}\d{0,2});")
-_ENTITY_BEFORE = re.compile(_ENTITY.pattern + r"\Z")
 
 
 def count_cut_ends(line: str, start: int, end: int, chain: Chain) -> int:
@@ -178,14 +170,6 @@ def _last_step_gains(before: str, after: str, chain: Chain) -> bool:
     except UnicodeError:
         return False
     return _gain(intermediate, after, chain[-1].written) >= WEIGHTS.must_gain
-
-
-LETTERS = re.compile(
-    rf"[{BMP_HAN}{HANGUL}{KANA}]+"
-)  # of what East Asian charsets turn each other's text into
-
-
-_IN_A_WORD = re.compile(r"[A-Za-z][À-ÿ]?\Z")
 
 
 def is_accented_word(reading: Reading, text: str) -> bool:

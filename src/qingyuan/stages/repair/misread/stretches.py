@@ -22,6 +22,8 @@ from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import language
 from qingyuan.text.spans import lines_of
 
+_Row = tuple[Reading, "_Row | None"]
+
 
 def readings_of_line(line: str, start: int) -> list[Reading]:
     """The proved readings of a line that gain anything."""
@@ -40,9 +42,6 @@ def readings_of_line(line: str, start: int) -> list[Reading]:
             seen.add((at, before, after))
             readings.append(reading)
     return readings
-
-
-_Row = tuple[Reading, "_Row | None"]
 
 
 def choose_readings(readings: list[Reading], each: float = WEIGHTS.another_reading) -> list[Reading]:
