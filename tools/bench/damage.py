@@ -9,130 +9,20 @@ on standard output and, with --out, writes the tables as Markdown. Nothing downl
 from __future__ import annotations
 
 import argparse
-import html
 import json
-import quopri
 import random
 import re
 import sys
 import time
-import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
-import ftfy
 import opencc
 
 from qingyuan.stages.repair import explain, fix_text
-from qingyuan.stages.repair.escapes import entities, unicode
-from qingyuan.stages.repair.lookalikes.full_width import type_full_width
-from qingyuan.stages.repair.lookalikes.radicals import RADICALS
-from qingyuan.stages.repair.misread import Misreading
-from qingyuan.text import charsets
 from tools.bench import corpora
+from tools.bench.damages import Damage, damages
 
 Document = str
-Damage = Callable[[str], str]
-
-
-# --- damage -------------------------------------------------------------------------------------------
-
-
-def _twice(first: Misreading, second: Misreading) -> Damage:
-    return lambda text: second.damage(first.damage(text))
-
-
-def _escaped(text: str, write: Damage) -> str:
-    """The text with each character outside of ASCII escaped."""
-    return "".join(write(char) if char > "\x7f" else char for char in text)
-
-
-def escape_as_entities(text: str) -> str:
-    return _escaped(html.escape(text, quote=False), entities.SPELLINGS.write["decimal"])
-
-
-def escape_as_unicode(text: str) -> str:
-    return _escaped(text, unicode.SPELLINGS.write[r"\uXXXX"])
-
-
-def escape_as_percent(text: str, charset: str = "utf-8") -> str:
-    return _escaped(text, lambda char: "".join(f"%{byte:02X}" for byte in char.encode(charset)))
-
-
-def escape_as_quoted_printable(text: str) -> str:
-    return quopri.encodestring(text.encode("utf-8")).decode("ascii")
-
-
-def show_as_radicals(text: str) -> str:
-    return text.translate({ord(char): chr(code) for code, char in reversed(RADICALS.items())})
-
-
-def sow_invisible(text: str) -> str:
-    """A zero-width space behind every third character, as copy protections do."""
-    return "".join(
-        char + "\N{ZERO WIDTH SPACE}" if index % 3 == 0 and char != "\n" else char
-        for index, char in enumerate(text)
-    )
-
-
-def damages() -> dict[str, tuple[Damage, Damage]]:
-    """Each kind with its damage and what plain undoing of the same step gives, told which step it was."""
-    kinds: dict[str, tuple[Damage, Damage]] = {}
-
-    def misread(written: charsets.Charset, read: charsets.Charset) -> Misreading:
-        misreading = Misreading(written, read)
-        kinds[misreading.name] = (misreading.damage, misreading.undo)
-        return misreading
-
-    latin = misread(charsets.UTF_8, charsets.WINDOWS_1252)
-    misread(charsets.UTF_8, charsets.LATIN_1)
-    gbk = misread(charsets.UTF_8, charsets.CP936)
-    misread(charsets.UTF_8, charsets.SHIFT_JIS)
-    misread(charsets.UTF_8, charsets.EUC_KR)
-    misread(charsets.UTF_8, charsets.BIG5_HKSCS)
-    for written in (charsets.GB18030, charsets.BIG5):
-        misread(written, charsets.WINDOWS_1252)
-        misread(written, charsets.LATIN_1)
-    misread(charsets.GB18030, charsets.BIG5)
-    misread(charsets.BIG5, charsets.CP936)
-    misread(charsets.GB18030, charsets.SHIFT_JIS)
-    misread(charsets.GB18030, charsets.EUC_KR)
-    misread(charsets.BIG5, charsets.SHIFT_JIS)
-    misread(charsets.BIG5, charsets.EUC_KR)
-    gb_latin = Misreading(charsets.GB18030, charsets.LATIN_1)
-    for first, second in ((latin, latin), (gb_latin, latin), (gbk, latin), (latin, gbk)):
-        kinds[f"{first.name}, then {second.name}"] = (
-            _twice(first, second),
-            lambda text, a=first, b=second: a.undo(b.undo(text)),  # type: ignore[misc]
-        )
-    kinds["utf-8 read as cp1252, five bytes lost as U+FFFD"] = (
-        lambda text: text.encode("utf-8").decode("cp1252", "replace"),
-        lambda text: text.encode("cp1252").decode("utf-8"),
-    )
-    kinds["HTML entities"] = (escape_as_entities, html.unescape)
-    kinds["HTML entities, twice"] = (
-        lambda text: escape_as_entities(escape_as_entities(text)),
-        html.unescape,
-    )
-    kinds["\\uXXXX"] = (escape_as_unicode, lambda text: text.encode("ascii").decode("unicode-escape"))
-    kinds["%XX of UTF-8"] = (escape_as_percent, lambda text: text)
-    kinds["%XX of GBK"] = (lambda text: escape_as_percent(text, "gbk"), lambda text: text)
-    kinds["quoted-printable"] = (escape_as_quoted_printable, lambda text: text)
-    kinds["radicals for characters"] = (
-        show_as_radicals,
-        lambda t: unicodedata.normalize("NFKC", t),
-    )
-    kinds["zero-width spaces sown in"] = (
-        sow_invisible,
-        lambda t: unicodedata.normalize("NFKC", t),
-    )
-    kinds["full-width digits and letters"] = (
-        type_full_width,
-        lambda t: unicodedata.normalize("NFKC", t),
-    )
-    return kinds
-
-
 Counts = dict[str, int]
 _HAN = re.compile(r"[㐀-鿿]")
 _FEWEST = 4
@@ -143,6 +33,14 @@ NAMED = {  # the kinds that must be recovered without exception
     "gb18030 read as big5",
     "big5 read as cp936",
 }
+
+
+def fix_by_ftfy(text: Document) -> Document:
+    """The text as ftfy mends it, a package that this bench needs and nothing else of the project."""
+    import ftfy
+
+    mended: Document = ftfy.fix_text(text)
+    return mended
 
 
 def _without_loss(text: Document, damage: Damage, plain: Damage | None) -> tuple[Document, Document]:
@@ -255,7 +153,7 @@ def measure(cache: Path, documents: int, others: int, characters: int) -> dict[s
     rows: dict[str, object] = {}
     for kind, (damage, plain) in damages().items():
         count = documents if kind in NAMED else others
-        tools: dict[str, Damage] = {"qingyuan": fix_text, "ftfy": ftfy.fix_text, "told": plain}
+        tools: dict[str, Damage] = {"qingyuan": fix_text, "ftfy": fix_by_ftfy, "told": plain}
         ours: dict[str, Damage] = {"qingyuan": fix_text}
         lossless = plain if " read as " in kind and "lost" not in kind else None
         total, counts = recovery(pages, damage, lossless, tools, count)
@@ -343,7 +241,7 @@ def false_positives(cache: Path, characters: int) -> dict[str, object]:
                         "; ".join(f"{rule}: {e.before[:20]!r} → {e.after[:20]!r}" for rule, e in edits[:3])
                     )
             if number <= 200:
-                by_ftfy += ftfy.fix_text(page) != page
+                by_ftfy += fix_by_ftfy(page) != page
             if seen >= share:
                 break
         table[kind] = {
@@ -365,7 +263,7 @@ def speed(cache: Path) -> dict[str, object]:
         pages = [page for _, page in zip(range(200), corpora.undamaged(cache)[kind], strict=False)]
         size = sum(len(page.encode("utf-8")) for page in pages) / 1e6
         rates: dict[str, float] = {}
-        for tool, function in (("qingyuan", fix_text), ("ftfy", ftfy.fix_text)):
+        for tool, function in (("qingyuan", fix_text), ("ftfy", fix_by_ftfy)):
             best = 0.0
             for _ in range(3):
                 start = time.perf_counter()

@@ -1,12 +1,12 @@
 """Trails of thousands of texts, recorded by one version of the code and compared with another's.
 
-    python -m tools.bench.trails texts FILE.jsonl --cache DIR     # make the texts, always the same
+    python -m tools.bench.trails texts FILE.jsonl --cache DIR     # make the texts (tools/bench/trail_texts.py)
     python -m tools.bench.trails record FILE.jsonl OUT.gz         # what this version makes of them
+    python -m tools.bench.trails rules OUT.gz                     # how often each rule acted in them
     python -m tools.bench.trails compare OLD.gz NEW.gz            # what differs, by rule; exit code 1 if anything
 
-The texts: rows of all rules, the raw articles whole and in mixed parts, undamaged prose and every simulated
-damage of it, contact lines between paragraphs, small web pages. `record` uses only the package's public
-functions, so that it runs under an older version too: PYTHONPATH=OLD/src python tools/bench/trails.py record …
+A change that should change nothing is checked by them. `record` uses only the package's public functions, so that
+it runs under an older version too: PYTHONPATH=OLD/src python tools/bench/trails.py record FILE.jsonl OLD.gz
 """
 
 from __future__ import annotations
@@ -14,130 +14,32 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import random
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import qingyuan
 
-SEED = 7
-PARAGRAPHS = 6000  # of each kind of prose
-LONGEST = 1500  # characters of a paragraph
-SHOWN = 2  # examples of each kind of difference
+FIELDS = {
+    "clean": ("text", "trail", "findings", "metadata", "script"),
+    "explain": ("text", "trail", "findings"),
+}
 
 
-def rows_of_rules() -> Iterator[tuple[str, str]]:
-    from qingyuan.pipeline import PIPELINE
+def make_texts(file: Path, cache: Path, count: int) -> int:
+    from tools.bench import trail_texts  # not under an older version, which has other modules
 
-    for stage in PIPELINE:
-        for rule in stage.rules:
-            pairs = (*rule.examples, *((text, text) for text in rule.keep), *rule.doubts)
-            yield from ((f"rows/{rule.name}", text) for pair in pairs for text in pair if text)
-
-
-def mixtures_of_articles(articles: list[str], chance: random.Random) -> Iterator[tuple[str, str]]:
-    for article in articles:
-        yield "article", article
-        lines = article.splitlines(keepends=True)
-        yield from (("article-part", "".join(lines[at : at + 25])) for at in range(0, len(lines), 12))
-    for _ in range(200):
-        parts = []
-        for article in chance.sample(articles, 2):
-            lines = article.splitlines(keepends=True)
-            at = chance.randrange(len(lines))
-            parts += lines[at : at + 20]
-        yield "articles-mixed", "".join(parts)
-
-
-def prose(cache: Path) -> dict[str, list[str]]:
-    from tools.bench import corpora
-
-    corpora.fetch(cache)
-    kinds: dict[str, Iterable[str]] = {
-        "news": corpora.news(cache),
-        "reviews": corpora.reviews(cache),
-        "poems": corpora.poems(cache),
-        "manual": corpora.html_paragraphs(cache / "libreoffice-help-zh-cn"),
-        "traditional": corpora.html_paragraphs(cache / "libreoffice-help-zh-tw"),
-        "english": corpora.html_paragraphs(cache / "libreoffice-help-en-us"),
-        "japanese": corpora.html_paragraphs(cache / "libreoffice-help-ja"),
-    }
-    return {
-        kind: list(islice((text for text in texts if len(text) < LONGEST), PARAGRAPHS))
-        for kind, texts in kinds.items()
-    }
-
-
-def page_of(paragraphs: list[str]) -> str:
-    """A small web page with its furniture."""
-    title = paragraphs[0][:20]
-    body = "</p>\n<p>".join(paragraphs)
-    items = "</li><li>".join(text[:15] for text in paragraphs)
-    return (
-        f"<html><head><title>{title}_某某网</title><meta name='author' content='小花'></head><body>"
-        f"<div class=nav><a href=/>首页</a><a href=/x>新闻</a></div><h1>{title}</h1><p>{body}</p>"
-        f"<ul><li>{items}</li></ul><div>Copyright © 2020 某某网</div></body></html>"
-    )
-
-
-def made_texts(cache: Path, each: int) -> Iterator[tuple[str, str]]:
-    """All texts with their kinds; `each` is how many of every simulated damage."""
-    from tools import ROOT
-    from tools.bench.damage import damages
-
-    chance = random.Random(SEED)
-    yield from rows_of_rules()
-    articles = [path.read_bytes().decode() for path in sorted((ROOT / "corpus/raw").glob("*.txt"))]
-    yield from mixtures_of_articles(articles, chance)
-    by_kind = prose(cache)
-    chinese = ("news", "reviews", "manual", "traditional")
-
-    def piece(kinds: Iterable[str], sizes: tuple[int, ...]) -> list[str]:
-        texts, size = by_kind[chance.choice(list(kinds))], chance.choice(sizes)
-        at = chance.randrange(max(1, len(texts) - size))
-        return texts[at : at + size]
-
-    for _ in range(each * 60):
-        yield "undamaged", "\n".join(piece(by_kind, (1, 1, 2, 4, 8)))
-    for name, (damage, _) in damages().items():
-        for number in range(each):
-            try:
-                damaged = damage("\n".join(piece(chinese, (1, 1, 2, 5))))
-            except UnicodeError:
-                continue
-            yield name, damaged
-            if number % 4 == 0:
-                yield (
-                    f"{name}, inside",
-                    "\n".join((*piece(("news",), (1,)), damaged, *piece(("news",), (1,)))),
-                )
-    lines = [
-        json.loads(row)["text"]
-        for path in sorted((ROOT / "tests/cases").glob("contact_lines*.jsonl"))
-        for row in path.read_text(encoding="utf-8").splitlines()
-    ]
-    for at in range(0, len(lines), 2):
-        parts = [*piece(("news", "manual"), (1,)), *lines[at : at + 2], *piece(("news",), (1,))]
-        chance.shuffle(parts)
-        yield "contact", "\n".join(parts)
-    for _ in range(each * 8):
-        yield "page", page_of(piece(("news", "manual", "traditional"), (4,)))
-
-
-def make_texts(file: Path, cache: Path, each: int) -> int:
-    made = [
-        json.dumps({"id": f"{kind}/{n}", "text": text})
-        for n, (kind, text) in enumerate(made_texts(cache, each))
-    ]
-    random.Random(SEED).shuffle(made)  # so that the first thousand are a sample
-    file.write_text("\n".join(made) + "\n", encoding="ascii", newline="\n")
-    print(f"{len(made)} texts")
+    made = trail_texts.made_texts(trail_texts.read_sources(cache), count)
+    rows = (json.dumps({"id": key, "text": text}) for key, text in made)
+    file.write_text("\n".join(rows) + "\n", encoding="ascii", newline="\n")
+    print(f"{len(made)} texts, {sum(len(text) for _, text in made):,} characters")
     return 0
+
+
+# --- record -------------------------------------------------------------------------------------------
 
 
 def _steps(trail: Any) -> list[Any]:
@@ -150,15 +52,28 @@ def _findings(findings: Iterable[Any]) -> list[Any]:
     return [[f.rule, f.start, f.text, list(f.candidates), f.note] for f in plain]
 
 
+def _plain(value: Any) -> Any:
+    """A value of the metadata as JSON has it; classes do not matter."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+
+
 def record_one(line: str) -> str:
     row = json.loads(line)
-    cleaned, repaired = qingyuan.clean_and_explain(row["text"]), qingyuan.explain(row["text"])
-    facts = {key: str(value) for key, value in cleaned.metadata.items()}
-    results = (
-        [cleaned.text, _steps(cleaned.trail), _findings(cleaned.findings), facts],
-        [repaired.text, _steps(repaired.trail), _findings(repaired.findings)],
-    )
-    return json.dumps([row["id"], *results])
+    try:
+        done, repaired = qingyuan.clean_and_explain(row["text"]), qingyuan.explain(row["text"])
+    except Exception as error:  # a text that stops one version and not the other is what is looked for
+        failure = [f"{type(error).__name__}: {error}", [], []]
+        return json.dumps([row["id"], failure, failure])
+    cleaned = [done.text, _steps(done.trail), _findings(done.findings), _plain(done.metadata)]
+    # Older versions have it as a field.
+    if script := getattr(done, "script", "") or getattr(done, "notes", {}).get("script", ""):
+        cleaned.append(script)
+    explained = [repaired.text, _steps(repaired.trail), _findings(repaired.findings)]
+    return json.dumps([row["id"], cleaned, explained])
 
 
 def record(file: Path, out: Path, jobs: int, most: int | None) -> int:
@@ -169,42 +84,113 @@ def record(file: Path, out: Path, jobs: int, most: int | None) -> int:
     return 0
 
 
-def read_records(file: Path) -> dict[str, Any]:
+def read_records(file: Path) -> dict[str, dict[str, dict[str, Any]]]:
+    """By text and function (`clean`, `explain`) the fields of its result.
+
+    The kinds of the edits are a field of their own: they name what was done, and may be named anew.
+    """
+    records = {}
     with gzip.open(file, "rt", encoding="ascii") as rows:
-        return {key: results for key, *results in map(json.loads, rows)}
+        for key, *results in map(json.loads, rows):
+            records[key] = {
+                function: dict(zip(FIELDS[function], result, strict=False))
+                for function, result in zip(FIELDS, results, strict=True)
+            }
+            for result in records[key].values():
+                result["kinds"] = [[rule, [edit[3] for edit in edits]] for rule, edits in result["trail"]]
+                result["trail"] = [[rule, [edit[:3] for edit in edits]] for rule, edits in result["trail"]]
+    return records
 
 
-FIELDS = ("text", "trail", "findings", "metadata")
+# --- what is in a record, and what differs between two ------------------------------------------------
 
 
-def compare(old_file: Path, new_file: Path) -> int:
-    """Print what differs, grouped by function, fields and the rules of the first step that differs."""
+def count_rules(file: Path) -> int:
+    edits: Counter[str] = Counter()
+    texts: Counter[str] = Counter()
+    findings: Counter[str] = Counter()
+    records = read_records(file)
+    for record in records.values():
+        cleaned = record["clean"]
+        texts.update({rule for rule, _ in cleaned["trail"]})
+        findings.update(finding[0] for finding in cleaned["findings"])
+        for rule, made in cleaned["trail"]:
+            edits[rule] += len(made)
+    print("   edits   texts  findings")
+    for rule in sorted({*edits, *findings}):
+        print(f"{edits[rule]:8}{texts[rule]:8}{findings[rule]:10}  {rule}")
+    print(f"{len(records)} texts")
+    return 0
+
+
+def _first_difference(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
+    """The first step in which two trails differ, in each of them."""
+    nothing = ["-", []]
+    for at in range(max(len(old), len(new))):
+        steps = (old[at] if at < len(old) else nothing), (new[at] if at < len(new) else nothing)
+        if steps[0] != steps[1]:
+            return steps
+    return nothing, nothing
+
+
+def _only_in(mine: list[Any], others: list[Any]) -> list[Any]:
+    return [entry for entry in mine if entry not in others]
+
+
+def _group(function: str, was: dict[str, Any], now: dict[str, Any], fields: list[str]) -> str:
+    """What a difference has in common with others: function, fields, and the rules that did another thing."""
+    if "trail" in fields:
+        rules = [step[0] for step in _first_difference(was["trail"], now["trail"])]
+        return f"{function}: {', '.join(fields)}; {' → '.join(rules)}"
+    entries = [
+        entry
+        for name in ("findings", "kinds")
+        if name in fields
+        for entry in (*_only_in(was[name], now[name]), *_only_in(now[name], was[name]))
+    ]
+    return f"{function}: {', '.join(fields)}; {', '.join(sorted({entry[0] for entry in entries})) or '-'}"
+
+
+def _show(was: dict[str, Any], now: dict[str, Any], fields: list[str]) -> None:
+    steps = _first_difference(was["trail"], now["trail"])
+    for sign, step, other in zip("-+", steps, reversed(steps), strict=True):
+        for start, before, after in _only_in(step[1], other[1])[:3]:
+            print(f"  {sign} {step[0]} at {start}: {before!r} → {after!r}")
+    for sign, mine, others in (("-", was, now), ("+", now, was)):
+        for rule, start, text, candidates, note in _only_in(mine["findings"], others["findings"])[:3]:
+            print(f"  {sign} finding {rule} at {start}: {text!r} {candidates[:3]} {note}")
+        for name in fields:
+            if name in ("metadata", "script") or (name == "text" and "trail" not in fields):
+                print(f"  {sign} {name} {mine[name]!r}")
+        if "kinds" in fields and "trail" not in fields:
+            for rule, kinds in _only_in(mine["kinds"], others["kinds"])[:3]:
+                print(f"  {sign} {rule}: {', '.join(sorted(set(kinds)))}")
+
+
+def compare(old_file: Path, new_file: Path, shown: int, without: list[str]) -> int:
+    """Print what differs in the texts that both have, in groups; the exit code."""
     old, new = read_records(old_file), read_records(new_file)
-    groups: Counter[str] = Counter()
-    differing = 0
-    for key, results in new.items():
-        if old[key] == results:
-            continue
-        differing += 1
-        for function, was, now in zip(("clean", "explain"), old[key], results, strict=True):
-            if was == now:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    common = [key for key in new if key in old]
+    for key in common:
+        for function in FIELDS:
+            was, now = old[key][function], new[key][function]
+            fields = [name for name in was if name in now and was[name] != now[name] and name not in without]
+            if not fields:
                 continue
-            fields = [name for name, a, b in zip(FIELDS, was, now, strict=False) if a != b]
-            at = next((n for n, (a, b) in enumerate(zip(was[1], now[1], strict=False)) if a != b), None)
-            at = min(len(was[1]), len(now[1])) if at is None else at
-            steps = [(trail[at : at + 1] or [["-", []]])[0] for trail in (was[1], now[1])]
-            group = f"{function}: {', '.join(fields)}; {steps[0][0]} → {steps[1][0]}"
-            groups[group] += 1
-            if groups[group] <= SHOWN:
+            group = _group(function, was, now, fields)
+            groups[group].append(key)
+            if len(groups[group]) <= shown:
                 print(f"{key}  {group}")
-                for side, step, other in zip("-+", steps, reversed(steps), strict=True):
-                    print(f"  {side} {[edit for edit in step[1] if edit not in other[1]][:3]}")
-                for side, mine, others in (("-", was[2], now[2]), ("+", now[2], was[2])):
-                    print(f"  {side} findings {[finding for finding in mine if finding not in others][:2]}")
-    for group, count in groups.most_common():
-        print(f"{count:6}  {group}")
-    print(f"{len(new)} texts, {differing} differ")
-    return int(differing > 0)
+                _show(was, now, fields)
+    for group, keys in sorted(groups.items(), key=lambda item: -len(item[1])):
+        print(f"{len(keys):6}  {group}")
+    differing = len({key for keys in groups.values() for key in keys})
+    for name, rest in (("OLD", old.keys() - new.keys()), ("NEW", new.keys() - old.keys())):
+        if rest:
+            print(f"only in {name}, not compared: {len(rest)} texts")
+    print(f"{len(common)} texts, {differing} differ")
+    return int(differing > 0 or not common)
 
 
 def main() -> int:
@@ -214,22 +200,29 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     texts = commands.add_parser("texts")
     texts.add_argument("file", type=Path)
-    texts.add_argument("--cache", type=Path, required=True)
-    texts.add_argument("--each", type=int, default=190, help="of every simulated damage (190: 20,000 texts)")
+    texts.add_argument("--cache", type=Path, required=True, help="folder for downloaded packages")
+    texts.add_argument("--count", type=int, default=20_000)
     recording = commands.add_parser("record")
     recording.add_argument("file", type=Path)
     recording.add_argument("out", type=Path)
     recording.add_argument("--jobs", type=int, default=2)
-    recording.add_argument("--most", type=int, help="only the first texts of the file")
+    recording.add_argument("--most", type=int, help="only the first texts of the file, which are a sample")
+    counting = commands.add_parser("rules")
+    counting.add_argument("file", type=Path)
     comparing = commands.add_parser("compare")
     comparing.add_argument("old", type=Path)
     comparing.add_argument("new", type=Path)
+    comparing.add_argument("--shown", type=int, default=2, help="of each kind of difference (all: 20000)")
+    names = sorted({*FIELDS["clean"], "kinds"})
+    comparing.add_argument("--without", nargs="*", default=[], choices=names, help="fields to leave out")
     given = parser.parse_args()
     if given.command == "texts":
-        return make_texts(given.file, given.cache, given.each)
+        return make_texts(given.file, given.cache, given.count)
     if given.command == "record":
         return record(given.file, given.out, given.jobs, given.most)
-    return compare(given.old, given.new)
+    if given.command == "rules":
+        return count_rules(given.file)
+    return compare(given.old, given.new, given.shown, given.without)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ import sysconfig
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import jieba
 from pypinyin.phrases_dict import phrases_dict as PHRASES
 
 from qingyuan.stages.repair import explain
@@ -44,6 +43,9 @@ def files(characters: int, folders: tuple[Path, ...], *suffixes: str) -> Iterato
 
 
 def words() -> Iterator[str]:
+    """The words of jieba's list, a package that this bench needs and nothing else of the project."""
+    import jieba
+
     for line in (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines():
         yield line.split()[0]
 
