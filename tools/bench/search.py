@@ -645,8 +645,9 @@ def _measured(name: str, work: Path, count: int, executable: str) -> dict[str, A
 
 def _apart(name: str, pages: int, work: Path, limit: float) -> dict[str, Any]:
     """Build and measure one engine in a process of its own, ended with all its children after the limit."""
-    command = [sys.executable, __file__, "--engine", name, "--pages", str(pages), "--work", str(work)]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    command = [sys.executable, "-m", "tools.bench.search", "--engine", name]
+    command += ["--pages", str(pages), "--work", str(work)]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True, cwd=ROOT)
     try:
         output, _ = child.communicate(timeout=limit)
     except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-"""Fit `src/qingyuan/data/wording.json`, the weights of `qingyuan.strip.wording`.
+"""Fit `src/qingyuan/data/wording.json`, the weights of `qingyuan.stages.strip.wording`.
 
     python -m tools.tables.wording DIR     # sources as tools.language_model.build --fetch DIR downloads them
     python -m tools.tables.wording DIR --folds 5     # only measure: each fold by what the others teach
@@ -25,7 +25,8 @@ from qingyuan.stages.strip.contact import with_signs
 from qingyuan.stages.strip.folding import fold
 from qingyuan.stages.strip.wording import LONGEST, grams, shape
 from tools import ROOT
-from tools.language_model.build import blocks, is_chinese, is_held_out
+from tools.language_model.sources import blocks, is_held_out
+from tools.language_model.symbols import is_chinese
 
 MANUALS = ("debian-handbook", "gnome-user-docs", "libreoffice-help-zh-cn")
 PER_SOURCE = 2500
