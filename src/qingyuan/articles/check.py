@@ -1,15 +1,17 @@
 """Checks on articles, with messages for editors: the pipeline's own detectors, and the article's form.
 
 A problem reads `line:column: level id what is wrong. how to mend it.`; contact details are masked and
-quotations cut at 20 characters.
+quotations are short. A new check is one row of `CHECKS`; what is wrong with the front matter is judged there,
+for the site as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from qingyuan.articles import front_matter
-from qingyuan.articles.problem import Problem, quote
+from qingyuan.articles.problem import Kind, Level, Problem, quote
 from qingyuan.stages.repair import REPAIR
 from qingyuan.stages.strip import CONTACT_KINDS, is_contact_line
 from qingyuan.text.markdown import HEADING, protected_spans
@@ -17,63 +19,159 @@ from qingyuan.text.spans import lines_of
 from qingyuan.view import View
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A place in the body where a check looks wrong; `id` and `severity` where the check's own are too coarse."""
+
+    at: int
+    words: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
+    severity: Level | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(Kind):
+    """A kind of problem that `find` sees in the body of an article."""
+
+    find: Callable[[View], Iterator[Sighting]]
+
+    def problems(self, view: View, first: int) -> Iterator[Problem]:
+        """The problems of a body above which `first` lines of the file stand."""
+        for seen in self.find(view):
+            line, column = position(view.text, seen.at, first)
+            problem = self.at(line, column, **seen.words)
+            yield replace(problem, id=seen.id or self.id, level=seen.severity or self.severity)
+
+
+def find_damage(view: View) -> Iterator[Sighting]:
+    """What a repair would change, and what it would doubt."""
+    for rule in REPAIR:
+        found = rule.look(View(view.text))
+        for edit in found.edits:
+            if view.protected.cover(edit.start) or not edit.before.strip():
+                continue
+            how = f"应为{quote(edit.after)}，请改正" if edit.after.strip() else "请删去"
+            yield Sighting(edit.start, {"quoted": quote(edit.before), "how": how}, rule.name)
+        for doubt in found.findings:
+            options = "、".join(quote(candidate) for candidate in doubt.candidates[:3])
+            how = (
+                f"无法自动还原，可能是{options}。请对照原文改正"
+                if options
+                else "无法自动还原。请对照原文改正"
+            )
+            yield Sighting(doubt.start, {"quoted": quote(doubt.text), "how": how}, doubt.rule, "警告")
+
+
+def find_heading_jumps(view: View) -> Iterator[Sighting]:
+    """Headings more than one level below the one above them; the title is level 1."""
+    level = 1
+    for start, line in view.lines:
+        heading = None if view.protected.cover(start) else HEADING.match(line.rstrip("\n"))
+        if not heading:
+            continue
+        depth = len(heading["marks"])
+        if depth > level + 1:
+            words = {
+                "above": str(level),
+                "depth": str(depth),
+                "marks": "#" * depth,
+                "better": "#" * (level + 1),
+            }
+            yield Sighting(start, words)
+        level = depth
+
+
+def find_contacts(view: View) -> Iterator[Sighting]:
+    """Lines that lead to their author."""
+    return (
+        Sighting(at, {"quoted": quoted}) for at, quoted, kind in view.of(_strippable) if kind in CONTACT_KINDS
+    )
+
+
+def find_boilerplate(view: View) -> Iterator[Sighting]:
+    """Lines in which a web page speaks of itself."""
+    return (
+        Sighting(at, {"quoted": quoted})
+        for at, quoted, kind in view.of(_strippable)
+        if kind not in CONTACT_KINDS
+    )
+
+
+def _strippable(body: str) -> list[tuple[int, str, str]]:
+    """Where lines stand that the pipeline would strip, what they say, and their kind."""
+    protected = protected_spans(body)
+    lines = ((start, line.rstrip("\n")) for start, line in lines_of(body) if not protected.cover(start))
+    return [(start, quote(line), kind) for start, line in lines if (kind := is_contact_line(line))]
+
+
+NOT_UTF_8 = Kind(
+    id="decode/not-utf-8",
+    message="文件不是 UTF-8 编码",
+    why="网页上可能变成乱码",
+    how="请用编辑器另存为 UTF-8",
+    examples=("# 标题\n".encode("gb18030"),),
+    keep=(b"\xef\xbb\xbf# 123\r\n",),
+)
+EMPTY = Kind(
+    id="structure/empty",
+    message="文件是空的",
+    how="请写入标题和正文，或删除这个文件",
+    examples=(b"", " \n"),
+    keep=("# 标题\n",),
+)
+CHECKS: tuple[Check, ...] = (
+    Check(
+        id="repair",
+        find=find_damage,
+        message="{quoted}像是乱码残留",
+        how="{how}",
+        examples=("# 题\n\n浣犲ソ，欢迎。\n", "# 题\n\n支付宝锟斤拷锟斤拷\n"),
+        keep=("# 题\n\n垚(yáo)是人名用字。\n", "# 题\n\n`&nbsp;` 是空格。\n"),
+    ),
+    Check(
+        id="structure/heading-jump",
+        find=find_heading_jumps,
+        message="标题从 {above} 级跳到 {depth} 级",
+        why="目录会断开",
+        how="请把“{marks}”改为“{better}”",
+        examples=("# 题\n\n## 一\n\n#### 二\n",),
+        keep=("# 题\n\n## 一\n\n### 二\n\n## 三\n", "# 题\n\n```\n#### 注释\n```\n"),
+    ),
+    Check(
+        id="strip/contact",
+        find=find_contacts,
+        message="疑似推广联系方式：{quoted}",
+        how="请删除整句；若是官方热线，请登记到 corpus/rulings.yml 并写明来源",
+        examples=("# 题\n\n详情请加微信 zhw8800\n",),
+        keep=("# 题\n\n花呗的官方客服热线是95188。\n",),
+    ),
+    Check(
+        id="strip/boilerplate",
+        find=find_boilerplate,
+        severity="警告",
+        message="像是网页上的杂项，不是文章内容：{quoted}",
+        how="请删除这一行",
+        examples=("# 题\n\n上一篇：花呗逾期怎么办\n",),
+        keep=("# 题\n\n上一篇文章说过，逾期以后先看账单。\n",),
+    ),
+)
+KINDS: tuple[Kind, ...] = (NOT_UTF_8, EMPTY, *front_matter.KINDS, *CHECKS)
+"""All that editors can be told, in the order of the handbook."""
+
+
 def check_article(data: bytes) -> list[Problem]:
     """The problems of an article file, in the order of its lines."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        message = "文件不是 UTF-8 编码，网页上可能变成乱码。请用编辑器另存为 UTF-8。"
-        return [Problem(line, 1, "错误", "decode/not-utf-8", message)]
+        return [NOT_UTF_8.at(data[: error.start].count(b"\n") + 1)]
     if not text.strip():
-        return [Problem(1, 1, "错误", "structure/empty", "文件是空的。请写入标题和正文，或删除这个文件。")]
+        return [EMPTY.at(1)]
     parts, problems = front_matter.judge(text)
     if any(problem.id in front_matter.UNREADABLE for problem in problems):
         return list(problems)  # where the body begins is not known
-    first = parts.head.count("\n")
-    return sorted([*problems, *check_body(parts.body, first)])
-
-
-def check_body(body: str, first: int) -> Iterator[Problem]:
-    """Left-over damage, contact lines, and headings that jump a level; `first` lines stand above the body."""
-    protected = protected_spans(body)
-    for rule in REPAIR:
-        found = rule.find(View(body))
-        for edit in found.edits:
-            if protected.cover(edit.start) or not edit.before.strip():
-                continue
-            line, column = position(body, edit.start, first)
-            message = (
-                f"{quote(edit.before)}像是乱码残留，应为{quote(edit.after)}。"
-                if edit.after.strip()
-                else f"{quote(edit.before)}是多余的乱码残留，请删去。"
-            )
-            yield Problem(line, column, "错误", rule.name, message)
-        for finding in found.findings:
-            line, column = position(body, finding.start, first)
-            options = "、".join(quote(candidate) for candidate in finding.candidates[:3])
-            hint = f"可能是{options}。请对照原文改正。" if options else "请对照原文改正。"
-            yield Problem(
-                line, column, "警告", finding.rule, f"{quote(finding.text)}像是乱码，无法自动还原。{hint}"
-            )
-    level = 1
-    for number, (start, raw) in enumerate(lines_of(body), first + 1):
-        text = raw.rstrip("\n")
-        if protected.cover(start):
-            continue
-        if heading := HEADING.match(text):
-            depth = len(heading["marks"])
-            if depth > level + 1:
-                message = f"标题从 {level} 级跳到 {depth} 级，目录会断开。请把“{'#' * depth}”改为“{'#' * (level + 1)}”。"
-                yield Problem(number, 1, "错误", "structure/heading-jump", message)
-            level = depth
-        kind = is_contact_line(text)
-        if kind in CONTACT_KINDS:
-            message = f"疑似推广联系方式：{quote(text)}。请删除整句；若是官方热线，请登记到 corpus/rulings.yml 并写明来源。"
-            yield Problem(number, 1, "错误", "strip/contact", message)
-        elif kind:
-            message = f"像是网页上的杂项，不是文章内容：{quote(text)}。请删除这一行。"
-            yield Problem(number, 1, "警告", "strip/boilerplate", message)
+    view, first = View(parts.body), parts.head.count("\n")
+    return sorted([*problems, *(problem for check in CHECKS for problem in check.problems(view, first))])
 
 
 def position(text: str, at: int, first: int) -> tuple[int, int]:

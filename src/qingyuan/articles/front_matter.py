@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from qingyuan.articles.problem import Problem, quote
+from qingyuan.articles.problem import Kind, Problem, quote
 from qingyuan.document import NO_METADATA, Metadata
 from qingyuan.text import dates
 
@@ -83,6 +83,21 @@ def read_flag(written: Any, value: Any) -> Any:
     return value if isinstance(value, bool) else NOT_ACCEPTED
 
 
+HIDEABLE = frozenset({"navigation", "toc", "path", "tags", "footer"})
+
+
+def read_parts(written: Any, value: Any) -> Any:
+    """A list of parts of the page that the theme can leave out."""
+    named = isinstance(written, list) and all(isinstance(part, str) and part in HIDEABLE for part in written)
+    return written if named else NOT_ACCEPTED
+
+
+def read_search(written: Any, value: Any) -> Any:
+    """`{exclude: true}`: readers do not find the page."""
+    whole = isinstance(value, dict) and value.keys() == {"exclude"} and isinstance(value["exclude"], bool)
+    return value if whole else NOT_ACCEPTED
+
+
 # In the order in which they are written; what each means stands in the handbook.
 FIELDS: Mapping[str, Field] = {
     "title": Field(read_text, "花呗逾期怎么办"),
@@ -100,6 +115,8 @@ FIELDS: Mapping[str, Field] = {
     "original_script": Field(read_text, "zh-Hans"),
     "source_file": Field(read_text, "001.txt"),
     "source_id": Field(read_text, "6b3c3bd5d17d6661"),
+    "hide": Field(read_parts, "[toc]"),
+    "search": Field(read_search, "{exclude: true}"),
 }
 
 
@@ -277,8 +294,67 @@ def refuse_unsafe(text: str) -> None:
 # -- The judgement -----------------------------------------------------------------------------------------------
 
 
-SYNTAX, UNCLOSED = "front-matter/syntax", "front-matter/unclosed"
-UNREADABLE = frozenset({SYNTAX, UNCLOSED})
+UNSAFE = Kind(
+    id="front-matter/unsafe",
+    message="信息栏第 {line} 行用了“&”“*”一类的别名，或者含有半个字符，整个信息栏都不会生效",
+    why="这样的内容读起来会没完没了，或者存不下来",
+    how="请把内容直接写出来，不要引用别处",
+    examples=("---\ntitle: &a 花呗\nsite: *a\n---\n正文。\n", '---\ntitle: "a\\uD800b"\n---\n正文。\n'),
+    keep=("---\ntitle: '*甲'\nsite: 乙 & 丙\n---\n正文。\n",),
+)
+SYNTAX = Kind(
+    id="front-matter/syntax",
+    message="信息栏第 {line} 行读不懂，整个信息栏都不会生效",
+    why="会被当成正文",
+    how=("每行写成“名称: 内容”：冒号用半角，后面空一格；内容里有冒号或引号时，用单引号把内容包起来"),
+    examples=("---\ntitle: 问答: 三天算不算\n---\n正文。\n", "---\ntitle：花呗\n---\n正文。\n"),
+    keep=("---\ntitle: '问答: 三天算不算'\n---\n正文。\n", "---\n分隔线之间的一句话\n---\n# 题\n"),
+)
+UNCLOSED = Kind(
+    id="front-matter/unclosed",
+    message="开头的“---”没有配对的第二个“---”",
+    why="整段会被当成正文",
+    how="请在信息栏末尾另起一行补上“---”",
+    examples=("---\ntitle: 花呗\n\n正文。\n",),
+    keep=("---\n分隔线下面的话\n",),
+)
+UNKNOWN_FIELD = Kind(
+    id="front-matter/unknown-field",
+    message="未知的字段{name}",
+    why="不会生效",
+    how="{hint}可用字段：" + "、".join(FIELDS),
+    examples=(
+        "---\ntitle: 甲\ncatagory: 逾期\n---\n正文。\n",
+        "---\ntitle: 甲\ntemplate: x.html\n---\n正文。\n",
+    ),
+    keep=("---\ntitle: 甲\ncategory: 逾期\n---\n正文。\n",),
+)
+NO_TITLE = Kind(
+    id="front-matter/title",
+    message="文章没有标题",
+    why="列表里只能显示文件名",
+    how="请在信息栏加一行：title: 文章标题",
+    examples=("---\ntitle:\n---\n正文。\n", "正文。\n"),
+    keep=("# 标题\n\n正文。\n", "---\ntitle: 2024\n---\n正文。\n"),
+)
+
+
+def _wrong_value(name: str) -> Kind:
+    """The kind of problem where a field holds what it may not hold."""
+    is_day = FIELDS[name].read is read_day
+    return Kind(
+        id=f"front-matter/{name.replace('_', '-')}" + ("-value" if name == "title" else ""),
+        message="{value}不是日期" if is_day else f"字段“{name}”的值{{value}}类型不对",
+        why="文章无法按时间排序" if is_day else "不会显示",
+        how="请写成：" + f"{name}: {FIELDS[name].example}".replace("{", "{{").replace("}", "}}"),
+        examples=(f"---\n{name}: [{{甲: 乙}}]\n---\n# 题\n",),
+        keep=(f"---\n{name}: {FIELDS[name].example}\n---\n# 题\n",),
+    )
+
+
+WRONG_VALUES: Mapping[str, Kind] = {name: _wrong_value(name) for name in FIELDS}
+KINDS = (UNSAFE, SYNTAX, UNCLOSED, UNKNOWN_FIELD, NO_TITLE, *WRONG_VALUES.values())
+UNREADABLE = frozenset(kind.id for kind in (UNSAFE, SYNTAX, UNCLOSED))
 """Problems of the whole block: with one of them an article has no front matter and is all body."""
 
 
@@ -286,20 +362,11 @@ def judge(text: str) -> tuple[Split, tuple[Problem, ...]]:
     """The parts of an article file, all body if its front matter cannot be read, and what editors must mend."""
     try:
         parts = split(text)
-    except UnsafeFrontMatter as error:
-        message = (
-            "信息栏用了“&”“*”一类的别名，或者含有半个字符，文章无法处理。请把内容直接写出来，不要引用别处。"
-        )
-        return Split(NO_METADATA, "", text), (Problem(error.line, 1, "错误", SYNTAX, message),)
     except FrontMatterError as error:
-        message = (
-            f"信息栏第 {error.line} 行读不懂，整个信息栏都不会生效，会被当成正文。每行写成“名称: 内容”："
-            "冒号用半角，后面空一格；内容里有冒号或引号时，用单引号把内容包起来。"
-        )
-        return Split(NO_METADATA, "", text), (Problem(error.line, 1, "错误", SYNTAX, message),)
+        kind = UNSAFE if isinstance(error, UnsafeFrontMatter) else SYNTAX
+        return Split(NO_METADATA, "", text), (kind.at(error.line, line=str(error.line)),)
     if not parts.head and OPENED.match(text):
-        message = "开头的“---”没有配对的第二个“---”，整段会被当成正文。请在信息栏末尾另起一行补上“---”。"
-        return parts, (Problem(1, 1, "错误", UNCLOSED, message),)
+        return parts, (UNCLOSED.at(1),)
     return parts, tuple(sorted(_field_problems(parts)))
 
 
@@ -319,20 +386,11 @@ def _field_problems(parts: Split) -> Iterator[Problem]:
         if name not in FIELDS:
             near = difflib.get_close_matches(name, FIELDS, 1, 0.6)
             hint = f"是不是想写“{near[0]}”？" if near else ""
-            message = f"未知的字段{quote(name)}，不会生效。{hint}可用字段：{'、'.join(FIELDS)}。"
-            yield Problem(line, 1, "错误", "front-matter/unknown-field", message)
+            yield UNKNOWN_FIELD.at(line, name=quote(name), hint=hint)
         elif name in parts.refused:
-            known = FIELDS[name]
-            what, example = quote(str(value)), f"{name}: {known.example}"
-            message = (
-                f"{what}不是日期，文章无法按时间排序。请写成：{example}。"
-                if known.read is read_day
-                else f"字段“{name}”的值{what}类型不对，不会显示。请写成：{example}。"
-            )
-            yield Problem(line, 1, "错误", f"front-matter/{name.replace('_', '-')}", message)
+            yield WRONG_VALUES[name].at(line, value=quote(str(value)))
     if "title" not in parts.metadata and not HEADING_1.search(parts.body):
-        message = "文章没有标题，列表里只能显示文件名。请在信息栏加一行：title: 文章标题。"
-        yield Problem(1, 1, "错误", "front-matter/title", message)
+        yield NO_TITLE.at(1)
 
 
 # -- Writing -----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A problem of an article, as editors are told it."""
+"""A problem of an article, and what editors are told of its kind: what, why and how to mend it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,27 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.line}:{self.column}: {self.level} {self.id} {self.message}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of problem. The sentences may hold `{words}` that each problem fills in.
+
+    `examples` are articles that have it, `keep` articles that merely look so; the handbook prints all of it.
+    """
+
+    id: str
+    severity: Level = "错误"
+    message: str
+    why: str = ""
+    how: str
+    examples: tuple[str | bytes, ...]
+    keep: tuple[str | bytes, ...]
+
+    def at(self, line: int, column: int = 1, /, **words: str) -> Problem:
+        """A problem of this kind at a place."""
+        what = "，".join(part.format(**words) for part in (self.message, self.why) if part)
+        return Problem(line, column, self.severity, self.id, f"{what}。{self.how.format(**words)}。")
 
 
 def quote(text: str) -> str:

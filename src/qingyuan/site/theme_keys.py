@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any
 
-from qingyuan.articles.front_matter import FIELDS
+from qingyuan.articles.front_matter import FIELDS, NOT_ACCEPTED
 
-HIDEABLE = ("navigation", "toc", "path", "tags", "footer")
-"""Parts of a page that `hide` may name."""
-
-
-def _hides(value: Any) -> bool:
-    return isinstance(value, list) and all(part in HIDEABLE for part in value)
-
-
-def _excludes(value: Any) -> bool:
-    return isinstance(value, dict) and value.keys() == {"exclude"} and isinstance(value["exclude"], bool)
-
-
-OF_THE_THEME: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "hide": (_hides, f"写成列表，每项是 {'、'.join(HIDEABLE)} 之一"),
-    "search": (_excludes, "只能写 exclude: true 或 exclude: false"),
-}
-"""Fields beside an article's own: whether a value will do, and how to write one that does."""
+OBEYED = ("hide", "search")
+"""Fields of an article that the theme obeys instead of showing them: a wrong value would stop it."""
 
 
 def drop_unknown(meta: MutableMapping[str, Any], *, article: bool) -> list[str]:
@@ -31,23 +16,24 @@ def drop_unknown(meta: MutableMapping[str, Any], *, article: bool) -> list[str]:
 
     Only the project's own pages, those that are no article, choose their `template`.
 
+    An article comes here judged already, unless the hook that reads it is off.
+
     >>> meta = {"title": "甲", "icon": "../x", "hide": 3}
     >>> for said in drop_unknown(meta, article=True): print(said)
     信息栏里的「icon」不是这里用的字段，已忽略。
-    信息栏里的「hide」写法不对，已忽略：写成列表，每项是 navigation、toc、path、tags、footer 之一。
+    信息栏里的「hide」写法不对，已忽略。请写成：hide: [toc]。
     >>> meta
     {'title': '甲'}
     """
     said = []
     for key in list(meta):
-        if key in FIELDS or (key == "template" and not article):
+        if key == "template" and not article:
             continue
-        will_do, how = OF_THE_THEME.get(key, (None, ""))
-        if will_do is None:
+        if key not in FIELDS:
             said.append(f"信息栏里的「{key}」不是这里用的字段，已忽略。")
-        elif will_do(meta[key]):
-            continue
+        elif key in OBEYED and FIELDS[key].read(meta[key], meta[key]) is NOT_ACCEPTED:
+            said.append(f"信息栏里的「{key}」写法不对，已忽略。请写成：{key}: {FIELDS[key].example}。")
         else:
-            said.append(f"信息栏里的「{key}」写法不对，已忽略：{how}。")
+            continue
         del meta[key]
     return said
