@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from projects import ARTICLE, by_name, files_below, put
 from raw_articles import SEEDS
 
-from qingyuan.articles.rulings import RulingsError
-from qingyuan.articles.rulings import parse as parse_rulings
-from qingyuan.articles.topics import Topics, TopicsError, parse
+from qingyuan.articles.topics import Topics
 from qingyuan.corpus import (
     CorpusError,
     Project,
@@ -305,40 +301,6 @@ def test_slug_is_cut_at_a_syllable() -> None:
     slug = slug_of("支付宝" * 30)
     assert len(slug) <= 60
     assert set(slug.split("-")) == {"zhi", "fu", "bao"}
-
-
-def test_topics_file_refuses_what_it_does_not_know() -> None:
-    with pytest.raises(TopicsError, match="keyword"):
-        parse("topics:\n- {id: a, title: 甲, keyword: [乙]}\n")
-    with pytest.raises(TopicsError, match="lower-case"):
-        parse("topics:\n- {id: 甲, title: 甲}\n")
-
-
-@pytest.mark.parametrize(
-    ("read", "text", "words"),
-    [
-        (parse, "topics:\n- id: [a\n", "corpus/topics.yml: line"),
-        (parse, "- a\n", "topics and tags"),
-        (parse, "topics: a\n", "topics: a list"),
-        (parse, "topics:\n- a\n", "topic 1: fields"),
-        (parse, "topics:\n- {id: a}\n", "topic 1: title is missing"),
-        (parse, "topics:\n- {id: a, title: 甲, keywords: 花呗}\n", "keywords: a list of words"),
-        (parse, "topics:\n- {id: a, title: 甲}\n- {id: a, title: 乙}\n", "two topics have the id 'a'"),
-        (parse, "tags: [花呗, '']\n", "tags: a list of words"),
-        (parse, "tags: 2024-02-30\n", "a value cannot be read"),
-        (parse_rulings, "- rule: 'a\n", "corpus/rulings.yml: line"),
-        (parse_rulings, "rule: a\n", "a list of rulings"),
-        (parse_rulings, "- a\n", "ruling 1: fields"),
-        (parse_rulings, "- {rule: strip, text: 甲}\n", "ruling 1: reason is missing"),
-        (parse_rulings, "- {rule: strip, text: 甲, reason: 乙, 1: x}\n", "unknown field"),
-    ],
-)
-def test_wrong_settings_are_told_with_file_and_place(
-    read: Callable[[str], object], text: str, words: str
-) -> None:
-    with pytest.raises(ValueError, match=re.escape(words)) as error:
-        read(text)
-    assert isinstance(error.value, TopicsError | RulingsError)
 
 
 def test_raw_articles_stand_byte_for_byte() -> None:

@@ -7,15 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-import yaml
-
+from qingyuan.articles.settings import STRICT, SettingsError, read
 from qingyuan.document import Edit, Found, edits_between, in_order
 from qingyuan.stages.restore.marks import restored
 from qingyuan.view import View
-
-
-class RulingsError(ValueError):
-    """`corpus/rulings.yml` says something that cannot be followed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +21,7 @@ class Ruling:
     be a whole stage: `strip` keeps a registered hotline from every rule that strips.
     """
 
+    __pydantic_config__ = STRICT
     rule: str
     text: str
     reason: str
@@ -38,41 +34,25 @@ class Ruling:
 
 
 ANY_TITLE = "《…》"
-FIELDS = {"rule", "text", "reason", "becomes", "document"}
+FILE = "corpus/rulings.yml"
+HINTS = {
+    "": "a list of rulings is expected, each with rule, text and reason, beginning with “- rule:”",
+    "rule": "every ruling names rule, text and reason",
+    "text": "every ruling names rule, text and reason, each a text: in quotes if it is no plain word",
+    "reason": "every ruling names rule, text and reason",
+    "becomes": "a text is expected, in quotes if it is no plain word",
+    "document": "the name of a file in corpus/raw is expected, or a pattern: 00?_*.txt",
+}
 
 
 def parse(text: str) -> tuple[Ruling, ...]:
-    """The rulings of a `rulings.yml`; an entry without a reason, or with an unknown field, is an error."""
-    try:
-        given = yaml.safe_load(text) or []
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}: " if mark else ""
-        raise RulingsError(
-            "corpus/rulings.yml: "
-            + where
-            + str(getattr(error, "problem", None) or "not YAML")
-            + ". Check colons, quotes and indents there."
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise RulingsError(f"corpus/rulings.yml: a value cannot be read: {error}.") from error
-    if not isinstance(given, list):
-        raise RulingsError("corpus/rulings.yml: a list of rulings is expected, each beginning with “- rule:”")
-    rulings = []
-    for number, entry in enumerate(given, 1):
-        if not isinstance(entry, dict):
-            raise RulingsError(f"corpus/rulings.yml, ruling {number}: fields rule, text, reason are expected")
-        if unknown := sorted(set(map(str, entry)) - FIELDS):
-            raise RulingsError(
-                f"corpus/rulings.yml, ruling {number}: unknown field {unknown[0]!r}; known: {', '.join(sorted(FIELDS))}"
-            )
+    """The rulings of a `rulings.yml`; `SettingsError` for one without a reason, or with an unknown field."""
+    rulings: tuple[Ruling, ...] = read(text, FILE, tuple[Ruling, ...], HINTS) or ()
+    for number, ruling in enumerate(rulings, 1):
         for field in ("rule", "text", "reason"):
-            if not str(entry.get(field) or "").strip():
-                raise RulingsError(
-                    f"corpus/rulings.yml, ruling {number}: {field} is missing; every ruling names rule, text and reason"
-                )
-        rulings.append(Ruling(**{key: str(value) for key, value in entry.items() if value is not None}))
-    return tuple(rulings)
+            if not getattr(ruling, field).strip():
+                raise SettingsError(f"{FILE}: ruling {number}: {field} is empty; {HINTS[field]}")
+    return rulings
 
 
 def overrule(found: Found, rule: str, view: View, document: str, rulings: Iterable[Ruling]) -> Found:

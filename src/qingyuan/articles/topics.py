@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import yaml
-
+from qingyuan.articles.settings import STRICT, SettingsError, read
 from qingyuan.document import Article
 from qingyuan.text.markdown import HEADING
 
-
-class TopicsError(ValueError):
-    """`corpus/topics.yml` says something that makes no sense."""
+FILE = "corpus/topics.yml"
+HINTS = {
+    "": "two fields are expected: topics and tags, each a list",
+    "topics": "a list is expected, each topic beginning with “- id:”",
+    "tags": "a list of words is expected: [花呗, 借呗]",
+    "id": "use lower-case letters, digits and hyphens; it is the folder's name",
+    "title": "a text is expected; it is what readers see",
+    "description": "a text is expected, in quotes if it is no plain word",
+    "keywords": "a list of words is expected: [花呗, 借呗]",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A folder of articles: `id` is its name on disk and in addresses, `title` what readers see."""
 
+    __pydantic_config__ = STRICT
     id: str
     title: str
     description: str = ""
@@ -30,6 +37,7 @@ class Topic:
 class Topics:
     """The topics in their order of display, and the vocabulary of tags."""
 
+    __pydantic_config__ = STRICT
     topics: tuple[Topic, ...] = ()
     tags: tuple[str, ...] = ()
 
@@ -38,67 +46,24 @@ class Topics:
 
 
 def parse(text: str) -> Topics:
-    """The topics of a `topics.yml`; an unknown field is an error, not a surprise later."""
-    try:
-        given = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}: " if mark else ""
-        raise TopicsError(
-            "corpus/topics.yml: "
-            + where
-            + str(getattr(error, "problem", None) or "not YAML")
-            + ". Check colons, quotes and indents there."
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise TopicsError(f"corpus/topics.yml: a value cannot be read: {error}.") from error
-    if not isinstance(given, dict):
-        raise TopicsError("corpus/topics.yml: two fields are expected: topics and tags, each a list")
-    if unknown := sorted(set(map(str, given)) - {"topics", "tags"}):
-        raise TopicsError(f"corpus/topics.yml: unknown field {unknown[0]!r}; known: topics, tags")
-    topics: list[Topic] = []
-    entries = given.get("topics") or []
-    if not isinstance(entries, list):
-        raise TopicsError("corpus/topics.yml: topics: a list is expected, each beginning with “- id:”")
-    for number, entry in enumerate(entries, 1):
-        topics.append(_topic(entry, number))
-        if any(topics[-1].id == other.id for other in topics[:-1]):
-            raise TopicsError(
-                f"corpus/topics.yml: two topics have the id {topics[-1].id!r}; give one another id"
-            )
-    return Topics(tuple(topics), _words(given.get("tags"), "tags"))
+    """The topics of a `topics.yml`; `SettingsError` if it says something that makes no sense."""
+    topics: Topics = read(text, FILE, Topics, HINTS) or Topics()
+    for number, topic in enumerate(topics, 1):
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", topic.id):
+            raise SettingsError(f"{FILE}: topic {number}: id {topic.id!r}: {HINTS['id']}")
+        if not topic.title.strip():
+            raise SettingsError(f"{FILE}: topic {number}: title is empty; it is what readers see")
+        if any(topic.id == other.id for other in topics.topics[: number - 1]):
+            raise SettingsError(f"{FILE}: two topics have the id {topic.id!r}; give one another id")
+        _words(topic.keywords, f"topic {number}: keywords")
+    _words(topics.tags, "tags")
+    return topics
 
 
-KNOWN = ("id", "title", "description", "keywords")
-
-
-def _topic(entry: object, number: int) -> Topic:
-    where = f"corpus/topics.yml, topic {number}"
-    if not isinstance(entry, dict):
-        raise TopicsError(f"{where}: fields {', '.join(KNOWN)} are expected")
-    if unknown := sorted(set(map(str, entry)) - set(KNOWN)):
-        raise TopicsError(f"{where}: unknown field {unknown[0]!r}; known: {', '.join(KNOWN)}")
-    name = str(entry.get("id") or "")
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
-        raise TopicsError(f"{where}: id {name!r}: use lower-case letters, digits and hyphens")
-    title = str(entry.get("title") or "").strip()
-    if not title:
-        raise TopicsError(f"{where}: title is missing; it is what readers see")
-    return Topic(
-        name,
-        title,
-        str(entry.get("description") or ""),
-        _words(entry.get("keywords"), f"topic {number}, keywords"),
-    )
-
-
-def _words(given: object, where: str) -> tuple[str, ...]:
-    """A list of words; a word alone would be taken apart into characters, an empty one would occur everywhere."""
-    if given is None:
-        return ()
-    if not isinstance(given, list) or not all(str(word or "").strip() for word in given):
-        raise TopicsError(f"corpus/topics.yml, {where}: a list of words is expected: [花呗, 借呗]")
-    return tuple(map(str, given))
+def _words(words: Iterable[str], where: str) -> None:
+    """`SettingsError` if a word is empty: it would occur everywhere."""
+    if not all(word.strip() for word in words):
+        raise SettingsError(f"{FILE}: {where}: a word is empty; take it out, or write it")
 
 
 # A word in the title says more about an article than one in a heading, and that more than one in the body.

@@ -63,13 +63,12 @@ def known_stage(name: str | None) -> str | None:
 
 def settings_of(project: Project) -> tuple[Topics, tuple[Ruling, ...]]:
     """Topics and rulings of the project, or what is wrong with them and where."""
-    from qingyuan.articles.rulings import RulingsError
-    from qingyuan.articles.topics import TopicsError
+    from qingyuan.articles.settings import SettingsError
     from qingyuan.corpus import CorpusError
 
     try:
         return project.topics(), project.rulings()
-    except (CorpusError, TopicsError, RulingsError) as error:
+    except (CorpusError, SettingsError) as error:
         refuse(str(error))
 
 
