@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qingyuan.corpus import Outcome, Project
+from qingyuan.corpus.project import Outcome, Project
 
 ARTICLE = (
     "花呗逾期怎么办\n\n一、先看账单\n\n打开支付宝,查看花呗账单。\n\n二、再联系客服\n\n说明情况,申请分期。\n"

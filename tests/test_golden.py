@@ -11,8 +11,9 @@ from raw_articles import ROOT, Seed
 from qingyuan.article import CleanedDocument
 from qingyuan.articles import front_matter
 from qingyuan.articles.topics import Topics
-from qingyuan.corpus import Project, clean_raw
+from qingyuan.corpus.cleaning import clean_raw
 from qingyuan.corpus.ledgers import account, digest, ledger_of
+from qingyuan.corpus.project import Project
 from qingyuan.document import RawDocument
 from qingyuan.text.markdown import HEADING
 

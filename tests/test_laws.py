@@ -11,7 +11,7 @@ from raw_articles import Seed
 
 from qingyuan.article import clean_text
 from qingyuan.articles.topics import Topics
-from qingyuan.corpus import clean_all, clean_one
+from qingyuan.corpus.cleaning import clean_all, clean_one
 from qingyuan.corpus.ledgers import account, replay
 from qingyuan.document import Edit, RawDocument, ReplayError, Step, Trail, edits_between, in_order
 from qingyuan.stages.decode import decode, encode

@@ -50,6 +50,8 @@ class Rule:
         ""  # a sentence for the handbook; empty where there is a damage, or nothing to prove
     )
     proof: str = ""  # what the ledger says of an edit that passed the gate
+    counted_only: bool = False  # its edits are many and alike: the ledger gives their number, the trail each
+    captured: frozenset[str] = frozenset()  # kinds of its edits whose words are kept, in the front matter
 
     @property
     def stage(self) -> str:

@@ -13,7 +13,8 @@ from mkdocs.utils.meta import get_data
 from qingyuan.articles.check import check_article
 from qingyuan.articles.front_matter import FIELDS, WRONG_VALUES, FrontMatterError, compose, problems, split
 from qingyuan.articles.topics import Topics
-from qingyuan.corpus import clean_one, format_ledger
+from qingyuan.corpus.cleaning import clean_one
+from qingyuan.corpus.ledgers import format_ledger
 from qingyuan.document import RawDocument
 from qingyuan.site.source import as_judged
 

@@ -12,6 +12,7 @@ from qingyuan.articles.rulings import parse as rulings
 from qingyuan.articles.settings import SettingsError
 from qingyuan.articles.topics import Topics
 from qingyuan.articles.topics import parse as topics
+from qingyuan.corpus.intake import parse as sources
 
 WRONG: list[tuple[Callable[[str], object], str, str]] = [
     (topics, "topics:\n- id: [a\n", "corpus/topics.yml: line 3: expected"),
@@ -74,6 +75,27 @@ WRONG: list[tuple[Callable[[str], object], str, str]] = [
         "- rule: strip\n  text: 2024-01-01\n  reason: 甲\n",
         "line 2: text: every ruling names rule, text and reason",
     ),
+    (sources, "files: a\n", "corpus/sources.yml: line 1: a list of deliveries is expected"),
+    (
+        sources,
+        "- files: a\n  origin: b\n  license: c\n",
+        "line 1: received is missing; the day is expected, as 2026-01-31",
+    ),
+    (
+        sources,
+        "- {files: a, origin: b, licence: c, received: 2026-01-31}\n",
+        "unknown field 'licence'; did you mean 'license'?",
+    ),
+    (
+        sources,
+        "- files: a\n  origin: b\n  license: c\n  received: gestern\n",
+        "line 4: received: the day is expected",
+    ),
+    (
+        sources,
+        "- files: [{a: b}]\n  origin: b\n  license: c\n  received: 2026-01-31\n",
+        "line 1: files: the names",
+    ),
 ]
 
 
@@ -101,3 +123,4 @@ def test_a_number_may_be_a_text_and_an_empty_field_is_not_given() -> None:
 def test_the_projects_own_settings_are_right() -> None:
     assert len(topics((ROOT / "corpus" / "topics.yml").read_text(encoding="utf-8")).topics) >= 5
     assert rulings((ROOT / "corpus" / "rulings.yml").read_text(encoding="utf-8"))
+    assert sources((ROOT / "corpus" / "sources.yml").read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from raw_articles import ROOT
 
-from qingyuan.corpus import Project
+from qingyuan.corpus.project import Project
 
 
 @pytest.fixture

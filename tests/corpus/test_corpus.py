@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import shutil
@@ -11,18 +12,14 @@ import pytest
 from projects import ARTICLE, by_name, files_below, put
 from raw_articles import SEEDS
 
+from qingyuan.articles.addresses import slug_of
+from qingyuan.articles.settings import SettingsError
 from qingyuan.articles.topics import Topics
-from qingyuan.corpus import (
-    CorpusError,
-    Project,
-    add_files,
-    clean_corpus,
-    clean_files,
-    merge,
-    raw_paths,
-    slug_of,
-    write_atomically,
-)
+from qingyuan.corpus.files import write_atomically
+from qingyuan.corpus.intake import add_files
+from qingyuan.corpus.ownership import merge
+from qingyuan.corpus.project import CorpusError, Project, raw_paths
+from qingyuan.corpus.run import clean_corpus, clean_files
 
 
 def test_first_run_writes_second_run_changes_nothing(project: Project) -> None:
@@ -160,7 +157,7 @@ def test_what_cannot_be_read_or_written_is_told_and_the_rest_goes_on(
         replace(source, target)
 
     monkeypatch.setattr(Path, "read_bytes", no_reading)
-    monkeypatch.setattr("qingyuan.corpus.os.replace", no_writing)
+    monkeypatch.setattr("qingyuan.corpus.files.os.replace", no_writing)
     outcomes = by_name(clean_corpus(project))
     assert [outcomes[name].status for name in ("a.txt", "b.txt", "c.txt")] == ["failed", "failed", "written"]
     assert "cannot be read: Permission denied" in outcomes["a.txt"].message
@@ -254,15 +251,13 @@ def test_interrupted_write_leaves_the_old_file_and_no_other(
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("qingyuan.corpus.os.replace", fail)
+    monkeypatch.setattr("qingyuan.corpus.files.os.replace", fail)
     with pytest.raises(OSError, match="disk full"):
         write_atomically(target, "新")
     assert files_below(tmp_path) == {"a.md": "旧".encode()}
 
 
 def test_added_files_are_copied_to_the_byte_and_noted(project: Project, tmp_path: Path) -> None:
-    import datetime
-
     source = tmp_path / "new.txt"
     source.write_bytes(ARTICLE.replace("\n", "\r\n").encode("gb18030"))
     day = datetime.date(2026, 1, 2)
@@ -272,6 +267,15 @@ def test_added_files_are_copied_to_the_byte_and_noted(project: Project, tmp_path
     assert "2026-01-02" in (project.root / "corpus" / "sources.yml").read_text(encoding="utf-8")
     (again,) = add_files(project, [source], "邮件", "获授权", day)
     assert again.status == "duplicate"
+
+
+def test_nothing_is_taken_while_the_note_of_origins_is_broken(project: Project, tmp_path: Path) -> None:
+    source = tmp_path / "new.txt"
+    source.write_text(ARTICLE, encoding="utf-8")
+    project.sources.write_text("- files: [a\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"corpus/sources\.yml: line"):
+        add_files(project, [source], "邮件", "获授权", datetime.date(2026, 1, 2))
+    assert not list(project.raw.iterdir())
 
 
 def test_merge_keeps_both_sides_or_says_so() -> None:

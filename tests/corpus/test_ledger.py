@@ -9,8 +9,8 @@ import pytest
 from raw_articles import ROOT, Seed
 
 from qingyuan.articles.topics import Topics
-from qingyuan.corpus import clean_one, format_ledger
-from qingyuan.corpus.ledgers import replay
+from qingyuan.corpus.cleaning import clean_one
+from qingyuan.corpus.ledgers import format_ledger, replay
 from qingyuan.document import RawDocument
 from qingyuan.stages.decode import decode
 

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from projects import ARTICLE, by_name, put
 
-from qingyuan import corpus
-from qingyuan.corpus import Project, Work, add_files, clean_corpus
+from qingyuan.corpus import cleaning
+from qingyuan.corpus.cleaning import Work
+from qingyuan.corpus.intake import add_files
+from qingyuan.corpus.project import Project
+from qingyuan.corpus.run import clean_corpus
 from qingyuan.document import RawDocument
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -87,13 +90,13 @@ def fault(raw: RawDocument, *_: object) -> Work:
     return FINISHED(raw, *_)
 
 
-FINISHED = corpus._finished
+FINISHED = cleaning._finished
 
 
 def test_fault_of_the_program_is_told_of_its_document(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(corpus, "_finished", fault)
+    monkeypatch.setattr(cleaning, "_finished", fault)
     put_good_ones(project)
     put(project, "m.txt", ARTICLE + "又及。\n")
     assert_told(project, "m.txt", "the program failed on it .RecursionError: maximum recursion depth")
@@ -106,14 +109,14 @@ def deadly(raw: RawDocument, *_: object, **__: object) -> Work:
     return CLEAN_ONE(raw, *_, **__)
 
 
-CLEAN_ONE = corpus.clean_one
+CLEAN_ONE = cleaning.clean_one
 
 
 @pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="workers import their code anew")
 def test_worker_that_dies_takes_no_other_document_along(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(corpus, "clean_one", deadly)
+    monkeypatch.setattr(cleaning, "clean_one", deadly)
     put_good_ones(project)
     for number in range(12):  # more than are held at a time, before and behind
         put(project, f"{'am'[number == 6]}{number:02}.txt", ARTICLE.replace("花呗", f"花呗{number}期"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qingyuan.articles.topics import Topics
-from qingyuan.corpus import clean_one
+from qingyuan.corpus.cleaning import clean_one
 from qingyuan.document import RawDocument
 from qingyuan.report.ledgers import as_html, report
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from qingyuan.articles import front_matter
 from qingyuan.articles.topics import Topics
-from qingyuan.corpus import clean_raw
+from qingyuan.corpus.cleaning import clean_raw
 from qingyuan.corpus.ledgers import account
 from qingyuan.document import RawDocument
 from qingyuan.text.markdown import HEADING

@@ -16,6 +16,9 @@ STRICT = {"extra": "forbid", "coerce_numbers_to_str": True}
 """The `__pydantic_config__` of a dataclass for settings: no field is unknown, and 350950 may be a text."""
 
 
+UNKNOWN = "unexpected_keyword_argument"  # pydantic's name for a field that a dataclass does not have
+
+
 class SettingsError(ValueError):
     """A settings file that cannot be followed; the message names file, line and the way to mend it."""
 
@@ -42,7 +45,8 @@ def read(text: str, file: str, form: Any, hints: Mapping[str, str]) -> Any:
     try:
         return _reader(form).validate_python(_given(given))
     except ValidationError as error:
-        details = error.errors(include_url=False)[0]
+        # A misspelled field is missing as well: the unknown name tells more.
+        details = min(error.errors(include_url=False), key=lambda each: each["type"] != UNKNOWN)
         raise SettingsError(f"{file}: {_sentence(details, text, hints)}") from None
 
 
@@ -64,13 +68,15 @@ def _sentence(error: Mapping[str, Any], text: str, hints: Mapping[str, str]) -> 
     """What is wrong, at which line, and the hint for it."""
     path = list(error["loc"])
     names = [part for part in path if isinstance(part, str)]
+    if error["type"] != UNKNOWN:
+        names = [name for name in names if name in hints]  # pydantic names the parts of a union as well
     field = names[-1] if names else ""
     line = f"line {_line(text, path)}: "
     if error["type"] == "value_error":
         return f"{line}{error['ctx']['error']}"
     if error["type"] == "missing":
         return f"{line}{field} is missing; {hints[field]}"
-    if error["type"] == "unexpected_keyword_argument":
+    if error["type"] == UNKNOWN:
         near = difflib.get_close_matches(field, hints, 1, 0.6)
         meant = f"did you mean {near[0]!r}? " if near else ""
         return f"{line}unknown field {field!r}; {meant}known: {', '.join(filter(None, hints))}"

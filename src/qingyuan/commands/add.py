@@ -17,7 +17,9 @@ def add(
     license: Annotated[str, typer.Option(help="License or permission under which they may be used.")],
 ) -> None:
     """Take raw files into corpus/raw byte for byte, and note their origin in corpus/sources.yml."""
-    from qingyuan import corpus
+    from qingyuan.articles.settings import SettingsError
+    from qingyuan.corpus.intake import add_files
+    from qingyuan.corpus.project import CorpusError
 
     project = project_here()
     if not origin.strip() or not license.strip():
@@ -25,7 +27,10 @@ def add(
             "--origin and --license may not be empty: without them nobody can tell whether a text may be published"
         )
     paths = [path for file in files for path in expand(file)]
-    outcomes = corpus.add_files(project, paths, origin, license, datetime.date.today())
+    try:
+        outcomes = add_files(project, paths, origin, license, datetime.date.today())
+    except (CorpusError, SettingsError) as error:
+        refuse(str(error))
     code = report_outcomes(outcomes, verbose=True)
     if code == FINE:
         print("Next: qingyuan clean")

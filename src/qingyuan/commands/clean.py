@@ -33,8 +33,9 @@ def clean(
     A failed document is named with the reason, and the others go on. An article that an editor has
     changed is merged or left alone, never overwritten.
     """
-    from qingyuan import corpus
     from qingyuan.articles.topics import Topics
+    from qingyuan.corpus.project import CorpusError, Project, raw_paths
+    from qingyuan.corpus.run import clean_corpus, clean_files
 
     if files and to is None:
         refuse("Name a folder for the result: qingyuan clean FILE --to DIR")
@@ -42,23 +43,23 @@ def clean(
         refuse("Name the files: qingyuan clean FILE --to DIR")
     if files and to:
         try:
-            here = corpus.Project.around(Path.cwd())
-        except corpus.CorpusError:
+            here = Project.around(Path.cwd())
+        except CorpusError:
             topics = Topics()
         else:
             topics = settings_of(here)[0]
         paths = [path for file in files for path in expand(file)]
-        raise typer.Exit(report_outcomes(corpus.clean_files(paths, to, topics), verbose))
+        raise typer.Exit(report_outcomes(clean_files(paths, to, topics), verbose))
     project = project_here()
     try:
-        count = len(corpus.raw_paths(project.raw))
-    except corpus.CorpusError as error:
+        count = len(raw_paths(project.raw))
+    except CorpusError as error:
         refuse(str(error))
     settings_of(project)
     workers = jobs or (os.cpu_count() or 1 if count > 50 else 1)
     with progress_bar() as bar:
         task = bar.add_task("cleaning", total=count)
-        outcomes = corpus.clean_corpus(project, workers, check, lambda outcome: bar.advance(task))
+        outcomes = clean_corpus(project, workers, check, lambda outcome: bar.advance(task))
     raise typer.Exit(report_outcomes(outcomes, verbose))
 
 

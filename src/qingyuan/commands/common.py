@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from qingyuan.articles.rulings import Ruling
     from qingyuan.articles.topics import Topics
-    from qingyuan.corpus import Outcome, Project
+    from qingyuan.corpus.project import Outcome, Project
     from qingyuan.document import Finding
 
 FINE, FINDINGS, MISUSE = 0, 1, 2
@@ -27,7 +27,7 @@ def refuse(message: str) -> NoReturn:
 
 def project_here() -> Project:
     """The project around this folder."""
-    from qingyuan.corpus import CorpusError, Project
+    from qingyuan.corpus.project import CorpusError, Project
 
     try:
         return Project.around(Path.cwd())
@@ -37,7 +37,7 @@ def project_here() -> Project:
 
 def editors_project() -> Project:
     """The project around this folder, or the reason in the editors' language."""
-    from qingyuan.corpus import CorpusError, Project
+    from qingyuan.corpus.project import CorpusError, Project
 
     try:
         return Project.around(Path.cwd())
@@ -64,7 +64,7 @@ def known_stage(name: str | None) -> str | None:
 def settings_of(project: Project) -> tuple[Topics, tuple[Ruling, ...]]:
     """Topics and rulings of the project, or what is wrong with them and where."""
     from qingyuan.articles.settings import SettingsError
-    from qingyuan.corpus import CorpusError
+    from qingyuan.corpus.project import CorpusError
 
     try:
         return project.topics(), project.rulings()
@@ -120,7 +120,7 @@ def report_outcomes(outcomes: list[Outcome], verbose: bool) -> int:
 
 def expand(path: Path) -> list[Path]:
     """A folder's files, or the file itself."""
-    from qingyuan.corpus import CorpusError, raw_paths
+    from qingyuan.corpus.project import CorpusError, raw_paths
 
     if not path.is_dir():
         return [path]

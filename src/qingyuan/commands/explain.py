@@ -26,9 +26,10 @@ def explain(
     from rich.text import Text
 
     from qingyuan.article import clean_text
-    from qingyuan.corpus.ledgers import origin_line
+    from qingyuan.corpus.ledgers import origin
     from qingyuan.report.changes import masked_edits, show_changes, visible
     from qingyuan.stages.strip import mask
+    from qingyuan.text.spans import LineNumbers
 
     known_stage(stage)
     text = read_text(file)
@@ -62,8 +63,9 @@ def explain(
     show_changes(out, text, list(enumerate(cleaned.trail.steps)), {number for number, _ in chosen})
     if findings:
         out.print(Text("\nfindings", style="bold yellow"))
+        lines = LineNumbers(text)
         for finding in findings:
-            line = origin_line(text, cleaned.trail, finding.start, finding.start + 1, finding.step)
+            line = lines.of(origin(cleaned.trail, finding.start, finding.start + 1, finding.step))
             note = f"  {finding.note}" if finding.note else ""
             out.print(
                 f"  line {line}  {finding.rule}  {visible(mask(finding.text))}  →  {options(finding)}{note}",

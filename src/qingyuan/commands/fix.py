@@ -28,12 +28,12 @@ def fix(
     """
     from rich.console import Console
 
-    from qingyuan.corpus.ledgers import line_number
     from qingyuan.report.changes import show_changes
     from qingyuan.stages.decode import DecodeError, decode
     from qingyuan.stages.repair import explain as explain_repair
     from qingyuan.stages.repair import in_parts
     from qingyuan.stages.strip import mask
+    from qingyuan.text.spans import LineNumbers
 
     if file:
         text = read_text(file)
@@ -73,7 +73,8 @@ def fix(
         print(json.dumps(rows, ensure_ascii=False))
     else:
         show_changes(Console(soft_wrap=True, highlight=False), text, list(enumerate(repaired.trail.steps)))
+        lines = LineNumbers(repaired.text)
         for finding in repaired.findings:
-            line = line_number(repaired.text, finding.start)
+            line = lines.of(finding.start)
             print(f"line {line}  {finding.rule}  {mask(finding.text)}  →  {options(finding)}")
     raise typer.Exit(FINDINGS if repaired.findings else FINE)

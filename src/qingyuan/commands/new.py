@@ -16,8 +16,9 @@ def new(
     topic: Annotated[str, typer.Option(help="主题目录，如 yuqi；留空则放在 docs/articles/ 下")] = "",
 ) -> None:
     """新建一篇文章：在 docs/articles/ 下生成写好信息栏的 Markdown 文件。"""
-    from qingyuan import corpus
+    from qingyuan.articles.addresses import slug_of
     from qingyuan.articles.front_matter import compose
+    from qingyuan.corpus.files import write_atomically
 
     project = editors_project()
     known = [entry.id for entry in settings_of(project)[0].topics]
@@ -26,7 +27,7 @@ def new(
     title = " ".join(title.split())
     if not title:
         refuse("标题不能为空。例：qingyuan new 花呗逾期怎么办")
-    name = corpus.slug_of(title) or re.sub(r"[\W_]+", "-", title).strip("-")[:60]
+    name = slug_of(title) or re.sub(r"[\W_]+", "-", title).strip("-")[:60]
     if not name:
         refuse("标题里没有文字，无法生成文件名。例：qingyuan new 花呗逾期怎么办")
     path = project.articles / topic / f"{name}.md"
@@ -35,7 +36,7 @@ def new(
     head = compose({"title": title, "date": datetime.date.today(), "lang": "zh-CN"})
     article = f"{head}在这里写导语：一两句话说清这篇文章解决什么问题。\n\n## 一、小标题\n\n正文。\n"
     try:
-        corpus.write_atomically(path, article)
+        write_atomically(path, article)
     except OSError as error:
         refuse(f"{path.relative_to(project.root)} 写不进去：{error.strerror}。")
     print(f"已新建 {path.relative_to(project.root).as_posix()}")

@@ -17,17 +17,18 @@ def report(
 
     Exit code 1 if a finding waits for a person. Contact details are masked.
     """
-    from qingyuan import corpus
+    from qingyuan.corpus.files import write_atomically
+    from qingyuan.corpus.ledgers import read_ledgers
     from qingyuan.report import ledgers
 
     project = project_here()
-    entries = corpus.read_ledgers(project)
+    entries = read_ledgers(project)
     if not entries:
         refuse("corpus/ledger holds nothing yet; run: qingyuan clean")
     text = ledgers.report(entries)
     if html:
         try:
-            corpus.write_atomically(html, ledgers.as_html(text))
+            write_atomically(html, ledgers.as_html(text))
         except OSError as error:
             refuse(f"{html}: cannot be written: {error.strerror}")
         print(f"{html} written")

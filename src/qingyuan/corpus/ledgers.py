@@ -7,18 +7,22 @@ only the length of what each edit replaced, which the raw file beside it supplie
 from __future__ import annotations
 
 import hashlib
+import json
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from qingyuan.article import CleanedDocument
+from qingyuan.corpus.project import Outcome, Project
 from qingyuan.document import Edit, Step, Trail
+from qingyuan.pipeline import PIPELINE
 from qingyuan.stages.strip import mask
-from qingyuan.text.spans import lines_of
+from qingyuan.text.spans import LineNumbers, lines_of
 
 SCHEMA = 1
-TITLE_KINDS = frozenset({"title"})
+RULES = {rule.name: rule for stage in PIPELINE for rule in stage.rules}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def account(text: str, trail: Trail) -> tuple[LineAccount, ...]:
             accounts.append(LineAccount(index + 1, line.strip(), "kept"))
             continue
         rule, kind = max(counts, key=lambda key: (counts[key], key))
-        fate = "metadata" if kind in TITLE_KINDS else "stripped"
+        fate = "metadata" if kind in RULES[rule].captured else "stripped"
         accounts.append(
             LineAccount(index + 1, line.strip(), fate, rule, kind or rule.partition("/")[2].replace("-", "_"))
         )
@@ -80,6 +84,7 @@ def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
     """The ledger entry, ready for JSON (`data/ledger.schema.json`); `path` is where the article stands."""
     cleaned, text = document.cleaned, document.decoded.text
     accounts = account(text, cleaned.trail)
+    numbers = LineNumbers(text)
     fates = [entry.fate for entry in accounts]
     return {
         "schema": SCHEMA,
@@ -111,7 +116,7 @@ def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
         "findings": [
             {
                 "rule": finding.rule,
-                "line": origin_line(text, cleaned.trail, finding.start, finding.start + 1, finding.step),
+                "line": numbers.of(origin(cleaned.trail, finding.start, finding.start + 1, finding.step)),
                 "text": mask(finding.text),
                 "candidates": [mask(candidate) for candidate in finding.candidates],
                 **({"note": finding.note} if finding.note else {}),
@@ -187,42 +192,31 @@ def edit_counts(trail: Trail) -> dict[str, int]:
     return counts
 
 
-# Their edits are many and alike (導(dǎo)→導): `edits` says how many, the trail has each.
-COUNTED_ONLY = frozenset({"repair/pinyin-annotation"})
-PROOFS = {
-    "repair/byte-shift": "annotating, splitting and decoding the result again gives the damaged run",
-    "repair/misread": "misreading the result again gives the damaged text",
-}
-
-
-def changes_under(stage: str, trail: Trail, text: str) -> list[dict[str, Any]]:
-    """Each edit of a stage with its line and, for an encoding repair, its proof; not the many alike."""
-    rows = []
-    for number, step in enumerate(trail.steps):
-        if not step.rule.startswith(f"{stage}/") or step.rule in COUNTED_ONLY:
-            continue
-        for edit in step.edits:
-            line = origin_line(text, trail, edit.start, edit.end, number)
-            before, after = mask(edit.before), mask(edit.after)
-            if after != edit.after:  # what reads as a number afterwards was one before, however disguised
-                before = "****"
-            row = {"line": line, "rule": step.rule, "before": before, "after": after}
-            rows.append(row | ({"proof": PROOFS[step.rule]} if step.rule in PROOFS else {}))
-    return rows
-
-
-def origin_line(text: str, trail: Trail, start: int, end: int, step: int) -> int:
-    """The line of the input that a span seen by step number `step` came from.
+def origin(trail: Trail, start: int, end: int, step: int) -> int:
+    """Where in the input a span lay that step number `step` saw.
 
     It is asked for by a character, never by the border between two: a line that was stripped above the span
     ends at the same border.
     """
     start, end = (start, start + 1) if start < end else (max(start - 1, 0), start)
-    return line_number(text, trail.origin(start, end, step)[0])
+    return trail.origin(start, end, step)[0]
 
 
-def line_number(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
+def changes_under(stage: str, trail: Trail, text: str) -> list[dict[str, Any]]:
+    """Each edit of a stage with its line and, for an encoding repair, its proof; not the many alike."""
+    rows = []
+    lines = LineNumbers(text)
+    for number, step in enumerate(trail.steps):
+        if not step.rule.startswith(f"{stage}/") or (rule := RULES[step.rule]).counted_only:
+            continue
+        for edit in step.edits:
+            line = lines.of(origin(trail, edit.start, edit.end, number))
+            before, after = mask(edit.before), mask(edit.after)
+            if after != edit.after:  # what reads as a number afterwards was one before, however disguised
+                before = "****"
+            row = {"line": line, "rule": step.rule, "before": before, "after": after}
+            rows.append(row | ({"proof": rule.proof} if rule.proof else {}))
+    return rows
 
 
 def replay(entry: Mapping[str, Any], text: str) -> str:
@@ -231,3 +225,48 @@ def replay(entry: Mapping[str, Any], text: str) -> str:
         full = tuple(Edit(start, text[start : start + length], after) for start, length, after in edits)
         text = Step(rule, full).apply(text)
     return text
+
+
+def format_ledger(entry: Mapping[str, Any]) -> str:
+    """The entry as JSON for review: a line a row, the trail one line a step at the end."""
+    rows = []
+    for key, value in entry.items():
+        if isinstance(value, list) and value:
+            items = ",\n".join("  " + json.dumps(item, ensure_ascii=False) for item in value)
+            rows.append(f' "{key}": [\n{items}\n ]')
+        else:
+            rows.append(f' "{key}": {json.dumps(value, ensure_ascii=False)}')
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def read_ledger(path: Path) -> dict[str, Any] | None:
+    """A document's ledger entry; none if there is none or it is not one."""
+    try:
+        entry = json.loads(path.read_text(encoding="utf-8"))
+        whole = entry["schema"] == SCHEMA and entry["article"].keys() >= {"path", "digest"}
+        return entry if whole and entry.keys() >= {"document", "digest", "findings", "trail"} else None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def read_ledgers(project: Project) -> list[dict[str, Any]]:
+    """All ledger entries of the project, by name of the document."""
+    entries = (read_ledger(path) for path in sorted(project.ledger.rglob("*.json")))
+    return [entry for entry in entries if entry is not None]
+
+
+def orphans(project: Project, names: Collection[str]) -> list[Outcome]:
+    """The documents that the ledger knows and the corpus no longer holds: a person must say what is meant."""
+    outcomes = []
+    for path in sorted(project.ledger.rglob("*.json")):
+        name = path.relative_to(project.ledger).as_posix().removesuffix(".json")
+        if name in names or (entry := read_ledger(path)) is None:
+            continue
+        article = str(entry["article"]["path"])
+        ledger_file = path.relative_to(project.root).as_posix()
+        message = (
+            f"the raw file is gone, its ledger and article remain. Put it back, "
+            f"or, if it was withdrawn, delete {ledger_file} and {article}"
+        )
+        outcomes.append(Outcome(name, "orphan", article, message))
+    return outcomes

@@ -29,6 +29,21 @@ def line_around(text: str, start: int, end: int) -> tuple[int, str]:
     return first, text[first : len(text) if last < 0 else last]
 
 
+class LineNumbers:
+    r"""The number of the line that an offset lies in, counted from 1.
+
+    >>> lines = LineNumbers("一\n\n二")
+    >>> lines.of(0), lines.of(1), lines.of(2), lines.of(3)
+    (1, 1, 2, 3)
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts = [start for start, _ in lines_of(text)]
+
+    def of(self, offset: int) -> int:
+        return max(bisect_right(self._starts, offset), 1)
+
+
 class Spans:
     """Disjoint spans of a text, asked whether they cover a position."""
 

@@ -31,6 +31,7 @@ def find(view: View) -> Found:
 PINYIN_ANNOTATION = Rule(
     name=NAME,
     find=find,
+    counted_only=True,
     examples=(
         ("在現(xiàn)代社會(huì)中,用戶無(wú)法還款。", "在現代社會中,用戶無法還款。"),
         (

@@ -123,6 +123,7 @@ def _recurring_phrase(lines: list[str]) -> str:
 TITLE = Rule(
     name="strip/title",
     find=find_title,
+    captured=frozenset({"title"}),
     examples=(
         (
             "花唄逾期怎麼辦\n小編導語\n花唄逾期以後，先看清楚賬單，再和客服商量，不要躲著不接電話，也不要聽信代辦公司的廣告。\n一、看賬單\n",
@@ -162,6 +163,7 @@ def find_repeated_title(view: View) -> Found:
 REPEATED_TITLE = Rule(
     name="strip/repeated-title",
     find=find_repeated_title,
+    captured=frozenset({"title"}),
     assuming={"title": "花呗逾期怎么办？"},
     examples=(("小编导语\n花呗逾期怎么办?\n先看账单。\n", "小编导语\n先看账单。\n"),),
     keep=("花呗逾期怎么办理分期\n", "- 花呗逾期怎么办\n"),

@@ -31,6 +31,7 @@ def find(view: View) -> Found:
 BYTE_SHIFT = Rule(
     name=NAME,
     find=find,
+    proof="annotating, splitting and decoding the result again gives the damaged run",
     examples=(
         # 因 is D2 F2 and 為 9E E9; F2 9E is 驗, whose reading landed inside 為
         ("用戶可能因?yàn)橥话l的資金需求而導致無法還款", "用戶可能因為突發的資金需求而導致無法還款"),

@@ -1,0 +1,61 @@
+"""Which documents need no work."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from pathlib import Path
+
+from qingyuan.corpus.files import file_digest, write_atomically
+from qingyuan.corpus.project import Outcome, Project
+
+
+class DoneRegister:
+    """Which documents were cleaned before: raw bytes × everything the output depends on.
+
+    It stands in the cache folder: without it, all is cleaned again, and nothing else is different.
+    """
+
+    def __init__(self, project: Project, settings: object) -> None:
+        self._project = project
+        self._file = project.cache / "clean.json"
+        self._version = hashlib.sha256(f"{package_digest()}{settings!r}".encode()).hexdigest()
+        try:
+            known = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            known = {}
+        self._known: dict[str, list[str]] = (
+            known["documents"] if isinstance(known, dict) and known.get("version") == self._version else {}
+        )
+
+    def path_of(self, name: str, digest: str) -> str | None:
+        """Where the article of a document is, if the same bytes made it and it is as it was left."""
+        known = self._known.get(name)
+        if not known or known[0] != digest or not (self._project.ledger / f"{name}.json").exists():
+            return None
+        article = self._project.root / known[1]
+        return known[1] if article.exists() and file_digest(article) == known[2] else None
+
+    def note(self, outcome: Outcome, digest: str) -> None:
+        """Take down what became of a document with these bytes."""
+        self._known.pop(outcome.name, None)
+        if outcome.status in ("written", "unchanged", "merged"):
+            made = file_digest(self._project.root / outcome.path)
+            self._known[outcome.name] = [digest, outcome.path, made]
+
+    def save(self) -> None:
+        text = json.dumps({"version": self._version, "documents": self._known}, ensure_ascii=False, indent=0)
+        with contextlib.suppress(OSError):  # it only saves time
+            write_atomically(self._file, text)
+
+
+def package_digest() -> str:
+    """The digest of the package's code and data: the version of the pipeline that cannot be forgotten."""
+    folder = Path(__file__).parents[1]
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in {".pyc"} and "__pycache__" not in path.parts:
+            total.update(path.relative_to(folder).as_posix().encode())
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()

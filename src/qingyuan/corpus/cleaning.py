@@ -1,0 +1,141 @@
+"""Cleaning documents, one at a time or in several processes: what comes back crosses their borders."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from qingyuan.article import CleanedDocument, clean_document
+from qingyuan.articles import front_matter
+from qingyuan.articles.addresses import slug_of, source_id
+from qingyuan.articles.rulings import Ruling
+from qingyuan.articles.topics import Topics, topic_of
+from qingyuan.corpus.ledgers import account, format_ledger, ledger_of
+from qingyuan.document import RawDocument
+from qingyuan.stages.decode import DecodeError
+
+
+def clean_raw(
+    raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...] = ()
+) -> tuple[CleanedDocument, str]:
+    """The cleaned document and the path of its article below `docs/articles/`."""
+    given: dict[str, Any] = {
+        "lang": "zh-CN",
+        "source_file": PurePosixPath(raw.name).name,
+        "source_id": source_id(raw),
+    }
+    document = clean_document(raw, given, rulings, topics)
+    topic = topic_of(document.article, topics)
+    slug = slug_of(document.article.title) or source_id(raw)
+    return document, f"{topic.id}/{slug}.md" if topic else f"{slug}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a worker sends back for one document: plain data, so that it crosses process borders."""
+
+    name: str
+    path: str = ""
+    text: str = ""
+    entry: Mapping[str, Any] | None = None
+    error: str = ""
+
+
+LONGEST_REASON = 200  # characters of an exception's message: it may quote the document
+
+
+def clean_one(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...] = ()) -> Work:
+    """The finished work on one document, or in one sentence why there is none: no exception leaves here.
+
+    Other documents must not suffer for one, so that a fault of the program is told like one of the file.
+    """
+    try:
+        return _finished(raw, topics, rulings)
+    except (DecodeError, front_matter.UnsafeFrontMatter) as error:
+        return Work(raw.name, error=str(error))
+    except UnicodeEncodeError as error:
+        code = f"U+{ord(error.object[error.start]):04X}"
+        return Work(
+            raw.name, error=f"its article would hold {code}, half a character, which no file can hold."
+        )
+    except Exception as error:
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]
+        return Work(raw.name, error=f"the program failed on it ({what}). Please report this, with the file.")
+
+
+def _finished(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...]) -> Work:
+    document, path = clean_raw(raw, topics, rulings)
+    text = document.decoded.text
+    front_matter.refuse_unsafe(text)
+    if not text.strip():
+        return Work(raw.name, error="the file is empty but for white space. Get it again, or delete it.")
+    if not document.article.body.strip():
+        lines = len(account(text, document.cleaned.trail))
+        why = f"all of its {lines} lines were stripped as boilerplate; see: qingyuan explain {raw.name}"
+        return Work(raw.name, error=f"nothing is left to publish: {why}")
+    entry = ledger_of(document, path)
+    format_ledger(entry).encode()
+    return Work(raw.name, path, document.cleaned.text, entry)
+
+
+HELD = 4  # documents a worker: it never waits for the next, and few are tried again when one dies
+
+
+def clean_all(
+    raws: Iterable[RawDocument], topics: Topics, rulings: tuple[Ruling, ...] = (), jobs: int = 1
+) -> Iterator[Work]:
+    """The work on all documents, in their order, whatever the number of workers.
+
+    When a worker process dies, nobody can tell which of the documents in work it was: each is tried alone.
+    """
+    work = partial(clean_one, topics=topics, rulings=rulings)
+    if jobs <= 1:
+        yield from map(work, raws)
+        return
+    held: deque[tuple[RawDocument, Future[Work]]] = deque()
+    left = iter(raws)
+    pool = ProcessPoolExecutor(jobs)
+    try:
+        while True:
+            for raw in itertools.islice(left, jobs * HELD - len(held)):
+                held.append((raw, _begun(pool, work, raw)))
+            if not held:
+                break
+            raw, future = held.popleft()
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                pool.shutdown()
+                suspects = [raw, *(raw for raw, _ in held)]
+                held.clear()
+                yield from (clean_alone(work, suspect) for suspect in suspects)
+                pool = ProcessPoolExecutor(jobs)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begun(pool: ProcessPoolExecutor, work: Callable[[RawDocument], Work], raw: RawDocument) -> Future[Work]:
+    """The work given to the pool; of a broken pool the future says so when it is asked."""
+    try:
+        return pool.submit(work, raw)
+    except BrokenProcessPool as error:
+        future: Future[Work] = Future()
+        future.set_exception(error)
+        return future
+
+
+def clean_alone(work: Callable[[RawDocument], Work], raw: RawDocument) -> Work:
+    """The work on a document in a process of its own, or that the process died of it."""
+    with ProcessPoolExecutor(1) as pool:
+        try:
+            return pool.submit(work, raw).result()
+        except BrokenProcessPool:
+            why = "the process that cleaned it died, perhaps for want of memory"
+            return Work(raw.name, error=f"{why}. Split the file, or take it out of corpus/raw.")

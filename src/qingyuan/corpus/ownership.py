@@ -1,0 +1,171 @@
+"""Who owns a file (DESIGN §6): the pipeline's articles are written, and never over an editor's work."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import merge3
+
+from qingyuan.articles import front_matter
+from qingyuan.corpus.cleaning import Work
+from qingyuan.corpus.files import write_atomically
+from qingyuan.corpus.ledgers import digest, format_ledger, orphans, read_ledger, replay
+from qingyuan.corpus.project import Outcome, Project, Status
+from qingyuan.document import Metadata
+from qingyuan.stages.decode import decode
+
+
+class Writer:
+    """Puts articles and ledgers into the project, and never over an editor's work (DESIGN §6)."""
+
+    def __init__(self, project: Project, dry_run: bool, names: Collection[str] = ()) -> None:
+        self._project = project
+        self._dry_run = dry_run
+        self._taken: dict[str, str] = {}
+        for name in names:  # a path once given stays given, whatever joins the corpus later
+            if (entry := read_ledger(self._ledger_path(name))) and entry["document"] == name:
+                self._taken.setdefault(entry["article"]["path"], name)
+
+        # A raw file under a new name is known by its bytes: its article and ledger go on.
+        self._left_behind: dict[str, Path] = {}
+        for orphan in orphans(project, set(names)):
+            path = self._ledger_path(orphan.name)
+            if entry := read_ledger(path):
+                self._left_behind[str(entry["digest"])] = path
+                self._taken.setdefault(str(entry["article"]["path"]), orphan.name)
+
+    def claim(self, path: str, name: str) -> None:
+        self._taken[path] = name
+
+    def _ledger_path(self, name: str) -> Path:
+        return self._project.ledger / f"{name}.json"
+
+    def _path_for(self, work: Work, earlier: Mapping[str, Any] | None) -> str:
+        if earlier:
+            return self._moved(str(earlier["article"]["path"]), work)
+        path = f"docs/articles/{work.path}"
+        if self._taken.get(path, work.name) != work.name:
+            assert work.entry is not None
+            path = f"{path[:-3]}-{work.entry['metadata']['source_id'][:6]}.md"
+        return path
+
+    def _moved(self, path: str, work: Work) -> str:
+        """Where the article is now: an editor may have moved it to another topic, name and all."""
+        if (self._project.root / path).exists():
+            return path
+        assert work.entry is not None
+        return self._by_source_id.get(str(work.entry["metadata"]["source_id"]), path)
+
+    @cached_property
+    def _by_source_id(self) -> dict[str, str]:
+        """Where the article of each source stood when the run began."""
+        places: dict[str, str] = {}
+        for article in sorted(self._project.articles.rglob("*.md")):
+            try:
+                source = metadata_of(article).get("source_id")
+            except (OSError, ValueError):
+                continue
+            if source is not None:
+                places.setdefault(str(source), article.relative_to(self._project.root).as_posix())
+        return places
+
+    def write(self, work: Work) -> Outcome:
+        """The article and its ledger entry written, or the reason why not."""
+        if work.error or work.entry is None:
+            return Outcome(work.name, "failed", message=work.error)
+        try:
+            return self._write(work, work.entry)
+        except OSError as error:
+            reason = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        except ValueError as error:  # of another file that this one needs, such as its earlier ledger
+            reason = str(error)
+        return Outcome(work.name, "failed", message=f"cannot be written: {reason}")
+
+    def _write(self, work: Work, made: Mapping[str, Any]) -> Outcome:
+        ledger_path = self._ledger_path(work.name)
+        earlier = read_ledger(ledger_path)
+        renamed = None if earlier else self._left_behind.get(str(made["digest"]))
+        if renamed:
+            earlier = read_ledger(renamed)
+        path = self._path_for(work, earlier)
+        self._taken[path] = work.name
+        target = self._project.root / path
+        entry = dict(made) | {"article": {"path": path, "digest": digest(work.text)}}
+        findings = len(entry["findings"])
+        text, status, message = self._reconcile(work, earlier, target)
+        if self._dry_run or status == "conflict":
+            return Outcome(work.name, status, path, message, findings)
+        if text is not None:
+            write_atomically(target, text)
+        formatted = format_ledger(entry)
+        if not ledger_path.exists() or ledger_path.read_bytes() != formatted.encode():
+            write_atomically(ledger_path, formatted)
+        if renamed:
+            renamed.unlink(missing_ok=True)
+        return Outcome(work.name, status, path, message, findings)
+
+    def _reconcile(
+        self, work: Work, earlier: Mapping[str, Any] | None, target: Path
+    ) -> tuple[str | None, Status, str]:
+        """What to write (nothing, if None), and how to call it."""
+        if not target.exists():
+            return work.text, "written", ""
+        try:
+            current = target.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            message = f"{target.name} is not UTF-8; nothing was overwritten. Save it as UTF-8 and run again"
+            return None, "conflict", message
+        if current == work.text:
+            return None, "unchanged", ""
+        if earlier and digest(current) == earlier["article"]["digest"]:
+            return work.text, "written", ""
+        if earlier and digest(work.text) == earlier["article"]["digest"]:
+            return None, "unchanged", ""  # an editor's version, and nothing new from the pipeline
+        base = self._base(work, earlier)
+        if base is None:
+            message = f"{target.name} exists and is not what the pipeline wrote; nothing was overwritten"
+            return None, "conflict", message
+        merged, clean = merge(base, current, work.text)
+        if not clean:
+            return (
+                None,
+                "conflict",
+                "an editor and the pipeline changed the same lines; nothing was overwritten",
+            )
+        if merged == current:
+            return None, "unchanged", ""
+        return merged, "merged", "kept the editor's changes and added the pipeline's"
+
+    def _base(self, work: Work, earlier: Mapping[str, Any] | None) -> str | None:
+        """What the pipeline wrote last time, replayed from the ledger over the raw file."""
+        if not earlier:
+            return None
+        raw = self._project.raw / work.name
+        try:
+            base = replay(earlier, decode(raw.read_bytes()).text)
+        except (OSError, ValueError):
+            return None
+        return base if digest(base) == earlier["article"]["digest"] else None
+
+
+def merge(base: str, theirs: str, ours: str) -> tuple[str, bool]:
+    """A three-way merge by lines, and whether it went without conflict (merge3, as Breezy uses it)."""
+    bare = theirs.removeprefix("\ufeff")
+    first, second, third = (
+        text.replace("\r\n", "\n").splitlines(keepends=True) for text in (base, bare, ours)
+    )
+    merger = merge3.Merge3(first, second, third)
+    clean = not any(group[0] == "conflict" for group in merger.merge_groups())
+    merged = "".join(merger.merge_lines())
+    # As the editor's program wrote it: a byte order mark and Windows line ends are theirs to keep.
+    if "\r\n" in theirs:
+        merged = merged.replace("\n", "\r\n")
+    return "\ufeff" * (bare != theirs) + merged, clean
+
+
+def metadata_of(path: Path) -> Metadata:
+    """The front matter of an article on disk."""
+    return front_matter.split(path.read_text(encoding="utf-8-sig")).metadata

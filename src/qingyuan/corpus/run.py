@@ -1,0 +1,146 @@
+"""A run over the corpus, or over single files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from qingyuan.articles.topics import Topics
+from qingyuan.corpus.cache import DoneRegister
+from qingyuan.corpus.cleaning import clean_all, clean_one
+from qingyuan.corpus.files import file_digest, shown_name, why_refused, write_atomically
+from qingyuan.corpus.ledgers import orphans
+from qingyuan.corpus.ownership import Writer
+from qingyuan.corpus.project import Outcome, Project, raw_paths
+from qingyuan.document import RawDocument
+
+
+def clean_corpus(
+    project: Project,
+    jobs: int = 1,
+    dry_run: bool = False,
+    progress: Callable[[Outcome], None] = lambda outcome: None,
+) -> list[Outcome]:
+    """Clean every raw document of the project into `docs/articles/`; one outcome for each, by name.
+
+    A document that fails leaves its earlier article and ledger as they are. `CorpusError` and `SettingsError`
+    if nothing can be done at all.
+    """
+    topics, rulings = project.topics(), project.rulings()
+    outcomes: list[Outcome] = []
+
+    def tell(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        progress(outcome)
+
+    # Gather: what can be read, and each content once.
+    paths = {shown_name(path.relative_to(project.raw).as_posix()): path for path in raw_paths(project.raw)}
+    digests = gather(paths, tell)
+
+    # Skip: what the same program made of the same bytes before.
+    done = DoneRegister(project, (topics, rulings))
+    writer = Writer(project, dry_run, digests)
+    left = []
+    for name, digest in digests.items():
+        if article := done.path_of(name, digest):
+            writer.claim(article, name)
+            tell(Outcome(name, "unchanged", article))
+        else:
+            left.append(name)
+
+    # Clean: in the order of their names, bytes read when a worker is free for them.
+    works = clean_all(read_each({name: paths[name] for name in left}, tell), topics, rulings, jobs)
+
+    # Write: an article and its ledger, never over an editor's work.
+    for work in works:
+        outcome = writer.write(work)
+        if not dry_run:
+            done.note(outcome, str(work.entry["digest"]) if work.entry else "")
+        tell(outcome)
+    if not dry_run:
+        done.save()
+
+    # Tell: of each document what became of it, and which are gone.
+    outcomes += orphans(project, paths)
+    return sorted(outcomes, key=lambda outcome: outcome.name)
+
+
+def gather(paths: Mapping[str, Path], tell: Callable[[Outcome], None]) -> dict[str, str]:
+    """The digest of each raw document by its name; one that cannot be, or is there twice, is told."""
+    digests: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for name, path in paths.items():
+        if why := why_refused(path):
+            tell(Outcome(name, "failed", message=why))
+            continue
+        try:
+            digest = file_digest(path)
+        except OSError as error:
+            tell(unreadable(name, error))
+            continue
+        if digest in first:
+            message = f"the same bytes as {first[digest]}; delete one of the two"
+            tell(Outcome(name, "duplicate", message=message))
+            continue
+        if digest != NOTHING:  # each empty file is told that it is empty
+            first[digest] = name
+        digests[name] = digest
+    return digests
+
+
+NOTHING = hashlib.sha256(b"").hexdigest()
+
+
+def read_each(paths: Mapping[str, Path], tell: Callable[[Outcome], None]) -> Iterator[RawDocument]:
+    """The documents, each read when it is asked for; one that cannot be read is told."""
+    for name, path in paths.items():
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            tell(unreadable(name, error))
+        else:
+            yield RawDocument(name, data)
+
+
+def unreadable(name: str, error: OSError) -> Outcome:
+    return Outcome(name, "failed", message=f"cannot be read: {error.strerror or error}")
+
+
+def clean_files(files: Iterable[Path], to: Path, topics: Topics) -> list[Outcome]:
+    """Clean single files into a folder, a `.md` each; for use outside a project."""
+    outcomes: list[Outcome] = []
+    targets: dict[str, Path] = {}
+    files = list(files)
+    sources = {file.resolve(): file for file in files}
+    for file in files:
+        target = to / f"{file.stem}.md"
+        key = target.name.casefold()  # Windows and macOS would see one file
+        if key in targets:
+            message = (
+                f"duplicate name: {targets[key]} also becomes {target.name}; rename one, or use another --to"
+            )
+            outcomes.append(Outcome(str(file), "failed", message=message))
+            continue
+        try:
+            raw = RawDocument(file.name, file.read_bytes())
+        except OSError as error:
+            outcomes.append(unreadable(str(file), error))
+            continue
+        work = clean_one(raw, topics)
+        if work.error or work.entry is None:
+            outcomes.append(Outcome(str(file), "failed", message=work.error))
+            continue
+        targets[key] = file
+        if source := sources.get(target.resolve()):
+            message = f"would overwrite {'its own source' if source == file else source}; use another --to"
+            outcomes.append(Outcome(str(file), "failed", message=message))
+            continue
+        try:
+            write_atomically(target, work.text)
+        except OSError as error:
+            message = f"cannot be written to {target}: {error.strerror or error}"
+            outcomes.append(Outcome(str(file), "failed", message=message))
+            continue
+        outcomes.append(Outcome(str(file), "written", str(target), findings=len(work.entry["findings"])))
+    return outcomes
