@@ -180,29 +180,6 @@ def test_every_dependency_is_pinned() -> None:
         assert "://" not in (ROOT / name).read_text(encoding="utf-8"), "which index to use is not ours to say"
 
 
-def test_what_the_package_imports_is_declared() -> None:
-    """A developer's .venv has more in it than a reader's; an import that only works there is found here."""
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    names = {re.split(r"[<>=!~\[; ]", one)[0].lower().replace("_", "-") for one in declared}
-    known = importlib.metadata.packages_distributions()
-    for path in [*(ROOT / "src").rglob("*.py"), *(ROOT / "hooks").rglob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                modules = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and not node.level:
-                modules = [node.module or ""]
-            else:
-                continue
-            for module in {module.split(".")[0] for module in modules}:
-                if module in sys.stdlib_module_names or module == "qingyuan":
-                    continue
-                of = {name.lower().replace("_", "-") for name in known.get(module, [])}
-                # Jinja comes with MkDocs and is part of its interface: hooks are handed its objects.
-                assert of & names or module == "jinja2", (
-                    f"{path.name} imports {module}, which is not declared"
-                )
-
-
 def test_pins_install_on_the_oldest_python() -> None:
     """Debian 12 has Python 3.11.2; a package that wants 3.11.5 would not install there."""
     for name in ("requirements.txt", "requirements-dev.txt", "constraints.txt"):

@@ -72,8 +72,6 @@ def _sentence(error: Mapping[str, Any], text: str, hints: Mapping[str, str]) -> 
         names = [name for name in names if name in hints]  # pydantic names the parts of a union as well
     field = names[-1] if names else ""
     line = f"line {_line(text, path)}: "
-    if error["type"] == "value_error":
-        return f"{line}{error['ctx']['error']}"
     if error["type"] == "missing":
         return f"{line}{field} is missing; {hints[field]}"
     if error["type"] == UNKNOWN:

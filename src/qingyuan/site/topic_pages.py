@@ -13,7 +13,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from qingyuan.articles.topics import Topic, Topics, parse
+from qingyuan.articles.topics import Topic, Topics
+from qingyuan.corpus.project import Project
 
 ARTICLES = "articles"
 """The directory under `docs/` whose subdirectories are topics."""
@@ -27,9 +28,11 @@ PAGE_SIZE = 40
 
 
 def topics_of_site(mkdocs_yml: str) -> Topics:
-    """The topics of the site whose settings stand in `mkdocs_yml`; none without a `corpus/topics.yml`."""
-    path = Path(mkdocs_yml).parent / "corpus" / "topics.yml"
-    return parse(path.read_text(encoding="utf-8-sig")) if path.exists() else Topics()
+    """The topics of the site whose settings stand in `mkdocs_yml`; none without a `corpus/topics.yml`.
+
+    `CorpusError` and `SettingsError` if the file cannot be read or makes no sense.
+    """
+    return Project(Path(mkdocs_yml).parent).topics()
 
 
 def topic_id_of(src_uri: str) -> str | None:

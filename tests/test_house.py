@@ -1,0 +1,210 @@
+"""The house of the design (§5), held: imports run one way, files are opened in four rooms, no room is too long."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from raw_articles import ROOT
+
+SRC = ROOT / "src"
+# From the ground up: a module imports from its own room and from those above it in this list.
+LAYERS = (
+    "text",
+    "document",
+    "view",
+    "rule",
+    "engine",
+    "stages",
+    "pipeline",
+    "articles",
+    "article",
+    "report",
+    "corpus",
+    "site",
+    "search",
+    "commands",
+    "__main__",
+)
+FACE = "qingyuan"  # clean, explain, fix_text: imports all on first use
+OPEN_FILES = {"corpus", "search", "site", "commands"}
+OPENING = {
+    *("open", "fdopen", "read_text", "write_text", "read_bytes", "write_bytes", "touch", "mkdir", "unlink"),
+    *("rename", "rmdir", "mkstemp", "NamedTemporaryFile", "TemporaryDirectory", "symlink_to"),
+}
+FROM_OS = {"replace", "remove", "rename", "makedirs", "rmdir", "scandir", "listdir", "link", "symlink"}
+LONGEST = 500  # lines
+REASON = re.compile(r"^Longer than 500 lines: \S", re.MULTILINE)
+# Files that wait to be taken apart. Take one out of the list when it is.
+TOO_LONG = {
+    "src/qingyuan/search/index.py",
+    "src/qingyuan/stages/repair/byte_shift/decoder.py",
+    "src/qingyuan/stages/strip/boilerplate.py",
+    "src/qingyuan/stages/structure/__init__.py",
+    "tools/bench/search.py",
+    "tools/language_model/build.py",
+}
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(SRC).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {name_of(path): path for path in sorted(SRC.rglob("*.py"))}
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else FACE
+
+
+def stage_of(module: str) -> str:
+    return module.split(".")[2] if room_of(module) == "stages" and module.count(".") > 1 else ""
+
+
+@cache
+def tree_of(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+def nodes_of(node: ast.AST, inside_functions: bool) -> Iterator[ast.AST]:
+    """All that runs: not what is there for type checkers alone."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+            continue
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) and not inside_functions:
+            continue
+        yield child
+        yield from nodes_of(child, inside_functions)
+
+
+def imports_of(module: str, inside_functions: bool = True) -> set[str]:
+    """The modules of the package that a module imports."""
+    found: set[str] = set()
+    for node in nodes_of(tree_of(module), inside_functions):
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{module}: imports are absolute"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {name if name in MODULES else str(node.module) for name in names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return {name for name in found if name in MODULES} - {module}
+
+
+def test_every_room_has_its_layer() -> None:
+    assert {room_of(module) for module in MODULES} - {FACE} == set(LAYERS)
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module != FACE])
+def test_imports_run_one_way(module: str) -> None:
+    above = set(LAYERS[: LAYERS.index(room_of(module)) + 1]) | {FACE}
+    for imported in imports_of(module):
+        assert room_of(imported) in above, f"{module} imports {imported}, which stands below it"
+        assert room_of(imported) != "commands" or room_of(module) in {"commands", "__main__"}
+        assert not stage_of(module) or stage_of(imported) in {"", stage_of(module)}, (
+            f"{module} imports {imported}: stages know nothing of one another"
+        )
+
+
+def test_face_imports_on_first_use_alone() -> None:
+    assert imports_of(FACE, inside_functions=False) == set()
+
+
+def test_imports_run_in_no_circle() -> None:
+    finished: set[str] = set()
+
+    def visit(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, f"a circle: {' -> '.join([*path[path.index(module) :], module])}"
+        if module not in finished:
+            for imported in sorted(imports_of(module, inside_functions=False)):
+                visit(imported, (*path, module))
+            finished.add(module)
+
+    for module in MODULES:
+        visit(module, ())
+    assert finished == set(MODULES)
+
+
+def opens_a_file(call: ast.Call) -> bool:
+    """Whether a call opens, writes or moves a file; data of the package itself is read through its resources."""
+    function = call.func
+    if isinstance(function, ast.Name):
+        return function.id in OPENING
+    if not isinstance(function, ast.Attribute):
+        return False
+    owner = ast.unparse(function.value)
+    if owner in {"os", "shutil"}:
+        return function.attr in FROM_OS | OPENING or owner == "shutil"
+    return function.attr in OPENING and not owner.startswith("files('qingyuan').joinpath('data/")
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if room_of(module) not in OPEN_FILES])
+def test_only_four_rooms_open_files(module: str) -> None:
+    for node in ast.walk(tree_of(module)):
+        assert not (isinstance(node, ast.Call) and opens_a_file(node)), (
+            f"{module}:{node.lineno} {ast.unparse(node)}"
+        )
+
+
+@pytest.mark.parametrize(
+    ("call", "opens"),
+    [
+        ("open(path)", True),
+        ("path.read_text()", True),
+        ("path.open('rb')", True),
+        ("os.replace(a, b)", True),
+        ("os.fdopen(handle)", True),
+        ("shutil.copy(a, b)", True),
+        ("files('qingyuan').joinpath('data/language.bin').read_bytes()", False),
+        ("files('elsewhere').joinpath('x').read_bytes()", True),
+        ("text.replace('a', 'b')", False),
+        ("dataclasses.replace(finding, step=1)", False),
+    ],
+)
+def test_opening_a_file_is_seen(call: str, opens: bool) -> None:
+    node = ast.parse(call, mode="eval").body
+    assert isinstance(node, ast.Call)
+    assert opens_a_file(node) is opens
+
+
+def test_no_file_is_too_long_without_a_reason() -> None:
+    long = set()
+    for folder in ("src", "tools", "scripts", "hooks"):
+        for path in (ROOT / folder).rglob("*.py"):
+            text = path.read_text(encoding="utf-8")
+            reason = REASON.search(ast.get_docstring(ast.parse(text)) or "")
+            if text.count("\n") > LONGEST and not reason:
+                long.add(path.relative_to(ROOT).as_posix())
+    assert long == TOO_LONG
+
+
+def distributions(module: str) -> set[str]:
+    """The packages that bring a module, as pyproject.toml spells them."""
+    names = importlib.metadata.packages_distributions().get(module, [])
+    return {name.lower().replace("_", "-") for name in names}
+
+
+def test_every_declared_dependency_is_imported_and_the_other_way_round() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project.get("optional-dependencies", {}).values()
+    wanted = [*project["dependencies"], *(each for extra in extras for each in extra)]
+    declared = {re.split(r"[<>=!~\[; ]", each)[0].lower().replace("_", "-") for each in wanted} - {"qingyuan"}
+    imported = set()
+    for path in [*SRC.rglob("*.py"), *(ROOT / "hooks").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                imported.add(str(node.module).split(".")[0])
+    # Jinja comes with MkDocs and is part of its interface: hooks are handed its objects.
+    imported -= {*sys.stdlib_module_names, "qingyuan", "jinja2"}
+    for module in imported:
+        assert distributions(module) & declared, f"{module} is imported and not declared"
+    unused = declared - {name for module in imported for name in distributions(module)}
+    assert unused == set(), "declared, and imported nowhere"
