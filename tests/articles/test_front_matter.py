@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
 from qingyuan.articles.check import check_article
-from qingyuan.articles.front_matter import FIELDS, WRONG_VALUES, FrontMatterError, compose, problems, split
+from qingyuan.articles.front_matter import (
+    FIELDS,
+    WRONG_VALUES,
+    FrontMatterError,
+    compose,
+    judge,
+    problems,
+    split,
+)
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus.cleaning import clean_one
 from qingyuan.corpus.ledgers import format_ledger
@@ -168,6 +176,23 @@ def test_example_that_editors_are_shown_is_accepted(name: str) -> None:
     assert list(split(text).accepted) == [name]
 
 
+def test_fields_without_their_hyphens_are_understood_in_an_article() -> None:
+    text = "title: 甲\ndate: 2024/11/4\nviews: 很多\n\n\n正文。\n"
+    parts, (problem,) = judge(text)
+    assert parts.accepted == {"title": "甲", "date": DAY}
+    assert parts.head + parts.body == text
+    assert parts.body == "正文。\n"
+    assert (problem.line, problem.id) == (3, "front-matter/views")
+    assert split(text).head == "", "a stranger's page says such things in its text"
+    for body in (
+        "QQ: 1\n\n正文。\n",
+        "date: 2024-11-04\n\n正文。\n",
+        "title: 甲\n正文。\n\n",
+        "title: 甲: 乙\n\n正文。\n",
+    ):
+        assert judge(body)[0].head == ""
+
+
 VALUES = st.one_of(
     st.sampled_from(
         [
@@ -205,6 +230,8 @@ BLOCKS = st.builds(
 @example("---\ntitle: 甲\n\n正文。\n")
 @example("---\n\n---\n正文。\n")
 @example("QQ: 1\n")
+@example("title: 甲\nviews: 很多\n\n正文。\n")
+@example("title: 甲: 乙\n\n正文。\n")
 def test_check_and_site_agree_on_every_article(text: str) -> None:
     about_head = [
         problem for problem in check_article(text.encode()) if problem.id.startswith("front-matter/")
@@ -217,7 +244,7 @@ def test_check_and_site_agree_on_every_article(text: str) -> None:
         assert meta == {}
         assert body.split() == text.split()  # nothing of it is lost: it is all text
         return
-    given = split(text).metadata
+    given = judge(text)[0].metadata
     wrong = {name for name in FIELDS if WRONG_VALUES[name].id in {problem.id for problem in about_head}}
     assert set(meta) == (set(given) & set(FIELDS)) - wrong
     assert all(value == given[name] for name, value in meta.items())

@@ -9,7 +9,7 @@ import datetime
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -118,6 +118,12 @@ FIELDS: Mapping[str, Field] = {
     "hide": Field(read_parts, "[toc]"),
     "search": Field(read_search, "{exclude: true}"),
 }
+
+
+# Lines of known fields with a title among them, and a blank line: front matter that lacks its `---`.
+_LINE = rf"(?:{'|'.join(FIELDS)}):(?:[ \t].*)?\n"
+BARE = re.compile(rf"\A\ufeff?(?P<yaml>(?:{_LINE})+)(?:[ \t]*\n)+")
+NAMED = re.compile(r"^title:[ \t]*\S", re.MULTILINE)
 
 
 # -- Reading the block -------------------------------------------------------------------------------------------
@@ -359,7 +365,16 @@ UNREADABLE = frozenset(kind.id for kind in (UNSAFE, SYNTAX, UNCLOSED))
 
 
 def judge(text: str) -> tuple[Split, tuple[Problem, ...]]:
-    """The parts of an article file, all body if its front matter cannot be read, and what editors must mend."""
+    """The parts of an article file, all body if its front matter cannot be read, and what editors must mend.
+
+    Lines of known fields above the first blank line are front matter without its `---`: an editor who forgot
+    them is understood. (Of a stranger's page `split` takes nothing that is not marked.)
+    """
+    if (bare := BARE.match(text)) and NAMED.search(bare["yaml"]):
+        parts, found = judge(f"---\n{bare['yaml']}---\n\n{text[bare.end() :]}")
+        if parts.head:
+            parts = replace(parts, head=bare[0], lines={name: line - 1 for name, line in parts.lines.items()})
+            return parts, tuple(replace(problem, line=problem.line - 1) for problem in found)
     try:
         parts = split(text)
     except FrontMatterError as error:
