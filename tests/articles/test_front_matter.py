@@ -183,6 +183,7 @@ def test_fields_without_their_hyphens_are_understood_in_an_article() -> None:
     assert parts.head + parts.body == text
     assert parts.body == "正文。\n"
     assert (problem.line, problem.id) == (3, "front-matter/views")
+    assert [problem.line for problem in judge("title: ''\n\n正文。\n")[1]] == [1]
     assert split(text).head == "", "a stranger's page says such things in its text"
     for body in (
         "QQ: 1\n\n正文。\n",
@@ -232,6 +233,7 @@ BLOCKS = st.builds(
 @example("QQ: 1\n")
 @example("title: 甲\nviews: 很多\n\n正文。\n")
 @example("title: 甲: 乙\n\n正文。\n")
+@example("title: ''\n\n正文。\n")
 def test_check_and_site_agree_on_every_article(text: str) -> None:
     about_head = [
         problem for problem in check_article(text.encode()) if problem.id.startswith("front-matter/")

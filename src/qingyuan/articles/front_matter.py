@@ -374,7 +374,7 @@ def judge(text: str) -> tuple[Split, tuple[Problem, ...]]:
         parts, found = judge(f"---\n{bare['yaml']}---\n\n{text[bare.end() :]}")
         if parts.head:
             parts = replace(parts, head=bare[0], lines={name: line - 1 for name, line in parts.lines.items()})
-            return parts, tuple(replace(problem, line=problem.line - 1) for problem in found)
+            return parts, tuple(replace(problem, line=max(problem.line - 1, 1)) for problem in found)
     try:
         parts = split(text)
     except FrontMatterError as error:
