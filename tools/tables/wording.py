@@ -1,4 +1,4 @@
-"""Fit `src/qingyuan/data/wording.json`, the weights of `qingyuan.stages.strip.wording`.
+"""Fit `src/qingyuan/data/wording.json`, the weights of `qingyuan.stages.strip.notices.wording`.
 
     python -m tools.tables.wording DIR     # sources as tools.language_model.build --fetch DIR downloads them
     python -m tools.tables.wording DIR --folds 5     # only measure: each fold by what the others teach
@@ -21,9 +21,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from qingyuan.stages.strip.contact import with_signs
-from qingyuan.stages.strip.folding import fold
-from qingyuan.stages.strip.wording import LONGEST, grams, shape
+from qingyuan.stages.strip.contact.signals import with_signs
+from qingyuan.stages.strip.folding import unmask_disguise
+from qingyuan.stages.strip.notices.wording import LONGEST, grams, shape
 from tools import ROOT
 from tools.language_model.sources import blocks, is_held_out
 from tools.language_model.symbols import is_chinese
@@ -41,7 +41,7 @@ Row = tuple[frozenset[str], bool, float]
 
 def features(text: str) -> frozenset[str]:
     """The n-grams of a line as the rule will see it."""
-    return frozenset(grams(shape(with_signs(fold(text).text.strip())[0])))
+    return frozenset(grams(shape(with_signs(unmask_disguise(text).text.strip())[0])))
 
 
 def labeled() -> list[tuple[str, bool]]:

@@ -9,7 +9,7 @@ import pytest
 from qingyuan.engine import Stage, run
 from qingyuan.stages.strip import STRIP
 from qingyuan.stages.strip.byline import BYLINE, is_counters
-from qingyuan.stages.strip.folding import fold
+from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.stages.strip.related import RELATED
 from qingyuan.stages.strip.title import REPEATED_TITLE, TITLE, find_title
 from qingyuan.view import View
@@ -119,7 +119,7 @@ def test_without_a_title_line_the_text_tells() -> None:
     "line", ["2024年10月18日", "一、2024-10-18", "逾期30天", "利率 3.45%", "1 2 3 4", "借款10000元，还款12期"]
 )
 def test_numbers_alone_are_no_counters(line: str) -> None:
-    assert not is_counters(fold(line).text)
+    assert not is_counters(unmask_disguise(line).text)
 
 
 @pytest.mark.parametrize("rule", [BYLINE, RELATED, TITLE], ids=lambda rule: rule.name)

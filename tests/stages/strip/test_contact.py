@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from raw_articles import CASES
 
 from qingyuan.stages.strip import STRIP, is_contact_line, mask
-from qingyuan.stages.strip.folding import fold
+from qingyuan.stages.strip.contact.reach import find_reachables
+from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.stages.strip.lines import cuts
-from qingyuan.stages.strip.reach import find_reachables
 
 ROWS = [
     json.loads(line)
@@ -126,7 +126,7 @@ FORMS = st.sampled_from(
 @settings(deadline=None)
 @given(SECRETS, FORMS, st.sampled_from(["电话：{}", "{}", "有意者请联系{}。", "邮箱:{} 欢迎来信"]))
 def test_no_run_of_a_secret_survives_masking(secret: str, form, frame: str) -> None:  # type: ignore[no-untyped-def]
-    masked = fold(mask(frame.format(form(secret)))).text
+    masked = unmask_disguise(mask(frame.format(form(secret)))).text
     digits = re.sub(r"\D", "", secret.partition("@")[0])
     shown = re.sub(r"[ \-]", "", masked)
     assert not any(digits[at : at + 6] in shown for at in range(len(digits) - 5)), masked
@@ -139,5 +139,5 @@ def test_any_text_is_judged_the_same_twice_and_never_fails(text: str) -> None:
     left = remaining(text)
     assert remaining(left) == left
     mask(text)
-    for each in find_reachables(fold(text).text):
-        assert 0 <= each.start <= each.handle <= each.end <= len(fold(text).text)
+    for each in find_reachables(unmask_disguise(text).text):
+        assert 0 <= each.start <= each.handle <= each.end <= len(unmask_disguise(text).text)

@@ -2,11 +2,12 @@
 
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.byline import BYLINE
+from qingyuan.stages.strip.contact.rule import CONTACT
 from qingyuan.stages.strip.html.rule import HTML
 from qingyuan.stages.strip.lines import CONTACT_KINDS, is_contact_line
 from qingyuan.stages.strip.masking import mask
+from qingyuan.stages.strip.notices.rule import BOILERPLATE
 from qingyuan.stages.strip.related import RELATED
-from qingyuan.stages.strip.rules import BOILERPLATE, CONTACT
 from qingyuan.stages.strip.title import REPEATED_TITLE, TITLE
 
 STRIP: tuple[Rule, ...] = (

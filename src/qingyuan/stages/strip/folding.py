@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+
+from qingyuan.stages.strip.per_line import PerLine
 
 # A converter left readings behind: 聯系(xì). Repair removes what it can prove; for matching any will do.
 PINYIN_ANNOTATION = re.compile(
@@ -80,11 +82,10 @@ def _fold_char(char: str) -> str:
     return folded
 
 
-@lru_cache(maxsize=4096)
-def fold(text: str) -> Folded:
+def unmask_disguise(text: str) -> Folded:
     """Width, case, script, enclosed digits folded; annotations and invisible characters left out.
 
-    >>> fold("聯系(xì)電話：１３⑧").text
+    >>> unmask_disguise("聯系(xì)電話：１３⑧").text
     '联系电话:138'
     """
     skipped = {at for match in PINYIN_ANNOTATION.finditer(text) for at in range(*match.span())}
@@ -103,10 +104,13 @@ def fold(text: str) -> Folded:
     return Folded(PUBLIC_ACCOUNT.sub("公众号", fold_script("".join(chars))), tuple(origins))
 
 
+folded_lines = PerLine(unmask_disguise)
+
+
 def line_key(text: str) -> str:
     """What of a line counts when two lines are compared: letters, digits, Han; no punctuation.
 
     >>> line_key("支付寶逾期，怎麼辦？") == line_key("支付宝逾期怎么办")
     True
     """
-    return re.sub(r"[\W_]+", "", fold(text).text)
+    return re.sub(r"[\W_]+", "", unmask_disguise(text).text)

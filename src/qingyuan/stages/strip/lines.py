@@ -3,27 +3,236 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from qingyuan.stages.strip.boilerplate import SECTION_HEADING, furniture, weigh_sentences
-from qingyuan.stages.strip.byline import is_counters
-from qingyuan.stages.strip.contact import HONEST, INSTITUTION, weigh_contact, with_signs
-from qingyuan.stages.strip.folding import Folded, fold
+from qingyuan.document import Edit
+from qingyuan.stages.strip.contact.reach import Reachable
+from qingyuan.stages.strip.contact.signals import speaks_against, weigh_contact, with_signs
+from qingyuan.stages.strip.counters import is_counters
+from qingyuan.stages.strip.credits import is_credit, is_editors_line
+from qingyuan.stages.strip.folding import Folded, folded_lines
+from qingyuan.stages.strip.interface import is_control
+from qingyuan.stages.strip.licenses import is_license, names_license
+from qingyuan.stages.strip.navigation import (
+    block_heading,
+    is_app_button,
+    is_banner,
+    is_navigation,
+    is_row_of_clicks,
+    names_sections,
+)
+from qingyuan.stages.strip.notices.notice import weigh_notice
+from qingyuan.stages.strip.notices.wording import LONGEST, sounds_like_notice
+from qingyuan.stages.strip.per_line import PerLine
 from qingyuan.stages.strip.shape import LIST_ITEM, is_heading
-from qingyuan.stages.strip.weighing import weigh
-from qingyuan.stages.strip.wording import LONGEST, sounds_like_notice
+from qingyuan.stages.strip.weighing import Weighed, weigh
+from qingyuan.view import View
 
-SENTENCE = re.compile(r"[^。!?;\n]*[。!?;]+[”’\"』」)\]】]*|[^。!?;\n]+$")
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where verdicts turn. Lengths in folded characters; odds are log odds of `wording`, in nats.
+
+    All were chosen on the labeled lines of `tests/cases/contact_lines*.jsonl` but the held-out ones.
+    """
+
+    paragraph: int = 160  # a longer line of several sentences is judged sentence by sentence only
+    declaration: int = 400  # unless it is one declaration from its first words on
+    judged: int = 2000  # no sentence is longer; weighing a megabyte without a full stop would take minutes
+    furniture: int = 200
+    narrow_furniture: int = 160  # banners, credits and rows of clicks
+    long_sentence: int = 50  # what is longer and ends in a full stop is no furniture, but for licenses
+    left_over: int = 8  # Han: where fewer would be left of a line, all of it goes
+    article_sentence: int = 18  # Han: a sentence of a flagged line with fewer cannot stand by itself
+    tail_commas: int = 12  # clauses looked at for where a contact begins
+    notice: float = 1.0  # odds from which wording alone makes a line a notice
+    bare_notice: float = 2.2  # the same for a few bare words, which could be an article's heading
+    no_notice: float = -2.5  # below these odds a known turn of phrase is taken for a coincidence
+    honest: float = -0.6  # weight of honest signals from which wording alone makes no notice
+    suspect: float = 0.4  # weight of a notice's phrases from which a sentence does not stand by itself
+
+
+LIMITS = Limits()
 HAN = re.compile(r"[\u4e00-\u9fff]")
-LONG = 160
-TOO_LONG = 2000  # no sentence is; weighing a megabyte without a full stop would take minutes
+SENTENCE = re.compile(r"[^。!?;\n]*[。!?;]+[”’\"』」)\]】]*|[^。!?;\n]+$")
 # A clause that already sells, or turns to the reader, belongs to the contact that follows it.
 SELLS = re.compile(
     r"免费|专业|优惠|诚邀|服务|办理|代办|欢迎|我们|本公司|我公司|本人|团队|价格|热销|招生|培训|加盟|"
     r"咨询|需要|有意|想了解|朋友|预约|报名|会员|出售|出租|回收|低价"
 )
 CONTACT_KINDS = frozenset({"contact_block", "contact_handle", "ad_hotline", "takedown_contact"})
+BARE = re.compile(r"[\u4e00-\u9fffa-z ]{1,12}")
+SPOKEN = re.compile(r"[“『「\"].*[”』」\"]|[^:]{1,6}[人长]:.*|[^。!?]*(?:吗|呢)[?][”』」]?")
+RECORD = re.compile(
+    r"(?:原告|被告|上诉人|审判[长员]|书记员|申请人|出版社|isbn|doi|定价|示例|法庭|参见|issn|刊号)"
+)
+SECTION_HEADING = re.compile(
+    r"\s*(?:\#{1,6}\s|第?[一二三四五六七八九十百]+[、.章节条编部]|[(][一二三四五六七八九十\d]+[)]|"
+    r"\d+(?:\.\d+)+|\d+[.、]\s?[^\d]{0,14}$|\|)"
+)
+# One step of a how-to: it tells the reader what to do somewhere else, not on this page.
+STEP = re.compile(r"(?:step|步骤|第)\s?[\d一二三四五六七八九十]{1,3}\s?步?\s?[:.、,)]\s?\S", re.IGNORECASE)
+
+
+class Line:
+    """A folded line (`alone`) or sentence of one, with what was noted of it; each is computed once."""
+
+    def __init__(self, text: str, *, alone: bool) -> None:
+        self.text = text
+        self.alone = alone
+
+    @cached_property
+    def is_step(self) -> bool:
+        return bool(STEP.match(self.text))
+
+    @cached_property
+    def _with_signs(self) -> tuple[str, tuple[Reachable, ...]]:
+        return with_signs(self.text)
+
+    @property
+    def signs(self) -> str:
+        """The text in which what can be reached is one sign each."""
+        return self._with_signs[0]
+
+    @property
+    def reachables(self) -> tuple[Reachable, ...]:
+        return self._with_signs[1]
+
+    @cached_property
+    def contact(self) -> tuple[str, Weighed]:
+        """The kind of contact it would be, and how much speaks for it."""
+        return weigh_contact(self.text, *self._with_signs)
+
+    @cached_property
+    def notice(self) -> tuple[str, Weighed]:
+        """The kind of notice it would be, and how much speaks for it."""
+        return weigh_notice(self.signs)
+
+    @cached_property
+    def wording(self) -> float:
+        """Log odds that it is worded like a notice; 0 where wording has no say."""
+        heard = len(self.signs) <= LONGEST and (self.alone or self.notice[1])
+        return sounds_like_notice(self.signs) if heard else 0.0
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether a notice's phrases are seen, and the wording does not tell that they are a coincidence."""
+        return bool(self.notice[1]) and self.wording > LIMITS.no_notice
+
+
+# One line is asked as a whole, by its sentences and by their clauses, some of them twice.
+_line = lru_cache(maxsize=64)(Line)
+
+# --- detectors --------------------------------------------------------------------------------------------
+
+# What says a detector: a kind of line that goes, `STAYS` for a line that does not, None if it cannot tell.
+Detector = Callable[[Line], str | None]
+STAYS = ""
+
+
+def by_form(line: Line) -> str | None:
+    """Furniture: grammars that must fit the whole line."""
+    return None if line.is_step else furniture(line.text) or None
+
+
+def by_counters(line: Line) -> str | None:
+    return "counters" if is_counters(line.text) else None
+
+
+def by_heading(line: Line) -> str | None:
+    """A heading or a step of a how-to that gives nothing to reach is the article's, whatever it speaks of."""
+    own = line.is_step or SECTION_HEADING.match(line.text)
+    return STAYS if own and not line.reachables else None
+
+
+def by_contact(line: Line) -> str | None:
+    """Contact, unless the line is a notice that gives a contact by the way."""
+    kind, weighed = line.contact
+    said, notice = line.notice
+    by_the_way = line.is_notice and (notice.score > weighed.score or said == "takedown_contact")
+    return kind if weighed and not by_the_way else None
+
+
+def by_phrases(line: Line) -> str | None:
+    return line.notice[0] if line.is_notice else None
+
+
+def by_wording(line: Line) -> str | None:
+    """A whole line in which no known turn of phrase was seen, if it is worded like a notice."""
+    if not line.alone or len(line.signs) > LONGEST:
+        return None
+    kind = line.contact[0] if line.reachables else line.notice[0]
+    letters = len(re.findall(r"[A-Za-z]", line.text))
+    if not kind and letters >= max(4, len(HAN.findall(line.text))) and (letters > 12 or ":" not in line.text):
+        return None  # what the weights know is Chinese wording: code and English are none of it
+    if line.wording < (LIMITS.bare_notice if BARE.fullmatch(line.text) else LIMITS.notice):
+        return None
+    if is_heading(line.text) or LIST_ITEM.match(line.text):
+        return None
+    if RECORD.search(line.text) or SPOKEN.fullmatch(line.text):
+        return None
+    if weigh(line.signs, speaks_against()).score <= LIMITS.honest:
+        return None
+    return kind or "notice"
+
+
+# The first that can tell decides: what is certain by its form before what is weighed, known phrases before
+# wording that is only alike.
+DETECTORS: tuple[Detector, ...] = (by_form, by_counters, by_heading, by_contact, by_phrases, by_wording)
+
+# The same for the form of a line that may be furniture; each has read the whole line.
+NARROW: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("channel_banner", is_banner),
+    ("editor", is_editors_line),
+    ("editor", is_credit),
+    ("channel_banner", names_sections),
+)
+WIDE: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("nav", is_navigation),
+    ("app_prompt", is_app_button),
+    ("nav", is_control),
+    ("icp", is_license),
+)
+
+
+def furniture(folded: str) -> str:
+    """The kind of a folded line that is nothing but furniture of the page, or ""."""
+    text = folded.strip()
+    if not text or len(text) > LIMITS.furniture:
+        return ""
+    in_table = text.startswith("|") and text.endswith("|")
+    if SECTION_HEADING.match(text) and (in_table or not text.startswith("|")):
+        return ""
+    if text.startswith("|") and not in_table:
+        text = text.strip(" |")  # a bar that begins with its mark
+    if len(text) > LIMITS.long_sentence and text.endswith("。") and not names_license(text):
+        return ""
+    narrow = len(text) <= LIMITS.narrow_furniture
+    return (
+        (narrow and _first(NARROW, text))
+        or block_heading(text)
+        or ("nav" if narrow and is_row_of_clicks(text) else "")
+        or _first(WIDE, text)
+    )
+
+
+def _first(forms: tuple[tuple[str, Callable[[str], bool]], ...], text: str) -> str:
+    return next((kind for kind, fits in forms if fits(text)), "")
+
+
+def judge(folded: str, *, alone: bool = False) -> str:
+    """The kind of a folded line (`alone`) or sentence that does not belong to an article, or ""."""
+    text = folded.strip()
+    if not text or len(text) > LIMITS.judged:
+        return ""
+    line = _line(text, alone=alone)
+    verdicts = (detector(line) for detector in DETECTORS)
+    return next((verdict for verdict in verdicts if verdict is not None), STAYS)
+
+
+# --- what goes --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,99 +244,60 @@ class Cut:
     kind: str
 
 
-# How much a whole line must sound like a notice where no turn of phrase is known; a few bare words could be an
-# article's heading. Below the last one a turn of phrase is taken for a coincidence.
-NOTICE, BARE_NOTICE, NO_NOTICE = 1.0, 2.2, -2.5
-BARE = re.compile(r"[\u4e00-\u9fffa-z ]{1,12}")
-SPOKEN = re.compile(r"[“『「\"].*[”』」\"]|[^:]{1,6}[人长]:.*|[^。!?]*(?:吗|呢)[?][”』」]?")
-RECORD = re.compile(
-    r"(?:原告|被告|上诉人|审判[长员]|书记员|申请人|出版社|isbn|doi|定价|示例|法庭|参见|issn|刊号)"
-)
+def _cuts_of(line: str) -> tuple[Cut, ...]:
+    """What goes of a line (without its end).
+
+    Of a line that is part article only some sentences go, but what they leave is judged too, until nothing of
+    it goes or all: a line that would be gone in the end goes at once, as what its first cut is.
+    """
+    made = last = _judged_once(line)
+    left = line
+    while last and not _is_all_of(left, last):
+        for cut in reversed(last):
+            left = left[: cut.start] + left[cut.end :]
+        last = _judged_once(left)
+    return (Cut(0, len(line), made[0].kind),) if last else made
 
 
-# One step of a how-to: it tells the reader what to do somewhere else, not on this page.
-STEP = re.compile(r"(?:step|步骤|第)\s?[\d一二三四五六七八九十]{1,3}\s?步?\s?[:.、,)]\s?\S", re.IGNORECASE)
+def _is_all_of(line: str, made: tuple[Cut, ...]) -> bool:
+    return len(made) == 1 and made[0].start == 0 and made[0].end == len(line)
 
 
-def judge(folded: str, *, alone: bool = False) -> str:
-    """The kind of a folded line (`alone`) or sentence that does not belong to an article, or ""."""
-    text = folded.strip()
-    if not text or len(text) > TOO_LONG:
-        return ""
-    step = bool(STEP.match(text))
-    if not step and len(text) <= 200 and (kind := furniture(text)):
-        return kind
-    if is_counters(text):
-        return "counters"
-    signs, reachables = with_signs(text)
-    heading = bool(SECTION_HEADING.match(text))
-    kind, weighed = weigh_contact(text)
-    if (heading or step) and not reachables:
-        return ""
-    said, said_weight = weigh_sentences(signs)
-    notice = sounds_like_notice(signs) if len(signs) <= LONGEST and (alone or said_weight) else 0.0
-    if weighed and weighed.score >= said_weight.score and said != "takedown_contact":
-        return kind
-    if said_weight and notice > NO_NOTICE:
-        return said
-    if weighed:
-        return kind
-    return _by_wording(text, signs, notice, kind if reachables else said) if alone else ""
+_cuts = PerLine(_cuts_of)
 
 
-def _by_wording(text: str, signs: str, notice: float, kind: str) -> str:
-    """The kind of a line in which no known turn of phrase was seen, if it is worded like a notice."""
-    letters = len(re.findall(r"[A-Za-z]", text))
-    if not kind and letters >= max(4, len(HAN.findall(text))) and (letters > 12 or ":" not in text):
-        return ""  # what the weights know is Chinese wording: code and English are none of it
-    if notice < (BARE_NOTICE if BARE.fullmatch(text) else NOTICE) or len(signs) > LONGEST:
-        return ""
-    if is_heading(text) or LIST_ITEM.match(text) or RECORD.search(text) or SPOKEN.fullmatch(text):
-        return ""
-    if weigh(signs, HONEST + INSTITUTION[:1]).score <= -0.6:
-        return ""
-    return kind or "notice"
-
-
-@lru_cache(maxsize=4096)
 def cuts(line: str) -> tuple[Cut, ...]:
     """What of a line (without its end) does not belong to an article.
 
     A line that is all furniture or contact goes whole; of a line that is part article only the sentences go,
     and of a sentence only its tail, where what stands before it could stand in an article by itself.
     """
-    made = _cuts(line)
-    if made and (made[0].start > 0 or made[-1].end < len(line) or len(made) > 1):
-        left = line
-        for cut in reversed(made):
-            left = left[: cut.start] + left[cut.end :]
-        if goes_whole(left):  # what it leaves would be taken next time: all of it is a notice
-            return (Cut(0, len(line), made[0].kind),)
-    return made
+    return _cuts(line)
 
 
-def _cuts(line: str) -> tuple[Cut, ...]:
-    """What of a line goes, judged once."""
+def cuts_of_lines(view: View) -> dict[str, tuple[Cut, ...]]:
+    """The cuts of each line of a text, by line."""
+    return _cuts.of(view)
+
+
+def _judged_once(line: str) -> tuple[Cut, ...]:
     if not line.strip():
         return ()
-    folded = fold(line)
+    folded = folded_lines(line)
     sentences = [match.span() for match in SENTENCE.finditer(folded.text) if match[0].strip()]
-    judged = len(folded.text) <= LONG or len(sentences) <= 1 or _declares(folded.text)
+    judged = len(folded.text) <= LIMITS.paragraph or len(sentences) <= 1 or _declares(folded.text)
     kind = judge(folded.text, alone=True) if judged else ""
+    everything = Cut(0, len(line), kind)
     if len(sentences) <= 1:
         if not kind:
             return ()
         tail = _contact_tail(folded.text) if kind in CONTACT_KINDS else 0
-        return (
-            (Cut(*folded.span(tail, _end_of_words(folded.text)), kind),)
-            if tail
-            else (Cut(0, len(line), kind),)
-        )
+        return (Cut(*folded.span(tail, _end_of_words(folded.text)), kind),) if tail else (everything,)
     verdicts = [judge(folded.text[start:end]) for start, end in sentences]
     pairs = list(zip(sentences, verdicts, strict=True))
     if kind and not any(_is_article(folded.text[start:end], verdict) for (start, end), verdict in pairs):
-        return (Cut(0, len(line), kind),)
-    return _sentence_cuts(folded, pairs, Cut(0, len(line), kind))
+        return (everything,)
+    return _sentence_cuts(folded, pairs, everything)
 
 
 def _sentence_cuts(
@@ -145,7 +315,7 @@ def _sentence_cuts(
         stop = start + _end_of_words(sentence) if tail else end
         made.append(Cut(*folded.span(start + tail, stop), verdict))
         kept += sentence[:tail]
-    if len(HAN.findall(kept)) < 8:
+    if len(HAN.findall(kept)) < LIMITS.left_over:
         return (Cut(everything.start, everything.end, everything.kind or flagged[0][1]),)
     return tuple(made)
 
@@ -158,7 +328,7 @@ def _end_of_words(sentence: str) -> int:
 def _contact_tail(sentence: str) -> int:
     """Where the contact begins in a sentence whose first clauses are an article's; 0 if it is all contact."""
     commas = [match.start() for match in re.finditer(",", sentence)]
-    for comma in reversed(commas[-12:]):
+    for comma in reversed(commas[-LIMITS.tail_commas :]):
         head = sentence[:comma]
         if _is_article(head, "") and not judge(head) and not SELLS.search(head):
             return comma
@@ -168,12 +338,12 @@ def _contact_tail(sentence: str) -> int:
 def goes_whole(line: str) -> str:
     """The kind of a line that goes from its first to its last character, or ""."""
     made = cuts(line)
-    return made[0].kind if len(made) == 1 and made[0].start == 0 and made[0].end == len(line) else ""
+    return made[0].kind if _is_all_of(line, made) else ""
 
 
 def _declares(text: str) -> bool:
     """Whether a long line is one declaration from its first words on."""
-    return len(text) <= 400 and bool(
+    return len(text) <= LIMITS.declaration and bool(
         re.match(
             r"[\s\W_]*(?:免责|特别|郑重|版权|法律|本站|本网|风险|凡)?(?:声明|申明|提示|本网|注明|本站|提醒)",
             text,
@@ -183,12 +353,14 @@ def _declares(text: str) -> bool:
 
 def _is_article(sentence: str, verdict: str) -> bool:
     """Whether a sentence of a flagged line could stand in an article by itself."""
-    if verdict or len(HAN.findall(sentence)) < 18 or len(set(SELLS.findall(sentence))) >= 2:
+    if (
+        verdict
+        or len(HAN.findall(sentence)) < LIMITS.article_sentence
+        or len(set(SELLS.findall(sentence))) >= 2
+    ):
         return False
-    signs, reachables = with_signs(sentence)
-    _, said = weigh_sentences(signs)
-    _, contact = weigh_contact(sentence)
-    return not reachables and contact.score <= 0 and said.score < 0.4
+    line = _line(sentence, alone=False)
+    return not line.reachables and line.contact[1].score <= 0 and line.notice[1].score < LIMITS.suspect
 
 
 def is_contact_line(text: str) -> str | None:
@@ -203,3 +375,35 @@ def is_contact_line(text: str) -> str | None:
         for cut in cuts(line):
             return cut.kind
     return None
+
+
+# --- the cuts of a page -----------------------------------------------------------------------------------
+
+BARE_HANDLE = re.compile(r"\s*@?[a-z0-9][a-z0-9_\-. ]{4,24}\s*")
+
+
+def line_cuts(view: View) -> Iterator[tuple[int, str, Cut]]:
+    """Every cut in every line, with the line; a label's cut carries over to what it introduces."""
+    known, folded_by_line = cuts_of_lines(view), folded_lines.of(view)
+    introduced = ""
+    for start, line in view.lines:
+        text = line.rstrip("\n")
+        if not text.strip():
+            continue
+        made = known[text]
+        folded = folded_by_line[text].text
+        if introduced and not made and BARE_HANDLE.fullmatch(folded):
+            made = (Cut(0, len(text), introduced),)
+        for cut in made:
+            kind = introduced if introduced == "takedown_contact" and cut.kind in CONTACT_KINDS else cut.kind
+            yield start, line, Cut(cut.start, cut.end, kind)
+        introduced = (
+            made[-1].kind if made and made[-1].kind in CONTACT_KINDS and folded.rstrip().endswith(":") else ""
+        )
+
+
+def edit_for(start: int, line: str, cut: Cut) -> Edit:
+    """The edit for a cut: with its line end if the cut is all of the line."""
+    whole = cut.start == 0 and cut.end == len(line.rstrip("\n"))
+    before = line if whole else line[cut.start : cut.end]
+    return Edit(start + cut.start, before, "", cut.kind)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qingyuan.stages.strip.folding import fold
-from qingyuan.stages.strip.reach import find_reachables
+from qingyuan.stages.strip.contact.reach import find_reachables
+from qingyuan.stages.strip.folding import unmask_disguise
 
 STARS = "****"
 LONG_NUMBER = re.compile(r"\d{7,}")  # the shortest number that reaches somebody
@@ -30,7 +30,7 @@ def secrets_in(text: str) -> tuple[Secret, ...]:
 
 
 def _secrets(text: str) -> Iterator[Secret]:
-    folded = fold(text)
+    folded = unmask_disguise(text)
     at = 0
     for each in find_reachables(folded.text):
         start, end = folded.span(each.handle, each.end)

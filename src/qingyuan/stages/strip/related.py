@@ -6,9 +6,9 @@ import re
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
-from qingyuan.stages.strip.boilerplate import LATEST_HEADING, RANDOM_HEADING, RELATED_HEADING
 from qingyuan.stages.strip.folding import line_key
 from qingyuan.stages.strip.lines import goes_whole
+from qingyuan.stages.strip.navigation import LATEST_HEADING, RANDOM_HEADING, RELATED_HEADING
 from qingyuan.stages.strip.shape import filled_lines, is_heading
 from qingyuan.view import View
 

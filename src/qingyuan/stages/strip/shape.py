@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qingyuan.stages.strip.folding import fold
+from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.view import View
 
 NUMBERED = re.compile(
@@ -43,7 +43,11 @@ def is_title_shape(folded: str) -> bool:
 
 def filled_lines(view: View) -> list[tuple[int, str, str]]:
     """Each line that is not empty: offset, the line with its end, the folded text."""
-    return [(start, line, fold(line.rstrip("\n")).text.strip()) for start, line in view.lines if line.strip()]
+    return [
+        (start, line, unmask_disguise(line.rstrip("\n")).text.strip())
+        for start, line in view.lines
+        if line.strip()
+    ]
 
 
 def count_headings(lines: list[tuple[int, str, str]]) -> int:

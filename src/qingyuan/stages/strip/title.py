@@ -7,7 +7,7 @@ from collections import Counter
 
 from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
-from qingyuan.stages.strip.folding import HAN, fold, line_key
+from qingyuan.stages.strip.folding import HAN, line_key, unmask_disguise
 from qingyuan.stages.strip.lines import goes_whole
 from qingyuan.stages.strip.shape import count_headings, filled_lines, is_heading, is_title_shape
 from qingyuan.view import View
@@ -78,7 +78,7 @@ def _is_article_under(title: str, body: Lines, view: View) -> bool:
 def infer_title(lines: Lines) -> str:
     """What an article without a title line says it is about, in its own words; "" if it does not say."""
     text = "\n".join(line.rstrip("\n") for _, line, _ in lines)
-    folded = fold(text)
+    folded = unmask_disguise(text)
     for match in PURPOSE.finditer(folded.text):
         kept = list(range(*match.span("what")))
         what = match["what"]

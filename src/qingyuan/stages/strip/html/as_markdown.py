@@ -9,7 +9,7 @@ from bs4 import Tag
 from bs4.element import PageElement
 from markdownify import MarkdownConverter
 
-from qingyuan.stages.strip.folding import fold
+from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.stages.strip.shape import is_heading
 
 # Elements that Markdown has a form of its own for: converted as a whole.
@@ -64,13 +64,13 @@ def markdown_of(nodes: list[PageElement]) -> str:
 def _plain_if_heading(line: str) -> str:
     """A numbered heading set in bold, as its text: the number says what it is."""
     bold = re.fullmatch(r"\*\*([^*]+)\*\*", line)
-    return bold[1].strip() if bold and is_heading(fold(bold[1]).text) else line
+    return bold[1].strip() if bold and is_heading(unmask_disguise(bold[1]).text) else line
 
 
 def heading_line(tag: Tag) -> str:
     """A heading's line; numbered ones and the title stay plain, for the structure stage knows their level."""
     text = shown_line(tag.get_text())
-    if not text or tag.name == "h1" or is_heading(fold(text).text):
+    if not text or tag.name == "h1" or is_heading(unmask_disguise(text).text):
         return text
     return f"{'#' * max(2, int(tag.name[1]))} {text}"
 

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
-from qingyuan.stages.strip.boilerplate import SITE_IN_BANNER
-from qingyuan.stages.strip.boilerplate import furniture as furniture_kind
-from qingyuan.stages.strip.folding import fold, line_key
+from qingyuan.stages.strip.folding import line_key, unmask_disguise
 from qingyuan.stages.strip.html.as_markdown import WHOLE, heading_line, markdown_of
 from qingyuan.stages.strip.html.furniture import (
     BLOCK_NAMES,
@@ -31,6 +29,8 @@ from qingyuan.stages.strip.html.furniture import (
 )
 from qingyuan.stages.strip.html.head import facts_of_head
 from qingyuan.stages.strip.html.nesting import flatten
+from qingyuan.stages.strip.lines import furniture as furniture_kind
+from qingyuan.stages.strip.navigation import SITE_IN_BANNER
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ def extract(html: str) -> Extracted:
         if (
             not piece.lines
             and "site" not in metadata
-            and (site := SITE_IN_BANNER.search(fold(piece.text).text.strip()))
+            and (site := SITE_IN_BANNER.search(unmask_disguise(piece.text).text.strip()))
         ):
-            left, right = fold(piece.text.strip()).span(*site.span(1))
+            left, right = unmask_disguise(piece.text.strip()).span(*site.span(1))
             metadata["site"] = piece.text.strip()[left:right]
     lines = [piece.lines for piece in pieces if piece.lines]
     return Extracted(
@@ -163,7 +163,7 @@ def pieces_of(soup: BeautifulSoup, advised: frozenset[str]) -> Iterator[Piece]:
             elif child.name in WHOLE and not (child.name in ("table", "ul", "ol") and is_layout(child)):
                 size, text = count(child), text_of(child, "\n")
                 inside = any(parent is main for parent in child.parents)
-                others = is_link_list(child) and (not inside or furniture_kind(fold(before).text))
+                others = is_link_list(child) and (not inside or furniture_kind(unmask_disguise(before).text))
                 lines = "" if others else markdown_of([child])
                 yield piece(lines, "" if lines else "list of links", text, size)
             elif re.fullmatch(r"h[1-6]", child.name or ""):

@@ -1,16 +1,17 @@
 """Finds what a reader could dial, type or open to reach somebody: phones, QQ, handles, mail, addresses.
 
-Everything here works on folded text (`folding.fold`). Whether such a thing makes a line a contact line is
-`contact`'s decision; an official hotline in a how-to is reachable too.
+Everything here works on folded text (`folding.unmask_disguise`). Whether such a thing makes a line a contact line is
+for `signals` to decide; an official hotline in a how-to is reachable too.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 import phonenumbers
+
+from qingyuan.stages.strip.contact.channels import called
 
 # Han digits, banker's digits, and what radio operators and spammers say for 0, 1, 2, 7, 9.
 HAN_DIGITS = str.maketrans("零〇一壹幺二贰两三叁四肆五伍六陆七柒拐八捌九玖勾", "001112223344556677788999")
@@ -85,37 +86,12 @@ ADDRESS = re.compile(
 
 SPACED_OUT = re.compile(r"(?<![a-z0-9])[a-z0-9](?: [a-z0-9.@/:\-]){7,}(?![a-z0-9])")
 
-# Homophones: any wei with any xin or xing is 微信 to a reader, if the handle beside it says so.
-WEI = "微薇威徽维唯惟葳巍魏卫嶶溦"
-XIN = "信芯心新欣馨鑫辛薪星杏幸兴"
-HEART = "[❤♥♡💗💖💕🧡💛💚💙💜🖤❣]"
-# Forms that no honest text has: they are 微信 whatever follows.
-WECHAT_DISGUISED = (
-    rf"(?:[薇徽嶶溦葳巍]\s?[{XIN}]|[{WEI}v]\s?{HEART}\s?信?|[{WEI}]\s?亻言|微芯|微伈|微訫|绿泡泡?|"
-    rf"绿色(?:聊天)?(?:软件|图标)|小绿[书泡]|[{WEI}]\s?[xv]\s?信?"
-    rf"|[{WEI}]\s?[^\w\s,。:;!?、“”‘’《》]{{1,2}}\s?(?:[{XIN}]|亻言)[)\]】]?|"
-    rf"(?<![a-z0-9])v\s?[^\w\s:]\s?x(?![a-z])"
-    rf"|[{WEI}]\s*[.\-_·丨|*/]\s*信|vx|v\s信|v信|wei\s?xin|wei\s?信|微\s?xin|weix|(?<![a-z])w\s?[.\-_*]\s?x(?![a-z])|嘿信|➕\s?[v{WEI}]|"
-    rf"(?<!\w)\+\s?[v{WEI}](?![\w])|[{WEI}]号)"
-)
-# Forms that are words of their own too (威信, 卫星, wx): only with a handle.
-WECHAT_AMBIGUOUS = (
-    rf"(?:[{WEI}]\s?[{XIN}]|微\s信|w\s?x|we\s?chat|(?<![a-z])v(?![a-z])|[{WEI}](?=\s?[::])|"
-    rf"(?<=[加迦伽嘉家➕+])\s?[{WEI}]|(?<=[加➕+])我(?=\s?[::]))"
-)
-WECHAT = rf"(?:企业)?(?:{WECHAT_DISGUISED}|微\s{{0,2}}信|{WECHAT_AMBIGUOUS})"
-QQ = (
-    r"(?:(?<![a-z])q[\s\-_.·*]{0,3}[qɋϙ](?![a-z])|扣\s?扣|抠\s?抠|叩\s?叩|蔻蔻|寇寇|球\s?球|秋秋|"
-    r"(?<![折回抵克代])扣[^\w\s]{0,2}(?=\s?[::]\s?\d)|企[\sa-z.]?[鹅额鵝]|🐧|(?<![a-z])q(?=\s*(?:群|裙|号|"
-    r"[::]\s*\d)))"
-)
+WECHAT_DISGUISED = called("wechat", "disguise")
+WECHAT_WORD = called("wechat", "word")
+WECHAT = rf"(?:企业)?{called('wechat', 'disguise', 'name', 'word')}"
+QQ = called("qq", "disguise", "name")
 GROUP = r"(?:官方|读者|技术|交流|学习|讨论|粉丝|作者|客服|总|微信|股民|内部|[一二三1-9]|vip)*(?:群|裙|君羊)"
-TELEGRAM = r"(?:telegram|(?<![a-z])tg(?![a-z])|电报|纸?飞机)"
-OTHER_CHANNEL = (
-    r"(?:whatsapp|(?<![a-z])line(?:\s?(?:id|@|账号|帐号))?(?=\s?[::])|(?<![a-z])skype|"
-    r"(?<![a-z])msn(?![a-z])|旺旺|钉钉号?|"
-    r"抖音号?|快手号?|小红书号?|微博|陌陌)"
-)
+TELEGRAM, OTHER_CHANNEL = called("telegram", "name"), called("other", "name")
 # Between the name of the channel and the handle: 号, 同号, 群, ID, brackets, a colon.
 BRIDGE = (
     rf"(?:\s?(?:{GROUP}|客服|同步|同|号码|号|账号|id|联系|咨询|搜索?|qq|电话|手机|添加|请?加|是|为|也是|"
@@ -208,17 +184,16 @@ def is_valid_phone(number: str) -> bool:
     return False
 
 
-REACH_HINT = re.compile(
-    rf"\d{{3}}|(?:\d[ \-_.·*]{{0,2}}){{5}}|[a-z]{{2}}|[a-z]\d|@|[{HAN_DIGIT}]{{5}}|"
-    rf"[{HAN_DIGIT}][ {HAN_DIGIT}\d·.-]{{6}}|(?:旺旺|抖音号?|快手号?|小红书号?|微博)\s?:|"
-    rf"[a-z][ ._-][a-z0-9][ ._-]"
+# What every number and handle has, whatever the channel before it is called.
+SHAPES = re.compile(
+    rf"\d{{3}}|(?:\d[ \-_.·*]{{0,2}}){{5}}|[a-z]{{2}}|[a-z]\d|@|[a-z0-9_\-]{{4}}|[a-z0-9]\*[a-z0-9]|"
+    rf"[a-z0-9](?:[ \-_.*][a-z0-9]){{2}}|[{HAN_DIGIT}]{{5}}|[{HAN_DIGIT}][ {HAN_DIGIT}\d·.-]{{6}}"
 )
 
 
-@lru_cache(maxsize=4096)
 def find_reachables(folded: str) -> tuple[Reachable, ...]:
     """Everything reachable in a folded text, in order, none overlapping."""
-    if not REACH_HINT.search(folded):
+    if not SHAPES.search(folded):
         return ()
     text = digits_view(folded)
     found: list[Reachable] = []
@@ -289,7 +264,7 @@ def _is_handle(match: re.Match[str]) -> bool:
         return bool(
             re.search(r"[加联系➕+]\s?$", match.string[: match.start()])
         )  # v3803 is a machine's model
-    if re.fullmatch(WECHAT_AMBIGUOUS, channel) and channel not in ("wechat", "wx"):
+    if re.fullmatch(WECHAT_WORD, channel) and channel not in ("wechat", "wx"):
         # 卫星 2020, 威信 and 微信2011年 mean themselves unless punctuation or 号 says that a handle follows.
         mixed = re.search(r"[a-z][\w-]*\d|\d[\w-]*[a-z]|[a-z][_-]", handle)
         return bool(re.search(r"[::号=]", bridge)) or bool(mixed) or len(handle) >= 7

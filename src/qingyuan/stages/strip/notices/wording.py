@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 ORDER = 3
@@ -40,7 +40,6 @@ def _weights() -> tuple[float, dict[str, float]]:
     return table["bias"], {gram: weight / 100 for gram, weight in table["weights"].items()}
 
 
-@lru_cache(maxsize=4096)
 def sounds_like_notice(with_signs: str) -> float:
     """Log odds that a line, things to reach replaced by signs, is a notice; below 0 an honest line."""
     bias, weights = _weights()

@@ -1,0 +1,1 @@
+"""Contact: lines whose use is to reach their author."""
