@@ -4,33 +4,37 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from raw_articles import CASES
 
-from qingyuan.stages.strip import STRIP, is_contact_line, mask
+from qingyuan.stages.strip import is_contact_line, mask
 from qingyuan.stages.strip.contact.reach import find_reachables
 from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.stages.strip.lines import cuts
 
-ROWS = [
-    json.loads(line)
-    for name in ("contact_lines.jsonl", "contact_lines_unseen.jsonl", "contact_lines_disguised.jsonl")
-    for line in (CASES / name).read_text(encoding="utf-8").splitlines()
-]
-HONEST = [row["text"] for row in ROWS if row["label"] == "ham"]
-SPAM = [row["text"] for row in ROWS if row["label"] == "spam"]
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def read_rows(name: str) -> list[dict[str, str]]:
-    return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
+LINES = {path.stem: read_rows(path) for path in sorted(CASES.glob("contact_lines*.jsonl"))}
+# Lines that are judged wrongly, each with what stands in the way; the day one is judged rightly we hear of it.
+KNOWN_MISSES = {row["text"]: row["why"] for row in read_rows(CASES / "contact_known_misses.jsonl")}
 
 
-ROUND2 = read_rows("contact_lines_round2.jsonl")
-HELD_OUT = read_rows("contact_lines_heldout.jsonl")  # never read by what fits the weights of wording
-CONTACT = {"contact_block", "contact_handle", "ad_hotline", "report_takedown", "obfuscated"}
+def rows() -> Iterator[object]:
+    for name, lines in LINES.items():
+        for number, row in enumerate(lines, 1):
+            text = row["text"]
+            marks = (
+                [pytest.mark.xfail(strict=True, reason=KNOWN_MISSES[text])] if text in KNOWN_MISSES else []
+            )
+            yield pytest.param(row, id=f"{name}:{number}", marks=marks)
 
 
 def remaining(line: str) -> str:
@@ -39,42 +43,16 @@ def remaining(line: str) -> str:
     return line
 
 
-def test_honest_lines_stay() -> None:
-    hurt = [text for text in HONEST if is_contact_line(text)]
-    assert len(hurt) <= len(HONEST) * 0.01, hurt
+@pytest.mark.parametrize("row", list(rows()))
+def test_a_line_goes_if_it_is_contact_or_the_page_and_stays_if_it_is_honest(row: dict[str, str]) -> None:
+    assert (is_contact_line(row["text"]) is not None) == (row["label"] == "spam")
 
 
-def test_contact_and_boilerplate_lines_are_found() -> None:
-    missed = [text for text in SPAM if not is_contact_line(text)]
-    assert len(missed) <= len(SPAM) * 0.03, missed
+def test_each_known_miss_is_a_line_that_is_judged() -> None:
+    assert KNOWN_MISSES.keys() <= {row["text"] for lines in LINES.values() for row in lines}
 
 
-def recall(rows: list[dict[str, str]]) -> float:
-    return sum(is_contact_line(row["text"]) is not None for row in rows) / len(rows)
-
-
-@pytest.mark.parametrize(("rows", "least"), [(ROUND2, 0.975), (HELD_OUT, 0.95)], ids=["round2", "heldout"])
-def test_lines_of_every_kind_are_found(rows: list[dict[str, str]], least: float) -> None:
-    spam = [row for row in rows if row["label"] == "spam"]
-    honest = [row for row in rows if row["label"] == "ham"]
-    assert recall(spam) >= least
-    assert recall([row for row in spam if row["kind"] in CONTACT]) >= 0.97
-    assert recall(honest) <= 0.02
-
-
-def test_headings_records_and_dialogue_stay() -> None:
-    rows = read_rows("contact_lines_honest.jsonl")
-    hurt = [row["text"] for row in rows if is_contact_line(row["text"])]
-    assert len(hurt) <= len(rows) * 0.01, hurt
-
-
-def test_what_is_left_of_the_newer_lines_is_left_alone() -> None:
-    for row in ROUND2 + HELD_OUT:
-        left = remaining(row["text"])
-        assert remaining(left) == left
-
-
-@pytest.mark.parametrize("text", [row["text"] for row in ROWS])
+@pytest.mark.parametrize("text", [row["text"] for lines in LINES.values() for row in lines])
 def test_what_is_left_of_a_line_is_left_alone(text: str) -> None:
     left = remaining(text)
     assert remaining(left) == left
@@ -95,15 +73,6 @@ def test_what_is_left_of_a_line_is_left_alone(text: str) -> None:
 )
 def test_a_line_that_is_part_article_loses_the_contact_only(line: str, left: str) -> None:
     assert remaining(line) == left
-
-
-@pytest.mark.parametrize("rule", STRIP, ids=lambda rule: rule.name)
-def test_rules_do_what_their_examples_say(rule) -> None:  # type: ignore[no-untyped-def]
-    for dirty, clean in rule.examples:
-        assert rule.fix(dirty) == clean
-        assert rule.fix(clean) == clean
-    for innocent in rule.keep:
-        assert rule.fix(innocent) == innocent
 
 
 SECRETS = st.one_of(

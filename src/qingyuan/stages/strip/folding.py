@@ -113,4 +113,4 @@ def line_key(text: str) -> str:
     >>> line_key("支付寶逾期，怎麼辦？") == line_key("支付宝逾期怎么办")
     True
     """
-    return re.sub(r"[\W_]+", "", unmask_disguise(text).text)
+    return re.sub(r"[\W_]+", "", folded_lines(text).text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qingyuan.stages.strip.folding import unmask_disguise
+from qingyuan.stages.strip.folding import folded_lines
 from qingyuan.view import View
 
 NUMBERED = re.compile(
@@ -43,10 +43,9 @@ def is_title_shape(folded: str) -> bool:
 
 def filled_lines(view: View) -> list[tuple[int, str, str]]:
     """Each line that is not empty: offset, the line with its end, the folded text."""
+    folded = folded_lines.of(view)
     return [
-        (start, line, unmask_disguise(line.rstrip("\n")).text.strip())
-        for start, line in view.lines
-        if line.strip()
+        (start, line, folded[line.rstrip("\n")].text.strip()) for start, line in view.lines if line.strip()
     ]
 
 

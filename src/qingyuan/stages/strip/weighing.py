@@ -66,12 +66,15 @@ class Signals:
         """Those of which a phrase is in the text."""
         chars = frozenset(text)
         likely = {at for char in self._by_char.keys() & chars for at in self._by_char[char]}
-        return [
-            self.signals[at]
-            for at in sorted(likely.union(self._always))
-            if not any(choice.isdisjoint(chars) for choice in self._needs[at])
-            and self.signals[at].pattern.search(text)
-        ]
+        seen: list[Signal] = []
+        for at in sorted(likely.union(self._always)):
+            for choice in self._needs[at]:
+                if choice.isdisjoint(chars):
+                    break
+            else:
+                if self.signals[at].pattern.search(text):
+                    seen.append(self.signals[at])
+        return seen
 
 
 @dataclass(frozen=True, slots=True)
