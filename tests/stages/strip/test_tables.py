@@ -22,8 +22,8 @@ from qingyuan.stages.strip.interface import TABLE as INTERFACE
 from qingyuan.stages.strip.interface import words
 from qingyuan.stages.strip.literals import needs_of
 from qingyuan.stages.strip.notices import notice
+from qingyuan.stages.strip.signals import COLUMNS, UNFITTED, fitted, read_signals
 from qingyuan.stages.strip.tables import TableError, one_of, read_rows, with_names
-from qingyuan.stages.strip.weighing import COLUMNS, fitted, read_signals
 
 TABLES = {
     contact.PHRASES: COLUMNS,
@@ -148,18 +148,23 @@ def test_no_filler_is_an_action_or_a_part_already() -> None:
     assert not known["filler"] & (known["action"] | known["part"])
 
 
-@pytest.mark.parametrize("room", [contact, notice], ids=["contact", "notices"])
-def test_each_weight_has_its_phrases(room: Any) -> None:
-    name = "contact" if room is contact else "notices"
-    rows = read_rows(room.PHRASES, COLUMNS)
-    phrases = {(kind, signal) for kind, signal, *_ in rows}
-    weights = {
-        (kind, signal)
-        for kind, named in fitted()[name].items()
-        if kind not in ("reach", "facts")
-        for signal in named
+def test_each_fitted_name_is_a_signal_or_a_fact() -> None:
+    signals = {
+        f"{kind}/{name}"
+        for path in (contact.PHRASES, notice.PHRASES)
+        for kind, name, *_ in read_rows(path, COLUMNS)
     }
-    assert weights <= phrases
+    others = {name for name in fitted().signals if name.startswith(("reach/", "facts/"))}
+    assert fitted().signals.keys() - others <= signals
+    assert {name.partition("/")[2] for name in others if name.startswith("reach/")} <= contact.SIGNS.keys()
+
+
+def test_a_name_that_was_not_fitted_acts_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(fitted().signals, "follow_prompt/thumbs up")
+    weights = {
+        each.name: each.weight for each in read_signals(notice.PHRASES, (*notice.KINDS, "honest"), {}).signals
+    }
+    assert weights["thumbs up"] == UNFITTED["yes"]
 
 
 def test_each_name_in_a_pattern_is_used_and_known() -> None:
@@ -169,7 +174,7 @@ def test_each_name_in_a_pattern_is_used_and_known() -> None:
     assert set(re.findall(r"\{([a-z]+)\}", patterns)) == NAMES.keys()
 
 
-def test_a_wrong_row_is_refused_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_row_is_refused_with_its_place() -> None:
     with pytest.raises(TableError, match=r"contact/homophones.tsv:1 .*expected \['name', 'sounds'\]"):
         read_rows(channels.HOMOPHONES, ("name", "sounds"))
     with pytest.raises(TableError, match=r"form 'sign' is not known; write one of disguise, name"):
@@ -177,7 +182,7 @@ def test_a_wrong_row_is_refused_with_its_place(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(TableError, match=r"\{wie\} .* is no name"):
         with_names(contact.PHRASES, "{wie}", NAMES)
     with pytest.raises(TableError, match=r"kind 'copyright' is not known"):
-        read_signals(notice.PHRASES, {}, ("disclaimer", "app_prompt"), {})
+        read_signals(notice.PHRASES, ("disclaimer", "app_prompt"), {})
 
 
 # --- one row is enough ------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 
 from qingyuan.document import Edit
 from qingyuan.stages.strip.contact.reach import Reachable
-from qingyuan.stages.strip.contact.signals import speaks_against, weigh_contact, with_signs
+from qingyuan.stages.strip.contact.signals import ASKS, SOLICITS, facts_of, kind_of_contact, with_signs
+from qingyuan.stages.strip.contact.signals import signals as contact_signals
 from qingyuan.stages.strip.counters import is_counters
 from qingyuan.stages.strip.credits import is_credit, is_editors_line
 from qingyuan.stages.strip.folding import Folded, folded_lines
@@ -23,17 +24,19 @@ from qingyuan.stages.strip.navigation import (
     is_row_of_clicks,
     names_sections,
 )
-from qingyuan.stages.strip.notices.notice import weigh_notice
+from qingyuan.stages.strip.notices.notice import KINDS as NOTICES
+from qingyuan.stages.strip.notices.notice import TAKEDOWN
+from qingyuan.stages.strip.notices.notice import signals as notice_signals
 from qingyuan.stages.strip.notices.wording import LONGEST, sounds_like_notice
 from qingyuan.stages.strip.per_line import PerLine
 from qingyuan.stages.strip.shape import LIST_ITEM, is_heading
-from qingyuan.stages.strip.weighing import Weighed, weigh
+from qingyuan.stages.strip.signals import Signal, fitted
 from qingyuan.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Where verdicts turn. Lengths in folded characters; odds are log odds of `wording`, in nats.
+    """Where verdicts turn. Lengths in folded characters; odds in nats.
 
     All were chosen on the labeled lines of `tests/cases/contact_lines*.jsonl` but the held-out ones.
     """
@@ -47,11 +50,10 @@ class Limits:
     left_over: int = 8  # Han: where fewer would be left of a line, all of it goes
     article_sentence: int = 18  # Han: a sentence of a flagged line with fewer cannot stand by itself
     tail_commas: int = 12  # clauses looked at for where a contact begins
-    notice: float = 1.0  # odds from which wording alone makes a line a notice
-    bare_notice: float = 2.2  # the same for a few bare words, which could be an article's heading
-    no_notice: float = -2.5  # below these odds a known turn of phrase is taken for a coincidence
-    honest: float = -0.6  # weight of honest signals from which wording alone makes no notice
-    suspect: float = 0.4  # weight of a notice's phrases from which a sentence does not stand by itself
+    known: float = 0.0  # log odds from which a line goes in which something known is seen
+    unknown: float = 0.5  # the same for a line that is only worded like one
+    bare: float = 1.5  # and for a few bare words, which could be an article's heading
+    suspect: float = -2.0  # and from which a sentence beside a flagged one does not stand by itself
 
 
 LIMITS = Limits()
@@ -101,25 +103,48 @@ class Line:
         return self._with_signs[1]
 
     @cached_property
-    def contact(self) -> tuple[str, Weighed]:
-        """The kind of contact it would be, and how much speaks for it."""
-        return weigh_contact(self.text, *self._with_signs)
+    def facts(self) -> tuple[str, ...]:
+        """What is noted of it beside its phrases."""
+        return facts_of(self.text, *self._with_signs)
 
     @cached_property
-    def notice(self) -> tuple[str, Weighed]:
-        """The kind of notice it would be, and how much speaks for it."""
-        return weigh_notice(self.signs)
-
-    @cached_property
-    def wording(self) -> float:
-        """Log odds that it is worded like a notice; 0 where wording has no say."""
-        heard = len(self.signs) <= LONGEST and (self.alone or self.notice[1])
-        return sounds_like_notice(self.signs) if heard else 0.0
+    def seen(self) -> tuple[Signal, ...]:
+        """The signals that are seen in it."""
+        return (*contact_signals().seen_in(self.signs), *notice_signals().seen_in(self.signs))
 
     @property
-    def is_notice(self) -> bool:
-        """Whether a notice's phrases are seen, and the wording does not tell that they are a coincidence."""
-        return bool(self.notice[1]) and self.wording > LIMITS.no_notice
+    def spoke(self) -> tuple[str, ...]:
+        """The names of all that was seen or noted: why it counts as what it counts as."""
+        return (*self.facts, *(f"{each.kind}/{each.name}" for each in self.seen))
+
+    @cached_property
+    def odds(self) -> float:
+        """Log odds that it is no line of an article, in nats."""
+        weights = fitted()
+        noted = sum(weights.signals.get(fact, 0.0) for fact in self.facts)
+        return weights.bias + noted + sum(each.weight for each in self.seen) + sounds_like_notice(self.signs)
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind it would be by what is known of it: something to reach, or anchors of a kind; or "".
+
+        Of several kinds the one whose signals weigh most; contact given in a takedown notice is part of it.
+        """
+        anchored = {each.kind for each in self.seen if each.anchor}
+        notices = {kind: self._weight_of(kind) for kind in NOTICES if kind in anchored}
+        notice = max(notices, key=lambda kind: notices[kind], default="")
+        if not (self.facts or ASKS in anchored):
+            return notice
+        contact = sum(fitted().signals.get(fact, 0.0) for fact in self.facts) + self._weight_of(
+            ASKS, SOLICITS
+        )
+        by_the_way = {each.kind for each in self.reachables} == {"address"} and ASKS not in anchored
+        if notice and (notice == TAKEDOWN or by_the_way or notices[notice] > contact):
+            return notice
+        return kind_of_contact(self.signs, self.reachables, self.facts)
+
+    def _weight_of(self, *kinds: str) -> float:
+        return sum(each.weight for each in self.seen if each.kind in kinds)
 
 
 # One line is asked as a whole, by its sentences and by their clauses, some of them twice.
@@ -147,40 +172,28 @@ def by_heading(line: Line) -> str | None:
     return STAYS if own and not line.reachables else None
 
 
-def by_contact(line: Line) -> str | None:
-    """Contact, unless the line is a notice that gives a contact by the way."""
-    kind, weighed = line.contact
-    said, notice = line.notice
-    by_the_way = line.is_notice and (notice.score > weighed.score or said == "takedown_contact")
-    return kind if weighed and not by_the_way else None
-
-
-def by_phrases(line: Line) -> str | None:
-    return line.notice[0] if line.is_notice else None
+def by_signals(line: Line) -> str | None:
+    """Contact or a notice: something known of it is seen, and all together speaks against the line."""
+    return line.kind if line.kind and line.odds > LIMITS.known else None
 
 
 def by_wording(line: Line) -> str | None:
     """A whole line in which no known turn of phrase was seen, if it is worded like a notice."""
-    if not line.alone or len(line.signs) > LONGEST:
+    if not line.alone or line.kind or len(line.signs) > LONGEST:
         return None
-    kind = line.contact[0] if line.reachables else line.notice[0]
     letters = len(re.findall(r"[A-Za-z]", line.text))
-    if not kind and letters >= max(4, len(HAN.findall(line.text))) and (letters > 12 or ":" not in line.text):
+    if letters >= max(4, len(HAN.findall(line.text))) and (letters > 12 or ":" not in line.text):
         return None  # what the weights know is Chinese wording: code and English are none of it
-    if line.wording < (LIMITS.bare_notice if BARE.fullmatch(line.text) else LIMITS.notice):
+    if line.odds <= (LIMITS.bare if BARE.fullmatch(line.text) else LIMITS.unknown):
         return None
     if is_heading(line.text) or LIST_ITEM.match(line.text):
         return None
-    if RECORD.search(line.text) or SPOKEN.fullmatch(line.text):
-        return None
-    if weigh(line.signs, speaks_against()).score <= LIMITS.honest:
-        return None
-    return kind or "notice"
+    return None if RECORD.search(line.text) or SPOKEN.fullmatch(line.text) else "notice"
 
 
 # The first that can tell decides: what is certain by its form before what is weighed, known phrases before
 # wording that is only alike.
-DETECTORS: tuple[Detector, ...] = (by_form, by_counters, by_heading, by_contact, by_phrases, by_wording)
+DETECTORS: tuple[Detector, ...] = (by_form, by_counters, by_heading, by_signals, by_wording)
 
 # The same for the form of a line that may be furniture; each has read the whole line.
 NARROW: tuple[tuple[str, Callable[[str], bool]], ...] = (
@@ -360,7 +373,7 @@ def _is_article(sentence: str, verdict: str) -> bool:
     ):
         return False
     line = _line(sentence, alone=False)
-    return not line.reachables and line.contact[1].score <= 0 and line.notice[1].score < LIMITS.suspect
+    return not line.reachables and not (line.kind and line.odds > LIMITS.suspect)
 
 
 def is_contact_line(text: str) -> str | None:

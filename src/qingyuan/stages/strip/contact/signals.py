@@ -1,4 +1,4 @@
-"""Contact signals: how much a folded line asks to be answered, and what it would be then.
+"""Contact signals: what of a folded line asks to be answered, and what the line would be then.
 
 What can be reached (`reach`) is replaced by one sign each, so that the phrases read like the lines they are
 about: `电话:☎`, `加我✆`. A number alone decides nothing: who gives it, to whom and why does.
@@ -18,15 +18,7 @@ from qingyuan.stages.strip.contact.reach import (
     find_official_codes,
     find_reachables,
 )
-from qingyuan.stages.strip.weighing import (
-    NOTHING_SEEN,
-    Signals,
-    Weighed,
-    fitted,
-    read_signals,
-    weigh,
-    weighed,
-)
+from qingyuan.stages.strip.signals import Signals, read_signals
 
 PHONE, MAIL_SIGN, ADDRESS_SIGN, HANDLE_SIGN, OFFICIAL = "☎✉⌂✆◎"
 SIGNS = {
@@ -42,41 +34,20 @@ SIGNS = {
     "other": HANDLE_SIGN,
 }
 PHRASES = "contact/phrases.tsv"
-# asks: to be added or written to, with nothing to dial, for the handle is in a picture or a profile.
-# solicits: beside something to reach. institution: may give its number and mail to everybody, and gives no
-# mobile numbers or handles. honest: what a line says that only tells of contact.
-KINDS = ("asks", "honest", "institution", "solicits")
-BESIDE_A_HANDLE = ("add me", "write to me")  # what asks, and may stand beside something to reach
+# asks: to be added or written to, even with nothing to dial, for the handle is in a picture or a profile.
+# solicits: beside something to reach. institution: may give its number and mail to everybody. reports: what a
+# line says that only tells of contact.
+ASKS, SOLICITS = "asks", "solicits"
+KINDS = (ASKS, "institution", "reports", SOLICITS)
+EMPTY_FORM = "facts/label of an empty form"
 LITTLE = 12  # Han characters: with no more a line says little else
-MOST_FOR_SEVERAL = 0.4  # in the unit of the weights: what several things to reach add at most
 HANDLES = frozenset({"wechat", "qq", "telegram", "other"})
-SOMEBODYS = frozenset({"mobile", "wechat", "qq", "telegram"})  # no institution gives these to everybody
 
 
 @cache
-def signals() -> dict[str, Signals]:
-    """The signals of each kind, as the table of phrases has them."""
-    names = {**homophones(), "wechat": WECHAT_DISGUISED, "qq": QQ}
-    return read_signals(PHRASES, fitted()["contact"], KINDS, names)
-
-
-@cache
-def _beside_something_to_reach(somebodys: bool) -> Signals:
-    known = signals()
-    all_of_them = known["solicits"] + known["asks"].named(*BESIDE_A_HANDLE) + known["honest"]
-    return all_of_them if somebodys else all_of_them + known["institution"]
-
-
-@cache
-def institution() -> Signals:
-    """The signal that names an institution."""
-    return signals()["institution"].named("institution")
-
-
-@cache
-def speaks_against() -> Signals:
-    """What speaks against a notice that is known by its wording alone."""
-    return signals()["honest"] + institution()
+def signals() -> Signals:
+    """The signals of contact, as the table of phrases has them."""
+    return read_signals(PHRASES, KINDS, {**homophones(), "wechat": WECHAT_DISGUISED, "qq": QQ})
 
 
 def with_signs(folded: str) -> tuple[str, tuple[Reachable, ...]]:
@@ -95,48 +66,15 @@ def with_signs(folded: str) -> tuple[str, tuple[Reachable, ...]]:
     return "".join(pieces), reachables
 
 
-def weigh_contact(folded: str, text: str, reachables: tuple[Reachable, ...]) -> tuple[str, Weighed]:
-    """How much a folded line or sentence asks to be answered, and the kind it would be.
-
-    `text` and `reachables` are what `with_signs` gives of it.
-    """
+def facts_of(folded: str, text: str, reachables: tuple[Reachable, ...]) -> tuple[str, ...]:
+    """What is noted of a line beside its phrases; `text` and `reachables` are what `with_signs` gives of it."""
     labels = count_form_labels(folded) if ":" in folded or ";" in folded else 0
     if not reachables:
-        return _asks(text, labels)
-    names = facts_of(folded, text, reachables, labels)
-    weights = fitted()["contact"]["facts"]
-    base = (
-        max(fitted()["contact"]["reach"][each.kind] for each in reachables)
-        + min(MOST_FOR_SEVERAL, weights["one more to reach"] * (len(reachables) - 1))
-        + sum(weights[name] * (labels - 1 if name == "form of labels" else 1) for name in names)
-    )
-    kinds = {each.kind for each in reachables}
-    seen = weigh(text, _beside_something_to_reach(bool(kinds & SOMEBODYS)), base)
-    kind = "contact_block"
-    if kinds & HANDLES:
-        kind = "contact_handle"
-    elif "toll_free" in kinds or re.search(r"热线|专线|报料|爆料", text):
-        kind = "ad_hotline"
-    return kind, Weighed(seen.score, (*sorted(kinds), *names, *seen.signals))
-
-
-def _asks(text: str, labels: int) -> tuple[str, Weighed]:
-    """A line that shows nothing to reach: a form, or somebody who asks to be written to."""
-    if labels >= 2 and not weigh(text, institution()).signals:
-        return "contact_block", Weighed(
-            fitted()["contact"]["facts"]["label of an empty form"] * labels, ("form of labels",)
-        )
-    asking = signals()["asks"].seen_in(text)
-    if not any(each.anchor for each in asking):
-        return "", NOTHING_SEEN
-    return "contact_handle", weighed(asking + signals()["honest"].seen_in(text))
-
-
-def facts_of(folded: str, text: str, reachables: tuple[Reachable, ...], labels: int) -> tuple[str, ...]:
-    """What is noted of a line with something to reach, beside its phrases."""
+        return (EMPTY_FORM,) if labels >= 2 else ()
     kinds = {each.kind for each in reachables}
     han = len(re.findall(r"[\u4e00-\u9fff]", text))
     noted = {
+        "one more to reach": len(reachables) > 1,
         "authority's domain": kinds <= {"mail", "address", "landline"}
         and bool(re.search(r"\.gov\.cn|\.court\.", folded)),
         "form of labels": labels >= 2,
@@ -148,4 +86,17 @@ def facts_of(folded: str, text: str, reachables: tuple[Reachable, ...], labels: 
         "a bare domain": not han and kinds == {"address"} and "//" not in folded,
         "little else": han <= LITTLE,
     }
-    return tuple(name for name, holds in noted.items() if holds)
+    return (
+        *(f"reach/{kind}" for kind in sorted(kinds)),
+        *(f"facts/{name}" for name, holds in noted.items() if holds),
+    )
+
+
+def kind_of_contact(text: str, reachables: tuple[Reachable, ...], facts: tuple[str, ...]) -> str:
+    """The kind a contact line would be: a hotline, a handle or a block of contact details."""
+    kinds = {each.kind for each in reachables}
+    if kinds & HANDLES or not (kinds or EMPTY_FORM in facts):
+        return "contact_handle"
+    return (
+        "ad_hotline" if "toll_free" in kinds or re.search(r"热线|专线|报料|爆料", text) else "contact_block"
+    )

@@ -1,17 +1,15 @@
-"""Wording: how much a line sounds like a page talking about itself, learned from labeled lines.
+"""Wording: how much a line sounds like a page talking about itself, beside the signals that have a name.
 
-Turns of phrase written down in `boilerplate` and `contact` find what their author thought of. This finds what
-is worded alike: the sum of the weights of a line's character n-grams, which `tools/tables/wording.py` fits to
-labeled lines and to honest text. It has a say about whole lines only, never about a sentence of a paragraph.
+The phrases of the tables find what their author thought of. This finds what is worded alike: the sum of the
+weights of a text's character n-grams, fitted together with the signals.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
+
+from qingyuan.stages.strip.signals import fitted
 
 ORDER = 3
 LONGEST = 80  # what is longer is a paragraph, and sentences decide
@@ -34,13 +32,7 @@ def grams(text: str) -> Iterator[str]:
             yield text[at : at + size]
 
 
-@cache
-def _weights() -> tuple[float, dict[str, float]]:
-    table = json.loads(files("qingyuan").joinpath("data/wording.json").read_text(encoding="utf-8"))
-    return table["bias"], {gram: weight / 100 for gram, weight in table["weights"].items()}
-
-
 def sounds_like_notice(with_signs: str) -> float:
-    """Log odds that a line, things to reach replaced by signs, is a notice; below 0 an honest line."""
-    bias, weights = _weights()
-    return bias + sum(weights.get(gram, 0.0) for gram in set(grams(shape(with_signs))))
+    """What the n-grams of a line, things to reach replaced by signs, add to its log odds, in nats."""
+    weights = fitted().grams
+    return sum(weights.get(gram, 0.0) for gram in set(grams(shape(with_signs))))
