@@ -29,7 +29,7 @@ from qingyuan.stages.strip.notices.notice import TAKEDOWN
 from qingyuan.stages.strip.notices.notice import signals as notice_signals
 from qingyuan.stages.strip.notices.wording import LONGEST, sounds_like_notice
 from qingyuan.stages.strip.per_line import PerLine
-from qingyuan.stages.strip.shape import LIST_ITEM, is_heading
+from qingyuan.stages.strip.shape import is_heading, is_list_item
 from qingyuan.stages.strip.signals import Signal, fitted
 from qingyuan.view import View
 
@@ -186,7 +186,7 @@ def by_wording(line: Line) -> str | None:
         return None  # what the weights know is Chinese wording: code and English are none of it
     if line.odds <= (LIMITS.bare if BARE.fullmatch(line.text) else LIMITS.unknown):
         return None
-    if is_heading(line.text) or LIST_ITEM.match(line.text):
+    if is_heading(line.text) or is_list_item(line.text):
         return None
     return None if RECORD.search(line.text) or SPOKEN.fullmatch(line.text) else "notice"
 

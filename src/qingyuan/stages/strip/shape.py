@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 
 from qingyuan.stages.strip.folding import folded_lines
+from qingyuan.text.numbering import forms, number_of
 from qingyuan.view import View
 
-NUMBERED = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}\s?[、.]|第[一二三四五六七八九十百\d]+[章节部编篇]|"
-    r"[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?(?![\d%]))"
+# A line by itself says whether it heads a section only by these; 1、, （1） and 第一步： number items as often.
+SECTION_NUMBERS = forms(
+    "volume", "chapter", "section", "numeral", "bracketed numeral", "decimal 2", "decimal 3", "decimal 4"
 )
+ITEM_NUMBERS = forms("number", "bracketed number", "part")  # none in a circle: folding opens it
 LEAD = re.compile(
     r"\s*(?:小编|编者|本文|文章)?(?:导语|导读|前言|引言|序言|摘要|简介|按语?|总结|结语|小结|概述|"
     r"结论)\s*[::]?\s*"
 )
 MARKDOWN_HEADING = re.compile(r"\#{1,6}\s")
-LIST_ITEM = re.compile(r"\s*(?:[-*+•●·]\s|\d{1,2}[.、)]\s?|[(]\d{1,2}[)]|>|\||```|[①-⑳])")
+LIST_MARK = re.compile(r"[-*+•●·]\s|>|\||```")
 
 
 def is_heading(folded: str) -> bool:
@@ -24,8 +26,14 @@ def is_heading(folded: str) -> bool:
     return len(folded) <= 60 and bool(
         MARKDOWN_HEADING.match(folded)
         or LEAD.fullmatch(folded)
-        or (NUMBERED.match(folded) and not folded.rstrip().endswith("。"))
+        or (number_of(folded.lstrip(), SECTION_NUMBERS)[0] and not folded.rstrip().endswith("。"))
     )
+
+
+def is_list_item(folded: str) -> bool:
+    """Whether a folded line is an item of a list or a quotation, a row of a table or the start of code."""
+    text = folded.lstrip()
+    return bool(LIST_MARK.match(text) or number_of(text, ITEM_NUMBERS)[0])
 
 
 def is_title_shape(folded: str) -> bool:
@@ -37,7 +45,7 @@ def is_title_shape(folded: str) -> bool:
         and not re.search(r"[。;,:、]$|[。;].", text)
         and text.count(",") <= 2
         and not is_heading(text)
-        and not LIST_ITEM.match(text)
+        and not is_list_item(text)
     )
 
 

@@ -1,0 +1,36 @@
+"""Dialogues: the speakers in bold, where at least two take turns."""
+
+from __future__ import annotations
+
+import re
+
+from qingyuan.document import Edit, Found
+from qingyuan.rule import Rule, found
+from qingyuan.stages.structure.lines import Line, lines_with_words
+from qingyuan.view import View
+
+SPEAKER = re.compile(r"^(?P<who>问|答|记者|主持人|律师|客服|用户|网友|专家|[A-ZＡ-Ｚ]|[甲乙丙丁])(?=[：:])")
+
+
+def find_dialogue(view: View) -> Found:
+    """Insertions that set the speakers of a dialogue in bold, where at least two take turns."""
+    run: list[Line] = []
+    edits: list[Edit] = []
+    for line in [*lines_with_words(view, view.protected), Line(len(view.text), "", None, "")]:
+        if SPEAKER.match(line.text):
+            run.append(line)
+            continue
+        speakers = [match["who"] for member in run if (match := SPEAKER.match(member.text))]
+        if len(set(speakers)) >= 2:
+            for member, who in zip(run, speakers, strict=True):
+                edits += (Edit(member.start, "", "**"), Edit(member.start + len(who), "", "**"))
+        run = []
+    return found(edits)
+
+
+DIALOGUE = Rule(
+    name="structure/dialogue",
+    find=find_dialogue,
+    examples=(("问：可以协商吗？\n\n答：可以。\n", "**问**：可以协商吗？\n\n**答**：可以。\n"),),
+    keep=("答：可以。\n", "问：甲。\n问：乙。\n", "**问**：甲？\n\n**答**：乙。\n", "记者：张三\n"),
+)
