@@ -36,7 +36,7 @@ UNPROVED = {
 
 
 def test_every_repair_is_proved_or_says_why_not() -> None:
-    assert {"repair/byte-shift", "repair/pinyin-annotation"} == UNPROVED
+    assert not UNPROVED
 
 
 @pytest.mark.parametrize(("rule", "before", "after"), PROVED)

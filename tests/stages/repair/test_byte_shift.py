@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qingyuan.stages.repair.byte_shift.annotations import Annotations
-from qingyuan.stages.repair.byte_shift.damage import Habits, annotate, cut, damage, lose_lead, reproduces
+from qingyuan.stages.repair.byte_shift.damage import Habits, annotate, choices_of, cut, damage, lose_lead
 from qingyuan.stages.repair.byte_shift.marks import misplaced_marks
 from qingyuan.stages.repair.byte_shift.rule import BYTE_SHIFT
 from qingyuan.stages.repair.byte_shift.runs import runs
@@ -69,7 +69,7 @@ def test_damage(clean: str, damaged: str) -> None:
     readings = READINGS | ({"謹": "jǐn"} if "jǐn" in damaged else {})
     made = damage(clean, readings)
     assert made == damaged
-    assert reproduces(clean, damaged, readings)
+    assert choices_of(clean, damaged, readings) is not None
 
 
 def test_damage_variants() -> None:
@@ -94,8 +94,8 @@ def test_pieces_make_up_the_stream() -> None:
         ("研究。總結", "研究，總結"),
     ],
 )
-def test_reproduces_refuses(wrong: str, damaged: str) -> None:
-    assert not reproduces(wrong, damaged, READINGS)
+def test_no_choices_make_it(wrong: str, damaged: str) -> None:
+    assert choices_of(wrong, damaged, READINGS) is None
 
 
 # ---------------------------------------------------------------- the repair
@@ -152,7 +152,7 @@ def test_every_edit_is_proved() -> None:
     for edit in found.edits:
         before = text[edit.start - 1]
         readings = dictionary | {"驗": "yàn", "謹": "jǐn", "數": "shù", "內": "nèi", "發": "fā"}
-        assert reproduces(before + edit.after, before + edit.before, readings)
+        assert choices_of(before + edit.after, before + edit.before, readings) is not None
 
 
 def test_a_whole_character_between_two_dropped_ones_comes_back() -> None:
@@ -283,7 +283,7 @@ def test_laws_on_simulated_damage(sentences: list[str], entries: set[str], keeps
         damage(line, readings, habits, lambda number: not spared >> number % 8 & 1) for line in sentences
     )
     for line, dirty in zip(sentences, damaged.split("\n"), strict=True):
-        assert reproduces(line, dirty, readings, habits)
+        assert choices_of(line, dirty, readings, habits) is not None
     found = BYTE_SHIFT.find(View(damaged))
     for edit in found.edits:
         assert damaged.startswith(edit.before, edit.start)

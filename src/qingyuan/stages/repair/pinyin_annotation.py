@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from qingyuan.document import Edit, Found
-from qingyuan.rule import Rule
+from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, annotations_of
+from qingyuan.stages.repair.byte_shift.damage import damage
 from qingyuan.stages.repair.byte_shift.runs import extents
 from qingyuan.view import View
 
@@ -24,13 +25,21 @@ def find(view: View) -> Found:
         if any(start <= match.start() < end for start, end in doubtful):
             continue  # the character may be two halves of others: the finding needs the run as it is
         if match[1] in annotations.dictionary and match[2] == annotations.dictionary[match[1]]:
-            edits.append(Edit(match.end(1), match[0][1:], ""))
+            edits.append(Edit(match.end(1), match[0][1:], "", match[2]))
     return Found(tuple(edits))
+
+
+def damage_again(after: str, place: Place) -> str:
+    """What the converter leaves behind the character before the place, whose reading the edit's kind has."""
+    char = place.view.text[place.start - 1]
+    return damage(char, {char: place.kind}).removeprefix(char) + after
 
 
 PINYIN_ANNOTATION = Rule(
     name=NAME,
     find=find,
+    damage=damage_again,
+    proof="annotating the character again gives the annotation",
     counted_only=True,
     examples=(
         ("在現(xiàn)代社會(huì)中,用戶無(wú)法還款。", "在現代社會中,用戶無法還款。"),

@@ -92,53 +92,96 @@ def lose_lead(text: str, at: int, readings: Readings) -> str:
 
 
 _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
+_WIDE = {narrow: wide for wide, narrow in _NARROW.items()}
+YES, NO = "1", "0"
+
+Choices = tuple[int, ...]
+"""The forks, numbered in the order in which they are met, at which the accident took the less usual way."""
 
 
-def reproduces(text: str, damaged: str, readings: Readings, habits: Habits = Habits()) -> bool:
-    """Whether the accident turns the text into `damaged`, for some choice of the separators that fired.
+def choices_of(text: str, damaged: str, readings: Readings, habits: Habits = Habits()) -> Choices | None:
+    """What the accident chose where it can go two ways, so that `text` became `damaged`; None if it cannot have.
 
-    Width does not count: sites narrow punctuation later. This is the proof without which nothing is changed.
+    Forks are: whether a separator fired, whether the lead byte was lost here, whether a character has its other
+    width (web sites narrow punctuation later). This is the proof without which nothing is changed;
+    `damage_chosen` goes the same way again.
 
-    >>> reproduces("因為突發", "因?yàn)橥话l(fā)", {"驗": "yàn", "發": "fā"})
+    >>> choices_of("因為突發", "因?yàn)橥话l(fā)", {"驗": "yàn", "發": "fā"})
+    ()
+    >>> choices_of("好，", "好，", {}), choices_of("好，", "好,", {})
+    ((), (0,))
+    >>> choices_of("因驗突發", "因?yàn)橥话l(fā)", {"驗": "yàn", "發": "fā"}) is None
     True
-    >>> reproduces("因驗突發", "因?yàn)橥话l(fā)", {"驗": "yàn", "發": "fā"})
-    False
     """
     stream = annotate(encode(text), readings)
     size, goal = len(stream), len(damaged)
-    narrow = _NARROW
-    # Places reached: (bytes read, characters matched, whether a lead byte was lost). Nearly always one.
-    reached: set[tuple[int, int, bool]] = {(0, 0, False)}
+    # Places reached: (bytes read, characters matched, whether a lead byte was lost), with a digit for each fork
+    # passed. Nearly always one.
+    reached: dict[tuple[int, int, bool], str] = {(0, 0, False): ""}
     while reached:
-        following: set[tuple[int, int, bool]] = set()
-        for at, matched, lost in reached:
+        following: dict[tuple[int, int, bool], str] = {}
+        for (at, matched, lost), passed in reached.items():
             if at == size:
                 if matched == goal and (lost or not habits.loses_lead):
-                    return True
+                    return tuple(fork for fork, digit in enumerate(passed) if digit == YES)
                 continue
-            byte = stream[at]
             wanted = damaged[matched] if matched < goal else ""
-            wanted = narrow.get(wanted, wanted)
-            if byte <= EURO:
-                if wanted == ("€" if byte == EURO else chr(byte)):
-                    following.add((at + 1, matched + 1, lost))
-                continue
-            if at + 1 == size or (stream[at + 1 : at + 3] and _is_separator(stream, at + 1)):
-                if not habits.lone_lead:
-                    following.add((at + 1, matched, lost))
-                elif wanted == habits.lone_lead:
-                    following.add((at + 1, matched + 1, lost))
-                if at + 1 == size:
-                    continue
-            if habits.loses_lead and not lost:
-                following.add((at + 1, matched, True))
-            char = PAIRS.get(byte << 8 | stream[at + 1], "?")
-            if is_private_use(char) and not habits.keeps_private_use:
-                following.add((at + 2, matched, lost))
-            elif wanted == narrow.get(char, char):
-                following.add((at + 2, matched + 1, lost))
+            for steps, char, is_lost, digits in _ways(stream, at, lost, habits):
+                if not char or wanted == char:
+                    place = (at + steps, matched + len(char), is_lost)
+                    following.setdefault(place, passed + digits)
         reached = following
-    return False
+    return None
+
+
+def damage_chosen(text: str, readings: Readings, habits: Habits, choices: Choices) -> str:
+    """What the accident makes of a text by these choices.
+
+    >>> damage_chosen("因為突發，", {"驗": "yàn", "發": "fā"}, Habits(), ())
+    '因?yàn)橥话l(fā)，'
+    """
+    stream = annotate(encode(text), readings)
+    damaged: list[str] = []
+    at, lost, fork = 0, False, 0
+    while at < len(stream):
+        for steps, char, is_lost, digits in _ways(stream, at, lost, habits):
+            if all((digit == YES) == (fork + n in choices) for n, digit in enumerate(digits)):
+                damaged.append(char)
+                at, lost, fork = at + steps, is_lost, fork + len(digits)
+                break
+    return "".join(damaged)
+
+
+def _ways(stream: bytes, at: int, lost: bool, habits: Habits) -> list[tuple[int, str, bool, str]]:
+    """How the accident can go on from a byte: bytes read, what is shown, whether a lead byte is lost, digits of forks.
+
+    The digits of the ways are those of a decision tree: for any choice at each fork exactly one way fits.
+    """
+    byte = stream[at]
+    if byte <= EURO:
+        return _widths(1, "€" if byte == EURO else chr(byte), lost, "")
+    if at + 1 == len(stream):
+        return _widths(1, habits.lone_lead, lost, "")
+    ways: list[tuple[int, str, bool, str]] = []
+    prefix = ""
+    if stream[at + 1 : at + 3] and _is_separator(stream, at + 1):
+        ways += _widths(1, habits.lone_lead, lost, NO)
+        prefix = YES  # spared: seldom
+    if habits.loses_lead and not lost:
+        ways.append((1, "", True, prefix + YES))
+        prefix += NO
+    char = PAIRS.get(byte << 8 | stream[at + 1], "?")
+    if is_private_use(char) and not habits.keeps_private_use:
+        return [*ways, (2, "", lost, prefix)]
+    return [*ways, *_widths(2, char, lost, prefix)]
+
+
+def _widths(steps: int, char: str, lost: bool, prefix: str) -> list[tuple[int, str, bool, str]]:
+    """A character in its own width, and in the other if it has one."""
+    other = _NARROW.get(char) or _WIDE.get(char)
+    if other is None:
+        return [(steps, char, lost, prefix)]
+    return [(steps, char, lost, prefix + NO), (steps, other, lost, prefix + YES)]
 
 
 def _is_separator(stream: bytes, at: int) -> bool:

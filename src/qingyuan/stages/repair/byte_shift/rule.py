@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from qingyuan.document import Edit, Finding, Found
 from qingyuan.rule import Rule
+from qingyuan.stages.repair.byte_shift.proof import damage_again
 from qingyuan.stages.repair.byte_shift.runs import runs
 from qingyuan.view import View
 
@@ -22,7 +23,7 @@ def find(view: View) -> Found:
     findings: list[Finding] = []
     for run in view.of(runs):
         if run.certain:
-            edits.append(Edit(run.start, run.damaged, run.candidates[0]))
+            edits.append(Edit(run.start, run.damaged, run.candidates[0], run.kind))
         else:
             findings.append(Finding(NAME, run.start, run.damaged, run.candidates))
     return Found(tuple(edits), tuple(findings))
@@ -31,6 +32,7 @@ def find(view: View) -> Found:
 BYTE_SHIFT = Rule(
     name=NAME,
     find=find,
+    damage=damage_again,
     proof="annotating, splitting and decoding the result again gives the damaged run",
     examples=(
         # 因 is D2 F2 and 為 9E E9; F2 9E is 驗, whose reading landed inside 為

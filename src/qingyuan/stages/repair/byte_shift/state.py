@@ -58,3 +58,4 @@ class DamagedRun:
     gain: float = 0.0
     gaps: int = 0
     guesses: int = 0
+    kind: str = ""  # under which circumstances the accident makes the damaged run of the best candidate

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from qingyuan.stages.repair.byte_shift.damage import reproduces
 from qingyuan.stages.repair.byte_shift.decoder import explore
 from qingyuan.stages.repair.byte_shift.marks import CALLS, PARTNERS, PAUSES, odd_starts, open_marks
 from qingyuan.stages.repair.byte_shift.page import Scene
+from qingyuan.stages.repair.byte_shift.proof import circumstances_of
 from qingyuan.stages.repair.byte_shift.silent import is_silent
 from qingyuan.stages.repair.byte_shift.state import Candidate, DamagedRun
-from qingyuan.stages.repair.byte_shift.tokens import OPEN_SCAR, SEPARATORS, Token, right_context
+from qingyuan.stages.repair.byte_shift.tokens import OPEN_SCAR, Token, right_context
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
 from qingyuan.text import language
 from qingyuan.text.characters import UNIFIED_HAN
@@ -30,11 +30,11 @@ def judge(scene: Scene) -> DamagedRun | None:
         end = tokens[candidates[0].end - 1].end
         return DamagedRun(start, end, page.text[start:end], (), False)
     valid: list[Candidate] = []
-    texts: set[str] = set()
+    kinds: dict[str, str] = {}  # by text
     for candidate in candidates[: WEIGHTS.proved]:
-        if candidate.text not in texts and is_proved(scene, candidate):
+        if candidate.text not in kinds and (proof := circumstances_of(scene, candidate)):
             valid.append(candidate)
-            texts.add(candidate.text)
+            kinds[candidate.text] = str(proof)
             if len(valid) >= WEIGHTS.candidates:
                 break
     if not valid:
@@ -74,28 +74,8 @@ def judge(scene: Scene) -> DamagedRun | None:
         gain=gain,
         gaps=best.gaps,
         guesses=best.guesses,
+        kind=kinds[best.text],
     )
-
-
-def is_proved(scene: Scene, candidate: Candidate) -> bool:
-    """Whether the accident turns the candidate, between its neighbors, into what stands on the page."""
-    tokens, site = scene.tokens, scene.at
-    first, last = max(0, site - 1), min(len(tokens), candidate.end + 1)
-    if last > candidate.end and tokens[candidate.end].kind not in ("char", "annotated"):
-        last = candidate.end
-    before = "".join(token.char for token in tokens[first:site])
-    after = "".join(token.char for token in tokens[candidate.end : last])
-    if any(char not in CODES for char in before + after):
-        return False
-    damaged = scene.page.text[tokens[first].start : tokens[last - 1].end]
-    readings = {**scene.page.dictionary, **dict(candidate.triggers)}
-    if not scene.page.dictionary:
-        for token in tokens[first:last]:
-            if token.kind == "annotated":
-                readings[token.char] = token.reading
-    text = before + candidate.text
-    wide = SEPARATORS.get(after, after)  # it may have been narrowed after the accident
-    return any(reproduces(text + mark, damaged, readings, candidate.habits) for mark in {after, wide})
 
 
 def is_ahead(best: Candidate, first: Token, rivals: Iterable[Candidate], before: str) -> bool:
