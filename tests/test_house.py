@@ -17,6 +17,7 @@ from raw_articles import ROOT
 SRC = ROOT / "src"
 # From the ground up: a module imports from its own room and from those above it in this list.
 LAYERS = (
+    "extras",
     "text",
     "document",
     "view",
@@ -179,17 +180,27 @@ def test_no_file_is_too_long_without_a_reason() -> None:
     assert long == TOO_LONG
 
 
+@cache
+def modules_of_distributions() -> dict[str, set[str]]:
+    """By module the packages that bring it, as pyproject.toml spells them."""
+    found = importlib.metadata.packages_distributions()
+    return {module: {name.lower().replace("_", "-") for name in names} for module, names in found.items()}
+
+
 def distributions(module: str) -> set[str]:
-    """The packages that bring a module, as pyproject.toml spells them."""
-    names = importlib.metadata.packages_distributions().get(module, [])
-    return {name.lower().replace("_", "-") for name in names}
+    return modules_of_distributions().get(module, set())
 
 
-def test_every_declared_dependency_is_imported_and_the_other_way_round() -> None:
+def declared_dependencies() -> set[str]:
+    """The packages of pyproject.toml, those of its extras too."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = project.get("optional-dependencies", {}).values()
+    extras = project["optional-dependencies"].values()
     wanted = [*project["dependencies"], *(each for extra in extras for each in extra)]
-    declared = {re.split(r"[<>=!~\[; ]", each)[0].lower().replace("_", "-") for each in wanted} - {"qingyuan"}
+    return {re.split(r"[<>=!~\[; ]", each)[0].lower().replace("_", "-") for each in wanted} - {"qingyuan"}
+
+
+def test_every_declared_dependency_is_used_and_the_other_way_round() -> None:
+    declared = declared_dependencies()
     imported = set()
     for path in [*SRC.rglob("*.py"), *(ROOT / "hooks").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -201,5 +212,7 @@ def test_every_declared_dependency_is_imported_and_the_other_way_round() -> None
     imported -= {*sys.stdlib_module_names, "qingyuan", "jinja2"}
     for module in imported:
         assert distributions(module) & declared, f"{module} is imported and not declared"
-    unused = declared - {name for module in imported for name in distributions(module)}
-    assert unused == set(), "declared, and imported nowhere"
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    named = {module for module in ("material", "pymdownx") if re.search(rf"\b{module}\b", settings)}
+    unused = declared - {name for module in imported | named for name in distributions(module)}
+    assert unused == set(), "declared, and used nowhere"

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import test_html
+from html_pages import TEMPLATES
 from raw_articles import Seed
 
 from qingyuan.article import clean_text
 from qingyuan.articles import front_matter
 
 
-@pytest.mark.parametrize("template", [test_html.blog, test_html.old_table, test_html.phone_page])
+@pytest.mark.parametrize("template", TEMPLATES)
 def test_a_damaged_page_gives_the_article_of_the_damaged_text(
-    seed: Seed, template: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+    seed: Seed, template: Callable[[str, str], str]
 ) -> None:
     text = seed.path.read_text(encoding="utf-8")
-    monkeypatch.setattr(test_html, "repaired", lambda number: text)  # damaged, as the page had it
-    page = template(seed.number)
+    page = template(seed.number, text)  # damaged, as the page had it
     assert "<" in page
     from_page, plain = clean_text(page), clean_text(text)
     assert front_matter.split(from_page.text).body.split() == front_matter.split(plain.text).body.split()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from qingyuan.articles.check import KINDS
@@ -14,6 +15,7 @@ from qingyuan.articles.problem import Kind
 from qingyuan.pipeline import PIPELINE
 from qingyuan.rule import Rule
 from qingyuan.stages.strip import mask
+from qingyuan.text.characters import visible
 from tools.tables.generated import write_or_check
 
 ROOT = Path(__file__).parents[1]
@@ -33,10 +35,18 @@ STAGES = {
 }
 
 
-def sayings() -> dict[str, str]:
-    """What each rule does, in the editors' language, by its id."""
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A rule in the editors' language: what it does, and what it says for `damage_why_not`."""
+
+    does: str
+    unproved: str = ""
+
+
+def sayings() -> dict[str, Saying]:
+    """What is said of each rule, by its id."""
     rows = (line.split("\t") for line in SAYINGS.read_text(encoding="utf-8").splitlines())
-    return {row[0]: row[1] for row in rows}
+    return {name: Saying(*said) for name, *said in rows}
 
 
 def page(written: str) -> str:
@@ -72,7 +82,12 @@ def rules() -> Iterable[str]:
         yield table(
             ("规则", "做什么", "例子", *(("凭据",) if proved else ())),
             (
-                (f"`{rule.name}`", said[rule.name], change_of(rule), *((evidence(rule),) if proved else ()))
+                (
+                    f"`{rule.name}`",
+                    said[rule.name].does,
+                    change_of(rule),
+                    *((evidence(rule, said[rule.name]),) if proved else ()),
+                )
                 for rule in stage.rules
             ),
         )
@@ -101,26 +116,16 @@ def change_of(rule: Rule) -> str:
     return code(rule.doubts[0][0])
 
 
-def evidence(rule: Rule) -> str:
-    if rule.damage:
-        return "每次都验证：把改后的字照样弄坏，正好得到改前的字"
-    return rule.damage_why_not or ("—" if rule.examples else "只指出，不改")
+def evidence(rule: Rule, saying: Saying) -> str:
+    return "每次都验证：把改后的字照样弄坏，正好得到改前的字" if rule.damage else saying.unproved
 
 
 def code(text: str) -> str:
     """Text as a code span in a cell: short, in one line, contact details masked, the invisible by number."""
     text = mask(text.strip("\n"))
     text = f"{text[:LONGEST_EXAMPLE]}…" if len(text) > LONGEST_EXAMPLE else text
-    shown = "".join(
-        "⏎" if c == "\n" else c if c.isprintable() and not is_private(c) else f"[U+{ord(c):04X}]"
-        for c in text
-    )
-    shown = shown.replace("|", "¦")
+    shown = visible(text).replace("|", "¦")
     return f"`` {shown} ``" if "`" in shown else f"`{shown}`" if shown else ""
-
-
-def is_private(character: str) -> bool:
-    return "\ue000" <= character <= "\uf8ff"
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -36,6 +36,10 @@ class Edit:
     """One change: at `start` of the text the rule saw, `before` became `after`.
 
     `kind` names the variety where one rule knows several (`related_title`, `related_excerpt`).
+
+    >>> edit = Edit(3, "浣犲ソ", "你好")
+    >>> edit.start, edit.end
+    (3, 6)
     """
 
     start: int
@@ -52,7 +56,8 @@ class Edit:
 class Finding:
     """A doubt for a person to settle: `text` at `start` of the text the rule saw, best candidate first.
 
-    `step` is the number of the step in the trail whose input that was; the engine sets it.
+    `step` is the number of the step in the trail whose input that was; the engine sets it. Without candidates
+    nobody knows what stood there. `note` says what the doubt is, where the rule's name does not.
     """
 
     rule: str
@@ -146,17 +151,25 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """All changes to one document, in order."""
+    """All changes to one document, in order.
+
+    >>> trail = Trail((Step("repair/entities", (Edit(0, "&lt;", "<"),)), Step("normalize/x", (Edit(1, "b", "p"),))))
+    >>> trail.apply("&lt;b>"), trail.undo("<p>")
+    ('<p>', '&lt;b>')
+    >>> trail.origin(0, 1)  # where "<" of the output came from
+    (0, 4)
+    """
 
     steps: tuple[Step, ...] = ()
 
     def apply(self, text: str) -> str:
+        """The output, from the decoded input; `ReplayError` if it is another text."""
         for step in self.steps:
             text = step.apply(text)
         return text
 
     def undo(self, text: str) -> str:
-        """The decoded input, from the output: law 1."""
+        """The decoded input, from the output (law 1); `ReplayError` if it is another text."""
         for step in reversed(self.steps):
             text = step.undo(text)
         return text

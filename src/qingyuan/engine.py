@@ -33,7 +33,18 @@ class Cleaned:
     """What the stages made of a text: law 1 holds as `trail.undo(text) == input`.
 
     `findings` are the doubts that a person should settle; each points into the text that step number
-    `finding.step` saw (the length of the trail: into `text`). `metadata` is what was captured from the text.
+    `finding.step` saw (the length of the trail: into `text`), and `trail.origin` leads from there to the input.
+    `metadata` is what was captured from the text, `notes` what the stages' questions were answered.
+
+    >>> import qingyuan
+    >>> cleaned = qingyuan.clean_and_explain("逾期以後還不上。\\n\\n支付宝锟斤拷锟斤拷")
+    >>> doubt = cleaned.findings[0]
+    >>> doubt.rule, doubt.text
+    ('repair/lost-text', '锟斤拷锟斤拷')
+    >>> cleaned.trail.origin(doubt.start, doubt.start + len(doubt.text), doubt.step)
+    (13, 19)
+    >>> cleaned.notes["script"]
+    'zh-Hans'
     """
 
     text: str

@@ -36,7 +36,7 @@ class Rule:
     `examples` must change as shown, `keep` must not change at all, `doubts` must be reported; `tests/test_rules.py`
     holds every rule of the pipeline to them. `damage` gives what the accident makes of an edit's `after` at its
     place: the engine makes an edit only if that is the edit's `before` (law 2). A rule of the repair stage that
-    has none says in `damage_why_not` what speaks for its edits instead.
+    has none says in `damage_why_not` what speaks for its edits instead; tools/rules.tsv says it to editors.
     """
 
     name: str

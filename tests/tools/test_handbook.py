@@ -13,7 +13,10 @@ RULES = [rule.name for stage in PIPELINE for rule in stage.rules]
 def test_every_rule_is_said_in_the_editors_language_in_the_order_of_the_pipeline() -> None:
     said = handbook.sayings()
     assert list(said) == RULES, "tools/rules.tsv: a line for each rule, as the pipeline has them"
-    assert all(saying.endswith("。") for saying in said.values())
+    assert all(saying.does.endswith("。") for saying in said.values())
+    for stage in PIPELINE:
+        for rule in stage.rules:
+            assert bool(said[rule.name].unproved) == bool(rule.damage_why_not), rule.name
 
 
 def test_page_is_fresh() -> None:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from qingyuan.articles.rulings import Ruling
     from qingyuan.articles.topics import Topics
     from qingyuan.corpus.project import Outcome, Project
-    from qingyuan.document import Finding
 
 FINE, FINDINGS, MISUSE = 0, 1, 2
 
@@ -145,10 +144,3 @@ def read_text(file: Path) -> str:
 def under(rule: str, wanted: str) -> bool:
     """Whether a rule is the wanted one, or one of the wanted stage."""
     return rule == wanted or rule.startswith(f"{wanted}/")
-
-
-def options(finding: Finding) -> str:
-    """The candidates of a finding, best first and masked."""
-    from qingyuan.stages.strip import mask
-
-    return " / ".join(mask(candidate) for candidate in finding.candidates) or "no candidate"

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qingyuan.commands.common import FINDINGS, FINE, known_stage, options, read_text, under
+from qingyuan.commands.common import FINDINGS, FINE, known_stage, read_text, under
 
 
 def explain(
@@ -26,10 +26,8 @@ def explain(
     from rich.text import Text
 
     from qingyuan.article import clean_text
-    from qingyuan.corpus.ledgers import origin
-    from qingyuan.report.changes import masked_edits, show_changes, visible
-    from qingyuan.stages.strip import mask
-    from qingyuan.text.spans import LineNumbers
+    from qingyuan.report.changes import masked_edits, show_changes
+    from qingyuan.report.findings import rows_of, sentence
 
     known_stage(stage)
     text = read_text(file)
@@ -38,6 +36,7 @@ def explain(
         (n, step) for n, step in enumerate(cleaned.trail.steps) if stage is None or under(step.rule, stage)
     ]
     findings = [finding for finding in cleaned.findings if stage is None or under(finding.rule, stage)]
+    doubts = rows_of(findings, cleaned.trail, text)
     if as_json:
         rows = {
             "steps": [
@@ -47,30 +46,16 @@ def explain(
                 )
                 if stage is None or under(step.rule, stage)
             ],
-            "findings": [
-                {
-                    "rule": f.rule,
-                    "text": mask(f.text),
-                    "candidates": [mask(candidate) for candidate in f.candidates],
-                    "note": f.note,
-                }
-                for f in findings
-            ],
+            "findings": doubts,
         }
         print(json.dumps(rows, ensure_ascii=False, indent=1))
-        raise typer.Exit(FINDINGS if findings else FINE)
+        raise typer.Exit(FINDINGS if doubts else FINE)
     out = Console(soft_wrap=True, highlight=False)
     show_changes(out, text, list(enumerate(cleaned.trail.steps)), {number for number, _ in chosen})
-    if findings:
+    if doubts:
         out.print(Text("\nfindings", style="bold yellow"))
-        lines = LineNumbers(text)
-        for finding in findings:
-            line = lines.of(origin(cleaned.trail, finding.start, finding.start + 1, finding.step))
-            note = f"  {finding.note}" if finding.note else ""
-            out.print(
-                f"  line {line}  {finding.rule}  {visible(mask(finding.text))}  →  {options(finding)}{note}",
-                markup=False,
-            )
+        for doubt in doubts:
+            out.print(f"  {sentence(doubt)}", markup=False)
     if not cleaned.trail.steps:
         out.print("Nothing to change.")
-    raise typer.Exit(FINDINGS if findings else FINE)
+    raise typer.Exit(FINDINGS if doubts else FINE)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from qingyuan.commands.common import FINDINGS, FINE, options, read_text, refuse
+from qingyuan.commands.common import FINDINGS, FINE, read_text, refuse
 
 
 def fix(
@@ -29,11 +29,10 @@ def fix(
     from rich.console import Console
 
     from qingyuan.report.changes import show_changes
+    from qingyuan.report.findings import rows_of, sentence
     from qingyuan.stages.decode import DecodeError, decode
     from qingyuan.stages.repair import explain as explain_repair
     from qingyuan.stages.repair import in_parts
-    from qingyuan.stages.strip import mask
-    from qingyuan.text.spans import LineNumbers
 
     if file:
         text = read_text(file)
@@ -52,6 +51,7 @@ def fix(
         sys.stdout.buffer.flush()
         raise typer.Exit(FINDINGS if doubtful else FINE)
     repaired = explain_repair(text)
+    doubts = rows_of(repaired.findings, repaired.trail, text)
     edits = [(step.rule, edit) for step in repaired.trail for edit in step.edits]
     if as_json:
         rows = {
@@ -59,22 +59,11 @@ def fix(
             "edits": [
                 {"rule": rule, "start": e.start, "before": e.before, "after": e.after} for rule, e in edits
             ],
-            "findings": [
-                {
-                    "rule": f.rule,
-                    "start": f.start,
-                    "text": f.text,
-                    "candidates": list(f.candidates),
-                    "note": f.note,
-                }
-                for f in repaired.findings
-            ],
+            "findings": doubts,
         }
         print(json.dumps(rows, ensure_ascii=False))
     else:
         show_changes(Console(soft_wrap=True, highlight=False), text, list(enumerate(repaired.trail.steps)))
-        lines = LineNumbers(repaired.text)
-        for finding in repaired.findings:
-            line = lines.of(finding.start)
-            print(f"line {line}  {finding.rule}  {mask(finding.text)}  →  {options(finding)}")
+        for doubt in doubts:
+            print(sentence(doubt))
     raise typer.Exit(FINDINGS if repaired.findings else FINE)

@@ -7,6 +7,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from qingyuan.document import RawDocument
+
 LONGEST_NAME = 255 - len(
     ".json"
 )  # bytes: file systems take 255, and the ledger's name is longer than the file's
@@ -36,6 +38,12 @@ def shown_name(name: str) -> str:
     ('页.txt', 'a\\xff.txt')
     """
     return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def read_document(path: str | os.PathLike[str]) -> RawDocument:
+    """A file as a raw document under its own name; `OSError` if it cannot be read."""
+    file = Path(path)
+    return RawDocument(shown_name(file.name), file.read_bytes())
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

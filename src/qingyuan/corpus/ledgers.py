@@ -18,6 +18,7 @@ from qingyuan.article import CleanedDocument
 from qingyuan.corpus.project import Outcome, Project
 from qingyuan.document import Edit, Step, Trail
 from qingyuan.pipeline import PIPELINE
+from qingyuan.report.findings import origin, rows_of
 from qingyuan.stages.strip import mask
 from qingyuan.text.spans import LineNumbers, lines_of
 
@@ -84,7 +85,6 @@ def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
     """The ledger entry, ready for JSON (`data/ledger.schema.json`); `path` is where the article stands."""
     cleaned, text = document.cleaned, document.decoded.text
     accounts = account(text, cleaned.trail)
-    numbers = LineNumbers(text)
     fates = [entry.fate for entry in accounts]
     return {
         "schema": SCHEMA,
@@ -113,16 +113,7 @@ def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
         "repairs": changes_under("repair", cleaned.trail, text),
         "restorations": changes_under("restore", cleaned.trail, text),
         "edits": edit_counts(cleaned.trail),
-        "findings": [
-            {
-                "rule": finding.rule,
-                "line": numbers.of(origin(cleaned.trail, finding.start, finding.start + 1, finding.step)),
-                "text": mask(finding.text),
-                "candidates": [mask(candidate) for candidate in finding.candidates],
-                **({"note": finding.note} if finding.note else {}),
-            }
-            for finding in cleaned.findings
-        ],
+        "findings": rows_of(cleaned.findings, cleaned.trail, text),
         "trail": recorded_trail(cleaned.trail, len(cleaned.text)),
     }
 
@@ -190,16 +181,6 @@ def edit_counts(trail: Trail) -> dict[str, int]:
     for step in trail:
         counts[step.rule] = counts.get(step.rule, 0) + len(step.edits)
     return counts
-
-
-def origin(trail: Trail, start: int, end: int, step: int) -> int:
-    """Where in the input a span lay that step number `step` saw.
-
-    It is asked for by a character, never by the border between two: a line that was stripped above the span
-    ends at the same border.
-    """
-    start, end = (start, start + 1) if start < end else (max(start - 1, 0), start)
-    return trail.origin(start, end, step)[0]
 
 
 def changes_under(stage: str, trail: Trail, text: str) -> list[dict[str, Any]]:

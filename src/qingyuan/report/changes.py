@@ -10,6 +10,7 @@ from rich.text import Text
 
 from qingyuan.document import Edit, Step
 from qingyuan.stages.strip.masking import masked_part
+from qingyuan.text.characters import visible
 from qingyuan.text.spans import lines_of
 
 
@@ -74,8 +75,3 @@ def changed_lines(text: str, step: Step, colored: bool) -> list[Text]:
             row.append(masked_part(text, at, end).rstrip("\n") if at < end else "", style="none")
             rows.append(row)
     return rows
-
-
-def visible(text: str) -> str:
-    """Line ends and invisible characters as marks."""
-    return "".join("⏎" if c == "\n" else c if c.isprintable() else f"[U+{ord(c):04X}]" for c in text)

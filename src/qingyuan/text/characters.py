@@ -26,3 +26,12 @@ HANGUL = r"가-힣"
 
 HAN_MARKS = r"、。，：；！？（）《》“”「」"
 """The marks of Chinese prose, quotation marks included."""
+
+
+def visible(text: str) -> str:
+    """A text as it can be printed in one line: line ends and what shows nothing as marks.
+
+    >>> visible("还\u200b款\\n")
+    '还[U+200B]款⏎'
+    """
+    return "".join("⏎" if c == "\n" else c if c.isprintable() else f"[U+{ord(c):04X}]" for c in text)

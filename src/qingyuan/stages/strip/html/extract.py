@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
+from readability import Document  # type: ignore[import-untyped]
+from readability.readability import Unparseable  # type: ignore[import-untyped]
 
 from qingyuan.stages.strip.folding import line_key, unmask_disguise
 from qingyuan.stages.strip.html.as_markdown import WHOLE, heading_line, markdown_of
@@ -101,9 +103,6 @@ def extract(html: str) -> Extracted:
 
 def _advised(html: str) -> frozenset[str]:
     """The paragraphs that readability takes for the article, as keys."""
-    from readability import Document  # type: ignore[import-untyped]
-    from readability.readability import Unparseable  # type: ignore[import-untyped]
-
     try:
         summary = Document(html).summary()
     except (Unparseable, ValueError, TypeError):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from qingyuan.document import NOTHING, Finding, Found
+from qingyuan.extras import wanted
 from qingyuan.rule import Rule
-from qingyuan.stages.strip.html.extract import extract
-from qingyuan.stages.strip.html.trail import edits_of
 from qingyuan.view import View
 
 NAME = "strip/html"
@@ -37,9 +36,12 @@ def looks_like_html(text: str) -> bool:
 
 
 def find_html(view: View) -> Found:
-    """The edits from an HTML page to its article's lines."""
+    """The edits from an HTML page to its article's lines; `MissingExtra` without the packages of `[html]`."""
     if not looks_like_html(view.text):
         return NOTHING
+    with wanted("html", "read a web page"):  # the parsers are an extra, and load in a third of a second
+        from qingyuan.stages.strip.html.extract import extract
+        from qingyuan.stages.strip.html.trail import edits_of
     extracted = extract(view.text)
     metadata = {key: value for key, value in extracted.metadata.items() if key not in view.metadata}
     doubts = (Finding(NAME, 0, view.text[:40], (), TOO_DEEP),) if extracted.flattened else ()
