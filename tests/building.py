@@ -9,9 +9,28 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from mkdocs.commands import build
 from mkdocs.config import load_config
 from raw_articles import ROOT
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates that one build compiled, for the next: half the time of a small site."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self.code.get(bucket.key + bucket.checksum):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+TEMPLATES = CompiledTemplates()
 
 
 def build_site(docs: Path, site: Path, *, strict: bool = True, **settings: object) -> Path:
@@ -21,6 +40,14 @@ def build_site(docs: Path, site: Path, *, strict: bool = True, **settings: objec
     """
     given = {"docs_dir": str(docs), "site_dir": str(site), "strict": strict, **settings}
     config = load_config(str(ROOT / "mkdocs.yml"), **given)
+    make_environment = config.theme.get_env
+
+    def environment() -> Environment:
+        env = make_environment()
+        env.bytecode_cache = TEMPLATES
+        return env
+
+    config.theme.get_env = environment  # type: ignore[method-assign]
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build.build(config)

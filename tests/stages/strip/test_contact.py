@@ -52,10 +52,10 @@ def test_each_known_miss_is_a_line_that_is_judged() -> None:
     assert KNOWN_MISSES.keys() <= {row["text"] for lines in LINES.values() for row in lines}
 
 
-@pytest.mark.parametrize("text", [row["text"] for lines in LINES.values() for row in lines])
-def test_what_is_left_of_a_line_is_left_alone(text: str) -> None:
-    left = remaining(text)
-    assert remaining(left) == left
+def test_what_is_left_of_a_line_is_left_alone() -> None:
+    texts = [row["text"] for lines in LINES.values() for row in lines]
+    left = map(remaining, texts)
+    assert [text for text in left if remaining(text) != text] == []
 
 
 @pytest.mark.parametrize(
