@@ -57,6 +57,8 @@ def build_site(docs: Path, site: Path, *, strict: bool = True, **settings: objec
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for all files of a page
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
