@@ -23,7 +23,7 @@ class View:
 
     text: str
     metadata: Metadata = field(default_factory=lambda: NO_METADATA)
-    _answers: dict[Callable[[str], Any], Any] = field(default_factory=dict, repr=False)
+    _answers: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def of(self, question: Callable[[str], Answer]) -> Answer:
         """What a function of the text gives, computed at the first call.
@@ -35,6 +35,14 @@ class View:
             return cast(Answer, self._answers[question])
         except KeyError:
             answer = self._answers[question] = question(self.text)
+            return answer
+
+    def about(self, question: Callable[[View], Answer]) -> Answer:
+        """What a function of the view gives that asks further questions of it, computed at the first call."""
+        try:
+            return cast(Answer, self._answers[question])
+        except KeyError:
+            answer = self._answers[question] = question(self)
             return answer
 
     def knowing(self, metadata: Metadata) -> View:

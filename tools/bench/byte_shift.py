@@ -34,6 +34,7 @@ from qingyuan.stages.repair.byte_shift.rule import BYTE_SHIFT
 from qingyuan.stages.repair.byte_shift.runs import runs
 from qingyuan.stages.repair.pinyin_annotation import PINYIN_ANNOTATION
 from qingyuan.text.cp936 import CODES
+from qingyuan.view import View
 from tools.bench import corpora
 
 NARROW = str.maketrans("，！？；：（）\u3000", ",!?;:() ")
@@ -87,7 +88,7 @@ def verdicts(damaged: str, repaired: str) -> tuple[Counter[str], list[dict[str, 
     text, places = bare(damaged)
     found = [
         (places[run.start], places[run.end], run.certain, bare(run.candidates[0])[0], run)
-        for run in runs(damaged)
+        for run in runs(View(damaged))
     ]
     counts: Counter[str] = Counter()
     details: list[dict[str, object]] = []
@@ -279,7 +280,7 @@ ARTICLE, RUNS = 2000, 5  # characters and damaged runs of an article whose repai
 
 def articles_of(page: str) -> Iterator[str]:
     """Articles of exactly `ARTICLE` characters with `RUNS` damaged runs each, from one site's lines."""
-    found = runs(page)
+    found = runs(View(page))
     damaged: list[tuple[int, str]] = []
     intact: list[str] = []
     at = 0
@@ -311,7 +312,7 @@ def measure_speed(made: list[dict[str, str | None]]) -> dict[str, object]:
     """
     articles = [article for line in made for article in articles_of(str(line["damaged"]))]
     sizes = [len(a) for a in articles]
-    found = [len(runs(a)) for a in articles]
+    found = [len(runs(View(a))) for a in articles]
     rates: dict[str, list[float]] = {}
     for name, function in (("articles_a_second", fix), ("articles_a_second_of_fix_text", fix_text)):
         function(articles[0])

@@ -13,7 +13,8 @@ from qingyuan.stages.repair.byte_shift.annotations import Annotations
 from qingyuan.stages.repair.byte_shift.damage import Habits, annotate, choices_of, cut, damage, lose_lead
 from qingyuan.stages.repair.byte_shift.marks import misplaced_marks
 from qingyuan.stages.repair.byte_shift.rule import BYTE_SHIFT
-from qingyuan.stages.repair.byte_shift.runs import runs
+from qingyuan.stages.repair.byte_shift.runs import runs as runs_in
+from qingyuan.stages.repair.byte_shift.state import DamagedRun
 from qingyuan.stages.repair.pinyin_annotation import PINYIN_ANNOTATION
 from qingyuan.text.cp936 import CODES, PAIRS, decode, encode
 from qingyuan.view import View
@@ -25,6 +26,10 @@ READINGS = {
 
 # A page around a damaged run: what shows that the accident passed here.
 CONTEXT = "在現(xiàn)代社會(huì)中,用戶無(wú)法按時還款,可能會(huì)產(chǎn)生利息。"
+
+
+def runs(text: str) -> tuple[DamagedRun, ...]:
+    return runs_in(View(text))
 
 
 def fix(text: str) -> str:

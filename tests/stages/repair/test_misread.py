@@ -14,6 +14,7 @@ from qingyuan.stages.repair.byte_shift.runs import spans_of_byte_shift
 from qingyuan.stages.repair.misread import MISREADINGS, Misreading
 from qingyuan.stages.repair.misread.accidents import chain_of, damage_chain
 from qingyuan.text import charsets
+from qingyuan.view import View
 
 PARAGRAPHS = (
     "用户需要先了解自己的欠款情况，包括逾期金额、利息、罚款等，然后主动联系客服说明情况。",
@@ -247,7 +248,7 @@ def test_what_another_accident_explains_hides_no_misread_line() -> None:
 
 def test_what_another_accident_explains_ends_with_its_line() -> None:
     text = "在現(xiàn)代社會(huì)中,用戶無(wú)法按時還款,可能會(huì)產(chǎn)生利息,真的嗎?！\n客服人员会联系你。\n真的嗎?！"
-    spans = spans_of_byte_shift(text)
+    spans = spans_of_byte_shift(View(text))
     assert len(spans) == 2
     assert not any("\n" in text[start:end] for start, end in spans)
 

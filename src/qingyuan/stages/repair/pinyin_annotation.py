@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Place, Rule
-from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, annotations_of
+from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, Annotations
 from qingyuan.stages.repair.byte_shift.damage import damage
 from qingyuan.stages.repair.byte_shift.runs import extents
 from qingyuan.view import View
@@ -16,10 +16,10 @@ def find(view: View) -> Found:
     """Edits that remove the annotations, where the page shows that a machine made them."""
     if not ANNOTATED.search(view.text):
         return Found()
-    annotations = annotations_of(view.text)
+    annotations = view.of(Annotations)
     if not annotations.by_machine:
         return Found()
-    doubtful = view.of(extents)
+    doubtful = view.about(extents)
     edits: list[Edit] = []
     for match in ANNOTATED.finditer(view.text):
         if any(start <= match.start() < end for start, end in doubtful):

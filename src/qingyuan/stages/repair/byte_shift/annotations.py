@@ -149,9 +149,3 @@ class Annotations:
     def by_machine(self) -> bool:
         """Whether the annotations are the accident's and no author's."""
         return bool(self.dictionary) and self.is_traditional and self.evidence >= ENOUGH
-
-
-@lru_cache(maxsize=2)
-def annotations_of(text: str) -> Annotations:
-    """The annotations of a text; two rules ask for those of the same one."""
-    return Annotations(text)

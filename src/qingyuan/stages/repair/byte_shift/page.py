@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, READING, Annotations, annotations_of
+from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, READING, Annotations
 from qingyuan.stages.repair.byte_shift.marks import (
     INTERJECTIONS,
     LONE_MARK,
@@ -35,6 +35,7 @@ class ShiftPage:
     """One page and what it tells about its damage; everything in it follows from the text."""
 
     text: str
+    annotations: Annotations
     thorough: bool = True  # or only to know how far the runs reach
     # Answers that are looked up again and again: characters by context, and behind a dropped pair; rows of the
     # page; the marks that are open above a line, by its start.
@@ -42,10 +43,6 @@ class ShiftPage:
     behind_gap: dict[tuple[str, str, str, frozenset[int]], Sequence[Second]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     open_above: dict[int, frozenset[str]] = field(default_factory=dict)
-
-    @cached_property
-    def annotations(self) -> Annotations:
-        return annotations_of(self.text)
 
     @cached_property
     def model(self) -> language.LanguageModel:

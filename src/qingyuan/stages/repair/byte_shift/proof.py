@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qingyuan.rule import Place
-from qingyuan.stages.repair.byte_shift.annotations import annotations_of
+from qingyuan.stages.repair.byte_shift.annotations import Annotations
 from qingyuan.stages.repair.byte_shift.damage import Choices, Habits, choices_of, damage_chosen
 from qingyuan.stages.repair.byte_shift.page import Scene
 from qingyuan.stages.repair.byte_shift.state import Candidate
@@ -100,7 +100,7 @@ def damage_again(after: str, place: Place) -> str:
     left = tokens_of(line[: place.start - start], start)[-1:]
     right = [token for token in tokens_of(line[place.end - start :], place.end)[:1] if token.kind in IN_STEP]
     known = Circumstances.of(place.kind)
-    annotations = place.view.of(annotations_of)
+    annotations = place.view.of(Annotations)
     dictionary = annotations.dictionary if annotations.by_machine else {}
     mark = "".join(token.char for token in right)
     if known.is_wide:

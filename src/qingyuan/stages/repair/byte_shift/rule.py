@@ -21,7 +21,7 @@ def find(view: View) -> Found:
     """Edits for the runs that are certain, findings for the others."""
     edits: list[Edit] = []
     findings: list[Finding] = []
-    for run in view.of(runs):
+    for run in view.about(runs):
         if run.certain:
             edits.append(Edit(run.start, run.damaged, run.candidates[0], run.kind))
         else:

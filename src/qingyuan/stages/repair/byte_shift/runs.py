@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, annotations_of
+from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, Annotations
 from qingyuan.stages.repair.byte_shift.page import Scene, ShiftPage
 from qingyuan.stages.repair.byte_shift.silent import is_silent, may_be_silent
 from qingyuan.stages.repair.byte_shift.state import DamagedRun
@@ -13,28 +13,31 @@ from qingyuan.stages.repair.byte_shift.verdict import judge
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
 from qingyuan.text.cp936 import CODES
 from qingyuan.text.spans import merged
+from qingyuan.view import View
 
 
-def runs(text: str) -> tuple[DamagedRun, ...]:
-    """The damaged runs of a text, in order."""
-    if not SCAR.search(text) and not ANNOTATED.search(text):
+def runs(view: View) -> tuple[DamagedRun, ...]:
+    """The damaged runs of a text, in order; asked as `view.about(runs)`, the search is made once."""
+    if not SCAR.search(view.text) and not ANNOTATED.search(view.text):
         return ()
-    return tuple(runs_of_page(ShiftPage(text)))
+    return tuple(runs_of_page(ShiftPage(view.text, view.of(Annotations))))
 
 
-def extents(text: str) -> tuple[tuple[int, int], ...]:
+def extents(view: View) -> tuple[tuple[int, int], ...]:
     """How far the damaged runs of a text reach, certain or not; cheaper than `runs`."""
-    if not SCAR.search(text):
+    if not SCAR.search(view.text):
         return ()
-    return tuple((run.start, run.end) for run in runs_of_page(ShiftPage(text, thorough=False)))
+    page = ShiftPage(view.text, view.of(Annotations), thorough=False)
+    return tuple((run.start, run.end) for run in runs_of_page(page))
 
 
-def spans_of_byte_shift(text: str) -> list[tuple[int, int]]:
+def spans_of_byte_shift(view: View) -> list[tuple[int, int]]:
     """Spans that a byte shift explains: the charset search leaves them alone."""
-    by_machine = ANNOTATED.search(text) is not None and annotations_of(text).by_machine
+    text = view.text
+    by_machine = ANNOTATED.search(text) is not None and view.of(Annotations).by_machine
     explained = [
         (run.start, run.end)
-        for run in runs(text)
+        for run in view.about(runs)
         if by_machine or run.gain >= WEIGHTS.gain_without_annotations
     ]
     if by_machine:  # what stands there may have no reading that is good enough even for a finding

@@ -102,7 +102,7 @@ def find_misread(view: View) -> Found:
     if text.isascii():
         return NOTHING
     parts = list(suspicious_parts(view))
-    if parts and (explained := view.of(spans_of_byte_shift)):
+    if parts and (explained := view.about(spans_of_byte_shift)):
         parts = list(suspicious_parts(view, explained))
     if not parts:
         return _found(view, short_runs_of_one_accident(text) or list(misread_clauses(view)))
