@@ -56,30 +56,29 @@ OPENSEARCH: Mapping[str, Any] = {
     }
 }
 
+# What of a record is shown or sorted by, with the type that Groonga has for it.
+_SHOWN = {
+    "url": "COLUMN_SCALAR ShortText",
+    "title": "COLUMN_SCALAR ShortText",
+    "topic": "COLUMN_SCALAR ShortText",
+    "date": "COLUMN_SCALAR ShortText",
+    "article": "COLUMN_SCALAR Bool",
+    "aliases": "COLUMN_VECTOR ShortText",
+    "headings": "COLUMN_VECTOR ShortText",
+    "text": "COLUMN_SCALAR Text",
+}
 # One table of records, and one of terms that leads to them. The keys are folded already: terms are what
 # stands between spaces.
-GROONGA = """\
-table_create Records TABLE_HASH_KEY ShortText
-column_create Records url COLUMN_SCALAR ShortText
-column_create Records title COLUMN_SCALAR ShortText
-column_create Records topic COLUMN_SCALAR ShortText
-column_create Records date COLUMN_SCALAR ShortText
-column_create Records article COLUMN_SCALAR Bool
-column_create Records aliases COLUMN_VECTOR ShortText
-column_create Records headings COLUMN_VECTOR ShortText
-column_create Records text COLUMN_SCALAR Text
-column_create Records title_keys COLUMN_SCALAR Text
-column_create Records alias_keys COLUMN_SCALAR Text
-column_create Records title_pinyin COLUMN_SCALAR Text
-column_create Records heading_keys COLUMN_SCALAR Text
-column_create Records text_keys COLUMN_SCALAR LongText
-table_create Terms TABLE_PAT_KEY ShortText --default_tokenizer TokenDelimit
-column_create Terms titles COLUMN_INDEX|WITH_POSITION Records title_keys
-column_create Terms aliases COLUMN_INDEX|WITH_POSITION Records alias_keys
-column_create Terms pinyin COLUMN_INDEX|WITH_POSITION Records title_pinyin
-column_create Terms headings COLUMN_INDEX|WITH_POSITION Records heading_keys
-column_create Terms texts COLUMN_INDEX|WITH_POSITION Records text_keys
-"""
+GROONGA = "".join(
+    f"{line}\n"
+    for line in (
+        "table_create Records TABLE_HASH_KEY ShortText",
+        *(f"column_create Records {name} {kind}" for name, kind in _SHOWN.items()),
+        *(f"column_create Records {name} COLUMN_SCALAR LongText" for name in _EXPORTED),
+        "table_create Terms TABLE_PAT_KEY ShortText --default_tokenizer TokenDelimit",
+        *(f"column_create Terms {name} COLUMN_INDEX|WITH_POSITION Records {name}" for name in _EXPORTED),
+    )
+)
 
 
 def query_keys(query: str) -> str:

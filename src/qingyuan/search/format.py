@@ -5,8 +5,11 @@ The one place for it. `python -m tools.tables.search_contract` writes theme/sear
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from qingyuan.text.dates import day_of
 
 FORMAT = 3
 """Changes whenever the written form does; it stands in the digests of the cache and in the settings."""
@@ -91,15 +94,30 @@ class Field:
     """The level of its terms, by its text; None: not among what stands out of the body."""
     export: str = ""
     """The name of its folded text in the export to search servers; empty: none."""
+    given: Callable[[Mapping[str, Any]], object] | None = None
+    """What of it stands in the front matter of an article; None: it comes from elsewhere."""
+
+
+def names(value: object) -> tuple[str, ...]:
+    """A field of front matter that may be one name or several."""
+    if not value:
+        return ()
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
 
 
 FIELDS = (
     Field(name="url", stored="string"),
     Field(name="title", stored="string", level=title_level, export="title_keys"),
     Field(name="topic", stored="string"),
-    Field(name="date", stored="string"),
+    Field(name="date", stored="string", given=lambda meta: str(day_of(meta.get("date")) or "")),
     Field(name="aside", stored="0 | 1"),
-    Field(name="aliases", stored="string[]", level=lambda _: ALIAS, export="alias_keys"),
+    Field(
+        name="aliases",
+        stored="string[]",
+        level=lambda _: ALIAS,
+        export="alias_keys",
+        given=lambda meta: names(meta.get("aliases")),
+    ),
     Field(name="readings", stored="string", export="title_pinyin"),
     Field(name="headings", level=lambda _: HEADING, export="heading_keys"),
     Field(name="sections", stored="[anchor: string, heading: string, text: string][]"),

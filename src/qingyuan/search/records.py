@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from typing import Any
 
 from lxml import etree
 
@@ -43,31 +44,24 @@ class Record:
         return "\n".join(section.text for section in self.sections if section.text)
 
     def to_json(self) -> str:
-        """Write the record as one line, keys in a fixed order."""
-        data = {
-            "url": self.url,
-            "title": self.title,
-            "topic": self.topic,
-            "date": self.date,
-            "aside": self.aside,
-            "aliases": self.aliases,
-            "sections": [[s.anchor, s.heading, s.text] for s in self.sections],
-        }
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        """Write the record as one line, keys in the order of the fields."""
+        data = {field.name: getattr(self, field.name) for field in fields(self)}
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=astuple)
 
     @classmethod
     def from_json(cls, line: str) -> Record:
         """Read what `to_json` wrote."""
-        data = json.loads(line)
-        return cls(
-            url=data["url"],
-            title=data["title"],
-            topic=data["topic"],
-            date=data["date"],
-            aside=data["aside"],
-            aliases=tuple(data["aliases"]),
-            sections=tuple(Section(*section) for section in data["sections"]),
-        )
+        return cls.of(json.loads(line))
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Record:
+        """A record of values as JSON has them: no tuples, no sections, a number for yes and no."""
+        made: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
+        }
+        made["aside"] = bool(made["aside"])
+        made["sections"] = tuple(Section(*section) for section in made["sections"])
+        return cls(**made)
 
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

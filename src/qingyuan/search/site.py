@@ -11,6 +11,7 @@ from dataclasses import replace
 from html import escape
 from importlib import resources
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from jinja2 import Environment
@@ -19,12 +20,12 @@ from mkdocs.structure.pages import Page
 
 from qingyuan.articles.topics import Topics
 from qingyuan.search.cache import PageCache, cache_key
+from qingyuan.search.format import FIELDS
 from qingyuan.search.index import Index
 from qingyuan.search.preparing import Preparing
 from qingyuan.search.records import Record
 from qingyuan.search.terms import PreparedPage
 from qingyuan.site.topic_pages import OTHER, topic_id_of, topic_page_uri
-from qingyuan.text.dates import day_of
 
 # Where everything lies below the root of the site.
 FOLDER = "search"
@@ -101,15 +102,9 @@ class SiteSearch:
             title = self._topics.get(topic_id, record.title)
             self.add(replace(record, title=title, aside=True), about + _FIRST_HEADING.sub(r"\1h2", content))
         elif not page.meta.get(_EXCLUDED):
-            aliases = page.meta.get("aliases") or ()
-            record = replace(
-                record,
-                topic=self._topics.get(topic_id, topic_id) if topic_id is not None else "",
-                date=str(day_of(page.meta.get("date")) or ""),
-                aside=topic_id is None,
-                aliases=(aliases,) if isinstance(aliases, str) else tuple(map(str, aliases)),
-            )
-            self.add(record, content)
+            topic = self._topics.get(topic_id, topic_id) if topic_id is not None else ""
+            given: dict[str, Any] = {field.name: field.given(page.meta) for field in FIELDS if field.given}
+            self.add(replace(record, topic=topic, aside=topic_id is None, **given), content)
 
     def add(self, record: Record, content: str) -> None:
         """Take a record that lacks only what its page says."""

@@ -10,7 +10,7 @@ from typing import Any
 from qingyuan.search.format import FIELDS
 from qingyuan.search.keys import search_key
 from qingyuan.search.pinyin import readings
-from qingyuan.search.records import Record, Section
+from qingyuan.search.records import Record
 
 
 def _value(record: Record, name: str) -> Any:
@@ -33,10 +33,7 @@ def record_from_stored(stored: bytes) -> Record:
     names = [field.name for field in FIELDS if field.stored]
     values = dict(zip(names, json.loads(zlib.decompress(stored, -zlib.MAX_WBITS)), strict=True))
     del values["readings"]
-    values["aside"] = bool(values["aside"])
-    values["aliases"] = tuple(values["aliases"])
-    values["sections"] = tuple(Section(*section) for section in values["sections"])
-    return Record(**values)
+    return Record.of(values)
 
 
 def compress(data: bytes) -> bytes:
