@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -92,16 +92,12 @@ def unmask_disguise(text: str) -> Folded:
     skipped |= {match.start() for match in UNSEEN.finditer(text)}
     for match in SPREAD.finditer(text):
         skipped |= {at for at in range(*match.span()) if text[at].isspace()}
-    chars: list[str] = []
-    origins: list[int] = []
-    for at, char in enumerate(text):
-        if at in skipped:
-            continue
-        for piece in _fold_char(char):
-            chars.append(piece)
-            origins.append(at)
-    origins.append(len(text))
-    return Folded(PUBLIC_ACCOUNT.sub("公众号", fold_script("".join(chars))), tuple(origins))
+    pieces = ["" if at in skipped else _fold_char(char) for at, char in enumerate(text)]
+    folded = "".join(pieces)
+    origins: Iterable[int] = range(len(text))
+    if len(folded) != len(text) or max(map(len, pieces), default=1) > 1:
+        origins = (at for at, piece in enumerate(pieces) for _ in piece)
+    return Folded(PUBLIC_ACCOUNT.sub("公众号", fold_script(folded)), (*origins, len(text)))
 
 
 folded_lines = PerLine(unmask_disguise)

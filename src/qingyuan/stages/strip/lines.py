@@ -397,7 +397,8 @@ BARE_HANDLE = re.compile(r"\s*@?[a-z0-9][a-z0-9_\-. ]{4,24}\s*")
 
 def line_cuts(view: View) -> Iterator[tuple[int, str, Cut]]:
     """Every cut in every line, with the line; a label's cut carries over to what it introduces."""
-    known, folded_by_line = cuts_of_lines(view), folded_lines.of(view)
+    folded_by_line = folded_lines.of(view)  # first: the cuts ask for each line again
+    known = cuts_of_lines(view)
     introduced = ""
     for start, line in view.lines:
         text = line.rstrip("\n")

@@ -12,8 +12,9 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from operator import or_
 
 from qingyuan.stages.strip.literals import needs_of
 from qingyuan.stages.strip.tables import TableError, compiled, one_of, read_rows, with_names
@@ -43,29 +44,27 @@ class Signals:
 
     def __init__(self, signals: Iterable[Signal]) -> None:
         self.signals = tuple(signals)
-        self._needs = [needs_of(each.pattern.pattern) for each in self.signals]
-        self._always: list[int] = []
-        self._by_char: dict[str, list[int]] = {}
-        for at, needs in enumerate(self._needs):
-            if not needs:
-                self._always.append(at)
-            else:
-                for char in min(needs, key=len):
-                    self._by_char.setdefault(char, []).append(at)
+        # A bit for each choice of characters that a signal has; a text fills those that it has a character of.
+        self._wanted: list[int] = []
+        self._fills: dict[str, int] = {}
+        bit = 1
+        for each in self.signals:
+            wanted = 0
+            for choice in needs_of(each.pattern.pattern):
+                for char in choice:
+                    self._fills[char] = self._fills.get(char, 0) | bit
+                wanted |= bit
+                bit <<= 1
+            self._wanted.append(wanted)
 
     def seen_in(self, text: str) -> list[Signal]:
         """Those of which a phrase is in the text."""
-        chars = frozenset(text)
-        likely = {at for char in self._by_char.keys() & chars for at in self._by_char[char]}
-        seen: list[Signal] = []
-        for at in sorted(likely.union(self._always)):
-            for choice in self._needs[at]:
-                if choice.isdisjoint(chars):
-                    break
-            else:
-                if self.signals[at].pattern.search(text):
-                    seen.append(self.signals[at])
-        return seen
+        fills = self._fills
+        missing = ~reduce(or_, (fills[char] for char in fills.keys() & frozenset(text)), 0)
+        likely = (
+            each for each, wanted in zip(self.signals, self._wanted, strict=True) if not wanted & missing
+        )
+        return [each for each in likely if each.pattern.search(text)]
 
 
 @dataclass(frozen=True, slots=True)
