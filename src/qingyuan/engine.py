@@ -87,7 +87,7 @@ def run(
                 facts = {**view.metadata, **new} if new else view.metadata
                 if found.edits:
                     steps.append(Step(rule.name, found.edits))
-                    view = View(steps[-1].apply(view.text), facts)
+                    view = view.after(steps[-1].apply(view.text), facts)
                 elif new:
                     view = view.knowing(facts)
         if len(steps) == done:

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from qingyuan.stages.strip.per_line import PerLine
-
 # A converter left readings behind: 聯系(xì). Repair removes what it can prove; for matching any will do.
 PINYIN_ANNOTATION = re.compile(
     r"(?<=[\u3400-\u9fff])[(（][a-zü]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜḿńňǹ][a-zü]*[)）]", re.IGNORECASE
@@ -100,13 +98,10 @@ def unmask_disguise(text: str) -> Folded:
     return Folded(PUBLIC_ACCOUNT.sub("公众号", fold_script(folded)), (*origins, len(text)))
 
 
-folded_lines = PerLine(unmask_disguise)
-
-
 def line_key(text: str) -> str:
     """What of a line counts when two lines are compared: letters, digits, Han; no punctuation.
 
     >>> line_key("支付寶逾期，怎麼辦？") == line_key("支付宝逾期怎么办")
     True
     """
-    return re.sub(r"[\W_]+", "", folded_lines(text).text)
+    return re.sub(r"[\W_]+", "", unmask_disguise(text).text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qingyuan.stages.strip.folding import folded_lines
+from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.text.numbering import forms, number_of
 from qingyuan.view import View
 
@@ -51,9 +51,10 @@ def is_title_shape(folded: str) -> bool:
 
 def filled_lines(view: View) -> list[tuple[int, str, str]]:
     """Each line that is not empty: offset, the line with its end, the folded text."""
-    folded = folded_lines.of(view)
     return [
-        (start, line, folded[line.rstrip("\n")].text.strip()) for start, line in view.lines if line.strip()
+        (start, line, view.memory.of(unmask_disguise, line.rstrip("\n")).text.strip())
+        for start, line in view.lines
+        if line.strip()
     ]
 
 

@@ -37,7 +37,7 @@ def find_title(view: View) -> Found:
     """The first line of an article is its title, unless it is a heading; then the text has to tell."""
     if view.metadata.get("title"):
         return NOTHING
-    lines = [each for each in filled_lines(view) if not goes_whole(each[1].rstrip("\n"))]
+    lines = [each for each in filled_lines(view) if not goes_whole(each[1].rstrip("\n"), view.memory)]
     if len(lines) < 2:
         return NOTHING
     start, line, folded = lines[0]
@@ -65,7 +65,7 @@ def _is_article_under(title: str, body: Lines, view: View) -> bool:
     paragraphs = [text for _, _, text in body if len(text) >= 40 and re.search(r"[。,]", text)]
     if not paragraphs:
         return False
-    if any(line_key(text) == key for _, _, text in body):
+    if any(view.memory.of(line_key, text) == key for _, _, text in body):
         return True  # shown again above the text
     if view.metadata.keys() & {"date", "views", "category", "author"}:
         return True
@@ -155,7 +155,7 @@ def find_repeated_title(view: View) -> Found:
             for start, line in view.lines
             if len(line) <= 2 * len(title) + 8
             and not re.match(r"\s*(?:#|[-*+>|] )", line)
-            and line_key(line) == key
+            and view.memory.of(line_key, line) == key
         )
     )
 
