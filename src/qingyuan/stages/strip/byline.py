@@ -64,6 +64,10 @@ def _talked_about(word: Piece, text: str) -> int:
     return max(text.count(name[at : at + 2]) for at in range(len(name) - 1)) - 1
 
 
+LINES_ABOVE = 12  # lines that are not empty: the most that stand above an article
+PARAGRAPH = 60  # folded characters: a longer line with a comma or full stop is prose
+
+
 def top_of_page(view: View) -> Iterator[tuple[int, str]]:
     """The lines above the article's first heading or paragraph, at most twelve that are not empty."""
     seen = 0
@@ -72,7 +76,7 @@ def top_of_page(view: View) -> Iterator[tuple[int, str]]:
         if not text:
             continue
         seen += 1
-        if seen > 12 or is_heading(text) or (len(text) > 60 and re.search(r"[。,]", text)):
+        if seen > LINES_ABOVE or is_heading(text) or (len(text) > PARAGRAPH and re.search(r"[。,]", text)):
             return
         yield start, line
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from qingyuan.stages.strip.folding import unmask_disguise
+
 LONGEST_HEADING = 14  # characters without spaces and marks
 EDGE = r"[\s\W_]*"
 
@@ -251,7 +253,7 @@ BANNERS = (
     ),
     whole(r"(?: 网站 )? 首页 (?: \s+ [^\s,。]{2,6} ){2,}"),
 )
-SITE_IN_BANNER = re.compile(
+NAME_IN_BANNER = re.compile(
     r"欢迎(?:您|你|大家)?(?:来到|访问|光临|莅临|浏览|进入|登[录陆])\s*([^\s!,。~;的]{2,16}?)\s*[!,。~]*$"
 )
 
@@ -296,6 +298,21 @@ def names_sections(text: str) -> bool:
         and all(SECTION.fullmatch(piece) or piece.endswith("网") for piece in tail)
         and len(text) <= 16
     )
+
+
+def name_in_banner(line: str) -> str:
+    """The name of the web site to which a banner welcomes its visitor, as the line has it; "" if it has none.
+
+    >>> name_in_banner("  您好！歡迎訪問逾期頻道！")
+    '逾期頻道'
+    """
+    folded = unmask_disguise(line.rstrip("\n"))
+    named = NAME_IN_BANNER.search(folded.text.strip())
+    if not named:
+        return ""
+    indent = len(folded.text) - len(folded.text.lstrip())
+    start, end = folded.span(named.start(1) + indent, named.end(1) + indent)
+    return line[start:end]
 
 
 def is_banner(text: str) -> bool:

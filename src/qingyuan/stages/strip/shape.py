@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.text.numbering import forms, number_of
 from qingyuan.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Lengths in folded characters; chosen on the five raw articles and the rows of the rules."""
+
+    heading: int = 60
+    title: int = 60
+    shortest_title: int = 4  # of these, as many Han or letters
+    commas_in_title: int = 2
+
+
+LIMITS = Limits()
 
 # A line by itself says whether it heads a section only by these; 1、, （1） and 第一步： number items as often.
 SECTION_NUMBERS = forms(
@@ -23,7 +37,7 @@ LIST_MARK = re.compile(r"[-*+•●·]\s|>|\||```")
 
 def is_heading(folded: str) -> bool:
     """Whether a folded line is a section heading of an article."""
-    return len(folded) <= 60 and bool(
+    return len(folded) <= LIMITS.heading and bool(
         MARKDOWN_HEADING.match(folded)
         or LEAD.fullmatch(folded)
         or (number_of(folded.lstrip(), SECTION_NUMBERS)[0] and not folded.rstrip().endswith("。"))
@@ -40,10 +54,10 @@ def is_title_shape(folded: str) -> bool:
     """Whether a folded line could be a title: short, something said, no sentence, no list item."""
     text = folded.strip()
     return (
-        4 <= len(text) <= 60
-        and len(re.findall(r"[\u4e00-\u9fffa-z]", text)) >= 4
+        LIMITS.shortest_title <= len(text) <= LIMITS.title
+        and len(re.findall(r"[\u4e00-\u9fffa-z]", text)) >= LIMITS.shortest_title
         and not re.search(r"[。;,:、]$|[。;].", text)
-        and text.count(",") <= 2
+        and text.count(",") <= LIMITS.commas_in_title
         and not is_heading(text)
         and not is_list_item(text)
     )
