@@ -62,11 +62,10 @@ LATEST_HEADING = whole(
     """
 )
 RANDOM_HEADING = whole(r"随[机便](?:看看|文章|推荐|阅读|浏览|新闻|内容|一篇|逛逛|显示)")
-BLOCKS = (
+OTHER_ARTICLES = (
     ("random_block_heading", RANDOM_HEADING),
     ("latest_block_heading", LATEST_HEADING),
     ("related_block_heading", RELATED_HEADING),
-    ("nav", BLOCK_HEADING),
 )
 
 # --- what one can click -----------------------------------------------------------------------------------
@@ -330,9 +329,17 @@ def is_app_button(text: str) -> bool:
     return bool(APP_BUTTON.fullmatch(text))
 
 
+def heading_of_other_articles(text: str) -> str:
+    """The kind of list of other articles that a folded line is the heading of, or "".
+
+    An article can have such a heading itself (`NOT_A_BLOCK`): what follows it has to tell.
+    """
+    return next((kind for kind, pattern in OTHER_ARTICLES if pattern.fullmatch(text)), "")
+
+
 def block_heading(text: str) -> str:
-    """The kind of block of links that a folded line is the heading of, or ""."""
+    """The kind of block of links that a folded line is the heading of, whatever follows it, or ""."""
     bare = re.sub(r"[\s\W_]+", "", text)
     if len(bare) > LONGEST_HEADING or NOT_A_BLOCK.fullmatch(bare):
         return ""
-    return next((kind for kind, pattern in BLOCKS if pattern.fullmatch(text)), "")
+    return heading_of_other_articles(text) or ("nav" if BLOCK_HEADING.fullmatch(text) else "")

@@ -8,13 +8,14 @@ from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.folding import line_key
 from qingyuan.stages.strip.lines import goes_whole
-from qingyuan.stages.strip.navigation import LATEST_HEADING, RANDOM_HEADING, RELATED_HEADING
+from qingyuan.stages.strip.navigation import heading_of_other_articles
 from qingyuan.stages.strip.shape import filled_lines, is_heading
 from qingyuan.view import LineMemory, View
 
 CUT_OFF = re.compile(
     r"(?:\.{3,}|…+|。{3,})\s*(?:\[?(?:详细|全文|更多|阅读全文|查看全文|详情)\]?)?\s*[>»]*\s*$"
 )
+LONGEST_HEADING = 16  # characters with ornaments
 TEASER_TITLE_LENGTH = 45
 FARTHEST = 2  # lines from a teaser's title to its excerpt: the title may stand twice
 
@@ -55,16 +56,7 @@ def find_related(view: View) -> Found:
 
 
 def _heading_kind(folded: str) -> str:
-    if len(folded) > 16:
-        return ""
-    for kind, pattern in (
-        ("random_block_heading", RANDOM_HEADING),
-        ("latest_block_heading", LATEST_HEADING),
-        ("related_block_heading", RELATED_HEADING),
-    ):
-        if pattern.fullmatch(folded):
-            return kind
-    return ""
+    return heading_of_other_articles(folded) if len(folded) <= LONGEST_HEADING else ""
 
 
 def _may_be_the_articles(folded: str) -> bool:
