@@ -28,7 +28,7 @@ from qingyuan.stages.strip.notices.notice import KINDS as NOTICES
 from qingyuan.stages.strip.notices.notice import TAKEDOWN
 from qingyuan.stages.strip.notices.notice import signals as notice_signals
 from qingyuan.stages.strip.notices.wording import LONGEST, sounds_like_notice
-from qingyuan.stages.strip.shape import is_heading, is_list_item
+from qingyuan.stages.strip.shape import is_heading, is_list_item, is_numbered_heading
 from qingyuan.stages.strip.signals import Signal, fitted
 from qingyuan.view import LineMemory, View
 
@@ -68,10 +68,6 @@ BARE = re.compile(r"[\u4e00-\u9fffa-z ]{1,12}")
 SPOKEN = re.compile(r"[“『「\"].*[”』」\"]|[^:]{1,6}[人长]:.*|[^。!?]*(?:吗|呢)[?][”』」]?")
 RECORD = re.compile(
     r"(?:原告|被告|上诉人|审判[长员]|书记员|申请人|出版社|isbn|doi|定价|示例|法庭|参见|issn|刊号)"
-)
-SECTION_HEADING = re.compile(
-    r"\s*(?:\#{1,6}\s|第?[一二三四五六七八九十百]+[、.章节条编部]|[(][一二三四五六七八九十\d]+[)]|"
-    r"\d+(?:\.\d+)+|\d+[.、]\s?[^\d]{0,14}$|\|)"
 )
 # One step of a how-to: it tells the reader what to do somewhere else, not on this page.
 STEP = re.compile(r"(?:step|步骤|第)\s?[\d一二三四五六七八九十]{1,3}\s?步?\s?[:.、,)]\s?\S", re.IGNORECASE)
@@ -167,7 +163,7 @@ def by_counters(line: Line) -> str | None:
 
 def by_heading(line: Line) -> str | None:
     """A heading or a step of a how-to that gives nothing to reach is the article's, whatever it speaks of."""
-    own = line.is_step or SECTION_HEADING.match(line.text)
+    own = line.is_step or is_numbered_heading(line.text) or line.text.lstrip().startswith("|")
     return STAYS if own and not line.reachables else None
 
 
@@ -215,7 +211,7 @@ def furniture(folded: str) -> str:
     if not text or len(text) > LIMITS.furniture:
         return ""
     in_table = text.startswith("|") and text.endswith("|")
-    if SECTION_HEADING.match(text) and (in_table or not text.startswith("|")):
+    if in_table or is_numbered_heading(text):
         return ""
     if text.startswith("|") and not in_table:
         text = text.strip(" |")  # a bar that begins with its mark

@@ -18,6 +18,7 @@ class Limits:
     title: int = 60
     shortest_title: int = 4  # of these, as many Han or letters
     commas_in_title: int = 2
+    numbered_heading: int = 14  # behind its number
 
 
 LIMITS = Limits()
@@ -26,6 +27,7 @@ LIMITS = Limits()
 SECTION_NUMBERS = forms(
     "volume", "chapter", "section", "numeral", "bracketed numeral", "decimal 2", "decimal 3", "decimal 4"
 )
+BRACKETED = forms("bracketed number")
 ITEM_NUMBERS = forms("number", "bracketed number", "part")  # none in a circle: folding opens it
 LEAD = re.compile(
     r"\s*(?:小编|编者|本文|文章)?(?:导语|导读|前言|引言|序言|摘要|简介|按语?|总结|结语|小结|概述|"
@@ -42,6 +44,16 @@ def is_heading(folded: str) -> bool:
         or LEAD.fullmatch(folded)
         or (number_of(folded.lstrip(), SECTION_NUMBERS)[0] and not folded.rstrip().endswith("。"))
     )
+
+
+def is_numbered_heading(folded: str) -> bool:
+    """Whether a folded line begins as a section does, or is short and begins as an item does: `3. 总结`."""
+    text = folded.lstrip()
+    if MARKDOWN_HEADING.match(text) or number_of(text, (*SECTION_NUMBERS, *BRACKETED))[0]:
+        return True
+    number = number_of(text, forms("number"))[1]
+    rest = text[len(number) :].strip()
+    return bool(number) and len(rest) <= LIMITS.numbered_heading and not re.search(r"\d", rest)
 
 
 def is_list_item(folded: str) -> bool:
