@@ -37,11 +37,12 @@ class ShiftPage:
     text: str
     annotations: Annotations
     thorough: bool = True  # or only to know how far the runs reach
-    # Answers that are looked up again and again: characters by context, and behind a dropped pair; rows of the
-    # page; the marks that are open above a line, by its start.
+    # Answers that are looked up again and again: characters by context, and behind a dropped pair; parts of the
+    # page without annotations, and rows of these parts; the marks that are open above a line, by its start.
     by_context: dict[tuple[int, int, str], Sequence[tuple[int, int, str]]] = field(default_factory=dict)
     behind_gap: dict[tuple[str, str, str, frozenset[int]], Sequence[Second]] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
+    bare_parts: dict[int, str] = field(default_factory=dict)
+    rows: dict[tuple[int, str], int] = field(default_factory=dict)
     open_above: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -58,13 +59,9 @@ class ShiftPage:
         return characters_of(self.annotations.is_traditional)
 
     @cached_property
-    def bare(self) -> str:
-        """The text without annotations."""
-        return ANNOTATED.sub(r"\1", self.text)
-
-    @cached_property
     def chars_of_page(self) -> frozenset[str]:
-        return frozenset(self.bare)
+        """Those that stand there without annotations."""
+        return frozenset(ANNOTATED.sub(r"\1", self.text))
 
     @cached_property
     def doubled(self) -> frozenset[str]:
@@ -128,19 +125,25 @@ class ShiftPage:
             self.open_above[offset] = open_marks(self.text[max(0, offset - WEIGHTS.paragraphs) : offset])
         return self.open_above[offset]
 
-    def rows_elsewhere(self, text: str) -> int:
-        """How many rows of two, three and four Han the text has from the page."""
+    def rows_elsewhere(self, text: str, at: int) -> int:
+        """How many rows of two, three and four Han the text has from the page around `at`."""
+        part = at // WEIGHTS.nearby
+        around = self.bare_parts.get(part)
+        if around is None:
+            first = max(0, part - 1) * WEIGHTS.nearby
+            around = ANNOTATED.sub(r"\1", self.text[first : (part + 2) * WEIGHTS.nearby])
+            self.bare_parts[part] = around
         total = 0
         for start in range(len(text) - 1):
             row = text[start : start + 4]
-            count = self.rows.get(row)
+            count = self.rows.get((part, row))
             if count is None:
                 han = HAN_IN_A_ROW.match(row)
                 longest = han.end() if han else 1
                 count = 0
-                while count + 2 <= longest and row[: count + 2] in self.bare:
+                while count + 2 <= longest and row[: count + 2] in around:
                     count += 1
-                self.rows[row] = count
+                self.rows[part, row] = count
             total += count
         return total
 

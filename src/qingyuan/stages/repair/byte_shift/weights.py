@@ -84,6 +84,9 @@ class Weights:
     longest: int = 60  # tokens in a run
     reach: int = 8  # characters of context on either side
     paragraphs: int = 4000  # characters above a line in which a mark can have been opened
+    # Characters before and behind a run, at least, that are searched for its rows: all of a page, and not all of
+    # a book, which would be read once for each row.
+    nearby: int = 50_000
     guesses: int = 16  # characters tried for a lead byte of which nothing is known
     guesses_before_guess: int = 6  # the same where another such byte follows
     most_gaps: int = 3  # dropped pairs in a run
