@@ -5,7 +5,6 @@ The check, the site and the pipeline read an article through `judge`: what one a
 
 from __future__ import annotations
 
-import datetime
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -66,8 +65,6 @@ def read_tags(written: Any, value: Any) -> Any:
 
 def read_day(written: Any, value: Any) -> Any:
     """A day, with or without the time: `2024-11-04`, `2024/11/4`, `2024年11月4日`."""
-    if isinstance(value, datetime.date):  # a datetime is one
-        return value
     return (isinstance(written, str) and dates.read(written)) or NOT_ACCEPTED
 
 
@@ -137,7 +134,7 @@ class _Unsafe(yaml.MarkedYAMLError):
 
 
 class _Loader(yaml.SafeLoader):
-    """Every value that cannot be made is a `YAMLError` with its place; an impossible date stays a string.
+    """Every value that cannot be made is a `YAMLError` with its place; dates stay strings, for `text.dates` to read.
 
     Aliases are refused: a few of them write a list of a billion items, or one that holds itself. So is half a
     surrogate pair, which a double-quoted string can spell and no file can hold.
@@ -168,14 +165,7 @@ class _Loader(yaml.SafeLoader):
             raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
 
 
-def _date_or_string(loader: _Loader, node: yaml.ScalarNode) -> Any:
-    try:
-        return loader.construct_yaml_timestamp(node)
-    except ValueError:  # 2024-02-30 looks like a date; the check names the field to the editor
-        return loader.construct_scalar(node)
-
-
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date_or_string)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_str)
 
 
 class FrontMatterError(ValueError):
