@@ -18,7 +18,6 @@ from qingyuan.articles.front_matter import (
     FrontMatterError,
     compose,
     judge,
-    problems,
     split,
 )
 from qingyuan.articles.topics import Topics
@@ -155,14 +154,14 @@ def test_what_is_certain_is_taken_in_any_form(line: str, value: object) -> None:
     text = f"---\n{line}\n---\n# 题\n{BODY}"
     assert split(text).accepted == {name: value}
     assert type(split(text).accepted[name]) is type(value)
-    assert problems(text) == ()
+    assert judge(text)[1] == ()
 
 
 @pytest.mark.parametrize("line", REFUSED)
 def test_what_is_not_certain_is_told_and_not_shown(line: str) -> None:
     name = line.partition(":")[0]
     text = f"---\n{line}\n---\n# 题\n{BODY}"
-    (problem,) = problems(text)
+    (problem,) = judge(text)[1]
     assert (problem.line, problem.id) == (2, WRONG_VALUES[name].id)
     assert split(text).accepted == {}
     assert name in split(text).metadata  # an article that is cleaned again keeps what its editor wrote
@@ -226,7 +225,7 @@ def test_empty_field_is_not_given(name: str) -> None:
 @pytest.mark.parametrize("name", FIELDS)
 def test_example_that_editors_are_shown_is_accepted(name: str) -> None:
     text = f"---\n{name}: {FIELDS[name].example}\n---\n# 题\n{BODY}"
-    assert problems(text) == ()
+    assert judge(text)[1] == ()
     assert list(split(text).accepted) == [name]
 
 
