@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from raw_articles import ROOT
+from raw_articles import CASES
 
 from qingyuan.articles.check import CHECKS, KINDS, check_article
 from qingyuan.articles.problem import Kind
@@ -53,8 +53,11 @@ def test_a_problem_stands_where_it_is() -> None:
     assert str(problem) == "7:3: 错误 repair/full-width “３”像是乱码残留。应为“3”，请改正。"
 
 
-CASES = sorted((ROOT / "tests" / "cases").glob("contact_lines*.jsonl"))
-LINES = [json.loads(line)["text"] for path in CASES for line in path.read_text(encoding="utf-8").splitlines()]
+LINES = [
+    json.loads(line)["text"]
+    for path in sorted(CASES.glob("contact_lines*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+]
 BODIES = (
     "加老师微信：\nzhw8800\n",
     "加老师微信：\n\n## 二、甲\n\nzhw8800\n",
