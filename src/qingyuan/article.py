@@ -40,7 +40,7 @@ def clean_text(text: str, rulings: tuple[Ruling, ...] = (), document: str = "") 
     """The article that a text becomes, front matter included; `rulings` overrule the rules.
 
     Facts in front matter that the text already has are kept as they are. A text about which nothing is known
-    gets no front matter.
+    gets no front matter. `MissingExtra` for an HTML page without the packages of `[html]`.
     """
     head, body = _cleaned_body(text, rulings, document)
     return _composed(text, head, body, _facts(head, body))
@@ -52,7 +52,8 @@ def clean_document(
     rulings: tuple[Ruling, ...] = (),
     topics: Topics | None = None,
 ) -> CleanedDocument:
-    """The article that a raw document becomes; `DecodeError` where its bytes are no text.
+    """The article that a raw document becomes; `DecodeError` where its bytes are no text, `MissingExtra` for an
+    HTML page without the packages of `[html]`.
 
     `given` are facts that do not come from the text, such as its file name. A document of the corpus always has
     a title, if only its first words, and the tags of `topics` that it is about.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qingyuan.text.code import FENCE
-from qingyuan.text.spans import Spans
+from qingyuan.text.spans import Spans, lines_of
 
 PROTECTED = re.compile(
     rf"""
@@ -36,6 +36,20 @@ def protected_spans(text: str) -> Spans:
     if not MAY_NEED_PROTECTION.search(text):
         return Spans(())
     return Spans((match.start(), match.end()) for match in PROTECTED.finditer(text))
+
+
+def first_heading(text: str) -> str | None:
+    r"""The words of the first heading of level 1: a text without any other title has it there. None if it has none.
+
+    >>> first_heading("```\n# install\n```\n\n# 花呗逾期怎么办\n")
+    '花呗逾期怎么办'
+    """
+    protected = protected_spans(text)
+    for start, line in lines_of(text):
+        heading = HEADING.match(line.rstrip("\n"))
+        if heading and heading["marks"] == "#" and not protected.cover(start):
+            return heading["title"]
+    return None
 
 
 def plain(markdown: str) -> str:

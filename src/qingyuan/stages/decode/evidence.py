@@ -153,6 +153,7 @@ def seven_bit(data: bytes) -> Decoded | None:
 
 
 def by_bom(data: bytes, bom: bytes, charset: str) -> Decoded:
+    """What the byte order mark says; `DecodeError` where the bytes behind it do not fit."""
     try:
         text, patches = strict(data[len(bom) :], charset)
     except UnicodeError as error:
@@ -166,7 +167,7 @@ def by_bom(data: bytes, bom: bytes, charset: str) -> Decoded:
 
 
 def with_nul(data: bytes) -> Decoded:
-    """NUL bytes: UTF-16 without a mark, or no text at all."""
+    """NUL bytes: UTF-16 without a mark; `DecodeError` where they are no text at all."""
     fitting: list[tuple[float, str]] = []
     for charset in ("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ():
         try:
@@ -194,6 +195,7 @@ def with_nul(data: bytes) -> Decoded:
 
 
 def by_evidence(data: bytes, declared: str | None, note: str) -> Decoded:
+    """The charset that explains every byte most plausibly; `DecodeError` where none does, or UTF-8 is broken."""
     bad_utf_8: UnicodeDecodeError | None = None
     try:
         text = data.decode("utf-8")
