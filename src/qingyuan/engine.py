@@ -93,3 +93,11 @@ def run(
         if len(steps) == done:
             break
     return Cleaned(view.text, Trail(tuple(steps)), tuple(findings), view.metadata, notes)
+
+
+def joined(first: Cleaned, more: Cleaned) -> Cleaned:
+    """What came of a text that was cleaned and then cleaned on; doubts of the first part count."""
+    shift = len(first.trail)
+    later = tuple(replace(doubt, step=doubt.step + shift) for doubt in more.findings)
+    trail = Trail((*first.trail, *more.trail))
+    return Cleaned(more.text, trail, (*first.findings, *later), more.metadata, first.notes)

@@ -49,10 +49,10 @@ def editors_project() -> Project:
 def known_stage(name: str | None) -> str | None:
     """The name of a stage or rule, as an option takes it."""
     from qingyuan.article import FRONT_MATTER
-    from qingyuan.pipeline import PIPELINE
+    from qingyuan.pipeline import PIPELINE, RULES
 
     stages = [stage.name for stage in PIPELINE]
-    rules = [rule.name for stage in PIPELINE for rule in stage.rules] + [FRONT_MATTER]
+    rules = [*(rule.name for rule in RULES), FRONT_MATTER]
     if name is None or name in stages or name in rules:
         return name
     refuse(
