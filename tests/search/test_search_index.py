@@ -28,8 +28,10 @@ from qingyuan.search.format import (
     BODY_TWICE,
     FIELDS,
     HEADING,
+    LEVELS,
     TITLE_MEDIUM,
     TITLE_SHORT,
+    Field,
 )
 from qingyuan.search.index import Index, build
 from qingyuan.search.keys import search_key
@@ -378,6 +380,31 @@ QUERIES_OF_EXPORT = pytest.mark.parametrize(
 )
 
 
+def weight_of(field: Field) -> float:
+    """What a term of an exported field counts on the site: a title as a short one, its pinyin as an alias."""
+    if field.name == "readings":
+        return LEVELS[ALIAS].weight
+    return LEVELS[field.level("") if field.level else BODY_ONCE].weight
+
+
+WEIGHTS = {field.export: weight_of(field) for field in FIELDS if field.export}
+GUIDE = (ROOT / "docs-dev/search-export.md").read_text("utf-8")
+
+
+def match_columns() -> str:
+    """The fields and weights of a query to Groonga, as the guide gives them."""
+    columns = re.search(r"--match_columns \"'(.*)'\"", GUIDE)
+    assert columns
+    return columns[1]
+
+
+def test_the_guide_weighs_the_fields_as_the_site_does() -> None:
+    groonga = dict(re.findall(r"(\w+)(?: \* (\d+))?(?: \|\||$)", match_columns()))
+    opensearch = dict(re.findall(r"`(\w+)\^(\d+)`", GUIDE))
+    assert {name: float(weight or 1) for name, weight in groonga.items()} == WEIGHTS
+    assert {"text_keys": 1.0, **{name: float(weight) for name, weight in opensearch.items()}} == WEIGHTS
+
+
 @QUERIES_OF_EXPORT
 def test_export_in_tantivy(tmp_path: Path, query: str, title: str) -> None:
     """Tantivy loads the exported lines and finds what the site finds."""
@@ -402,7 +429,7 @@ def test_export_in_tantivy(tmp_path: Path, query: str, title: str) -> None:
         # Initials of the whole title; a server matches their end with a wildcard.
         parsed = tantivy.Query.regex_query(built, "title_pinyin", ".*smsx")
     else:
-        parsed = index.parse_query(text, list(fields), field_boosts={"title_keys": 8.0, "heading_keys": 3.0})
+        parsed = index.parse_query(text, list(fields), field_boosts=WEIGHTS)
     hits = searcher.search(parsed, 5).hits
     assert searcher.doc(hits[0][1])["title"] == [title]
 
@@ -416,8 +443,7 @@ def groonga(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # In the second one the characters stand apart: it must not come first.
     apart = Record(url="b/", title="送信", sections=(Section("", "", "上门。门送。上门送心。"),))
     export_search([replace(SONGXIN, title="支付宝逾期上门送信"), LIUCHENG, apart], folder)
-    guide = (ROOT / "docs-dev/search-export.md").read_text("utf-8")
-    command = re.search(r"```sh\n(.*?groonga -n.*?)```", guide, re.DOTALL)
+    command = re.search(r"```sh\n(.*?groonga -n.*?)```", GUIDE, re.DOTALL)
     assert command
     done = subprocess.run(
         ["bash", "-ec", command[1]], cwd=folder, capture_output=True, text=True, check=True, timeout=60
@@ -435,7 +461,7 @@ def test_export_in_groonga(groonga: Path, query: str, title: str) -> None:
         *("groonga", str(groonga), "select", "Records", "--sort_keys", "-_score"),
         *(
             "--match_columns",
-            "'title_keys * 8 || alias_keys * 7 || title_pinyin * 7 || heading_keys * 3 || text_keys'",
+            f"'{match_columns()}'",
         ),
         *("--query", f"'{query_keys(query)}'", "--output_columns", "title,_score"),
     ]
