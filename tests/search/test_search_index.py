@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -273,7 +274,7 @@ from qingyuan.search.site import SiteSearch
 def main():
     site, cache, workers, order = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     # Small, so that the parts are many.
-    preparing.MANY, index._RUN, index._SAMPLE, index._PART = 50, 1 << 13, 1 << 5, 1 << 10
+    limits = index.Limits(run=1 << 13, sample=1 << 5, part=1 << 10), preparing.Limits(many=50)
     chance = random.Random(1)
     pages = []
     for number in range(150):
@@ -281,7 +282,7 @@ def main():
         words = " ".join(f"word{int(chance.triangular(0, 900, 0))}" for _ in range(30))
         title = text[:8]
         pages.append((f"p/{number}/", title, f"<h2 id=a>{text[9:15]}</h2><p>{text} {words}</p>"))
-    search = SiteSearch(cache, [url for url, _, _ in pages], site, workers=workers)
+    search = SiteSearch(cache, [url for url, _, _ in pages], site, None, workers, *limits)
     random.Random(order).shuffle(pages)
     for url, title, html in pages:
         search.add(Record(url=url, title=title), html)
@@ -316,12 +317,11 @@ def test_index_depends_on_the_pages_alone(tmp_path: Path) -> None:
     assert len(shards) > 64, "more shards than buckets, so that both ways of dealing are met"
 
 
-def test_pages_survive_a_broken_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_survive_a_broken_process() -> None:
     """Where no process can be started, pages are prepared in this one."""
-    monkeypatch.setattr(preparing, "MANY", 2)
-    monkeypatch.setattr(preparing, "prepare_all", _EndsItsProcess(os.getpid()))
     ready: dict[bytes, object] = {}
-    work = preparing.Preparing(ready.__setitem__, workers=2)
+    ends = _EndsItsProcess(os.getpid())
+    work = preparing.Preparing(ready.__setitem__, 2, preparing.Limits(many=2), ends)
     for number in range(3):
         work.add(str(number).encode(), Record(url=str(number), title="题"), "<p>文</p>")
     work.finish()
@@ -336,7 +336,7 @@ class _EndsItsProcess:
     def __init__(self, home: int) -> None:
         self.home = home
 
-    def __call__(self, tasks: list[preparing.Task]) -> list[tuple[bytes, PreparedPage]]:
+    def __call__(self, tasks: Iterable[preparing.Task]) -> list[tuple[bytes, PreparedPage]]:
         if os.getpid() != self.home:
             os._exit(1)
         return prepare_all(tasks)

@@ -43,13 +43,24 @@ from qingyuan.search.varint import LEVEL_MASK, PAGE_BITS, POSTING_BITS, Numbers
 _SHARD_SIZE = 6_000
 _TOPICS, _NEWEST = 12, 5
 
-# Postings in memory at a time: while they are gathered, and while they are encoded. Each is 8 bytes.
-_RUN, _PART = 1 << 21, 1 << 18
-_SAMPLE = 1 << 10
-# Pages whose postings are gathered in one go: numpy takes as long to begin as to read a page.
-_PAGES_AT_ONCE = 64
-# Parts handed out at a time.
-_WINDOW = 4
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is in memory at a time: the files are the same with any. Chosen on 100,000 pages."""
+
+    run: int = 1 << 21
+    """Postings that are gathered before they are sorted and put aside, 8 bytes each."""
+    part: int = 1 << 18
+    """Postings that are encoded together."""
+    sample: int = 1 << 10
+    """One of so many postings put aside stays in memory, to find the place of a term by."""
+    pages: int = 64
+    """Pages whose postings are gathered in one go: numpy takes as long to begin as to read a page."""
+    window: int = 4
+    """Parts that are handed out at a time."""
+
+
+LIMITS = Limits()
 
 _T = TypeVar("_T")
 _NOTHING: Numbers = np.empty(0, dtype=np.uint64)
@@ -69,7 +80,10 @@ class Index:
     with the site.
     """
 
-    def __init__(self, urls: Iterable[str], put: Put, scratch: Path | None = None) -> None:
+    def __init__(
+        self, urls: Iterable[str], put: Put, scratch: Path | None = None, limits: Limits = LIMITS
+    ) -> None:
+        self._limits = limits
         self._numbers = {url: number for number, url in enumerate(sorted(set(urls)))}
         if len(self._numbers) >= 1 << PAGE_BITS:
             raise ValueError(f"{len(self._numbers)} pages; the index holds {(1 << PAGE_BITS) - 1}")
@@ -96,7 +110,7 @@ class Index:
         # The terms live on in the postings.
         self._pages[number] = PreparedPage(page.url, page.title, page.topic, page.date, b"", b"", "")
         self._waiting.append((number, page.characters, page.words))
-        if len(self._waiting) >= _PAGES_AT_ONCE:
+        if len(self._waiting) >= self._limits.pages:
             self._gather()
 
     def _gather(self) -> None:
@@ -116,7 +130,7 @@ class Index:
         terms = map(self._word_numbers.__getitem__, chain.from_iterable(lines))
         found = np.fromiter(terms, dtype=np.uint64, count=sum(each))
         self._add(found, np.repeat(np.repeat(pages, len(LEVELS)), each), np.repeat(levels, each))
-        if len(self._postings) >= _RUN:
+        if len(self._postings) >= self._limits.run:
             self._spill()
 
     def _add(self, terms: Numbers, pages: Numbers, levels: Numbers) -> None:
@@ -127,7 +141,9 @@ class Index:
         """Sort what has been gathered, and put it aside."""
         postings = np.frombuffer(self._postings, dtype=np.uint64)
         postings.sort()
-        self._runs.append(SortedRun(self._spilled.tell(), len(postings), postings[::_SAMPLE].copy()))
+        self._runs.append(
+            SortedRun(self._spilled.tell(), len(postings), postings[:: self._limits.sample].copy())
+        )
         self._spilled.write(postings.data)
         self._postings = array("Q")
 
@@ -153,7 +169,7 @@ class Index:
         pairs, having = [_NOTHING], [_NOTHING]
         words = list(self._word_numbers)
         parts = ((part, words_of(part, words)) for part in self._sorted())
-        for window in _batched(parts, _WINDOW):
+        for window in _batched(parts, self._limits.window):
             for encoded, its_pairs, its_having in run(encoded_part, *zip(*window, strict=True)):
                 pairs.append(its_pairs)
                 having.append(its_having)
@@ -176,7 +192,8 @@ class Index:
         self._spill()
         # Where to cut: known well enough from the samples.
         sample = np.sort(np.concatenate([run.sample for run in self._runs]))
-        cuts = np.unique(sample[_PART // _SAMPLE :: _PART // _SAMPLE] >> np.uint64(POSTING_BITS))
+        step = self._limits.part // self._limits.sample
+        cuts = np.unique(sample[step::step] >> np.uint64(POSTING_BITS))
         begins = [0] * len(self._runs)
         for cut in [*(cuts << np.uint64(POSTING_BITS)), None]:
             ends = [run.length if cut is None else self._position(run, cut) for run in self._runs]
@@ -191,8 +208,9 @@ class Index:
     def _position(self, run: SortedRun, cut: np.uint64) -> int:
         """Say how many postings of a run come before `cut`."""
         sampled = int(np.searchsorted(run.sample, cut))
-        low = max(0, sampled - 1) * _SAMPLE
-        return low + int(np.searchsorted(self._read(run, low, min(sampled * _SAMPLE, run.length)), cut))
+        step = self._limits.sample
+        low = max(0, sampled - 1) * step
+        return low + int(np.searchsorted(self._read(run, low, min(sampled * step, run.length)), cut))
 
     def _read(self, run: SortedRun, low: int, high: int) -> Numbers:
         # Read rather than mapped: pages of a mapped file count as memory of the process.
