@@ -168,7 +168,7 @@ def test_a_frequent_character_keeps_its_best_pages() -> None:
 
 def test_stored_record_comes_back() -> None:
     assert record_from_stored(prepare(SONGXIN).stored) == SONGXIN
-    assert Record.from_json(SONGXIN.to_json()) == SONGXIN
+    assert Record.of(json.loads(SONGXIN.to_json())) == SONGXIN
 
 
 # HTML as MkDocs renders it, and the sections that search must see.

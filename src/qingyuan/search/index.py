@@ -75,9 +75,9 @@ Settings = dict[str, int | str]
 class Index:
     """Gathers pages in any order, and puts the files of the index.
 
-    The addresses of all pages must be known from the start: they are numbered in their order. Postings
-    wait on disk, in the folder `scratch`, and files are put as they are finished, so that memory hardly grows
-    with the site.
+    The addresses of all pages must be known from the start: they are numbered in their order; `ValueError` if they
+    are more than postings can number. Postings wait on disk, in the folder `scratch`, and files are put as they
+    are finished, so that memory hardly grows with the site.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class Index:
         self._put_file(path, content)
 
     def add(self, page: PreparedPage) -> None:
-        """Take a page."""
+        """Take a page; `KeyError` if its address was not among those given at the start."""
         number = self._numbers[page.url]
         self._put(numbered(RECORDS, number), page.stored)
         # The terms live on in the postings.
@@ -148,7 +148,7 @@ class Index:
         self._postings = array("Q")
 
     def finish(self, run: Mapper = map) -> Settings:
-        """Put all files that are left; gives the settings, in which `data` is a digest of all files.
+        """The settings, in which `data` is a digest of all files, when all that are left have been put.
 
         Called once: it uses up the postings. `run` may be the `map` of an executor: the files are the same.
         """
@@ -164,7 +164,7 @@ class Index:
         return {"format": FORMAT, "data": folder, "pages": len(self._numbers), "shards": shards}
 
     def _shards(self, run: Mapper) -> int:
-        """Encode all postings and deal them into shards; gives the number of these."""
+        """The number of shards into which all postings were dealt, encoded, and put."""
         buckets = [Bucket() for _ in range(BUCKETS)]
         pairs, having = [_NOTHING], [_NOTHING]
         words = list(self._word_numbers)
@@ -188,7 +188,7 @@ class Index:
         return number
 
     def _sorted(self) -> Iterator[Numbers]:
-        """Yield all postings in parts, each sorted by one who takes it, that end with a term."""
+        """All postings in parts that end with a term, each still to be sorted by the one who takes it."""
         self._spill()
         # Where to cut: known well enough from the samples.
         sample = np.sort(np.concatenate([run.sample for run in self._runs]))
@@ -206,7 +206,7 @@ class Index:
         self._spilled.close()
 
     def _position(self, run: SortedRun, cut: np.uint64) -> int:
-        """Say how many postings of a run come before `cut`."""
+        """How many postings of a run come before `cut`."""
         sampled = int(np.searchsorted(run.sample, cut))
         step = self._limits.sample
         low = max(0, sampled - 1) * step
@@ -218,7 +218,7 @@ class Index:
         return np.frombuffer(self._spilled.read((high - low) * 8), dtype=np.uint64)
 
     def _offers(self) -> bytes:
-        """Write what a reader is offered who finds nothing: the largest topics and the newest pages."""
+        """What a reader is offered who finds nothing: the largest topics and the newest pages."""
         by_url = [page for _, page in sorted(self._pages.items())]
         counts = Counter(page.topic for page in by_url if page.topic)
         own_pages = {page.title: page.url for page in reversed(by_url)}
@@ -247,7 +247,7 @@ def _batched(parts: Iterable[_T], size: int) -> Iterator[tuple[_T, ...]]:
 
 
 def build(records: Iterable[Record]) -> Mapping[str, bytes]:
-    """Build the whole index in memory: for tests and small sites."""
+    """The files of the whole index by their paths, made in memory: for tests and small sites."""
     records = list(records)
     files: dict[str, bytes] = {}
     index = Index((record.url for record in records), files.__setitem__)

@@ -34,7 +34,7 @@ Task = tuple[bytes, Record, str]
 
 
 def prepare_all(tasks: Iterable[Task]) -> list[tuple[bytes, PreparedPage]]:
-    """Make pages ready."""
+    """The pages made ready, each with its key, in the order of the tasks."""
     return [(key, prepare(with_content(record, content))) for key, record, content in tasks]
 
 
@@ -42,7 +42,7 @@ Prepare = Callable[[Iterable[Task]], list[tuple[bytes, PreparedPage]]]
 
 
 def processors() -> int:
-    """Say how many processes can run at once."""
+    """How many processes can run at once."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -110,7 +110,7 @@ class Preparing:
             self._take()
 
     def map(self, function: Callable[..., Any], *arguments: Iterable[Any]) -> Iterable[Any]:
-        """Apply a function as the built-in `map` does, in the processes if there are any."""
+        """What the built-in `map` gives, computed in the processes if there are any."""
         if self._pool is None:
             return map(function, *arguments)
         return self._pool.map(function, *arguments)

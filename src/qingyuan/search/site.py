@@ -48,12 +48,12 @@ def cache_path(mkdocs_yml: str, docs_dir: str) -> Path:
 
 
 def urls_of(files: Files) -> list[str]:
-    """List the addresses of all pages as `page.url` has them: there the home page is the empty one."""
+    """The addresses of all pages as `page.url` has them: there the home page is the empty one."""
     return ["" if file.url in {".", "./"} else file.url for file in files.documentation_pages()]
 
 
 def without_worker_source(files: Files) -> Files:
-    """Drop theme/search/ from the site: MkDocs would publish all that lies in the theme."""
+    """`files` without theme/search/: MkDocs would publish all that lies in the theme."""
     for file in list(files):
         if file.src_uri.startswith(f"{FOLDER}/") and not file.is_documentation_page():
             files.remove(file)
