@@ -21,7 +21,7 @@ def new(
     from qingyuan.corpus.files import write_atomically
 
     project = editors_project()
-    known = [entry.id for entry in settings_of(project)[0].topics]
+    known = [entry.id for entry in settings_of(project).topics.topics]
     if topic and topic not in known:
         refuse(f"没有主题“{topic}”。可用的主题：{'、'.join(known)}")
     title = " ".join(title.split())

@@ -80,6 +80,12 @@ def title_level(title: str) -> int:
 SINGLE_CHARACTER_POSTINGS = 1500
 """Pages kept for a single character, those of the best levels: nobody reads further."""
 
+JOINT, NEAR = 6, 2
+"""How many times over a pair counts that stands over the border of two words of a query: between two that are sought,
+and where one only asks something. Fitted by hand on the judged queries."""
+COVERAGE_POWER = 3
+"""The share of a query that a page has is raised to this before it scales the page's score. Fitted likewise."""
+
 # -- Fields of a record ----------------------------------------------------------------------------------------
 
 

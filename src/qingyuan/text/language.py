@@ -84,7 +84,10 @@ class _Symbols(dict[str, int]):
 
 
 class LanguageModel:
-    """A back-off model of four symbols over sorted arrays; loading only reads the arrays."""
+    """A back-off model of four symbols over sorted arrays; loading only reads the arrays.
+
+    `ValueError` for data of another version, or of another number of symbols.
+    """
 
     def __init__(self, data: bytes) -> None:
         if not data.startswith(MAGIC):
