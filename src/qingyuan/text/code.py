@@ -60,13 +60,13 @@ IN_A_CALL = re.compile(  # a string that a program hands on; rows of data, as of
 HAN_OR_MARK = re.compile(rf"[{BMP_HAN}{HAN_MARKS}]")
 
 
-def code_and_addresses(text: str) -> list[tuple[int, int]]:
+def code_and_addresses(text: str) -> tuple[tuple[int, int], ...]:
     """Where code and addresses stand, in order: what is escaped there is meant so.
 
     >>> code_and_addresses("写 `&lt;` 吧")
-    [(2, 8)]
+    ((2, 8),)
     """
-    return [match.span() for match in _CODE_OR_ADDRESS.finditer(text)]
+    return tuple(match.span() for match in _CODE_OR_ADDRESS.finditer(text))
 
 
 def is_code(line: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from qingyuan.document import NOTHING, Edit, Found, in_order
@@ -28,7 +28,7 @@ _TWO_BYTES_MARGIN = 3.0  # nats by which GBK must read better where two bytes ar
 _INTO = re.compile(r"->|=>|[→⇒⟶]")
 
 
-def is_outside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+def is_outside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     """Whether none of the spans, disjoint and in order, touches this one."""
     after = bisect_left(spans, (end, 0))
     return after == 0 or spans[after - 1][1] <= start
@@ -69,11 +69,11 @@ def find_escapes(
         if not any(sign in text for sign in signs) or not any(hint in text for hint in hints):
             return NOTHING
         edits: list[Edit] = []
-        spans: list[tuple[int, int]] | None = None
+        spans: Sequence[tuple[int, int]] | None = None
         line, line_end, escapes_are_meant = "", -1, False
         for match in pattern.finditer(text):
             if spans is None:
-                spans = code.code_and_addresses(text)
+                spans = view.of(code.code_and_addresses)
             if match.end() > line_end:
                 first, line = line_around(text, *match.span())
                 line_end = first + len(line)

@@ -106,7 +106,7 @@ def _find_percent(view: View) -> Found:
     if not any(_is_gbk(edit) for edit in found.edits):
         return found
     edits = [_read_as_gbk(edit) for edit in found.edits]
-    spans = sorted((*code_and_addresses(view.text), *((edit.start, edit.end) for edit in edits)))
+    spans = sorted((*view.of(code_and_addresses), *((edit.start, edit.end) for edit in edits)))
     rest = [
         Edit(match.start(), match[0], text, SPELLINGS.kind(match[0], text))
         for match in _GBK_PERCENTS.finditer(view.text)

@@ -115,7 +115,8 @@ class Accident:
 
 
 _SELDOM_READ = Prior(
-    12.0, "charsets of the Macintosh, of DOS, of Eastern Europe, and ISO 8859-15 are seldom met"
+    WEIGHTS.seldom_read,
+    "charsets of the Macintosh, of DOS, of Eastern Europe, and ISO 8859-15 are seldom met",
 )
 _HONG_KONG = Prior(WEIGHTS.hong_kong, "the table of HKSCS has some signs elsewhere than the plain one")
 
