@@ -17,21 +17,28 @@ FENCE = r"^(?P<fence>```+|~~~+)[^\n]*\n"
 """The line that opens a fenced block of Markdown; with MULTILINE."""
 
 _FENCED_BLOCK = FENCE + r".*?(?:^(?P=fence)|\Z)"
-CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
-
-_NOT_OF_AN_ADDRESS = rf"[^\s<>\"'，。；：！？、（）「」《》“”{UNIFIED_HAN}]+"
-_ADDRESS = rf"""
-      \b(?:https?|ftp|file|data|mailto|javascript|magnet|thunder|weixin|ed2k) : {_NOT_OF_AN_ADDRESS}
-    | \bwww\. {_NOT_OF_AN_ADDRESS}
-    | \b(?:href|src|action)\s*=\s*(?:"[^"]*"|'[^']*')
+CODE_SPAN = r"""
+      (?<!`) (?P<tick>`+) (?!`) [^\n]+? (?<!`) (?P=tick) (?!`)
+    | `[^`\n]+`      # what an author takes for one who closes two marks with one
 """
-ADDRESS = re.compile(_ADDRESS, re.VERBOSE | re.IGNORECASE)
+"""A code span of Markdown, with VERBOSE: as many marks close it as open it, and others may stand within."""
+
+ADDRESS = rf"""
+    (?ui: (?<![A-Z0-9_]) (?=[ADEFHJMSTW])      # Han may stand right before it
+        (?: (?:https?|s?ftps?|file|weixin|thunder|ed2k) : (?=\\?[/%]) | data: (?=[A-Z]*[/;,]) | (?:mailto|javascript|magnet): | www\. )
+        [^\s<>"'，。；：！？、（）「」《》“”‘’{UNIFIED_HAN}]+ )
+"""
+"""An address, with VERBOSE: up to what no address has, or what text around it has."""
+
+CODE_SPANS = re.compile(CODE_SPAN, re.VERBOSE)
+_ATTRIBUTE = r"""\b(?:href|src|action)\s*=\s*(?:"[^"]*"|'[^']*')"""
+ADDRESSES = re.compile(rf"{ADDRESS} | {_ATTRIBUTE}", re.VERBOSE | re.IGNORECASE)
 _CODE_OR_ADDRESS = re.compile(
     rf"""
       {_FENCED_BLOCK}
-    | `[^`\n]+`       # a code span, or what an author who closes none takes for one
+    | {CODE_SPAN}
     | <(?P<tag>code|pre|script|style|textarea|kbd|samp|tt)\b (?: .*? </(?P=tag)> | [^\n]* )   # or left open
-    | {_ADDRESS}""",
+    | {ADDRESS} | {_ATTRIBUTE}""",
     re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _BLOCK = re.compile(

@@ -96,7 +96,7 @@ def find_escapes(
             return NOTHING
         taken = sorted((edit.start, edit.end) for edit in edits)
         if addresses:
-            taken = sorted((*taken, *(match.span() for match in code.ADDRESS.finditer(text))))
+            taken = sorted((*taken, *(match.span() for match in code.ADDRESSES.finditer(text))))
         for start, end in _all_escaped(text, edits):
             for match in loose_pattern.finditer(text, start, end):
                 if not is_outside(taken, *match.span()):
