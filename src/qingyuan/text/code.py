@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from qingyuan.text.characters import BMP_HAN, HAN_MARKS, UNIFIED_HAN
+from qingyuan.text import characters
+from qingyuan.text.characters import UNIFIED_HAN
 
 # --- code ---------------------------------------------------------------------------------------------
 
@@ -64,7 +65,7 @@ IN_A_CALL = re.compile(  # a string that a program hands on; rows of data, as of
     r"""(?<![\w.])(?!VALUES\b)[A-Za-z_][\w.]*\( (?: [^()"'\n]* , )? \s* [bru]{0,2} (?P<quote>["']) [^"'\n]* \Z""",
     re.VERBOSE | re.IGNORECASE,
 )
-HAN_OR_MARK = re.compile(rf"[{BMP_HAN}{HAN_MARKS}]")
+HAN_OR_MARK = re.compile(f"[{characters.HAN_OR_MARK}]")
 
 
 def code_and_addresses(text: str) -> tuple[tuple[int, int], ...]:

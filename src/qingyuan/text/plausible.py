@@ -11,17 +11,18 @@ import unicodedata
 from functools import cache, lru_cache
 
 from qingyuan.text import language
-from qingyuan.text.characters import BMP_HAN, HALF_WIDTH_KANA, HANGUL, KANA, UNIFIED_HAN
+from qingyuan.text.characters import BMP_HAN, FULL_WIDTH, HALF_WIDTH_KANA, HANGUL, KANA, UNIFIED_HAN, codes_of
 
 COMMON_PUNCTUATION = "　、。〈〉《》「」『』【】〔〕（），．：；！？～—‘’“”…·％￥"
 
 
-UNSEEN = "\u3400"  # stands for all characters that the language model has never met
+UNSEEN = BMP_HAN[0]  # stands for all characters that the language model has never met
 SEEN = 8.3  # nats by which a usual character must beat those
 _USUAL_SIGNS = range(0x2010, 0x2670)
 _USUAL_LETTERS = range(0xC0, 0x250)
 _USUAL_LETTERS_TOO = range(0x1E00, 0x1F00)
-_FULL_WIDTH = range(0xFF01, 0xFF5F)
+_FULL_WIDTH = codes_of(FULL_WIDTH)
+_HAN_CODES = codes_of(UNIFIED_HAN)
 _EMOJI = range(0x1F000, 0x20000)
 
 
@@ -48,7 +49,7 @@ def frequent_han() -> frozenset[str]:
 def is_usual(char: str) -> bool:
     """Whether modern Chinese prose is made of such characters: some 4,700 Han, its marks, Latin letters."""
     code = ord(char)
-    if 0x4E00 <= code <= 0x9FFF:
+    if code in _HAN_CODES:
         return language.score(char) > language.score(UNSEEN) + SEEN
     return (
         code < 0x80
@@ -127,11 +128,11 @@ def cost_of(char: str) -> float:
         return 5.5
     if 0x30A1 <= code <= 0x30FC:
         return 6.5
-    if 0x4E00 <= code <= 0x9FFF:
+    if code in _HAN_CODES:
         return 8.5 if char in frequent_han() else 10.5 if char in known_han() else 13.0
     if 0xAC00 <= code <= 0xD7A3:
         return 8.5 if char in frequent_hangul() else 13.0
-    if 0xFF01 <= code <= 0xFF5E:
+    if code in _FULL_WIDTH:
         return 7.0
     category = unicodedata.category(char)
     if category in ("Co", "Cn", "Cs", "Cc", "Zl", "Zp"):

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from qingyuan.text import language
+from qingyuan.text.characters import UNIFIED_HAN, is_unified_han
 from qingyuan.text.cp936 import CODES
 
 
@@ -51,11 +52,11 @@ def syllables() -> frozenset[str]:
 
 
 READING = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡ]{1,6}"
-HAN = r"[\u4e00-\u9fff]"
+HAN = f"[{UNIFIED_HAN}]"
 ANNOTATED = re.compile(rf"({HAN})\(({READING})\)")
 """A character and the reading behind it; the character may consist of two halves of others."""
 
-LOST_LEAD = re.compile(rf"\?({READING})\)")
+LOST_LEAD = re.compile(rf"\?(?P<lost>{READING})\)")
 """`?yàn)`: a lead byte took the opening parenthesis along."""
 
 # What one distinct annotated character says about who annotated the page. A machine annotates common
@@ -125,7 +126,7 @@ class Annotations:
             total += PLAIN * min(self.plain[char], 5)
         if len(self.text) < SHORT:
             total += IN_SHORT
-        total += SHIFTED * sum(m[1] in syllables() for m in LOST_LEAD.finditer(self.text))
+        total += SHIFTED * sum(m["lost"] in syllables() for m in LOST_LEAD.finditer(self.text))
         return total
 
     @cached_property
@@ -138,8 +139,8 @@ class Annotations:
                 self.text[match.start() - 1 : match.start()],
                 self.text[match.end() : match.end() + 1],
             )
-            before_is_han = before == ")" or "\u4e00" <= before <= "\u9fff"
-            if "\u4e00" <= after <= "\u9fff":
+            before_is_han = before == ")" or is_unified_han(before)
+            if is_unified_han(after):
                 (inside if before_is_han else beside).add(match[1])
             elif before_is_han and after and after in "，。、；：,.;:!?":
                 beside.add(match[1])

@@ -14,9 +14,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qingyuan.text.cp936 import EURO, PAIRS, decode, encode, is_private_use
+from qingyuan.text.characters import NARROW, WIDE, is_private_use
+from qingyuan.text.cp936 import EURO, PAIRS, decode, encode
 
 SEPARATORS = ("。", "！", "？", "，", "；")
+"""Before these the stream is cut, in this order."""
+
 _SEPARATOR_CODES = frozenset(int.from_bytes(encode(s), "big") for s in SEPARATORS)
 
 Readings = Mapping[str, str]
@@ -91,8 +94,7 @@ def lose_lead(text: str, at: int, readings: Readings) -> str:
     return decode(head) + decode(tail[1:])
 
 
-_NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
-_WIDE = {narrow: wide for wide, narrow in _NARROW.items()}
+_OTHER_WIDTH = {**WIDE, **NARROW, " ": "\N{IDEOGRAPHIC SPACE}", "\N{IDEOGRAPHIC SPACE}": " "}
 YES, NO = "1", "0"
 
 Choices = tuple[int, ...]
@@ -178,7 +180,7 @@ def _ways(stream: bytes, at: int, lost: bool, habits: Habits) -> list[tuple[int,
 
 def _widths(steps: int, char: str, lost: bool, prefix: str) -> list[tuple[int, str, bool, str]]:
     """A character in its own width, and in the other if it has one."""
-    other = _NARROW.get(char) or _WIDE.get(char)
+    other = _OTHER_WIDTH.get(char)
     if other is None:
         return [(steps, char, lost, prefix)]
     return [(steps, char, lost, prefix + NO), (steps, other, lost, prefix + YES)]

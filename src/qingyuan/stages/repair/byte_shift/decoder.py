@@ -23,8 +23,8 @@ from qingyuan.stages.repair.byte_shift.tables import (
     written_as,
 )
 from qingyuan.stages.repair.byte_shift.tokens import (
+    AS_CUT,
     SCAR_KINDS_WITHIN,
-    SEPARATORS,
     Token,
     last_byte,
     right_context,
@@ -47,7 +47,7 @@ def follow(scene: Scene, state: State, at: int) -> Iterator[State]:
         return
     if kind in ("char", "annotated"):
         char = token.char
-        if state.pending and scene.page.drops_leads and char in SEPARATORS:
+        if state.pending and scene.page.drops_leads and char in AS_CUT:
             yield from silent(scene, state, char)
         if char.isascii():
             code = ord(char)
@@ -87,11 +87,11 @@ def follow(scene: Scene, state: State, at: int) -> Iterator[State]:
                 if fed:
                     yield fed._replace(triggers=(*state.triggers, (entry, token.reading)))
     elif kind == "cut":
-        yield from guess(scene, state, CODES[SEPARATORS[token.char]])
+        yield from guess(scene, state, CODES[AS_CUT[token.char]])
     elif kind == "silent":
         yield from silent(scene, state, token.char)
     elif kind == "twice":
-        separator = CODES[SEPARATORS[token.char]]
+        separator = CODES[AS_CUT[token.char]]
         yield from guess(scene, state, bytes((FULL_STOP_LEAD, *separator)))
         # or the second question mark is one, or was
         for middle in (CODES["？"], b"?"):
@@ -100,7 +100,7 @@ def follow(scene: Scene, state: State, at: int) -> Iterator[State]:
             for unassigned in before_unassigned(scene, state):
                 yield from unassigned_before(scene, unassigned, separator)
         # or a lead byte, half of ？, and another lead byte before the next separator: 非常快。
-        if separator == CODES["？"] and at + 1 < len(tokens) and tokens[at + 1].char in SEPARATORS:
+        if separator == CODES["？"] and at + 1 < len(tokens) and tokens[at + 1].char in AS_CUT:
             for first in guess(scene, state, separator)[: WEIGHTS.guesses_before_guess]:
                 yield from guess(scene, first, b"")
     elif state.pending:  # a question mark of its own, or a lead byte that took an ASCII character along
@@ -115,7 +115,7 @@ def follow(scene: Scene, state: State, at: int) -> Iterator[State]:
 def silent(scene: Scene, state: State, separator: str) -> Iterator[State]:
     """The states after a separator before which a lead byte was dropped."""
     habits = replace(state.habits, lone_lead="")
-    for fed in guess(scene, state, CODES[SEPARATORS[separator]], WEIGHTS.silent):
+    for fed in guess(scene, state, CODES[AS_CUT[separator]], WEIGHTS.silent):
         yield fed._replace(habits=habits)
 
 
@@ -171,7 +171,7 @@ def after_unassigned(scene: Scene, state: State, token: Token) -> Iterator[State
     """The states after the token that such a pair reaches into."""
     leads = unassigned_pairs()[state.pending & 0xFF]
     if token.kind == "cut":
-        yield from unassigned_before(scene, state, CODES[SEPARATORS[token.char]])
+        yield from unassigned_before(scene, state, CODES[AS_CUT[token.char]])
         return
     for lead, (char, pending, triggers) in ending_at(scene.page, token):
         if lead in leads:
@@ -226,7 +226,7 @@ def bridge(scene: Scene, state: State, token: Token, worst: float, most: int) ->
     Its two bytes were the trail of one character and the lead of the next; both are tried among the
     characters that the model knows.
     """
-    separator = CODES[SEPARATORS[token.char]] if token.kind == "cut" else b""
+    separator = CODES[AS_CUT[token.char]] if token.kind == "cut" else b""
     costs = scene.costs
     firsts = []
     for char, trail in scene.page.can_stand.known_led_by.get(state.pending, ()):

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from qingyuan.stages.repair.byte_shift.annotations import LOST_LEAD
 from qingyuan.stages.repair.byte_shift.decoder import explore
 from qingyuan.stages.repair.byte_shift.marks import CALLS, PARTNERS, PAUSES, odd_starts, open_marks
 from qingyuan.stages.repair.byte_shift.page import Scene
 from qingyuan.stages.repair.byte_shift.proof import circumstances_of
 from qingyuan.stages.repair.byte_shift.silent import is_silent
 from qingyuan.stages.repair.byte_shift.state import Candidate, DamagedRun
-from qingyuan.stages.repair.byte_shift.tokens import OPEN_SCAR, Token, right_context
+from qingyuan.stages.repair.byte_shift.tokens import Token, right_context
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
 from qingyuan.text import language
-from qingyuan.text.characters import UNIFIED_HAN
+from qingyuan.text.characters import UNIFIED_HAN, is_unified_han
 from qingyuan.text.cp936 import CODES
 
 HAN = re.compile(f"[{UNIFIED_HAN}]")
@@ -126,7 +127,7 @@ def ends_sentence(candidate: Candidate, before: str) -> bool:
     """Whether a full stop fits: words enough before it, and after it what often begins a sentence."""
     model = language.model()
     clause = re.split(r"[。！？!?]", before)[-1]
-    if sum("\u4e00" <= char <= "\u9fff" for char in clause) < WEIGHTS.least_sentence:
+    if sum(map(is_unified_han, clause)) < WEIGHTS.least_sentence:
         return False
     text = candidate.text[1:]
     if text[:1] in PARTNERS:
@@ -147,7 +148,7 @@ def is_sound(scene: Scene, candidate: Candidate) -> bool:
     reach = before[-1:] + candidate.text + right_context(tokens, candidate.end)[:1]
     if odd_starts(reach):
         return False
-    if OPEN_SCAR.search(before[-WEIGHTS.reach :]):
+    if LOST_LEAD.search(before[-WEIGHTS.reach :]):
         return False  # what stands before it is out of step, and says nothing
     if candidate.gaps and "它" in candidate.text:
         return False  # manuals say 它 where articles say 他, and the byte that tells them apart is lost

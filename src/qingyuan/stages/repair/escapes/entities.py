@@ -13,14 +13,15 @@ from qingyuan.rule import Rule
 from qingyuan.stages.repair.escapes.context import RARE_HAN, TAG, find_escapes
 from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
+from qingyuan.text.characters import EAST_ASIA
 from qingyuan.text.charsets import WINDOWS_1252_BYTES
 from qingyuan.text.code import HAN_OR_MARK
 
 _ENTITY = re.compile(
-    r"""
+    rf"""
     & (?: amp; (?:amp;)* )?                                   # escaped again, perhaps more than once
-      (?: [a-zA-Z][a-zA-Z0-9]{1,31} ; | \#[0-9]{1,7} ; | \#[xX][0-9a-fA-F]{1,6} ;
-        | nbsp (?= [&\s\u3000-\u9fff] | $ ) )                 # the one that people write without its end
+      (?: [a-zA-Z][a-zA-Z0-9]{{1,31}} ; | \#[0-9]{{1,7}} ; | \#[xX][0-9a-fA-F]{{1,6}} ;
+        | nbsp (?= [&\s{EAST_ASIA}] | $ ) )                 # the one that people write without its end
     """,
     re.VERBOSE,
 )

@@ -7,11 +7,12 @@ import re
 from qingyuan.document import NOTHING, Edit, Finding, Found
 from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair.lookalikes.neighbors import HAN, touches
+from qingyuan.text.characters import PRIVATE_USE, codes_of, is_private_use
 from qingyuan.text.plausible import uncommon
 from qingyuan.view import View
 
-_PRIVATE = re.compile(r"[\ue000-\uf8ff]+")
-CHARACTERS = frozenset(map(chr, range(0xE000, 0xF900)))
+_PRIVATE = re.compile(f"[{PRIVATE_USE}]+")
+CHARACTERS = frozenset(map(chr, codes_of(PRIVATE_USE)))
 _BULLETS = {  # Symbol and Wingdings, which word processors put at U+F0xx
     "\uf0b7": "•",
     "\uf06c": "●",
@@ -33,7 +34,7 @@ def _gbk_late_characters() -> dict[str, str]:
     code = 0xE815
     for trail in (*range(0x50, 0x7F), *range(0x80, 0xA1)):
         char = bytes((0xFE, trail)).decode("gb18030", "ignore")
-        if len(char) == 1 and not "\ue000" <= char <= "\uf8ff":
+        if len(char) == 1 and not is_private_use(char):
             table[chr(code)] = char
         code += 1
     return table

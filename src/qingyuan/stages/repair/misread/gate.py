@@ -11,7 +11,15 @@ from operator import itemgetter
 from qingyuan.stages.repair.misread.accidents import ACCIDENTS, CONTINUATION
 from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import plausible
-from qingyuan.text.characters import BMP_HAN, HALF_WIDTH_KANA, HANGUL, HIRAGANA, KANA
+from qingyuan.text.characters import (
+    BMP_HAN,
+    HALF_WIDTH_KANA,
+    HANGUL,
+    HIRAGANA,
+    KANA,
+    PRIVATE_USE,
+    is_private_use,
+)
 from qingyuan.text.cp936 import CODES
 from qingyuan.view import View
 
@@ -20,7 +28,7 @@ HAN_SIGN = re.compile(rf"[{BMP_HAN}]")
 HIRAGANA_SIGN = re.compile(rf"[{HIRAGANA}]")
 _KANA = re.compile(rf"[{KANA}ー]")
 HANGUL_SIGN = re.compile(rf"[{HANGUL}]")
-_NEVER_WRITTEN = re.compile(rf"[\x80-\xa6\ue000-\uf8ff\ufffd{HALF_WIDTH_KANA}ㄅ-ㆎ]")
+_NEVER_WRITTEN = re.compile(rf"[\x80-\xa6{PRIVATE_USE}\ufffd{HALF_WIDTH_KANA}ㄅ-ㆎ]")
 # What is left of UTF-8 where a byte was lost: holes.py knows what to do with it, and nothing else does.
 HOLE = re.compile(f"[\xc2-\xf4]?{CONTINUATION}{{0,2}}\ufffd+(?:{CONTINUATION}{{1,2}}\ufffd*)?")
 
@@ -92,7 +100,7 @@ def can_be_misread(char: str) -> bool:
         except UnicodeEncodeError:
             continue
         return True
-    return char < "\u2000" or "\ue000" <= char <= "\uf8ff"
+    return char < "\u2000" or is_private_use(char)
 
 
 def places_of(text: str, chars: frozenset[str]) -> list[int]:

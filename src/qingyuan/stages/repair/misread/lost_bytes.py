@@ -22,7 +22,7 @@ _LONE_TRAIL = re.compile(
 )  # the byte of a character whose other one was lost
 
 
-_HAN_OR_MARK = re.compile(rf"[{BMP_HAN}\u3001\u3002\uff01-\uff1f]")
+_HAN_OR_PAUSE = re.compile(f"[{BMP_HAN}、。！-？]")  # with figures, and all marks that a sentence has
 
 
 def _costs(text: str) -> list[float]:
@@ -64,7 +64,7 @@ def _reads_better_one_byte_on(reading: Reading) -> bool:
         if codes.isascii() or len(codes) < 2 * size - 1:
             continue
         other = codes[1:-1].decode("gb18030" if misreading.written is charsets.GB18030 else "big5", "ignore")
-        if len(_HAN_OR_MARK.findall(other)) == size - 1 and -language.score(
+        if len(_HAN_OR_PAUSE.findall(other)) == size - 1 and -language.score(
             other
         ) < WEIGHTS.usual_in_a_row * len(other):
             return True

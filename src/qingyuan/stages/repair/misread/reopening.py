@@ -11,6 +11,7 @@ from qingyuan.stages.repair.misread.accidents import ACCIDENTS, MISREADINGS, Mis
 from qingyuan.stages.repair.misread.gate import looks_damaged
 from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import charsets, language
+from qingyuan.text.characters import EAST_ASIAN_MARKS, FULL_WIDTH
 from qingyuan.text.charsets import Charset
 
 _HIGH_RUN = re.compile(r"[^\x00-\x7f]+")
@@ -38,7 +39,7 @@ _SEGMENTS = (  # an accident may have hit only this: a cell, an attribute, what 
     re.compile(r'(?:(?! \| )[^"<>\n])+'),
     re.compile(r'(?:(?! \| )[^"<>\n\u2e80-\uffff])+'),
 )
-NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
+NATURAL_BORDER = re.compile(rf"[\x00-\x7f{EAST_ASIAN_MARKS}{FULL_WIDTH}“”‘’—…·]")
 
 
 def _run_pattern(misreading: Misreading) -> re.Pattern[str]:
