@@ -104,7 +104,7 @@ _OPENS_BYTES = re.compile(rf"\b(?:en|de)code\b|\biconv\b|\bchardet\b|{_CHARSET}"
 OF_ESCAPES = re.compile(
     r"""转义|轉義|跳脱字|跳脫字|实体|實體|编码|編碼|码点|碼點|字符集|十六进制|十六進位|正则|正則|[小大][于於][号號]
     | escap | entit | en?cod | codier | codific | unicode | utf-?8 | percent- | quoted-printable | HTML | XML | JSON | regex
-    | ampersand | (?:less|greater)-than | \b becomes? \s+ (?: [,.] | $ )     # what it becomes, is taken out here
+    | ampersand | (?:less|greater)-than | \b becomes? \s+ (?: [,.] | $ )     # the result was taken out of the line
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -60,8 +60,8 @@ def fold_other(char: str) -> str:
 class Context(dict[str, tuple[float, "Context"]]):
     """The last symbols of a text: `context[char]` is the log probability of what follows, and the context after it.
 
-    What was asked once is kept, so that reading on costs no more than looking into a dictionary. `one`, `two` and
-    `three` are the places in the tables of the last one, two and three symbols, -1 where the model has no such.
+    Answers are kept, so that reading on costs no more than looking into a dictionary. `one`, `two` and
+    `three` are the rows of the tables for the last one, two and three symbols, or -1 where they have none.
     """
 
     __slots__ = ("_model", "one", "three", "two")

@@ -198,10 +198,10 @@ def _choose(
     chosen: list[tuple[str, bool]] = []
     for index, char in enumerate(best):
         rivals = [score for score, chars in ranked if chars[index] != char]
-        sure = not rivals or (
+        clear = not rivals or (
             best_score - rivals[0] >= group[index].margin and not (open_end and index + 1 == len(group))
         )
-        chosen.append((char, sure))
+        chosen.append((char, clear))
     return chosen
 
 
@@ -248,11 +248,11 @@ def find(view: View) -> Found:
         options = tuple(
             place.candidates if figures else _likely(place.candidates, foreign, line) for place in group
         )
-        for place, (char, sure) in zip(group, _choose(group, options, left, right, open_end), strict=True):
-            sure = sure and char not in foreign and (char in _CLOSING or not _may_close(place, line))
-            if sure and place.margin > _WEIGHTS.margin:
-                sure = _HAN_OR_WIDE.search(left[-1:]) is not None
-            if sure and _is_chinese(left, right, places, index):
+        for place, (char, clear) in zip(group, _choose(group, options, left, right, open_end), strict=True):
+            clear = clear and char not in foreign and (char in _CLOSING or not _may_close(place, line))
+            if clear and place.margin > _WEIGHTS.margin:
+                clear = _HAN_OR_WIDE.search(left[-1:]) is not None
+            if clear and _is_chinese(left, right, places, index):
                 edits.append(Edit(place.start, place.before, char, place.kind))
             else:
                 rest = sorted(place.candidates, key=lambda other: other != char)
@@ -300,7 +300,7 @@ def _places(view: View) -> list[_Place]:
             if (candidates := _candidates_for_dropped(match[0], dropped))
         ]
     # What is left of misread text has signs that stand behind no letter, and Chinese or its like beside it.
-    sure = [place for place in places if set(place.before[1:]).isdisjoint(_USUAL_MARKS)]
+    unmistakable = [place for place in places if set(place.before[1:]).isdisjoint(_USUAL_MARKS)]
     starts = {place.start for place in places}
     ends = {place.start + len(place.before) for place in places}
     evident = sum(
@@ -310,9 +310,9 @@ def _places(view: View) -> list[_Place]:
         is not None
         or place.start + len(place.before) in starts
         or place.start in ends
-        for place in sure
+        for place in unmistakable
     )
-    return places if evident >= _WEIGHTS.evident else sure if evident else []
+    return places if evident >= _WEIGHTS.evident else unmistakable if evident else []
 
 
 def _are_shown(view: View, places: list[_Place]) -> bool:

@@ -30,7 +30,7 @@ def talks(rest: str) -> bool:
 
 
 def talks_near(text: str, start: int, end: int) -> bool:
-    """Whether the text around a run talks about garbled text: what little it has of such is an example."""
+    """Whether the text around a run talks about garbled text: then a small amount of it is an example."""
     return code.OF_GARBLED_TEXT.search(text, max(0, start - _NEAR), end + _NEAR) is not None
 
 

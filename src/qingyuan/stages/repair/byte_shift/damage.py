@@ -5,7 +5,7 @@
    and `(reading)`, over the whole stream and blind to the borders of characters. Where the second byte of one
    character and the first of the next happen to be an entry, the reading lands inside a character.
 3. The stream is cut before the byte-wise matches of 。, then of ！？，；, aligned or not; some are spared.
-4. Each piece is decoded on its own. Some sites drop private-use characters later, or a lead byte left alone.
+4. Each piece is decoded on its own. Some web sites drop private-use characters later, or a lead byte left alone.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Readings = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How one site's copy of the accident varies."""
+    """How one web site's copy of the accident varies."""
 
     keeps_private_use: bool = True
     lone_lead: str = "?"  # what a lead byte at the end of a piece becomes: "?" or nothing

@@ -168,7 +168,7 @@ def before_unassigned(scene: Scene, state: State) -> list[State]:
 
 
 def after_unassigned(scene: Scene, state: State, token: Token) -> Iterator[State]:
-    """The states after the token that such a pair reaches into."""
+    """The states after a token whose first byte is the second of such a pair."""
     leads = unassigned_pairs()[state.pending & 0xFF]
     if token.kind == "cut":
         yield from unassigned_before(scene, state, CODES[AS_CUT[token.char]])
@@ -187,9 +187,9 @@ def after_unassigned(scene: Scene, state: State, token: Token) -> Iterator[State
 
 
 def unassigned_before(scene: Scene, state: State, separator: bytes) -> Iterator[State]:
-    """The states after a whole character that such a pair begins and a lone lead byte ends.
+    """The states after a character whose first byte ends such a pair and whose second is a lone lead byte.
 
-    So 務， is left as `??，` behind 服.
+    In 服務， for instance, 務 leaves only `??` before the comma.
     """
     leads = unassigned_pairs()[state.pending & 0xFF]
     for lead, last, char in page_forms(scene, state.context):
@@ -349,8 +349,8 @@ def with_reading(reading: str) -> Sequence[str]:
 
 def explore(scene: Scene, gaps: int) -> list[Candidate]:
     """Every way to read the run, up to where it falls into step again; `gaps` is how many pairs may be dropped."""
-    before, tokens, site = scene.before, scene.tokens, scene.at
-    left = before[-WEIGHTS.reach :]
+    tokens = scene.tokens
+    left = scene.before[-WEIGHTS.reach :]
     context = scene.page.model.read(left)[1]
     last = encode(left[-1:])[-1:] or b"\n"
     start = State(0.0, context, 0, last[0], "", 0, 0, (), Habits(scene.page.keeps_private_use))
@@ -359,7 +359,7 @@ def explore(scene: Scene, gaps: int) -> list[Candidate]:
     # The best reading that has fallen into step, carried on through what follows: readings that stay out
     # of step far behind it are given up.
     in_step, in_step_context = -IMPOSSIBLE, context
-    for at in range(site, min(len(tokens), site + WEIGHTS.longest)):
+    for at in range(scene.at, min(len(tokens), scene.at + WEIGHTS.longest)):
         token = tokens[at]
         following: dict[tuple[str, int], State] = {}
         for state in beam:
@@ -382,7 +382,7 @@ def explore(scene: Scene, gaps: int) -> list[Candidate]:
                     key = (fed.text, fed.pending)
                     if key not in following or following[key].score < fed.score:
                         following[key] = fed
-        if at == site and token.kind == "lost":
+        if at == scene.at and token.kind == "lost":
             for fed in lost_buffers(scene, start):
                 following.setdefault((fed.text, 0), fed)
         goes_on = at + 1 < len(tokens) and tokens[at + 1].kind in SCAR_KINDS_WITHIN
@@ -401,7 +401,7 @@ def explore(scene: Scene, gaps: int) -> list[Candidate]:
         if not beam:
             break
         beam.sort(key=BY_SCORE, reverse=True)
-        worst = max(beam[0].score, in_step) - WEIGHTS.hopeless
+        worst = max(beam[0].score, in_step) - WEIGHTS.beam_cutoff
         if len(beam) > WEIGHTS.width and at + 1 < len(tokens):
             beam = promising(scene, beam[: WEIGHTS.looked_at * WEIGHTS.width], tokens[at + 1])
         beam = [state for state in beam[: WEIGHTS.width] if state.score > worst]
@@ -419,7 +419,7 @@ def promising(scene: Scene, states: list[State], token: Token) -> list[State]:
         score = state.score
         if 0 < state.pending < UNASSIGNED:
             score += max(
-                (gain_of(scene, state, byte) for byte in bytes_next(scene, state, token)),
+                (gain_of(scene, state, byte) for byte in bytes_next(state, token)),
                 default=-WEIGHTS.dead_end,
             )
         ranked.append((-score, number))
@@ -427,7 +427,7 @@ def promising(scene: Scene, states: list[State], token: Token) -> list[State]:
     return [states[number] for _, number in ranked]
 
 
-def bytes_next(scene: Scene, state: State, token: Token) -> Sequence[int]:
+def bytes_next(state: State, token: Token) -> Sequence[int]:
     """What the next byte after a state can be."""
     if token.kind in ("char", "annotated"):
         return CODES.get(token.char, b"")[:1]
@@ -446,7 +446,7 @@ def gain_of(scene: Scene, state: State, byte: int) -> float:
 def worst_kept(following: Mapping[tuple[str, int], State], in_step: float) -> float:
     """The score below which a reading has no chance any more."""
     scores = sorted((state.score for state in following.values()), reverse=True)
-    worst = max(scores[0] if scores else -IMPOSSIBLE, in_step) - WEIGHTS.hopeless
+    worst = max(scores[0] if scores else -IMPOSSIBLE, in_step) - WEIGHTS.beam_cutoff
     return max(worst, scores[WEIGHTS.width]) if len(scores) > WEIGHTS.width else worst
 
 

@@ -67,11 +67,11 @@ class Circumstances:
 
 def circumstances_of(scene: Scene, candidate: Candidate) -> Circumstances | None:
     """Under which the accident turns the candidate, between its neighbors, into what stands on the page; None for none."""
-    tokens, site = scene.tokens, scene.at
-    first, last = max(0, site - 1), min(len(tokens), candidate.end + 1)
+    tokens, at = scene.tokens, scene.at
+    first, last = max(0, at - 1), min(len(tokens), candidate.end + 1)
     if last > candidate.end and tokens[candidate.end].kind not in IN_STEP:
         last = candidate.end
-    before = "".join(token.char for token in tokens[first:site])
+    before = "".join(token.char for token in tokens[first:at])
     after = "".join(token.char for token in tokens[candidate.end : last])
     if any(char not in CODES for char in before + after):
         return None

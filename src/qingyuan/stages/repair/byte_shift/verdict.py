@@ -23,10 +23,10 @@ HAN = re.compile(f"[{UNIFIED_HAN}]")
 
 def judge(scene: Scene) -> DamagedRun | None:
     """The verdict on the run that begins in a scene; none where what stands there reads better than any candidate."""
-    page, tokens, site, before = scene.page, scene.tokens, scene.at, scene.before
+    page, tokens, at, before = scene.page, scene.tokens, scene.at, scene.before
     left = before[-WEIGHTS.reach :]
     candidates = explore(scene, 0 if page.keeps_private_use else WEIGHTS.most_gaps)
-    start = tokens[site].start
+    start = tokens[at].start
     if candidates and not page.thorough:
         end = tokens[candidates[0].end - 1].end
         return DamagedRun(start, end, page.text[start:end], (), False)
@@ -46,7 +46,7 @@ def judge(scene: Scene) -> DamagedRun | None:
     furthest = max(candidate.end for candidate in candidates)
     after = right_context(tokens, furthest)
     raw = "".join(
-        token.char if token.kind == "annotated" else page.source(token) for token in tokens[site:furthest]
+        token.char if token.kind == "annotated" else page.source(token) for token in tokens[at:furthest]
     )
     gain = (
         best.score
@@ -59,7 +59,7 @@ def judge(scene: Scene) -> DamagedRun | None:
         return None  # 怎么办??! was written so, as far as such a page can tell
     needed = WEIGHTS.gain if page.dictionary else WEIGHTS.gain_without_annotations
     certain = (
-        is_ahead(best, tokens[site], valid[1:], before)
+        is_ahead(best, tokens[at], valid[1:], before)
         and gain >= needed
         and (bool(page.dictionary) or HAN.search(damaged) is not None)
         and is_sound(scene, best)
@@ -71,7 +71,7 @@ def judge(scene: Scene) -> DamagedRun | None:
         damaged,
         tuple(candidate.text for candidate in valid),
         certain,
-        margin=best.score - valid[1].score if valid[1:] else WEIGHTS.sure,
+        margin=best.score - valid[1].score if valid[1:] else WEIGHTS.margin_over_none,
         gain=gain,
         gaps=best.gaps,
         guesses=best.guesses,

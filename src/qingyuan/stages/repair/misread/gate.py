@@ -143,12 +143,12 @@ def suspicious_parts(view: View, explained: Sequence[tuple[int, int]] = ()) -> I
             line_start = block.rfind("\n", 0, hit) + 1
             line_end = block.find("\n", hit)
             line_end = len(block) if line_end < 0 else line_end
-            far = WEIGHTS.whole_line if line_end - line_start <= WEIGHTS.whole_line else WEIGHTS.around_hit
-            start, end = max(line_start, hit - far, done), hit
-            while index < len(hits) and hits[index] < line_end and hits[index] - end <= 2 * far:
+            reach = WEIGHTS.whole_line if line_end - line_start <= WEIGHTS.whole_line else WEIGHTS.around_hit
+            start, end = max(line_start, hit - reach, done), hit
+            while index < len(hits) and hits[index] < line_end and hits[index] - end <= 2 * reach:
                 end = hits[index]
                 index += 1
-            done = min(line_end, end + far)
+            done = min(line_end, end + reach)
             part = block[start:done]
             if not _reads_well(block[hit : end + WEIGHTS.close_three]) and not _is_foreign(part):
                 yield offset + start, part

@@ -91,9 +91,11 @@ def _aligned_parts(reading: Reading, lost: bool) -> Iterator[Reading]:
     (misreading,) = reading.chain
     after, costs = reading.after, _costs(reading.after)
     high = [char > "\x7f" for char in after]
-    wrong = [cost > WEIGHTS.misaligned_one[not lost] and here for cost, here in zip(costs, high, strict=True)]
+    most_of_one = WEIGHTS.misaligned_one_after_loss if lost else WEIGHTS.misaligned_one
+    most_of_three = 3 * (WEIGHTS.misaligned_three_after_loss if lost else WEIGHTS.misaligned_three)
+    wrong = [cost > most_of_one and here for cost, here in zip(costs, high, strict=True)]
     for at in range(len(costs) - 2):
-        if sum(costs[at : at + 3]) > 3 * WEIGHTS.misaligned_three[not lost] and sum(high[at : at + 3]) > 1:
+        if sum(costs[at : at + 3]) > most_of_three and sum(high[at : at + 3]) > 1:
             wrong[at : at + 3] = [True] * 3
     try:
         sizes = [len(misreading.written.encode(char)) for char in after]

@@ -31,7 +31,7 @@ _PAIR_OF_BYTES = re.compile(rb"[\x80-\xff][\x40-\xff]")
 _HALF_WIDTH_KANA = re.compile(rf"[{HALF_WIDTH_KANA}\x00-\x7f]*")
 _DAMAGED_TOO = re.compile(
     f"[\x80-\xff\ufffd{re.escape(WINDOWS_1252)}]"
-)  # beside a run of such: half of something lost
+)  # beside a run of such characters: the other half of what was lost
 _PROSE = re.compile(rf"[{BMP_HAN}]{{6,}}")
 _ENTITY = re.compile(r"&(?:#\d{3}|[A-Za-z]{2,6}\d{0,2});")
 _ENTITY_BEFORE = re.compile(_ENTITY.pattern + r"\Z")

@@ -60,8 +60,8 @@ class Weights:
     # Stretches of lines, in nats.
     document_head: int = 4000  # characters that tell what happened to a document
     switch: float = 8.0  # between a misread line and one that is not: accidents hit whole stretches
-    surely: float = 4.0  # by which a line that proves nothing by itself must rather be misread than not
-    misfit: float = 30.0  # against a line that the accident cannot have given
+    line_margin: float = 4.0  # between a line as misread and as intact, where it proves nothing by itself
+    impossible_line: float = 30.0  # against a line that the accident cannot have given
 
     # Text that is too short to prove anything singly.
     few_letters: int = 300  # more of them prove themselves line by line
@@ -82,11 +82,11 @@ class Weights:
 
     # Behind a lost byte, in nats of the language model.
     nearly_all: float = 0.9  # share of its line that a reading covers
-    misaligned_three: tuple[float, float] = (
-        8.5,
-        11.0,
-    )  # a character over three; where a byte was lost, and else
-    misaligned_one: tuple[float, float] = (10.0, 16.0)  # one character; the same
+    # From these on characters count as misaligned: the mean of three, and one.
+    misaligned_three: float = 11.0
+    misaligned_one: float = 16.0
+    misaligned_three_after_loss: float = 8.5  # the same in a line in which a byte was lost
+    misaligned_one_after_loss: float = 10.0
     beside_trail: float = 12.0  # a character beside a letter that is a lone trail byte
     capital: float = 4.0  # added where that letter is a capital: A幢, T恤
     window: int = 4  # characters whose bytes are paired otherwise
