@@ -12,7 +12,7 @@ from qingyuan.stages.repair.byte_shift.damage import Habits
 from qingyuan.stages.repair.byte_shift.feeding import digit_before, feed, trigger_cost
 from qingyuan.stages.repair.byte_shift.page import Scene, ShiftPage
 from qingyuan.stages.repair.byte_shift.ranking import compare
-from qingyuan.stages.repair.byte_shift.state import UNASSIGNED, Candidate, Second, State
+from qingyuan.stages.repair.byte_shift.state import UNASSIGNED, Bridge, Candidate, First, Second, State
 from qingyuan.stages.repair.byte_shift.tables import (
     IMPOSSIBLE,
     LEADS,
@@ -231,47 +231,46 @@ def bridge(scene: Scene, state: State, token: Token, worst: float, most: int) ->
     firsts = []
     for char, trail in scene.page.can_stand.known_led_by.get(state.pending, ()):
         gain, context = state.context[char]
-        firsts.append((gain - costs[char], char, trail, context))
+        firsts.append(First(gain - costs[char], char, trail, context, 1))
     firsts.sort(key=BY_SCORE, reverse=True)
-    found: list[tuple[float, str, Context, int, tuple[tuple[str, str], ...], int]] = []
+    found: list[Bridge] = []
     least = worst - state.score + WEIGHTS.gap
-    for first_score, first, trail, context in firsts[: WEIGHTS.gap_firsts]:
-        if first_score < least:
+    for nearest in firsts[: WEIGHTS.gap_firsts]:
+        if nearest.score < least:
             break
-        ways = [(first_score, first, trail, context, 1)]
-        widest = ways
-        for gaps in range(2, most - state.gaps + 1):
+        ways = widest = [nearest]
+        for _ in range(2, most - state.gaps + 1):
             widest = [
-                (*way, gaps)
-                for score, text, last, so_far, _ in widest
-                for way in over_a_whole_character(
-                    scene, score - WEIGHTS.gap, text, last, so_far, least, private_leads()
+                further
+                for first in widest
+                for further in over_a_whole_character(
+                    scene, first, first.score - WEIGHTS.gap, least, private_leads()
                 )
             ]
-            ways += widest
-        for score, text, last, so_far, gaps in ways:
+            ways = [*ways, *widest]
+        for first in ways:
             if separator:
-                for total, whole, _, after in over_a_whole_character(
-                    scene, score, text, last, so_far, least, LEADS
-                ):
-                    found.append((total - WEIGHTS.gap_before_cut, whole, after, 0, (), gaps))
-            for second, pending, triggers in gap_seconds(scene.page, token, last):
-                gain, after = so_far[second]
+                for whole in over_a_whole_character(scene, first, first.score, least, LEADS):
+                    score = whole.score - WEIGHTS.gap_before_cut
+                    found.append(Bridge(score, whole.text, whole.context, 0, (), first.gaps))
+            score, text, trail, context, gaps = first
+            for second, pending, triggers in gap_seconds(scene.page, token, trail):
+                gain, after = context[second]
                 total = score + gain - costs[second]
                 if total > least:
-                    found.append((total, text + second, after, pending, triggers, gaps))
+                    found.append(Bridge(total, text + second, after, pending, triggers, gaps))
     found.sort(key=BY_SCORE, reverse=True)
     habits = replace(state.habits, keeps_private_use=False)
-    for gain, text, after, pending, triggers, gaps in found[: WEIGHTS.gaps_kept]:
+    for way in found[: WEIGHTS.gaps_kept]:
         bridged = State(
-            state.score + gain - WEIGHTS.gap,
-            after,
-            pending,
-            pending or CODES[text[-1]][1],
-            state.text + text,
-            state.gaps + gaps,
+            state.score + way.score - WEIGHTS.gap,
+            way.context,
+            way.pending,
+            way.pending or CODES[way.text[-1]][1],
+            state.text + way.text,
+            state.gaps + way.gaps,
             state.guesses + bool(separator),
-            state.triggers + triggers,
+            state.triggers + way.triggers,
             habits,
         )
         fed = feed(scene.costs, bridged, separator) if separator else bridged
@@ -280,21 +279,22 @@ def bridge(scene: Scene, state: State, token: Token, worst: float, most: int) ->
 
 
 def over_a_whole_character(
-    scene: Scene, score: float, first: str, trail: int, context: Context, least: float, trails: Container[int]
-) -> list[tuple[float, str, int, Context]]:
+    scene: Scene, first: First, score: float, least: float, trails: Container[int]
+) -> list[First]:
     """The ways to read on over a whole character of which nothing is left.
 
     Its first byte went with the trail byte before it in a dropped pair, its second, one of `trails`, with what
     follows. So it is with 政府 before nearly everything: 府 ends what 政 begins, and begins the next.
     """
-    private = private_after()[trail]
+    private = private_after()[first.trail]
+    text, context, gaps = first.text, first.context, first.gaps + 1
     found = []
-    for lead, last, char in page_forms(scene, context, first[-1]):
+    for lead, last, char in page_forms(scene, context, text[-1]):
         if lead in private and last in trails:
             gain, after = context[char]
             total = score + gain - scene.costs[char]
             if total > least:
-                found.append((total, first + char, last, after))
+                found.append(First(total, text + char, last, after, gaps))
     found.sort(key=BY_SCORE, reverse=True)
     return found[: WEIGHTS.middles]
 
