@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from qingyuan.document import NOTHING, Edit, Finding, Found
 from qingyuan.rule import Place, Rule
@@ -26,6 +27,16 @@ _BULLETS = {  # Symbol and Wingdings, which word processors put at U+F0xx
     "\uf0fc": "✓",
     "\uf0fb": "✗",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """When private use stands for a character, set by hand; the rows of the rule hold it."""
+
+    longest_run: int = 2  # characters, of a name; a longer run is text in a font of its own
+
+
+_WEIGHTS = _Weights()
 
 
 def _gbk_late_characters() -> dict[str, str]:
@@ -54,7 +65,11 @@ def _find_private(view: View) -> Found:
         before = text[text.rfind("\n", 0, start) + 1 : start]
         if not before.strip() and run in _BULLETS and match.end() < len(text):
             edits.append(Edit(start, run, _BULLETS[run], "symbol font"))
-        elif all(char in _LATE for char in run) and touches(text, start, match.end(), HAN) and len(run) < 3:
+        elif (
+            all(char in _LATE for char in run)
+            and touches(text, start, match.end(), HAN)
+            and len(run) <= _WEIGHTS.longest_run
+        ):
             edits.append(Edit(start, run, "".join(_LATE[char] for char in run), "GBK's late characters"))
         else:
             findings.append(

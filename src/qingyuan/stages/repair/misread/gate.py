@@ -81,7 +81,7 @@ def _hits(text: str, chars: frozenset[str]) -> Iterator[int]:
     rare = frozenset(filter(can_be_misread, plausible.unusual(chars)))
     if rare and len(text) <= WEIGHTS.name:
         yield from places_of(text, rare)
-    elif rare and sum(map(text.count, rare)) >= 3:
+    elif rare and sum(map(text.count, rare)) >= WEIGHTS.fewest_rare:
         places = places_of(text, rare)
         for size, close in ((3, WEIGHTS.close_three), (4, WEIGHTS.close_four)):
             yield from (
@@ -157,19 +157,19 @@ def suspicious_parts(view: View, explained: Sequence[tuple[int, int]] = ()) -> I
 def _reads_well(core: str) -> bool:
     """Whether the suspicious characters are modern Chinese with rare words."""
     high = ASCII.sub("", core)
-    return plausible.reads_within(high, plausible.READABLE)
+    return plausible.reads_within(high, plausible.NATS.readable)
 
 
 def _is_foreign(line: str) -> bool:
     """Whether the line is in another language, whose characters are rare in Chinese."""
     high = len(line) - len(ASCII.findall(line))
-    if 4 * len(_CYRILLIC_OR_GREEK.findall(line)) >= 3 * high > 12:
+    if high > WEIGHTS.longest_word and len(_CYRILLIC_OR_GREEK.findall(line)) >= WEIGHTS.cyrillic * high:
         return not any(among_letters and pattern.search(line) for _, pattern, among_letters in _traces())
     kana, syllables = len(_KANA.findall(line)), HANGUL_SIGN.findall(line)
     hangul = len(syllables)
-    if 4 * kana >= high and 8 * len(HIRAGANA_SIGN.findall(line)) >= high:
+    if kana >= WEIGHTS.kana * high and len(HIRAGANA_SIGN.findall(line)) >= WEIGHTS.hiragana * high:
         return not _NEVER_WRITTEN.search(line)
-    if 3 * hangul < 2 * high or not hangul or HAN_SIGN.search(line) or _NEVER_WRITTEN.search(line):
+    if hangul < WEIGHTS.hangul * high or not hangul or HAN_SIGN.search(line) or _NEVER_WRITTEN.search(line):
         return False
     rare = sum(syllable not in plausible.frequent_hangul() for syllable in syllables)
-    return 8 * rare <= hangul
+    return rare <= WEIGHTS.rare_hangul * hangul
