@@ -87,7 +87,8 @@ def _is_list_of_signs(text: str) -> bool:
     """Whether each character is followed by the next of its table or itself: a list of letters, ГГГГ;
     or lines of a table, or Bopomofo, or letters that most stand there in both cases, as in an alphabet."""
     high = [ord(char) for char in text if char > "\x7f"]
-    steps = sum(1 <= right - left <= WEIGHTS.list_step for left, right in pairwise(high))
+    most = WEIGHTS.list_step
+    steps = sum(1 <= right - left <= most for left, right in pairwise(high))
     if len(high) == 3 and high[2] - high[1] == high[1] - high[0] == 1:
         return True
     if len(high) >= WEIGHTS.shortest_list and (
@@ -114,8 +115,9 @@ def _is_list_of_bytes(text: str, read: Charset) -> bool:
         high = [byte for byte in data if byte > 0x7F]
     else:
         high = [int.from_bytes(pair, "big") for pair in _PAIR_OF_BYTES.findall(data)]
-    steps = sum(right - left == 1 for left, right in pairwise(high))
-    return len(high) >= WEIGHTS.shortest_list and steps >= WEIGHTS.list_share * (len(high) - 1)
+    if len(high) < WEIGHTS.shortest_list:
+        return False
+    return sum(right - left == 1 for left, right in pairwise(high)) >= WEIGHTS.list_share * (len(high) - 1)
 
 
 def _breaks_prose(before: str, after: str) -> bool:
