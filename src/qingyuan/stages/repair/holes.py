@@ -176,7 +176,6 @@ def _encodes(char: str, codec: str) -> bool:
         return False
 
 
-@lru_cache(maxsize=256)
 def _of_the_other_script(line: str) -> frozenset[str]:
     """The characters that a line of this script does not have, if it shows its script."""
     simplified, traditional = _scripts()
@@ -226,6 +225,7 @@ def find(view: View) -> Found:
         return Found(tuple(edits), tuple(notes))
     repaired, at = "", 0  # the text up to here, with what was filled: what comes later builds on it
     index = 0
+    line_end, foreign = -1, frozenset[str]()
     while index < len(places):
         last, ways = index + 1, len(places[index].candidates)
         while (
@@ -243,7 +243,9 @@ def find(view: View) -> Found:
         right = text[end : min(following, end + _WEIGHTS.around)].partition("\n")[0]
         line = repaired.rpartition("\n")[2]
         left = line[-_WEIGHTS.around :]
-        foreign = _of_the_other_script(line_around(text, group[0].start, group[0].start)[1])
+        if group[0].start >= line_end:
+            first, damaged_line = line_around(text, group[0].start, group[0].start)
+            line_end, foreign = first + len(damaged_line) + 1, _of_the_other_script(damaged_line)
         figures = line[-1:].isdecimal() and right[:1].isdecimal()  # 1－2, rather than 1！2
         options = tuple(
             place.candidates if figures else _likely(place.candidates, foreign, line) for place in group

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from html.entities import codepoint2name
 from itertools import islice
 
@@ -35,7 +34,6 @@ _HIGH_AFTER = re.compile(r"[\x80-\xff]|&(?:\#\d{2,7}|\#x[0-9a-f]{2,6}|[A-Za-z]\w
 _TIMES = ("", ", escaped once more", ", escaped twice more", ", escaped three times more")
 
 
-@lru_cache(maxsize=16)
 def _is_escaped_often(line: str) -> bool:
     return next(islice(_ENTITY.finditer(line), 1, None), None) is not None
 

@@ -10,7 +10,13 @@ from qingyuan.document import Step
 from qingyuan.stages.repair.misread.accidents import Chain, Family, family_of, undo_chain
 from qingyuan.stages.repair.misread.gate import ASCII, HOLE
 from qingyuan.stages.repair.misread.reading import Reading, edits_of
-from qingyuan.stages.repair.misread.reopening import reopened_runs, reopened_whole, runs_reopened, segments_of
+from qingyuan.stages.repair.misread.reopening import (
+    RunsOfLine,
+    reopened_runs,
+    reopened_whole,
+    runs_reopened,
+    segments_of,
+)
 from qingyuan.stages.repair.misread.scoring import (
     LETTERS,
     count_cut_ends,
@@ -130,9 +136,10 @@ def clearly_misread(text: str, chains: Iterable[Chain], start: int = 0) -> Readi
 def runs_of_certain_accidents(line: str, chains: Iterable[Chain], start: int) -> list[Reading]:
     """The runs of accidents that are certain in the document, if they explain the line between its holes."""
     readings: list[Reading] = []
+    runs = RunsOfLine(line)
     for chain in chains:
         if len(chain) == 1:
-            for at, before, after in reopened_runs(line, chain[0]):
+            for at, before, after in reopened_runs(runs, chain[0]):
                 reading = weighed_reading(
                     start + at, before, after, chain, count_cut_ends(line, at, at + len(before), chain)
                 )
