@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qingyuan.pipeline import PIPELINE
+from qingyuan.pipeline import RULES
 from qingyuan.rule import Place, Rule
 from qingyuan.view import View
 
-RULES = [rule for stage in PIPELINE for rule in stage.rules]
 PROVED = [
     pytest.param(rule, before, after, id=f"{rule.name}-{n}")
     for rule in RULES

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from qingyuan.text.characters import BMP_HAN, codes_of
+
 Convert = Callable[[str], str]
 
 # OpenCC converts these by word (著作 stays, 看著 becomes 看着), hence not at all when they stand alone.
@@ -39,7 +41,7 @@ MERGED_BEYOND_OPENCC: Mapping[str, str] = {
 
 # Han in the Basic Multilingual Plane: a pair outside of it is a name or a dictionary head, and leaving
 # those out keeps every folded character as long as the one it replaces.
-BASIC_HAN = range(0x3400, 0xA000)
+BASIC_HAN = codes_of(BMP_HAN)
 
 
 def fold_pairs(conversions: Iterable[Convert]) -> dict[str, str]:

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule, found
-from qingyuan.text.characters import HAN
+from qingyuan.text.characters import HAN, WIDE
 from qingyuan.view import View
 
-FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
+FULL_WIDTH = {mark: WIDE[mark] for mark in ",;:?!()"} | {".": "。"}
 HAN_LIKE = re.compile(rf"[{HAN}，。；：！？、…—“”‘’（）《》〈〉【】「」『』]")
 HAN_OR_END = re.compile(rf"\s*(?:[{HAN}，。；：！？、…“”‘’（）《》【】「」『』]|$)")
 

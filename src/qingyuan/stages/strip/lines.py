@@ -30,6 +30,7 @@ from qingyuan.stages.strip.notices.notice import signals as notice_signals
 from qingyuan.stages.strip.notices.wording import LONGEST, sounds_like_notice
 from qingyuan.stages.strip.shape import is_heading, is_list_item, is_numbered_heading
 from qingyuan.stages.strip.signals import Signal, fitted
+from qingyuan.text.characters import UNIFIED_HAN
 from qingyuan.view import LineMemory, View
 
 
@@ -56,7 +57,7 @@ class Limits:
 
 
 LIMITS = Limits()
-HAN = re.compile(r"[\u4e00-\u9fff]")
+HAN = re.compile(f"[{UNIFIED_HAN}]")
 SENTENCE = re.compile(r"[^。!?;\n]*[。!?;]+[”’\"』」)\]】]*|[^。!?;\n]+$")
 # A clause that already sells, or turns to the reader, belongs to the contact that follows it.
 SELLS = re.compile(
@@ -64,7 +65,7 @@ SELLS = re.compile(
     r"咨询|需要|有意|想了解|朋友|预约|报名|会员|出售|出租|回收|低价"
 )
 CONTACT_KINDS = frozenset({"contact_block", "contact_handle", "ad_hotline", "takedown_contact"})
-BARE = re.compile(r"[\u4e00-\u9fffa-z ]{1,12}")
+BARE = re.compile(f"[{UNIFIED_HAN}a-z ]{{1,12}}")
 SPOKEN = re.compile(r"[“『「\"].*[”』」\"]|[^:]{1,6}[人长]:.*|[^。!?]*(?:吗|呢)[?][”』」]?")
 RECORD = re.compile(
     r"(?:原告|被告|上诉人|审判[长员]|书记员|申请人|出版社|isbn|doi|定价|示例|法庭|参见|issn|刊号)"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qingyuan.stages.strip.folding import unmask_disguise
+from qingyuan.text.characters import UNIFIED_HAN
 from qingyuan.text.numbering import forms, number_of
 from qingyuan.view import View
 
@@ -67,7 +68,7 @@ def is_title_shape(folded: str) -> bool:
     text = folded.strip()
     return (
         LIMITS.shortest_title <= len(text) <= LIMITS.title
-        and len(re.findall(r"[\u4e00-\u9fffa-z]", text)) >= LIMITS.shortest_title
+        and len(re.findall(f"[{UNIFIED_HAN}a-z]", text)) >= LIMITS.shortest_title
         and not re.search(r"[。;,:、]$|[。;].", text)
         and text.count(",") <= LIMITS.commas_in_title
         and not is_heading(text)

@@ -11,6 +11,7 @@ from qingyuan.rule import Rule
 from qingyuan.stages.strip.folding import HAN, line_key, unmask_disguise
 from qingyuan.stages.strip.lines import goes_whole
 from qingyuan.stages.strip.shape import count_headings, filled_lines, is_heading, is_title_shape
+from qingyuan.text.characters import UNIFIED_HAN
 from qingyuan.view import View
 
 Lines = list[tuple[int, str, str]]
@@ -126,7 +127,7 @@ def _recurring_phrase(lines: list[str]) -> str:
     seen: Counter[str] = Counter()
     for line in lines:
         phrases: set[str] = set()
-        for run in re.findall(r"[\u4e00-\u9fff]{6,}", line):
+        for run in re.findall(f"[{UNIFIED_HAN}]{{6,}}", line):
             sizes = range(LIMITS.shortest, LIMITS.phrase + 1)
             phrases |= {run[at : at + size] for size in sizes for at in range(len(run) - size + 1)}
         seen.update(phrases)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, READING, Annotations
+from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, Annotations
 from qingyuan.stages.repair.byte_shift.marks import (
     INTERJECTIONS,
     LONE_MARK,
@@ -17,14 +17,13 @@ from qingyuan.stages.repair.byte_shift.marks import (
 )
 from qingyuan.stages.repair.byte_shift.state import Second
 from qingyuan.stages.repair.byte_shift.tables import Characters, characters_of
-from qingyuan.stages.repair.byte_shift.tokens import Token
+from qingyuan.stages.repair.byte_shift.tokens import LONE_LEAD, Token
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
 from qingyuan.text import language
-from qingyuan.text.characters import UNIFIED_HAN
+from qingyuan.text.characters import NARROW, PRIVATE_USE, UNIFIED_HAN
 
 HAN_IN_A_ROW = re.compile(f"[{UNIFIED_HAN}]{{2,}}")
-PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
-LONE_LEAD = re.compile(rf"\?[。！？，；!?,;](?!{READING}\))")
+_PRIVATE_USE = re.compile(f"[{PRIVATE_USE}]")
 QUOTES = "“”‘’"
 CORNER_QUOTES = "「」『』〔〕﹃﹄﹁﹂"
 AS_USUAL = "』’"  # they close as often as ” where their partner waits for them
@@ -76,7 +75,7 @@ class ShiftPage:
 
     @cached_property
     def keeps_private_use(self) -> bool:
-        return PRIVATE_USE.search(self.text) is not None
+        return _PRIVATE_USE.search(self.text) is not None
 
     @cached_property
     def too_long_a_dash(self) -> str:
@@ -96,7 +95,7 @@ class ShiftPage:
     def costs(self) -> Mapping[str, float]:
         """What it costs that a character stands on this page, `IMPOSSIBLE` where it cannot."""
         # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
-        costs = {chr(code): WEIGHTS.full_width for code in range(0xFF01, 0xFF5F)}
+        costs = dict.fromkeys(NARROW, WEIGHTS.full_width)
         for char in "，！？；：（）":
             del costs[char]
         for mark in QUOTES + CORNER_QUOTES:

@@ -47,7 +47,7 @@ def compare(scene: Scene, done: list[tuple[State, int]]) -> list[Candidate]:
     if not page.thorough:
         return ranked
     # the word list is slower and looks only at those that could win
-    close = [c for c in ranked[: WEIGHTS.rescored] if c.score > ranked[0].score - WEIGHTS.far]
+    close = [c for c in ranked[: WEIGHTS.rescored] if c.score > ranked[0].score - WEIGHTS.rescoring_cutoff]
     rescored = []
     for candidate in close:
         whole = left + candidate.text + rests[candidate.end] + after

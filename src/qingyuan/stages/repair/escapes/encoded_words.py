@@ -9,8 +9,9 @@ import re
 from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair.escapes.context import find_escapes, is_text
 from qingyuan.stages.repair.spelling import AS_WRITTEN
+from qingyuan.text.charsets import codec_of
 
-_ENCODED_WORD = re.compile(r"=\?([A-Za-z0-9-]+)\?([BbQq])\?([!->@-~]+)\?=")
+_ENCODED_WORD = re.compile(r"=\?([A-Za-z0-9_-]+)\?([BbQq])\?([!->@-~]+)\?=")
 
 
 _PLAIN = frozenset(range(0x21, 0x7F)) - frozenset(b"=?_")  # of the encoding Q
@@ -32,7 +33,11 @@ def _opened(word: str) -> str | None:
 
 
 def _codec(charset: str) -> str:
-    return "gb18030" if charset.lower() in ("gb2312", "gbk") else charset
+    """What the word is decoded with; `LookupError` for a label that nobody knows."""
+    codec = codec_of(charset)
+    if codec is None:
+        raise LookupError(charset)
+    return codec
 
 
 def _undo_encoded_word(match: re.Match[str], line: str) -> str | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from qingyuan.text.characters import UNIFIED_HAN
+
 CONTACT_LABEL = r"""
     (?: (?: 业务 | 公司 | 通[讯信] | 联[系络] | 店铺 | 邮购 | 总部 | 办公 | 工厂 | 展厅 | 售后 | 服务 | 咨询 | 客服 | 报名 |
         订购 | 投稿 | 商务 | 编辑部 | 单位 | 详细 | 学校 | 医院 | 门诊 | 经营部 | 门市部? | 销售部? | 仓库 | 市场部? | 免费 | 加盟 |
@@ -20,7 +22,7 @@ CONTACT_LABEL = r"""
     联 \s? 系 \s? 人 | 网 \s? 址 | 邮 \s? 箱 )"""
 # The labels that no honest record of persons or goods would bring together without a reader to call.
 FORM = re.compile(
-    rf"(?:(?<![\u4e00-\u9fffa-z])|(?<=[\d号室楼层座栋箱]))(?P<label>{CONTACT_LABEL})(?:\s?/\s?\w{{2,6}})?\s*"
+    rf"(?:(?<![{UNIFIED_HAN}a-z])|(?<=[\d号室楼层座栋箱]))(?P<label>{CONTACT_LABEL})(?:\s?/\s?\w{{2,6}})?\s*"
     r"(?:\([^)]{1,8}\))?\s*(?:[:;]|(?<=编)\s?\d{6})",
     re.VERBOSE,
 )
