@@ -17,14 +17,13 @@ Overrule = Callable[[Found, str, View], Found]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A named tuple of rules, with the reason for its place.
+    """A named tuple of rules; the reason for its place stands beside it in `pipeline.py`.
 
     `notes` are questions about the text as the stage first sees it; `Cleaned.notes` has the answers.
     """
 
     name: str
     rules: tuple[Rule, ...]
-    why_here: str
     notes: Mapping[str, Callable[[str], Any]] = field(default_factory=dict)
 
 
