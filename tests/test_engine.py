@@ -32,6 +32,20 @@ def test_a_rule_by_itself_passes_the_same_gate() -> None:
     assert HALVE.fix("甲乙") == "甲乙"
 
 
+def test_who_overrules_a_rule_is_told_the_rule_and_what_passed_its_gate() -> None:
+    told: list[tuple[Rule, Found]] = []
+
+    def overrule(found: Found, rule: Rule, view: View) -> Found:
+        told.append((rule, found))
+        return Found((Edit(0, "甲", "丁"),)) if view.text.startswith("甲") else Found()
+
+    result = run("甲甲乙丙", (Stage("repair", (HALVE,)),), overrule=overrule)
+    assert result.text == "丁甲乙丙"
+    assert not result.findings
+    assert told[0][0] is HALVE
+    assert [edit.before for edit in told[0][1].edits] == ["甲甲"]
+
+
 def test_a_finding_tells_the_step_whose_input_it_points_into() -> None:
     first = Rule(
         name="test/first",
