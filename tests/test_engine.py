@@ -27,7 +27,7 @@ HALVE = Rule(name="repair/halve", find=halves, examples=(("甲甲", "甲"),), ke
 
 
 def test_an_edit_whose_damage_is_not_what_stood_there_becomes_a_finding() -> None:
-    result = run("甲甲乙丙", (Stage("repair", (HALVE,), ""),))
+    result = run("甲甲乙丙", (Stage("repair", (HALVE,)),))
     assert result.text == "甲乙丙"
     assert [(f.text, f.candidates, f.note) for f in result.findings] == [("甲乙", ("甲",), UNPROVED)]
     assert result.trail.undo(result.text) == "甲甲乙丙"
@@ -37,6 +37,20 @@ def test_a_rule_by_itself_passes_the_same_gate() -> None:
     assert HALVE.fix("甲乙") == "甲乙"
 
 
+def test_who_overrules_a_rule_is_told_the_rule_and_what_passed_its_gate() -> None:
+    told: list[tuple[Rule, Found]] = []
+
+    def overrule(found: Found, rule: Rule, view: View) -> Found:
+        told.append((rule, found))
+        return Found((Edit(0, "甲", "丁"),)) if view.text.startswith("甲") else Found()
+
+    result = run("甲甲乙丙", (Stage("repair", (HALVE,)),), overrule=overrule)
+    assert result.text == "丁甲乙丙"
+    assert not result.findings
+    assert told[0][0] is HALVE
+    assert [edit.before for edit in told[0][1].edits] == ["甲甲"]
+
+
 def test_a_finding_tells_the_step_whose_input_it_points_into() -> None:
     first = Rule(
         name="test/first",
@@ -44,7 +58,7 @@ def test_a_finding_tells_the_step_whose_input_it_points_into() -> None:
         examples=(),
         keep=(),
     )
-    result = run("甲乙丙", (Stage("test", (first, HALVE), ""),))
+    result = run("甲乙丙", (Stage("test", (first, HALVE)),))
     (finding,) = result.findings
     assert (result.text, finding.step, finding.start) == ("乙丙", 1, 0)
     assert result.trail.origin(0, 2, finding.step) == (1, 3)
@@ -58,7 +72,7 @@ def test_what_is_known_of_the_document_stays_and_what_is_new_is_told_to_later_ru
         return Found(metadata={"title": "新", "author": "小花"})
 
     rules = tuple(Rule(name=f"test/{n}", find=says, examples=(), keep=()) for n in "ab")
-    result = run("甲", (Stage("test", rules, ""),), {"title": "旧"})
+    result = run("甲", (Stage("test", rules),), {"title": "旧"})
     assert seen == [{"title": "旧"}, {"title": "旧", "author": "小花"}]
     assert result.metadata == {"title": "旧", "author": "小花"}
 
@@ -75,7 +89,7 @@ def test_a_question_about_a_text_is_computed_once_for_all_rules_that_see_it() ->
         return Found(metadata={"asked": True})
 
     rules = tuple(Rule(name=f"test/{n}", find=asks, examples=(), keep=()) for n in "abc")
-    run("甲乙", (Stage("test", rules, "", notes={"length": question}),))
+    run("甲乙", (Stage("test", rules, notes={"length": question}),))
     assert asked == ["甲乙"]
 
 

@@ -128,7 +128,7 @@ def house_style(value: str, script: Script) -> str:
     """A captured title or name in the article's script and punctuation."""
     if script == "zh-Hant":
         value = convert_to_simplified(value)
-    return run(value, [Stage("normalize", NORMALIZE, "captured facts are written as bodies are")]).text
+    return run(value, [Stage("normalize", NORMALIZE)]).text
 
 
 def _composed(text: str, parts: front_matter.Split, body: Cleaned, facts: Mapping[str, Any]) -> Cleaned:

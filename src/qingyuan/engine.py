@@ -12,19 +12,18 @@ from qingyuan.view import View
 
 MOST_PASSES = 8  # of 500 generated mixtures three changed in a second pass and none in a third
 
-Overrule = Callable[[Found, str, View], Found]
+Overrule = Callable[[Found, Rule, View], Found]  # what it adds or changes has no gate behind it
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A named tuple of rules, with the reason for its place.
+    """A named tuple of rules; the reason for its place stands beside it in `pipeline.py`.
 
     `notes` are questions about the text as the stage first sees it; `Cleaned.notes` has the answers.
     """
 
     name: str
     rules: tuple[Rule, ...]
-    why_here: str
     notes: Mapping[str, Callable[[str], Any]] = field(default_factory=dict)
 
 
@@ -54,7 +53,7 @@ class Cleaned:
     notes: Mapping[str, Any] = field(default_factory=dict)
 
 
-def as_found(found: Found, rule: str, view: View) -> Found:
+def as_found(found: Found, rule: Rule, view: View) -> Found:
     """What a rule found, with nobody to overrule it."""
     return found
 
@@ -81,7 +80,7 @@ def run(
                 if name not in notes:
                     notes[name] = view.of(question)
             for rule in stage.rules:
-                found = overrule(rule.look(view), rule.name, view)
+                found = overrule(rule.look(view), rule, view)
                 findings += (replace(finding, step=len(steps)) for finding in found.findings)
                 new = {key: fact for key, fact in found.metadata.items() if key not in view.metadata}
                 facts = {**view.metadata, **new} if new else view.metadata

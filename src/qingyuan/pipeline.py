@@ -14,19 +14,18 @@ from qingyuan.stages.structure import STRUCTURE
 from qingyuan.stages.structure.markup import MARKUP
 
 PIPELINE: tuple[Stage, ...] = (
-    Stage("decode", DECODE, "bytes end here; every later rule may rely on \\n as the only line end"),
-    Stage("repair", REPAIR, "before all that rewrites text: width, spaces and script are its evidence"),
-    Stage("strip", STRIP, "while lines still stand as the page had them, and disguises as they were written"),
-    Stage(
-        "convert", CONVERT, "after strip: what is dropped needs no conversion", notes={"script": script_of}
-    ),
-    Stage("normalize", NORMALIZE, "after convert: one script, one set of neighbors to look at"),
-    Stage("structure", STRUCTURE, "it reads colons and numbers in full-width, Simplified text"),
-    Stage("restore", RESTORE, "last: its marks would hide the words that structure reads (decision 0003)"),
+    Stage("decode", DECODE),  # bytes end here; every later rule may rely on \n as the only line end
+    Stage("repair", REPAIR),  # before all that rewrites text: width, spaces and script are its evidence
+    Stage("strip", STRIP),  # while lines still stand as the page had them, and disguises as they were written
+    # after strip: what is dropped needs no conversion
+    Stage("convert", CONVERT, notes={"script": script_of}),
+    Stage("normalize", NORMALIZE),  # after convert: one script, one set of neighbors to look at
+    Stage("structure", STRUCTURE),  # it reads colons and numbers in full-width, Simplified text
+    Stage("restore", RESTORE),  # last: its marks would hide the words that structure reads (decision 0003)
 )
 
 ENDING: tuple[Stage, ...] = (
-    Stage("structure", (MARKUP,), "once, behind the loop: repair would open again what this escapes"),
+    Stage("structure", (MARKUP,)),  # once, behind the loop: repair would open again what this escapes
 )
 RULES: tuple[Rule, ...] = tuple(rule for stage in (*PIPELINE, *ENDING) for rule in stage.rules)
 """Every rule there is, in the order in which they act."""

@@ -5,8 +5,13 @@ from __future__ import annotations
 from raw_articles import ROOT
 
 from qingyuan.article import clean_text
-from qingyuan.articles.rulings import Ruling, parse
+from qingyuan.articles.rulings import CUT, RULING, Ruling, overrule, parse
+from qingyuan.document import Edit, Found
+from qingyuan.rule import UNPROVED, Rule
+from qingyuan.stages.repair.escapes.unicode import UNDO_UNICODE_ESCAPES
+from qingyuan.stages.repair.lookalikes.full_width import FOLD_FULL_WIDTH
 from qingyuan.stages.restore.marks import restored
+from qingyuan.view import View
 
 
 def cleaned(text: str, *rulings: Ruling, document: str = "a.txt") -> str:
@@ -60,6 +65,49 @@ def test_a_ruling_is_for_the_documents_that_it_names() -> None:
     )
     assert "350950" in cleaned("区间为350950分。\n", ruling, document="a.txt")
     assert "350950" not in cleaned("区间为350950分。\n", ruling, document="b.txt")
+
+
+def overruled(rule: Rule, text: str, *rulings: Ruling) -> Found:
+    view = View(text)
+    return overrule(rule.look(view), rule, view, "a.txt", rulings)
+
+
+def keeping(rule: Rule, text: str) -> Ruling:
+    return Ruling(rule=rule.name, text=text, reason="原文如此")
+
+
+def test_what_a_person_decided_bears_the_kind_ruling() -> None:
+    ruling = Ruling(rule="repair/html-entities", text="协商", becomes="协议", reason="原文如此")
+    steps = clean_text("先协商，再还款。\n", (ruling,)).trail.steps
+    assert [(edit.before, edit.after, edit.kind) for step in steps for edit in step.edits] == [
+        ("商", "议", RULING)
+    ]
+
+
+def test_what_a_ruling_leaves_of_an_edit_is_proved_again() -> None:
+    text = "逾期２０２４年"
+    assert overruled(FOLD_FULL_WIDTH, text, keeping(FOLD_FULL_WIDTH, "２４")).edits == (
+        Edit(2, "２０", "20"),
+    )
+    swap = Rule(
+        name="test/swap",
+        find=lambda view: Found((Edit(0, "甲乙", "乙甲"),)),
+        damage=lambda after, place: after[::-1],
+        examples=(),
+        keep=(),
+    )
+    (finding,) = overruled(swap, "甲乙", keeping(swap, "乙")).findings
+    assert (finding.text, finding.candidates, finding.note) == ("甲", ("乙",), UNPROVED)
+
+
+def test_a_run_that_cannot_be_mended_in_part_is_reported() -> None:
+    run = r"\u652f\u4ed8"
+    kept = overruled(UNDO_UNICODE_ESCAPES, f"{run}宝", keeping(UNDO_UNICODE_ESCAPES, r"\u4ed8"))
+    assert not kept.edits
+    assert [(finding.text, finding.candidates, finding.note) for finding in kept.findings] == [
+        (run, ("支付",), CUT)
+    ]
+    assert overruled(UNDO_UNICODE_ESCAPES, f"{run}宝", keeping(UNDO_UNICODE_ESCAPES, run)) == Found()
 
 
 def test_the_projects_rulings_can_be_read() -> None:

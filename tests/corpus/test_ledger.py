@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 from raw_articles import ROOT, Seed
 
+from qingyuan.articles.rulings import Ruling
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus.cleaning import clean_one
 from qingyuan.corpus.ledgers import format_ledger, replay
@@ -52,6 +53,17 @@ def test_every_line_has_one_fate(seed: Seed) -> None:
     assert entry["lines"]["input"] == len(lines)
     counts = entry["lines"]
     assert counts["input"] == counts["kept"] + counts["metadata"] + counts["stripped"]
+
+
+def test_only_what_passed_the_gate_has_a_proof() -> None:
+    ruling = Ruling(rule="repair/html-entities", text="协商", becomes="协议", reason="原文如此")
+    text = "逾期后&ldquo;协商&rdquo;还款。\n\n协商的步骤如下所示。\n"
+    entry = clean_one(RawDocument("a.txt", text.encode()), Topics(), (ruling,)).entry
+    assert entry is not None
+    jsonschema.validate(dict(entry), SCHEMA)
+    said = [(row["before"], row.get("kind"), "proof" in row) for row in entry["repairs"]]
+    proved, decided = ("&ldquo;", None, True), ("商", "ruling", False)
+    assert said == [proved, decided, ("&rdquo;", None, True), decided]
 
 
 PROSE = "逾期后应当尽快联系平台。\n\n协商的步骤如下所示。\n"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from qingyuan.articles.settings import STRICT, SettingsError, read
-from qingyuan.document import Edit, Found, edits_between, in_order
+from qingyuan.document import Edit, Finding, Found, edits_between, in_order
+from qingyuan.rule import Rule, proved
 from qingyuan.stages.restore.marks import restored
 from qingyuan.view import View
 
@@ -34,6 +35,8 @@ class Ruling:
 
 
 ANY_TITLE = "《…》"
+RULING = "ruling"  # the kind of an edit that a person decided: no damage proves it
+CUT = "a ruling keeps a part of this run, and the rest cannot be mended without it"
 FILE = "corpus/rulings.yml"
 HINTS = {
     "": "a list of rulings is expected, each with rule, text and reason, beginning with “- rule:”",
@@ -55,12 +58,13 @@ def parse(text: str) -> tuple[Ruling, ...]:
     return rulings
 
 
-def overrule(found: Found, rule: str, view: View, document: str, rulings: Iterable[Ruling]) -> Found:
+def overrule(found: Found, rule: Rule, view: View, document: str, rulings: Iterable[Ruling]) -> Found:
     """What the rule found, less what people decided otherwise, and with what they decided instead.
 
-    A `becomes` is an edit only of the very rule that the ruling names, so that it is made once.
+    A `becomes` is an edit only of the very rule that the ruling names, so that it is made once; its kind says
+    that it is a ruling. What a ruling leaves of a proved edit is proved again (law 2), or reported.
     """
-    governing = [ruling for ruling in rulings if ruling.governs(rule, document)]
+    governing = [ruling for ruling in rulings if ruling.governs(rule.name, document)]
     if not governing:
         return found
     spans = [(start, end, ruling) for ruling in governing for start, end in places(view.text, ruling.text)]
@@ -69,26 +73,35 @@ def overrule(found: Found, rule: str, view: View, document: str, rulings: Iterab
         return any(first < max(end, start + 1) and start < last for first, last, _ in spans)
 
     edits: list[Edit] = []
+    findings = [f for f in found.findings if not settled(f.start, f.start + len(f.text))]
     for edit in found.edits:
-        edits += (
-            outside(edit, [(first, last) for first, last, _ in spans])
-            if settled(edit.start, edit.end)
-            else (edit,)
-        )
+        if not settled(edit.start, edit.end):
+            edits.append(edit)
+            continue
+        rest = left_of(edit, [(first, last) for first, last, _ in spans], rule, view)
+        edits += rest.edits
+        findings += rest.findings
     for start, _, ruling in spans:
-        if ruling.becomes is not None and ruling.rule == rule:
+        if ruling.becomes is not None and ruling.rule == rule.name:
             edits += decided(ruling, start)
-    findings = tuple(f for f in found.findings if not settled(f.start, f.start + len(f.text)))
-    return Found(in_order(edits), findings, found.metadata)
+    return Found(in_order(edits), tuple(findings), found.metadata)
+
+
+def left_of(edit: Edit, spans: list[tuple[int, int]], rule: Rule, view: View) -> Found:
+    """What a rule still does of an edit that spans touch: each part passes the gate of law 2 or is a finding.
+
+    A proved edit that reaches beyond the spans and cannot be taken apart is a finding as a whole.
+    """
+    if len(edit.before) == len(edit.after):
+        return proved(rule, view, Found(outside(edit, spans)))
+    kept = sum(any(first <= at < last for first, last in spans) for at in range(edit.start, edit.end))
+    if rule.damage is None or kept == len(edit.before):
+        return Found()
+    return Found(findings=(Finding(rule.name, edit.start, edit.before, (edit.after,), CUT),))
 
 
 def outside(edit: Edit, spans: Iterable[tuple[int, int]]) -> tuple[Edit, ...]:
-    """What is left of an edit outside the spans: of one that exchanges characters one for one, the others.
-
-    An edit that cannot be taken apart so is dropped whole.
-    """
-    if len(edit.before) != len(edit.after):
-        return ()
+    """What is left outside the spans of an edit that exchanges characters one for one."""
     kept = list(edit.after)
     for first, last in spans:
         for at in range(max(first, edit.start), min(last, edit.end)):
@@ -106,7 +119,7 @@ def places(text: str, wanted: str) -> Iterator[tuple[int, int]]:
 def decided(ruling: Ruling, start: int) -> tuple[Edit, ...]:
     """The edits of a ruling at one place; words that a ruling restores are marked like any other."""
     assert ruling.becomes is not None
-    edits = edits_between(ruling.text, ruling.becomes, start)
+    edits = edits_between(ruling.text, ruling.becomes, start, RULING)
     if not ruling.rule.startswith("restore/"):
         return edits
     return tuple(

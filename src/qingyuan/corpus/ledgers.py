@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from qingyuan.article import CleanedDocument
+from qingyuan.articles.rulings import RULING
 from qingyuan.corpus.project import Outcome, Project
 from qingyuan.document import Edit, Step, Trail
 from qingyuan.pipeline import RULES
@@ -184,7 +185,10 @@ def edit_counts(trail: Trail) -> dict[str, int]:
 
 
 def changes_under(stage: str, trail: Trail, text: str) -> list[dict[str, Any]]:
-    """Each edit of a stage with its line and, for an encoding repair, its proof; not the many alike."""
+    """Each edit of a stage with its line and, for an encoding repair, its proof; not the many alike.
+
+    What a person decided has no proof: its kind says that it was a ruling.
+    """
     rows = []
     lines = LineNumbers(text)
     for number, step in enumerate(trail.steps):
@@ -196,7 +200,11 @@ def changes_under(stage: str, trail: Trail, text: str) -> list[dict[str, Any]]:
             if after != edit.after:  # what reads as a number afterwards was one before, however disguised
                 before = "****"
             row = {"line": line, "rule": step.rule, "before": before, "after": after}
-            rows.append(row | ({"proof": rule.proof} if rule.proof else {}))
+            if edit.kind == RULING:
+                row["kind"] = RULING
+            elif rule.proof:
+                row["proof"] = rule.proof
+            rows.append(row)
     return rows
 
 

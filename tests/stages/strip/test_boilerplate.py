@@ -15,7 +15,7 @@ from qingyuan.engine import Cleaned, Stage, run
 from qingyuan.stages.strip import STRIP
 from qingyuan.text.spans import lines_of
 
-STAGE = (Stage("strip", STRIP, "alone"),)
+STAGE = (Stage("strip", STRIP),)
 # From the hand-made reference: number of the line, kind. Titles are metadata there, not stripped lines.
 TEASERS = [
     (line + 2 * place, kind)

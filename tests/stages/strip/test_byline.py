@@ -14,7 +14,7 @@ from qingyuan.stages.strip.related import RELATED
 from qingyuan.stages.strip.title import REPEATED_TITLE, TITLE, find_title
 from qingyuan.view import View
 
-STAGE = (Stage("strip", STRIP, "alone"),)
+STAGE = (Stage("strip", STRIP),)
 BODY = (
     "一、概述\n\n信用卡逾期以后，银行会先发短信，再打电话，最后才考虑起诉，所以信用卡逾期要早处理。\n\n"
     "二、信用卡逾期怎么处理\n\n先和银行客服说明情况，再提出分期方案，必要时向监管部门反映。\n"

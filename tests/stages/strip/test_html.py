@@ -21,7 +21,7 @@ from qingyuan.stages.strip.html.extract import extract
 from qingyuan.stages.strip.html.rule import HTML, TOO_DEEP, looks_like_html
 from qingyuan.view import View
 
-STAGE = (Stage("strip", STRIP, "alone"),)
+STAGE = (Stage("strip", STRIP),)
 SEEDS = ["000", "001", "002", "003", "004"]
 
 
@@ -145,7 +145,7 @@ def test_twice_the_page_takes_twice_the_time(shape: str) -> None:
 @pytest.mark.parametrize("shape", ["marks", "lists", "quotations", "boxes", "tables"])
 def test_a_page_of_any_depth_is_read_and_its_depth_reported(shape: str) -> None:
     page = SHAPES[shape](3000)
-    result = run(page, (Stage("strip", (HTML,), "alone"),))
+    result = run(page, (Stage("strip", (HTML,)),))
     assert result.text.count("花") == 3000
     assert result.trail.undo(result.text) == page
     assert [finding.note for finding in HTML.find(View(page)).findings] == [TOO_DEEP]
@@ -184,7 +184,7 @@ SOUP = st.recursive(
 @given(SOUP)
 def test_any_page_can_be_rebuilt(soup: str) -> None:
     page = f"<!DOCTYPE html><html><body>{soup}</body></html>"
-    result = run(page, (Stage("strip", (HTML,), "alone"),))
+    result = run(page, (Stage("strip", (HTML,)),))
     assert result.trail.undo(result.text) == page
     assert result.text == extract(page).text
     assert HTML.find(View(result.text)).edits == () or looks_like_html(result.text)

@@ -124,7 +124,7 @@ def test_twice_the_source_takes_twice_the_time(part: str) -> None:
 
 def test_a_page_with_odd_markup_keeps_its_characters_in_place() -> None:
     page = '<html><body><p title="a>b">先看<b>清楚</b>账单。</p><!-- 一 --!><p>再商量<![CDATA[。]]></p></body></html>'
-    result = run(page, (Stage("strip", (HTML,), "alone"),))
+    result = run(page, (Stage("strip", (HTML,)),))
     assert result.text == extract(page).text == "先看**清楚**账单。\n\n再商量\n"
     assert result.trail.undo(result.text) == page
     assert len(result.trail.steps[0].edits) > 4  # not the whole page at once

@@ -53,7 +53,7 @@ def explain(text: str) -> Cleaned:
     >>> repaired.text, [step.rule for step in repaired.trail]
     ('你好', ['repair/misread'])
     """
-    return run(text, (Stage("repair", REPAIR, "alone"),))
+    return run(text, (Stage("repair", REPAIR),))
 
 
 def in_parts(text: str, size: int = PART) -> Iterator[str]:
