@@ -67,9 +67,9 @@ def test_any_text_has_a_score(text: str) -> None:
 def test_small_and_quick_to_load() -> None:
     data = files("qingyuan").joinpath("data/language.bin").read_bytes()
     assert len(data) <= 5_000_000
-    started = time.perf_counter()
+    started = time.process_time()
     language.LanguageModel(data)
-    assert time.perf_counter() - started < 2  # 0.4 s on an idle machine
+    assert time.process_time() - started < 2  # 0.4 s on an idle machine
 
 
 def test_words_know_where_clauses_end() -> None:
