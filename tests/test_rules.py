@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from kinds import says_what_stood_there
 
-from qingyuan.document import Step
+from qingyuan.document import Edit, Step
 from qingyuan.pipeline import PIPELINE
 from qingyuan.rule import Place, Rule
 from qingyuan.view import View
@@ -26,6 +27,16 @@ def test_example_is_fixed_once_and_for_all(rule: Rule, before: str, after: str) 
     assert rule.fix(after) == after, "not idempotent"
     step = Step(rule.name, rule.find(View(before, rule.assuming)).edits)
     assert step.undo(after) == before, "the edits do not replay"
+
+
+def test_no_kind_says_what_stood_there() -> None:
+    """A damage that reads it from the kind proves nothing: it would give any text back."""
+    for rule in RULES:
+        for before, _ in rule.examples:
+            for edit in rule.find(View(before, rule.assuming)).edits:
+                assert not says_what_stood_there(edit), edit
+    assert says_what_stood_there(Edit(0, "&#25903;", "支", "as written: &#25903;"))
+    assert says_what_stood_there(Edit(0, "\uf967", "不", "as written: \uf967"))
 
 
 PROVED = [row for row in EXAMPLES if row.values[0].damage]
