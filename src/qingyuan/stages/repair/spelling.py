@@ -46,8 +46,8 @@ class Spellings:
 
     def uniform(self) -> Iterator[str]:
         """The names of the ways that write each unit in the same form."""
-        for charset in self.charsets:
-            for form in self.forms:
+        for form in self.forms:
+            for charset in self.charsets:
                 yield f"{charset}{_OF}{form}" if charset else form
 
     def write(self, kind: str, text: str) -> str:
