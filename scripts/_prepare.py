@@ -10,6 +10,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -120,12 +121,17 @@ def prepare(requirements: str) -> None:
     install(ROOT / requirements)
 
 
-def make_venv() -> None:
+def has_ensurepip() -> bool:
+    # Asked in a new process: Debian may have just installed it, and this one remembers that it was missing.
+    return subprocess.call([sys.executable, "-c", "import ensurepip, venv"], stderr=subprocess.DEVNULL) == 0
+
+
+def make_venv(can_be_made: "Callable[[], bool]" = has_ensurepip) -> None:
     if venv_python().exists() and _works(venv_python()):
         return
-    if not _has_ensurepip():
+    if not can_be_made():
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-        if not (apt_install("python3-venv") and _has_ensurepip()):
+        if not (apt_install("python3-venv") and can_be_made()):
             raise Stop(
                 "这个 Python 不能建虚拟环境（缺少 venv/ensurepip）。在 Debian 或 Ubuntu 上请运行："
                 f"sudo apt install python3-venv（或 {package}），然后再试一次。\n"
@@ -143,11 +149,6 @@ def make_venv() -> None:
             f"没能建立 .venv，原因见上面。请检查磁盘空间和文件夹的写入权限：{ROOT}\n"
             f"  Could not make .venv; the reason stands above. Check disk space and permissions: {ROOT}"
         )
-
-
-def _has_ensurepip() -> bool:
-    # Asked in a new process: Debian may have just installed it, and this one remembers that it was missing.
-    return subprocess.call([sys.executable, "-c", "import ensurepip, venv"], stderr=subprocess.DEVNULL) == 0
 
 
 def _works(python: Path) -> bool:

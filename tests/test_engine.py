@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+from raw_articles import SEEDS
+
+from qingyuan.article import clean_text
 from qingyuan.document import Edit, Found
 from qingyuan.engine import Stage, run
 from qingyuan.rule import UNPROVED, Place, Rule
@@ -86,3 +91,13 @@ def test_a_question_about_a_text_is_computed_once_for_all_rules_that_see_it() ->
     rules = tuple(Rule(name=f"test/{n}", find=asks, examples=(), keep=()) for n in "abc")
     run("甲乙", (Stage("test", rules, notes={"length": question}),))
     assert asked == ["甲乙"]
+
+
+def test_documents_cleaned_at_the_same_time_do_not_meet() -> None:
+    texts = [seed.path.read_bytes().decode("utf-8-sig") for seed in SEEDS]
+    one_by_one = [clean_text(text) for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(clean_text, [*texts, *texts]))
+    assert [(each.text, each.trail) for each in together] == [
+        (each.text, each.trail) for each in [*one_by_one, *one_by_one]
+    ]

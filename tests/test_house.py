@@ -49,6 +49,7 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(SRC).with_suffix("").parts).removesuffix(".__init__")
 
 
+DESIGN = (ROOT / "docs-dev" / "design.md").read_text(encoding="utf-8")
 MODULES = {name_of(path): path for path in sorted(SRC.rglob("*.py"))}
 
 
@@ -102,6 +103,49 @@ def wrong_way(module: str, imported: str) -> str:
     if stage_of(module) and stage_of(imported) not in {"", stage_of(module)}:
         return "stages know nothing of one another"
     return ""
+
+
+TREE = re.search(r"^```\nREADME.*?^```", DESIGN, re.DOTALL | re.MULTILINE)
+IS_PATH = re.compile(r"[\w.-]*[./][\w./-]*")
+
+
+def tree_of_the_design() -> Iterator[str]:
+    """The paths that the tree of the design names, with `.py` where it names a module by its word, in its order."""
+    assert TREE
+    folders: list[str] = []  # those that the line stands in, the outermost first
+    for line in TREE[0].splitlines()[1:-1]:
+        heads, _, words = line.strip().partition("  ")
+        paths = [head for head in (heads, *words.split("  ")) if IS_PATH.fullmatch(head)]
+        if paths:
+            depth = (len(line) - len(line.lstrip())) // 2
+            folders = folders[:depth]
+            yield from ("".join(folders) + path for path in paths)
+            if len(paths) == 1 and paths[0].endswith("/"):
+                folders.append(paths[0])
+        else:  # a line that goes on with the folder above it
+            words = line.strip()
+        if folders[:1] == ["src/qingyuan/"] and (not paths or paths[0].endswith("/")):
+            for word in words.partition(":")[0].split():
+                yield "".join(folders) + (word if "." in word else f"{word}.py")
+
+
+def test_the_design_names_every_module() -> None:
+    named = list(tree_of_the_design())
+    assert len(named) == len(set(named)), "named twice"
+    assert [path for path in named if not (ROOT / path).exists()] == [], "named, and not there"
+    there = {
+        path.relative_to(ROOT).as_posix()
+        for path in MODULES.values()
+        if path.name != "__init__.py" or path.parent == SRC / FACE
+    }
+    folders = {path.parent.relative_to(ROOT).as_posix() + "/" for path in MODULES.values()}
+    assert (there | folders) - set(named) == set(), "there, and not named"
+
+
+def test_the_design_has_the_rooms_in_the_order_of_their_imports() -> None:
+    rooms = (Path(path).parts for path in tree_of_the_design() if path.startswith("src/qingyuan/"))
+    in_order = dict.fromkeys(Path(parts[2]).stem for parts in rooms if len(parts) > 2)
+    assert [room for room in in_order if room not in {"__init__", "data"}] == list(LAYERS)
 
 
 def test_imports_run_one_way() -> None:

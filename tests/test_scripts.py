@@ -16,6 +16,8 @@ from packaging.specifiers import SpecifierSet
 from raw_articles import ROOT
 from scripts import _prepare, site
 
+from qingyuan.site import broken
+
 COMMANDS = [ROOT / "scripts" / name for name in ("_prepare.py", "site.py", "test.py")]
 
 
@@ -42,10 +44,9 @@ def test_an_old_python_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_python_without_venv_gets_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(_prepare, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(_prepare, "_has_ensurepip", lambda: False)
     monkeypatch.setattr(_prepare, "apt_install", lambda *packages: False)
     with pytest.raises(_prepare.Stop, match="sudo apt install python3-venv"):
-        _prepare.make_venv()
+        _prepare.make_venv(lambda: False)
     assert not (tmp_path / ".venv").exists()
 
 
@@ -152,6 +153,11 @@ def test_the_server_answers_unknown_addresses_with_the_sites_page(
     finally:
         server.shutdown()
         server.server_close()
+
+
+def test_both_sides_know_the_code_of_a_site_with_failed_pages() -> None:
+    """The script may not import the package, which is not installed when it begins."""
+    assert site.PAGES_FAILED == broken.EXIT_CODE
 
 
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;#]+)\s*(#\s*\S.*)?$")

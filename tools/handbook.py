@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qingyuan.articles.check import KINDS
 from qingyuan.articles.problem import Kind
-from qingyuan.pipeline import PIPELINE
+from qingyuan.pipeline import PIPELINE, RULES
 from qingyuan.rule import Rule
 from qingyuan.stages.strip import mask
 from qingyuan.text.characters import visible
@@ -88,7 +88,8 @@ def rules() -> Iterable[str]:
                     change_of(rule),
                     *((evidence(rule, said[rule.name]),) if proved else ()),
                 )
-                for rule in stage.rules
+                for rule in RULES
+                if rule.stage == stage.name
             ),
         )
 

@@ -161,7 +161,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     """The text of bytes, with the charset and what spoke for it.
 
     `declared` is what came with the bytes, for instance in an HTTP header; what an HTML page says of itself is
-    read here. Both are evidence, not orders. `DecodeError` where the bytes are no text.
+    read here. Both are evidence, not orders. `DecodeError` where the bytes are no text, `TypeError` for
+    anything but bytes.
 
     >>> decoded = decode("支付宝".encode("gbk"))
     >>> decoded.text, decoded.charset

@@ -12,8 +12,8 @@ from qingyuan.articles import front_matter
 from qingyuan.articles.rulings import Ruling, overrule
 from qingyuan.articles.topics import Topics, tags_of
 from qingyuan.document import Article, Edit, Metadata, RawDocument, Step, Trail
-from qingyuan.engine import Cleaned, Stage, run
-from qingyuan.pipeline import PIPELINE
+from qingyuan.engine import Cleaned, Stage, joined, run
+from qingyuan.pipeline import ENDING, PIPELINE
 from qingyuan.stages.convert import Script, convert_to_simplified
 from qingyuan.stages.decode import Decoded, decode
 from qingyuan.stages.normalize import NORMALIZE
@@ -40,9 +40,10 @@ def clean_text(text: str, rulings: tuple[Ruling, ...] = (), document: str = "") 
     """The article that a text becomes, front matter included; `rulings` overrule the rules.
 
     Facts in front matter that the text already has are kept as they are. A text about which nothing is known
-    gets no front matter.
+    gets no front matter. `MissingExtra` for an HTML page without the packages of `[html]`.
     """
     head, body = _cleaned_body(text, rulings, document)
+    body = _as_text(body, rulings, document)
     return _composed(text, head, body, _facts(head, body))
 
 
@@ -52,7 +53,8 @@ def clean_document(
     rulings: tuple[Ruling, ...] = (),
     topics: Topics | None = None,
 ) -> CleanedDocument:
-    """The article that a raw document becomes; `DecodeError` where its bytes are no text.
+    """The article that a raw document becomes; `DecodeError` where its bytes are no text, `MissingExtra` for an
+    HTML page without the packages of `[html]`.
 
     `given` are facts that do not come from the text, such as its file name. A document of the corpus always has
     a title, if only its first words, and the tags of `topics` that it is about.
@@ -67,6 +69,7 @@ def clean_document(
             body = _knowing_title(body, title, rulings, raw.name)
         else:
             inferred = {"title": title, "title_inferred": True}
+    body = _as_text(body, rulings, raw.name)
     facts = _facts(head, body)
     facts |= {key: value for key, value in {**(given or {}), **inferred}.items() if key not in facts}
     article = Article(body.text, facts)
@@ -101,13 +104,13 @@ def _knowing_title(body: Cleaned, title: str, rulings: tuple[Ruling, ...], docum
     """The cleaned body, cleaned on with its title told to the rules."""
     decide = partial(overrule, document=document, rulings=rulings)
     more = run(body.text, PIPELINE, {**body.metadata, "title": title}, decide)
-    return Cleaned(
-        more.text,
-        Trail((*body.trail, *more.trail)),
-        tuple(replace(doubt, step=doubt.step + len(body.trail)) for doubt in more.findings),
-        more.metadata,
-        body.notes,
-    )
+    return joined(replace(body, findings=()), more)  # the doubts of the last pass are those that are left
+
+
+def _as_text(body: Cleaned, rulings: tuple[Ruling, ...], document: str) -> Cleaned:
+    """The cleaned body with its text written so that no mark in it is taken for one of Markdown or HTML."""
+    decide = partial(overrule, document=document, rulings=rulings)
+    return joined(body, run(body.text, ENDING, body.metadata, decide))
 
 
 def _facts(parts: front_matter.Split, body: Cleaned) -> dict[str, Any]:

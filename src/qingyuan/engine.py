@@ -86,9 +86,17 @@ def run(
                 facts = {**view.metadata, **new} if new else view.metadata
                 if found.edits:
                     steps.append(Step(rule.name, found.edits))
-                    view = View(steps[-1].apply(view.text), facts)
+                    view = view.after(steps[-1].apply(view.text), facts)
                 elif new:
                     view = view.knowing(facts)
         if len(steps) == done:
             break
     return Cleaned(view.text, Trail(tuple(steps)), tuple(findings), view.metadata, notes)
+
+
+def joined(first: Cleaned, more: Cleaned) -> Cleaned:
+    """What came of a text that was cleaned and then cleaned on; doubts of the first part count."""
+    shift = len(first.trail)
+    later = tuple(replace(doubt, step=doubt.step + shift) for doubt in more.findings)
+    trail = Trail((*first.trail, *more.trail))
+    return Cleaned(more.text, trail, (*first.findings, *later), more.metadata, first.notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qingyuan.engine import Stage
+from qingyuan.rule import Rule
 from qingyuan.stages.convert import CONVERT, script_of
 from qingyuan.stages.decode.line_ends import DECODE
 from qingyuan.stages.normalize import NORMALIZE
@@ -10,6 +11,7 @@ from qingyuan.stages.repair import REPAIR
 from qingyuan.stages.restore import RESTORE
 from qingyuan.stages.strip import STRIP
 from qingyuan.stages.structure import STRUCTURE
+from qingyuan.stages.structure.markup import MARKUP
 
 PIPELINE: tuple[Stage, ...] = (
     Stage("decode", DECODE),  # bytes end here; every later rule may rely on \n as the only line end
@@ -21,3 +23,9 @@ PIPELINE: tuple[Stage, ...] = (
     Stage("structure", STRUCTURE),  # it reads colons and numbers in full-width, Simplified text
     Stage("restore", RESTORE),  # last: its marks would hide the words that structure reads (decision 0003)
 )
+
+ENDING: tuple[Stage, ...] = (
+    Stage("structure", (MARKUP,)),  # once, behind the loop: repair would open again what this escapes
+)
+RULES: tuple[Rule, ...] = tuple(rule for stage in (*PIPELINE, *ENDING) for rule in stage.rules)
+"""Every rule there is, in the order in which they act."""

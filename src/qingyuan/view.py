@@ -13,16 +13,41 @@ from qingyuan.text.spans import Spans, lines_of
 Answer = TypeVar("Answer")
 
 
+class LineMemory:
+    """What functions of a line gave, for as long as one document is worked on.
+
+    Rules change a text line by line, so the next text is nearly the same: only lines that are new are asked.
+    """
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[Callable[..., Any], str], Any] = {}
+
+    def of(self, question: Callable[[str], Answer], line: str) -> Answer:
+        """What a function of a line gives, computed at the first call."""
+        key = question, line
+        if key not in self._answers:
+            self._answers[key] = question(line)
+        return cast(Answer, self._answers[key])
+
+    def about(self, question: Callable[[str, LineMemory], Answer], line: str) -> Answer:
+        """The same for a function that asks others, which is handed the memory."""
+        key = question, line
+        if key not in self._answers:
+            self._answers[key] = question(line, self)
+        return cast(Answer, self._answers[key])
+
+
 @dataclass(frozen=True, eq=False)
 class View:
     """The text a rule looks at, and the facts that earlier rules captured from the document.
 
     The engine makes one view a text, so rules that look at the same text share what it was asked: nothing
-    is computed twice, and no module keeps a cache of pages.
+    is computed twice, and no module keeps a cache of pages. What lines were asked goes on to the next text.
     """
 
     text: str
     metadata: Metadata = field(default_factory=lambda: NO_METADATA)
+    memory: LineMemory = field(default_factory=LineMemory, repr=False)
     _answers: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def of(self, question: Callable[[str], Answer]) -> Answer:
@@ -44,6 +69,10 @@ class View:
         except KeyError:
             answer = self._answers[question] = question(self)
             return answer
+
+    def after(self, text: str, metadata: Metadata) -> View:
+        """The view of the document's next text."""
+        return View(text, metadata, self.memory)
 
     def knowing(self, metadata: Metadata) -> View:
         """The same view of the same text, with other facts about the document."""

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
+from raw_articles import CASES
 
 from qingyuan.articles.check import CHECKS, KINDS, check_article
 from qingyuan.articles.problem import Kind
+from qingyuan.rule import Rule
+from qingyuan.stages.repair import REPAIR
+from qingyuan.stages.strip.contact.rule import CONTACT
+from qingyuan.stages.strip.notices.rule import BOILERPLATE
+from qingyuan.text.spans import LineNumbers
+from qingyuan.view import View
 
 
 def told(kind: Kind, article: str | bytes) -> list[str]:
@@ -43,3 +51,52 @@ def test_a_problem_stands_where_it_is() -> None:
     text = "---\ntitle: 甲\n---\n\n正文。\n\n逾期３个月以后。\n"
     (problem,) = check_article(text.encode())
     assert str(problem) == "7:3: 错误 repair/full-width “３”像是乱码残留。应为“3”，请改正。"
+
+
+LINES = [
+    json.loads(line)["text"]
+    for path in sorted(CASES.glob("contact_lines*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+]
+BODIES = (
+    "加老师微信：\nzhw8800\n",
+    "加老师微信：\n\n## 二、甲\n\nzhw8800\n",
+    "內容侵權、刪帖舉報聯系方式：\n陳先生：13800138000 88661234@qq.com\n正文。\n",
+    "协商之前，请先把收入证明、银行流水和困难说明准备好。需要代办的加V：zw668zw，一对一服务。\n",
+    "```\n详情请加微信 zhw8800\n```\n",
+    "kefu8800@qq.com 详情咨询\n",
+    "正文。\n\n    上一篇：花呗逾期怎么办\n",
+)
+
+
+@pytest.mark.parametrize("body", [*BODIES, "\n\n".join(LINES), "\n".join(LINES)], ids=range(len(BODIES) + 2))
+def test_check_tells_what_the_pipeline_strips_and_nothing_else(body: str) -> None:
+    lines = LineNumbers(body)
+    stripped = [
+        (*lines.place(edit.start), rule.name)
+        for rule in (CONTACT, BOILERPLATE)
+        for edit in rule.look(View(body)).edits
+    ]
+    told = [
+        (problem.line, problem.column, problem.id)
+        for problem in check_article(body.encode())
+        if problem.id in {CONTACT.name, BOILERPLATE.name}
+    ]
+    assert told == sorted(stripped)
+    assert told
+
+
+def test_a_problem_quotes_of_a_line_what_the_pipeline_would_take() -> None:
+    kept = "协商之前，请先把收入证明、银行流水和困难说明准备好。"
+    (problem,) = check_article(f"# 题\n\n{kept}需要代办的加V：zw668zw。\n".encode())
+    assert (problem.line, problem.column, problem.id) == (3, len(kept) + 1, "strip/contact")
+    assert problem.message.startswith("疑似推广联系方式：“需要代办的加V：")
+
+
+def test_rules_share_one_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[View] = []
+    looked = Rule.look
+    monkeypatch.setattr(Rule, "look", lambda rule, view: seen.append(view) or looked(rule, view))
+    check_article("# 题\n\n正文。\n".encode())
+    assert len(seen) == len(REPAIR)
+    assert len(set(map(id, seen))) == 1, "rules share what the view was asked"

@@ -6,6 +6,7 @@ import datetime
 from string import ascii_lowercase
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
@@ -17,7 +18,6 @@ from qingyuan.articles.front_matter import (
     FrontMatterError,
     compose,
     judge,
-    problems,
     split,
 )
 from qingyuan.articles.topics import Topics
@@ -25,6 +25,7 @@ from qingyuan.corpus.cleaning import clean_one
 from qingyuan.corpus.ledgers import format_ledger
 from qingyuan.document import RawDocument
 from qingyuan.site.source import as_judged
+from qingyuan.text import dates
 
 BODY = "\n## 一、甲\n\n逾期后应当尽快联系平台。\n"
 
@@ -34,7 +35,6 @@ BODY = "\n## 一、甲\n\n逾期后应当尽快联系平台。\n"
     [
         "a: !!int x",
         "a: !!bool x",
-        "a: !!timestamp x",
         "a: [[[",
         "- a\n- b",
         "a: " + "[" * 2000,
@@ -112,6 +112,7 @@ TAKEN = {
     "date: 2024.11.4": DAY,
     "date: 2024年11月4日": DAY,
     "date: 2024-11-04 02:16:13": datetime.datetime(2024, 11, 4, 2, 16, 13),
+    "date: 2024-11-04T02:16:13.5+08:00": datetime.datetime(2024, 11, 4, 2, 16, 13),
     "tags: 逾期、协商": ["逾期", "协商"],
     "tags: 花呗，分期": ["花呗", "分期"],
     "tags: 花呗 分期": ["花呗", "分期"],
@@ -131,6 +132,9 @@ REFUSED = (
     "date: 2024-13-45",
     "date: 2024-11-045",
     "date: 去年",
+    "date: 1888-05-01",
+    "date: 0001-01-01",
+    "date: !!timestamp x",
     "date: [2024-11-04]",
     "tags: {a: b}",
     "tags: [[a], b]",
@@ -150,17 +154,66 @@ def test_what_is_certain_is_taken_in_any_form(line: str, value: object) -> None:
     text = f"---\n{line}\n---\n# 题\n{BODY}"
     assert split(text).accepted == {name: value}
     assert type(split(text).accepted[name]) is type(value)
-    assert problems(text) == ()
+    assert judge(text)[1] == ()
 
 
 @pytest.mark.parametrize("line", REFUSED)
 def test_what_is_not_certain_is_told_and_not_shown(line: str) -> None:
     name = line.partition(":")[0]
     text = f"---\n{line}\n---\n# 题\n{BODY}"
-    (problem,) = problems(text)
+    (problem,) = judge(text)[1]
     assert (problem.line, problem.id) == (2, WRONG_VALUES[name].id)
     assert split(text).accepted == {}
     assert name in split(text).metadata  # an article that is cleaned again keeps what its editor wrote
+
+
+WRITTEN_DATES = (
+    "2024-11-04",
+    "2024-11-4",
+    "2024-11-04 02:16:13",
+    "2024-11-04t02:16:13",
+    "2024-11-04T02:16:13.25Z",
+    "2024-11-04 2:16:13. +8",
+    "2024-11-04 02:16:13   -08:30",
+    "2024-11-04 25:16:13",
+    "2024-02-30",
+    "1888-05-01",
+    "1899-12-31 23:59:59",
+    "1900-01-01",
+    "2099-12-31",
+    "2100-01-01",
+    "0001-01-01",
+    "0000-00-00",
+)
+
+
+@pytest.mark.parametrize("date", WRITTEN_DATES)
+def test_a_date_is_judged_alike_whatever_yaml_takes_it_for(date: str) -> None:
+    """Plain, a date is a timestamp to YAML, quoted a string, and with slashes a string in any case."""
+    day = dates.read(date)
+    accepted = {} if day is None else {"date": day}
+    for written in (date, f"'{date}'", date.replace("-", "/", 2)):
+        parts, found = judge(f"---\ndate: {written}\n---\n# 题\n{BODY}")
+        assert parts.accepted == accepted, written
+        assert [problem.id for problem in found] == ["front-matter/date"] * (day is None)
+
+
+@pytest.mark.parametrize("date", WRITTEN_DATES)
+def test_no_day_of_our_years_is_lost_that_yaml_would_know(date: str) -> None:
+    try:
+        known = yaml.safe_load(date)
+    except ValueError:
+        return
+    if isinstance(known, datetime.date):  # a datetime is one
+        day = datetime.date(known.year, known.month, known.day)
+        assert dates.day_of(date) == dates.day_of(known) == (day if 1900 <= day.year < 2100 else None)
+
+
+def test_what_editors_are_told_of_a_year_that_is_none_of_ours() -> None:
+    (problem,) = judge(f"---\ntitle: 甲\ndate: 1888-05-01\n---\n{BODY}")[1]
+    assert str(problem) == (
+        "3:1: 错误 front-matter/date “1888-05-01”不是日期，文章无法按时间排序。请写成：date: 2024-05-01。"
+    )
 
 
 @pytest.mark.parametrize("name", FIELDS)
@@ -172,7 +225,7 @@ def test_empty_field_is_not_given(name: str) -> None:
 @pytest.mark.parametrize("name", FIELDS)
 def test_example_that_editors_are_shown_is_accepted(name: str) -> None:
     text = f"---\n{name}: {FIELDS[name].example}\n---\n# 题\n{BODY}"
-    assert problems(text) == ()
+    assert judge(text)[1] == ()
     assert list(split(text).accepted) == [name]
 
 

@@ -12,7 +12,6 @@ import pytest
 from projects import ARTICLE, by_name, files_below, put
 from raw_articles import SEEDS
 
-from qingyuan.articles.addresses import slug_of
 from qingyuan.articles.settings import SettingsError
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus.files import write_atomically
@@ -285,26 +284,6 @@ def test_merge_keeps_both_sides_or_says_so() -> None:
         True,
     )
     assert merge(base, base.replace("丙", "丙一"), base.replace("丙", "丙二"))[1] is False
-
-
-@pytest.mark.parametrize(
-    ("title", "slug"),
-    [
-        ("支付宝逾期上门送信", "zhi-fu-bao-yu-qi-shang-men-song-xin"),
-        ("银行重组与债务", "yin-hang-chong-zu-yu-zhai-wu"),
-        ("花呗App，12期！", "hua-bei-app-12-qi"),
-        ("还款与偿还，还有还不上", "huan-kuan-yu-chang-huan-hai-you-hai-bu-shang"),
-        ("？！", ""),
-    ],
-)
-def test_slug(title: str, slug: str) -> None:
-    assert slug_of(title) == slug
-
-
-def test_slug_is_cut_at_a_syllable() -> None:
-    slug = slug_of("支付宝" * 30)
-    assert len(slug) <= 60
-    assert set(slug.split("-")) == {"zhi", "fu", "bao"}
 
 
 def test_raw_articles_stand_byte_for_byte() -> None:

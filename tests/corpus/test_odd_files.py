@@ -6,17 +6,17 @@ import datetime
 import multiprocessing
 import os
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from projects import ARTICLE, by_name, put
+from workers import deadly, faulty
 
-from qingyuan.corpus import cleaning
-from qingyuan.corpus.cleaning import Work
+from qingyuan.corpus.cleaning import Work, clean_one
 from qingyuan.corpus.intake import add_files
-from qingyuan.corpus.project import Project
+from qingyuan.corpus.project import Outcome, Project
 from qingyuan.corpus.run import clean_corpus
-from qingyuan.document import RawDocument
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
@@ -34,8 +34,10 @@ def put_good_ones(project: Project) -> None:
     put(project, "z.txt", ARTICLE.replace("花呗", "借呗"))
 
 
-def assert_told(project: Project, name: str, words: str, jobs: int = 1) -> None:
-    outcomes = by_name(clean_corpus(project, jobs))
+def assert_told(
+    project: Project, name: str, words: str, jobs: int = 1, clean: Callable[..., Work] = clean_one
+) -> dict[str, Outcome]:
+    outcomes = by_name(clean_corpus(project, jobs, clean=clean))
     assert [outcomes[good].status for good in ("0.txt", "z.txt")] == ["written", "written"]
     assert all((project.root / outcomes[good].path).exists() for good in ("0.txt", "z.txt"))
     outcome = outcomes[name]
@@ -43,6 +45,7 @@ def assert_told(project: Project, name: str, words: str, jobs: int = 1) -> None:
     assert re.search(words, outcome.message), outcome.message
     assert "\n" not in outcome.message
     assert outcome.message.endswith(".")
+    return outcomes
 
 
 @pytest.mark.parametrize(("head", "words"), HEADS.values(), ids=list(HEADS))
@@ -83,46 +86,29 @@ def test_no_link_is_followed(project: Project, target: str) -> None:
     assert_told(project, "m", "symbolic link, and links are not followed")
 
 
-def fault(raw: RawDocument, *_: object) -> Work:
-    """Cleaning that fails on one document as only a fault of the program does."""
-    if raw.name == "m.txt":
-        raise RecursionError("maximum recursion depth exceeded\nwhile 13800138000")
-    return FINISHED(raw, *_)
-
-
-FINISHED = cleaning._finished
-
-
-def test_fault_of_the_program_is_told_of_its_document(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cleaning, "_finished", fault)
+def test_fault_of_the_program_is_told_of_its_document(project: Project) -> None:
     put_good_ones(project)
     put(project, "m.txt", ARTICLE + "又及。\n")
-    assert_told(project, "m.txt", "the program failed on it .RecursionError: maximum recursion depth")
+    words = "the program failed on it .RecursionError: maximum recursion depth"
+    assert_told(project, "m.txt", words, clean=faulty)
 
 
-def deadly(raw: RawDocument, *_: object, **__: object) -> Work:
-    """Cleaning that ends its process at one document."""
-    if raw.name.startswith("m"):
-        os._exit(9)
-    return CLEAN_ONE(raw, *_, **__)
+@pytest.fixture(params=sorted({"fork", "spawn"} & set(multiprocessing.get_all_start_methods())))
+def start_method(request: pytest.FixtureRequest) -> Iterator[str]:
+    """How processes start: as copies of this one, or, as on Windows and macOS, with all code imported anew."""
+    before = multiprocessing.get_start_method()
+    multiprocessing.set_start_method(request.param, force=True)
+    yield request.param
+    multiprocessing.set_start_method(before, force=True)
 
 
-CLEAN_ONE = cleaning.clean_one
-
-
-@pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="workers import their code anew")
-def test_worker_that_dies_takes_no_other_document_along(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cleaning, "clean_one", deadly)
+@pytest.mark.usefixtures("start_method")
+def test_worker_that_dies_takes_no_other_document_along(project: Project) -> None:
     put_good_ones(project)
     for number in range(12):  # more than are held at a time, before and behind
         put(project, f"{'am'[number == 6]}{number:02}.txt", ARTICLE.replace("花呗", f"花呗{number}期"))
     put(project, "m99.txt", ARTICLE + "又及。\n")
-    assert_told(project, "m06.txt", "the process that cleaned it died", jobs=2)
-    outcomes = by_name(clean_corpus(project, 2))
+    outcomes = assert_told(project, "m06.txt", "the process that cleaned it died", jobs=2, clean=deadly)
     assert {name for name, outcome in outcomes.items() if outcome.status == "failed"} == {
         "m06.txt",
         "m99.txt",

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,8 +29,10 @@ from qingyuan.search.format import (
     BODY_TWICE,
     FIELDS,
     HEADING,
+    LEVELS,
     TITLE_MEDIUM,
     TITLE_SHORT,
+    Field,
 )
 from qingyuan.search.index import Index, build
 from qingyuan.search.keys import search_key
@@ -165,7 +168,7 @@ def test_a_frequent_character_keeps_its_best_pages() -> None:
 
 def test_stored_record_comes_back() -> None:
     assert record_from_stored(prepare(SONGXIN).stored) == SONGXIN
-    assert Record.from_json(SONGXIN.to_json()) == SONGXIN
+    assert Record.of(json.loads(SONGXIN.to_json())) == SONGXIN
 
 
 # HTML as MkDocs renders it, and the sections that search must see.
@@ -271,7 +274,7 @@ from qingyuan.search.site import SiteSearch
 def main():
     site, cache, workers, order = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     # Small, so that the parts are many.
-    preparing.MANY, index._RUN, index._SAMPLE, index._PART = 50, 1 << 13, 1 << 5, 1 << 10
+    limits = index.Limits(run=1 << 13, sample=1 << 5, part=1 << 10), preparing.Limits(many=50)
     chance = random.Random(1)
     pages = []
     for number in range(150):
@@ -279,7 +282,7 @@ def main():
         words = " ".join(f"word{int(chance.triangular(0, 900, 0))}" for _ in range(30))
         title = text[:8]
         pages.append((f"p/{number}/", title, f"<h2 id=a>{text[9:15]}</h2><p>{text} {words}</p>"))
-    search = SiteSearch(cache, [url for url, _, _ in pages], site, workers=workers)
+    search = SiteSearch(cache, [url for url, _, _ in pages], site, None, workers, *limits)
     random.Random(order).shuffle(pages)
     for url, title, html in pages:
         search.add(Record(url=url, title=title), html)
@@ -314,12 +317,11 @@ def test_index_depends_on_the_pages_alone(tmp_path: Path) -> None:
     assert len(shards) > 64, "more shards than buckets, so that both ways of dealing are met"
 
 
-def test_pages_survive_a_broken_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_survive_a_broken_process() -> None:
     """Where no process can be started, pages are prepared in this one."""
-    monkeypatch.setattr(preparing, "MANY", 2)
-    monkeypatch.setattr(preparing, "prepare_all", _EndsItsProcess(os.getpid()))
     ready: dict[bytes, object] = {}
-    work = preparing.Preparing(ready.__setitem__, workers=2)
+    ends = _EndsItsProcess(os.getpid())
+    work = preparing.Preparing(ready.__setitem__, 2, preparing.Limits(many=2), ends)
     for number in range(3):
         work.add(str(number).encode(), Record(url=str(number), title="题"), "<p>文</p>")
     work.finish()
@@ -334,7 +336,7 @@ class _EndsItsProcess:
     def __init__(self, home: int) -> None:
         self.home = home
 
-    def __call__(self, tasks: list[preparing.Task]) -> list[tuple[bytes, PreparedPage]]:
+    def __call__(self, tasks: Iterable[preparing.Task]) -> list[tuple[bytes, PreparedPage]]:
         if os.getpid() != self.home:
             os._exit(1)
         return prepare_all(tasks)
@@ -378,6 +380,31 @@ QUERIES_OF_EXPORT = pytest.mark.parametrize(
 )
 
 
+def weight_of(field: Field) -> float:
+    """What a term of an exported field counts on the site: a title as a short one, its pinyin as an alias."""
+    if field.name == "readings":
+        return LEVELS[ALIAS].weight
+    return LEVELS[field.level("") if field.level else BODY_ONCE].weight
+
+
+WEIGHTS = {field.export: weight_of(field) for field in FIELDS if field.export}
+GUIDE = (ROOT / "docs-dev/search-export.md").read_text("utf-8")
+
+
+def match_columns() -> str:
+    """The fields and weights of a query to Groonga, as the guide gives them."""
+    columns = re.search(r"--match_columns \"'(.*)'\"", GUIDE)
+    assert columns
+    return columns[1]
+
+
+def test_the_guide_weighs_the_fields_as_the_site_does() -> None:
+    groonga = dict(re.findall(r"(\w+)(?: \* (\d+))?(?: \|\||$)", match_columns()))
+    opensearch = dict(re.findall(r"`(\w+)\^(\d+)`", GUIDE))
+    assert {name: float(weight or 1) for name, weight in groonga.items()} == WEIGHTS
+    assert {"text_keys": 1.0, **{name: float(weight) for name, weight in opensearch.items()}} == WEIGHTS
+
+
 @QUERIES_OF_EXPORT
 def test_export_in_tantivy(tmp_path: Path, query: str, title: str) -> None:
     """Tantivy loads the exported lines and finds what the site finds."""
@@ -402,7 +429,7 @@ def test_export_in_tantivy(tmp_path: Path, query: str, title: str) -> None:
         # Initials of the whole title; a server matches their end with a wildcard.
         parsed = tantivy.Query.regex_query(built, "title_pinyin", ".*smsx")
     else:
-        parsed = index.parse_query(text, list(fields), field_boosts={"title_keys": 8.0, "heading_keys": 3.0})
+        parsed = index.parse_query(text, list(fields), field_boosts=WEIGHTS)
     hits = searcher.search(parsed, 5).hits
     assert searcher.doc(hits[0][1])["title"] == [title]
 
@@ -416,8 +443,7 @@ def groonga(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # In the second one the characters stand apart: it must not come first.
     apart = Record(url="b/", title="送信", sections=(Section("", "", "上门。门送。上门送心。"),))
     export_search([replace(SONGXIN, title="支付宝逾期上门送信"), LIUCHENG, apart], folder)
-    guide = (ROOT / "docs-dev/search-export.md").read_text("utf-8")
-    command = re.search(r"```sh\n(.*?groonga -n.*?)```", guide, re.DOTALL)
+    command = re.search(r"```sh\n(.*?groonga -n.*?)```", GUIDE, re.DOTALL)
     assert command
     done = subprocess.run(
         ["bash", "-ec", command[1]], cwd=folder, capture_output=True, text=True, check=True, timeout=60
@@ -435,7 +461,7 @@ def test_export_in_groonga(groonga: Path, query: str, title: str) -> None:
         *("groonga", str(groonga), "select", "Records", "--sort_keys", "-_score"),
         *(
             "--match_columns",
-            "'title_keys * 8 || alias_keys * 7 || title_pinyin * 7 || heading_keys * 3 || text_keys'",
+            f"'{match_columns()}'",
         ),
         *("--query", f"'{query_keys(query)}'", "--output_columns", "title,_score"),
     ]

@@ -301,6 +301,25 @@ def test_a_page_that_fails_says_so_and_all_others_are_built(
         assert f"docs/articles/yuqi/{name}.md" in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("markdown", "meta"),
+    [
+        ("# 题\n\n正文。\n", {"title": "题"}),
+        ("```\n# install\n```\n\n# 题 #\n", {"title": "题"}),
+        ("```\n# install\n```\n\n正文。\n", {}),
+        (None, {}),
+    ],
+)
+def test_a_page_that_was_not_rendered_keeps_its_title(markdown: str | None, meta: dict[str, str]) -> None:
+    def render() -> None:
+        raise RecursionError
+
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), markdown=markdown, meta={}, render=render)
+    BrokenPages().guard(page)
+    page.render()
+    assert page.meta == meta
+
+
 def test_a_page_says_so_where_the_frame_itself_fails() -> None:
     page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), content="正文", meta={"title": "甲"})
     env = Environment(loader=DictLoader({"main.html": "{{ page.nothing.at_all }}"}))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import binascii
 import codecs
 
 import pytest
 
 from qingyuan.stages.decode import DecodeError, decode
+from qingyuan.stages.repair import fix_text
 from qingyuan.stages.repair.misread.accidents import ACCIDENTS, MISREADINGS, chain_of, name_of, prior
 from qingyuan.text import charsets
-from qingyuan.text.charsets import DOCUMENTS, Charset
+from qingyuan.text.charsets import DOCUMENTS, Charset, codec_of
 
 READERS = [row.read for row in ACCIDENTS]
 
@@ -62,3 +64,22 @@ def test_a_chain_has_a_name_and_each_reason_counts_once() -> None:
     assert prior(chain_of("utf-8 read as cp437, then utf-8 read as cp850")) == seldom + again
     with pytest.raises(KeyError):
         chain_of("utf-8 read as nonsuch")
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("gb2312", "朱镕基说明逾期"),
+        ("x-gbk", "朱镕基说明逾期"),
+        ("cp950", "請說明逾期"),
+        ("big5", "請說明逾期"),
+        ("shift_jis", "①髙橋さんの説明"),
+        ("utf-8", "①朱镕基"),
+    ],
+)
+def test_a_label_is_read_alike_in_documents_and_in_mail(label: str, text: str) -> None:
+    codec = codec_of(label)
+    assert codec is not None
+    assert decode(f"<meta charset={label}>{text}".encode(codec)).charset == codec
+    word = binascii.b2a_base64(text.encode(codec), newline=False).decode()
+    assert fix_text(f"=?{label}?B?{word}?=") == text

@@ -69,6 +69,7 @@ def test_no_date(text: str) -> None:
     [
         ("2024-11-04T02:16:13+08:00", datetime.datetime(2024, 11, 4, 2, 16, 13)),
         ("2024-11-04T02:16:13.000Z", datetime.datetime(2024, 11, 4, 2, 16, 13)),
+        ("2024-11-04 02:16:13  +8", datetime.datetime(2024, 11, 4, 2, 16, 13)),
         ("2024-11-04 02:16 +0800", datetime.datetime(2024, 11, 4, 2, 16)),
         ("2024年11月4日 星期一", DAY),
     ],
@@ -97,6 +98,7 @@ def test_all_readers_agree(text: str, date: datetime.date | None) -> None:
     [
         (DAY, DAY),
         (datetime.datetime(2024, 11, 4, 2, 16, 13), DAY),
+        (datetime.date(1888, 5, 1), None),  # as MkDocs reads pages that are no articles
         (20241104, None),
         (None, None),
         ([], None),

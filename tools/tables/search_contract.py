@@ -21,6 +21,7 @@ TEXTS = ("UNSPACED", "LETTERS", "HAN", "INVISIBLE")
 VALUES = (
     *("PREFIX", "PREFIX_LENGTH", "SYLLABLES", "INITIALS", "FOLLOWING", "PRECEDING"),
     *("LEVEL_BITS", "HEADING", "TITLE_LONG", "SINGLE_CHARACTER_POSTINGS", "SHARDS", "RECORDS"),
+    *("JOINT", "NEAR", "COVERAGE_POWER"),
 )
 
 
@@ -50,6 +51,7 @@ def fresh_table() -> str:
         "/** The path of a shard or a page. */\nexport function numbered(folder: string, number: number): string {",
         f"  return `${{folder}}/${{Math.floor(number / {format.FILES_PER_FOLDER})}}"
         f"/${{number % {format.FILES_PER_FOLDER}}}.bin`\n}}",
+        f"/** Letters of the longest syllable. */\nexport const LONGEST_SYLLABLE = {max(map(len, syllables()))}",
         "/** All syllables by their first letter, as input methods take them (ü is v). */",
         f"export const PINYIN = `\n{_by_initial()}`",
     ]

@@ -35,7 +35,10 @@ def syllables(title: str) -> list[str]:
     return [word for word in words if word]
 
 
-def slug_of(title: str, limit: int = 60) -> str:
+LONGEST_SLUG = 60  # characters, chosen by hand: some fifteen syllables
+
+
+def slug_of(title: str) -> str:
     """An address for a title: pinyin read by phrases (银行 is yin-hang), ASCII, cut at a syllable.
 
     >>> slug_of("支付宝逾期上门送信"), slug_of("花呗App 12期？")
@@ -44,7 +47,7 @@ def slug_of(title: str, limit: int = 60) -> str:
     slug = ""
     for part in syllables(title):
         longer = f"{slug}-{part}" if slug else part
-        if len(longer) > limit:
+        if len(longer) > LONGEST_SLUG:
             break
         slug = longer
     return slug

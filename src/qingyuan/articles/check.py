@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from qingyuan.articles import front_matter
 from qingyuan.articles.problem import Kind, Level, Problem, quote
 from qingyuan.stages.repair import REPAIR
-from qingyuan.stages.strip import CONTACT_KINDS, is_contact_line
-from qingyuan.text.markdown import HEADING, protected_spans
-from qingyuan.text.spans import lines_of
+from qingyuan.stages.strip.lines import CONTACT_KINDS, line_cuts
+from qingyuan.text.markdown import HEADING
+from qingyuan.text.spans import LineNumbers
 from qingyuan.view import View
 
 
@@ -37,16 +37,17 @@ class Check(Kind):
 
     def problems(self, view: View, first: int) -> Iterator[Problem]:
         """The problems of a body above which `first` lines of the file stand."""
+        lines = view.of(LineNumbers)
         for seen in self.find(view):
-            line, column = position(view.text, seen.at, first)
-            problem = self.at(line, column, **seen.words)
+            line, column = lines.place(seen.at)
+            problem = self.at(first + line, column, **seen.words)
             yield replace(problem, id=seen.id or self.id, level=seen.severity or self.severity)
 
 
 def find_damage(view: View) -> Iterator[Sighting]:
     """What a repair would change, and what it would doubt."""
     for rule in REPAIR:
-        found = rule.look(View(view.text))
+        found = rule.look(view)
         for edit in found.edits:
             if view.protected.cover(edit.start) or not edit.before.strip():
                 continue
@@ -82,26 +83,23 @@ def find_heading_jumps(view: View) -> Iterator[Sighting]:
 
 
 def find_contacts(view: View) -> Iterator[Sighting]:
-    """Lines that lead to their author."""
-    return (
-        Sighting(at, {"quoted": quoted}) for at, quoted, kind in view.of(_strippable) if kind in CONTACT_KINDS
-    )
+    """What of the lines the pipeline would strip because it leads to its author."""
+    return (Sighting(at, {"quoted": quoted}) for at, quoted, contact in view.about(_strippable) if contact)
 
 
 def find_boilerplate(view: View) -> Iterator[Sighting]:
-    """Lines in which a web page speaks of itself."""
+    """What of the lines the pipeline would strip because a web page speaks of itself in it."""
     return (
-        Sighting(at, {"quoted": quoted})
-        for at, quoted, kind in view.of(_strippable)
-        if kind not in CONTACT_KINDS
+        Sighting(at, {"quoted": quoted}) for at, quoted, contact in view.about(_strippable) if not contact
     )
 
 
-def _strippable(body: str) -> list[tuple[int, str, str]]:
-    """Where lines stand that the pipeline would strip, what they say, and their kind."""
-    protected = protected_spans(body)
-    lines = ((start, line.rstrip("\n")) for start, line in lines_of(body) if not protected.cover(start))
-    return [(start, quote(line), kind) for start, line in lines if (kind := is_contact_line(line))]
+def _strippable(view: View) -> list[tuple[int, str, bool]]:
+    """Where a cut of the pipeline begins, what it takes, and whether that is contact."""
+    return [
+        (start + cut.start, quote(line[cut.start : cut.end]), cut.kind in CONTACT_KINDS)
+        for start, line, cut in line_cuts(view)
+    ]
 
 
 NOT_UTF_8 = Kind(
@@ -142,7 +140,7 @@ CHECKS: tuple[Check, ...] = (
         find=find_contacts,
         message="疑似推广联系方式：{quoted}",
         how="请删除整句；若是官方热线，请登记到 corpus/rulings.yml 并写明来源",
-        examples=("# 题\n\n详情请加微信 zhw8800\n",),
+        examples=("# 题\n\n详情请加微信 zhw8800\n", "# 题\n\n加老师微信：\nzhw8800\n"),
         keep=("# 题\n\n花呗的官方客服热线是95188。\n",),
     ),
     Check(
@@ -150,7 +148,7 @@ CHECKS: tuple[Check, ...] = (
         find=find_boilerplate,
         severity="警告",
         message="像是网页上的杂项，不是文章内容：{quoted}",
-        how="请删除这一行",
+        how="请删除这些内容",
         examples=("# 题\n\n上一篇：花呗逾期怎么办\n",),
         keep=("# 题\n\n上一篇文章说过，逾期以后先看账单。\n",),
     ),
@@ -172,8 +170,3 @@ def check_article(data: bytes) -> list[Problem]:
         return list(problems)  # where the body begins is not known
     view, first = View(parts.body), parts.head.count("\n")
     return sorted([*problems, *(problem for check in CHECKS for problem in check.problems(view, first))])
-
-
-def position(text: str, at: int, first: int) -> tuple[int, int]:
-    """Line and column of an offset in the body, counted from 1 in the file."""
-    return first + text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1

@@ -5,7 +5,6 @@ The check, the site and the pipeline read an article through `judge`: what one a
 
 from __future__ import annotations
 
-import datetime
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -17,13 +16,13 @@ import yaml
 from qingyuan.articles.problem import Kind, Problem, quote
 from qingyuan.document import NO_METADATA, Metadata
 from qingyuan.text import dates
+from qingyuan.text.markdown import first_heading
 
 BLOCK = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)(?:\r?\n)?^---[ \t]*(?:\r?\n|\Z)(?:[ \t]*\r?\n)*",
     re.DOTALL | re.MULTILINE,
 )
 OPENED = re.compile(r"\A\ufeff?---[ \t]*\r?\n[A-Za-z_]+[:：]")
-HEADING_1 = re.compile(r"^# ", re.MULTILINE)
 
 
 # -- What each field may hold ------------------------------------------------------------------------------------
@@ -66,8 +65,6 @@ def read_tags(written: Any, value: Any) -> Any:
 
 def read_day(written: Any, value: Any) -> Any:
     """A day, with or without the time: `2024-11-04`, `2024/11/4`, `2024年11月4日`."""
-    if isinstance(value, datetime.date):  # a datetime is one
-        return value
     return (isinstance(written, str) and dates.read(written)) or NOT_ACCEPTED
 
 
@@ -137,7 +134,7 @@ class _Unsafe(yaml.MarkedYAMLError):
 
 
 class _Loader(yaml.SafeLoader):
-    """Every value that cannot be made is a `YAMLError` with its place; an impossible date stays a string.
+    """Every value that cannot be made is a `YAMLError` with its place; dates stay strings, for `text.dates` to read.
 
     Aliases are refused: a few of them write a list of a billion items, or one that holds itself. So is half a
     surrogate pair, which a double-quoted string can spell and no file can hold.
@@ -168,14 +165,11 @@ class _Loader(yaml.SafeLoader):
             raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
 
 
-def _date_or_string(loader: _Loader, node: yaml.ScalarNode) -> Any:
-    try:
-        return loader.construct_yaml_timestamp(node)
-    except ValueError:  # 2024-02-30 looks like a date; the check names the field to the editor
-        return loader.construct_scalar(node)
+def _as_written(loader: _Loader, node: yaml.ScalarNode) -> str:
+    return loader.construct_yaml_str(node)
 
 
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date_or_string)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _as_written)
 
 
 class FrontMatterError(ValueError):
@@ -340,7 +334,7 @@ NO_TITLE = Kind(
     message="文章没有标题",
     why="列表里只能显示文件名",
     how="请在信息栏加一行：title: 文章标题",
-    examples=("---\ntitle:\n---\n正文。\n", "正文。\n"),
+    examples=("---\ntitle:\n---\n正文。\n", "正文。\n", "```\n# install\n```\n"),
     keep=("# 标题\n\n正文。\n", "---\ntitle: 2024\n---\n正文。\n"),
 )
 
@@ -365,10 +359,14 @@ UNREADABLE = frozenset(kind.id for kind in (UNSAFE, SYNTAX, UNCLOSED))
 
 
 def judge(text: str) -> tuple[Split, tuple[Problem, ...]]:
-    """The parts of an article file, all body if its front matter cannot be read, and what editors must mend.
+    r"""The parts of an article file, all body if its front matter cannot be read, and what editors must mend.
 
-    Lines of known fields above the first blank line are front matter without its `---`: an editor who forgot
-    them is understood. (Of a stranger's page `split` takes nothing that is not marked.)
+    The problems are in the order of the lines. Lines of known fields above the first blank line are front matter
+    without its `---`: an editor who forgot them is understood. (Of a stranger's page `split` takes nothing that
+    is not marked.)
+
+    >>> [str(problem) for problem in judge("---\ntitle: 甲\nviews: 很多\n---\n正文。\n")[1]]
+    ['3:1: 错误 front-matter/views 字段“views”的值“很多”类型不对，不会显示。请写成：views: 445。']
     """
     if (bare := BARE.match(text)) and NAMED.search(bare["yaml"]):
         parts, found = judge(f"---\n{bare['yaml']}---\n\n{text[bare.end() :]}")
@@ -385,15 +383,6 @@ def judge(text: str) -> tuple[Split, tuple[Problem, ...]]:
     return parts, tuple(sorted(_field_problems(parts)))
 
 
-def problems(text: str) -> tuple[Problem, ...]:
-    r"""What editors must mend in the front matter of an article file, in the order of its lines.
-
-    >>> [str(problem) for problem in problems("---\ntitle: 甲\nviews: 很多\n---\n正文。\n")]
-    ['3:1: 错误 front-matter/views 字段“views”的值“很多”类型不对，不会显示。请写成：views: 445。']
-    """
-    return judge(text)[1]
-
-
 def _field_problems(parts: Split) -> Iterator[Problem]:
     """Unknown fields, values that mean nothing certain, and a missing title."""
     for name, value in parts.metadata.items():
@@ -404,7 +393,7 @@ def _field_problems(parts: Split) -> Iterator[Problem]:
             yield UNKNOWN_FIELD.at(line, name=quote(name), hint=hint)
         elif name in parts.refused:
             yield WRONG_VALUES[name].at(line, value=quote(str(value)))
-    if "title" not in parts.metadata and not HEADING_1.search(parts.body):
+    if "title" not in parts.metadata and first_heading(parts.body) is None:
         yield NO_TITLE.at(1)
 
 

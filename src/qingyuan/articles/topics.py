@@ -66,8 +66,21 @@ def _words(words: Iterable[str], where: str) -> None:
         raise SettingsError(f"{FILE}: {where}: a word is empty; take it out, or write it")
 
 
-# A word in the title says more about an article than one in a heading, and that more than one in the body.
-TITLE_WEIGHT, HEADING_WEIGHT, BODY_WEIGHT = 30, 5, 1
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What an occurrence of a word says about an article; the unit is an occurrence in the body.
+
+    Set by hand, not fitted; tests/articles/test_topics.py holds them to the articles in docs/.
+    """
+
+    title: int = 30  # more than a heading, which is more than the body
+    heading: int = 5
+    body: int = 1
+    tag: int = 5  # from this weight on an article is about a tag: in its title, or five times in its body
+    most_tags: int = 5  # tags: an article under more of them would be listed nearly everywhere
+
+
+WEIGHTS = Weights()
 
 
 def topic_of(article: Article, topics: Topics) -> Topic | None:
@@ -78,9 +91,9 @@ def topic_of(article: Article, topics: Topics) -> Topic | None:
     scores = []
     for topic in topics.topics:
         score = sum(
-            TITLE_WEIGHT * article.title.count(word)
-            + HEADING_WEIGHT * headings.count(word)
-            + BODY_WEIGHT * article.body.count(word)
+            WEIGHTS.title * article.title.count(word)
+            + WEIGHTS.heading * headings.count(word)
+            + WEIGHTS.body * article.body.count(word)
             for word in topic.keywords
         )
         scores.append((score, topic))
@@ -88,8 +101,11 @@ def topic_of(article: Article, topics: Topics) -> Topic | None:
     return best[1] if best[0] else None
 
 
-def tags_of(article: Article, topics: Topics, most: int = 5) -> list[str]:
+def tags_of(article: Article, topics: Topics) -> list[str]:
     """The tags of the vocabulary that an article is about: in its title, or again and again in its body."""
-    weights = {tag: TITLE_WEIGHT * article.title.count(tag) + article.body.count(tag) for tag in topics.tags}
-    order = sorted((tag for tag in topics.tags if weights[tag] >= 5), key=lambda tag: -weights[tag])
-    return order[:most]
+    weights = {
+        tag: WEIGHTS.title * article.title.count(tag) + WEIGHTS.body * article.body.count(tag)
+        for tag in topics.tags
+    }
+    about = (tag for tag in topics.tags if weights[tag] >= WEIGHTS.tag)
+    return sorted(about, key=lambda tag: -weights[tag])[: WEIGHTS.most_tags]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -49,10 +50,10 @@ def editors_project() -> Project:
 def known_stage(name: str | None) -> str | None:
     """The name of a stage or rule, as an option takes it."""
     from qingyuan.article import FRONT_MATTER
-    from qingyuan.pipeline import PIPELINE
+    from qingyuan.pipeline import PIPELINE, RULES
 
     stages = [stage.name for stage in PIPELINE]
-    rules = [rule.name for stage in PIPELINE for rule in stage.rules] + [FRONT_MATTER]
+    rules = [*(rule.name for rule in RULES), FRONT_MATTER]
     if name is None or name in stages or name in rules:
         return name
     refuse(
@@ -60,13 +61,21 @@ def known_stage(name: str | None) -> str | None:
     )
 
 
-def settings_of(project: Project) -> tuple[Topics, tuple[Ruling, ...]]:
-    """Topics and rulings of the project, or what is wrong with them and where."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What people decided for a project in the files of `corpus/`."""
+
+    topics: Topics
+    rulings: tuple[Ruling, ...]
+
+
+def settings_of(project: Project) -> Settings:
+    """The settings of the project, or what is wrong with them and where."""
     from qingyuan.articles.settings import SettingsError
     from qingyuan.corpus.project import CorpusError
 
     try:
-        return project.topics(), project.rulings()
+        return Settings(project.topics(), project.rulings())
     except (CorpusError, SettingsError) as error:
         refuse(str(error))
 

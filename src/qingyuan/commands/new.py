@@ -16,18 +16,18 @@ def new(
     topic: Annotated[str, typer.Option(help="主题目录，如 yuqi；留空则放在 docs/articles/ 下")] = "",
 ) -> None:
     """新建一篇文章：在 docs/articles/ 下生成写好信息栏的 Markdown 文件。"""
-    from qingyuan.articles.addresses import slug_of
+    from qingyuan.articles.addresses import LONGEST_SLUG, slug_of
     from qingyuan.articles.front_matter import compose
     from qingyuan.corpus.files import write_atomically
 
     project = editors_project()
-    known = [entry.id for entry in settings_of(project)[0].topics]
+    known = [entry.id for entry in settings_of(project).topics.topics]
     if topic and topic not in known:
         refuse(f"没有主题“{topic}”。可用的主题：{'、'.join(known)}")
     title = " ".join(title.split())
     if not title:
         refuse("标题不能为空。例：qingyuan new 花呗逾期怎么办")
-    name = slug_of(title) or re.sub(r"[\W_]+", "-", title).strip("-")[:60]
+    name = slug_of(title) or re.sub(r"[\W_]+", "-", title).strip("-")[:LONGEST_SLUG]
     if not name:
         refuse("标题里没有文字，无法生成文件名。例：qingyuan new 花呗逾期怎么办")
     path = project.articles / topic / f"{name}.md"

@@ -6,9 +6,18 @@ import contextlib
 import hashlib
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 from qingyuan.corpus.files import file_digest, write_atomically
 from qingyuan.corpus.project import Outcome, Project
+
+
+class Done(NamedTuple):
+    """A document that was cleaned: the digest of its raw bytes, and its article with the digest of that."""
+
+    digest: str
+    path: str
+    article: str
 
 
 class DoneRegister:
@@ -25,24 +34,24 @@ class DoneRegister:
             known = json.loads(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             known = {}
-        self._known: dict[str, list[str]] = (
-            known["documents"] if isinstance(known, dict) and known.get("version") == self._version else {}
-        )
+        valid = isinstance(known, dict) and known.get("version") == self._version
+        documents = known["documents"] if valid else {}
+        self._known = {name: Done(*row) for name, row in documents.items()}
 
     def path_of(self, name: str, digest: str) -> str | None:
         """Where the article of a document is, if the same bytes made it and it is as it was left."""
         known = self._known.get(name)
-        if not known or known[0] != digest or not (self._project.ledger / f"{name}.json").exists():
+        if known is None or known.digest != digest or not (self._project.ledger / f"{name}.json").exists():
             return None
-        article = self._project.root / known[1]
-        return known[1] if article.exists() and file_digest(article) == known[2] else None
+        article = self._project.root / known.path
+        return known.path if article.exists() and file_digest(article) == known.article else None
 
     def note(self, outcome: Outcome, digest: str) -> None:
         """Take down what became of a document with these bytes."""
         self._known.pop(outcome.name, None)
         if outcome.status in ("written", "unchanged", "merged"):
             made = file_digest(self._project.root / outcome.path)
-            self._known[outcome.name] = [digest, outcome.path, made]
+            self._known[outcome.name] = Done(digest, outcome.path, made)
 
     def save(self) -> None:
         text = json.dumps({"version": self._version, "documents": self._known}, ensure_ascii=False, indent=0)

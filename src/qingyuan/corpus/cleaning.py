@@ -51,26 +51,8 @@ class Work:
 LONGEST_REASON = 200  # characters of an exception's message: it may quote the document
 
 
-def clean_one(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...] = ()) -> Work:
-    """The finished work on one document, or in one sentence why there is none: no exception leaves here.
-
-    Other documents must not suffer for one, so that a fault of the program is told like one of the file.
-    """
-    try:
-        return _finished(raw, topics, rulings)
-    except (DecodeError, front_matter.UnsafeFrontMatter) as error:
-        return Work(raw.name, error=str(error))
-    except UnicodeEncodeError as error:
-        code = f"U+{ord(error.object[error.start]):04X}"
-        return Work(
-            raw.name, error=f"its article would hold {code}, half a character, which no file can hold."
-        )
-    except Exception as error:
-        what = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]
-        return Work(raw.name, error=f"the program failed on it ({what}). Please report this, with the file.")
-
-
-def _finished(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...]) -> Work:
+def finished(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...]) -> Work:
+    """The work on one document, or why there is nothing to publish; raises what its steps raise."""
     document, path = clean_raw(raw, topics, rulings)
     text = document.decoded.text
     front_matter.refuse_unsafe(text)
@@ -85,17 +67,45 @@ def _finished(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...]) -> 
     return Work(raw.name, path, document.cleaned.text, entry)
 
 
+def clean_one(
+    raw: RawDocument,
+    topics: Topics,
+    rulings: tuple[Ruling, ...] = (),
+    finish: Callable[[RawDocument, Topics, tuple[Ruling, ...]], Work] = finished,
+) -> Work:
+    """The finished work on one document, or in one sentence why there is none: no exception leaves here.
+
+    Other documents must not suffer for one, so that a fault of the program is told like one of the file.
+    """
+    try:
+        return finish(raw, topics, rulings)
+    except (DecodeError, front_matter.UnsafeFrontMatter) as error:
+        return Work(raw.name, error=str(error))
+    except UnicodeEncodeError as error:
+        code = f"U+{ord(error.object[error.start]):04X}"
+        return Work(
+            raw.name, error=f"its article would hold {code}, half a character, which no file can hold."
+        )
+    except Exception as error:
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]
+        return Work(raw.name, error=f"the program failed on it ({what}). Please report this, with the file.")
+
+
 HELD = 4  # documents a worker: it never waits for the next, and few are tried again when one dies
 
 
 def clean_all(
-    raws: Iterable[RawDocument], topics: Topics, rulings: tuple[Ruling, ...] = (), jobs: int = 1
+    raws: Iterable[RawDocument],
+    topics: Topics,
+    rulings: tuple[Ruling, ...] = (),
+    jobs: int = 1,
+    clean: Callable[..., Work] = clean_one,
 ) -> Iterator[Work]:
-    """The work on all documents, in their order, whatever the number of workers.
+    """The work on all documents, in their order, whatever the number of workers; these import `clean` by its name.
 
     When a worker process dies, nobody can tell which of the documents in work it was: each is tried alone.
     """
-    work = partial(clean_one, topics=topics, rulings=rulings)
+    work = partial(clean, topics=topics, rulings=rulings)
     if jobs <= 1:
         yield from map(work, raws)
         return

@@ -18,13 +18,13 @@ from qingyuan.article import CleanedDocument
 from qingyuan.articles.rulings import RULING
 from qingyuan.corpus.project import Outcome, Project
 from qingyuan.document import Edit, Step, Trail
-from qingyuan.pipeline import PIPELINE
+from qingyuan.pipeline import RULES
 from qingyuan.report.findings import origin, rows_of
 from qingyuan.stages.strip import mask
 from qingyuan.text.spans import LineNumbers, lines_of
 
 SCHEMA = 1
-RULES = {rule.name: rule for stage in PIPELINE for rule in stage.rules}
+BY_NAME = {rule.name: rule for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def account(text: str, trail: Trail) -> tuple[LineAccount, ...]:
             accounts.append(LineAccount(index + 1, line.strip(), "kept"))
             continue
         rule, kind = max(counts, key=lambda key: (counts[key], key))
-        fate = "metadata" if kind in RULES[rule].captured else "stripped"
+        fate = "metadata" if kind in BY_NAME[rule].captured else "stripped"
         accounts.append(
             LineAccount(index + 1, line.strip(), fate, rule, kind or rule.partition("/")[2].replace("-", "_"))
         )
@@ -192,7 +192,7 @@ def changes_under(stage: str, trail: Trail, text: str) -> list[dict[str, Any]]:
     rows = []
     lines = LineNumbers(text)
     for number, step in enumerate(trail.steps):
-        if not step.rule.startswith(f"{stage}/") or (rule := RULES[step.rule]).counted_only:
+        if not step.rule.startswith(f"{stage}/") or (rule := BY_NAME[step.rule]).counted_only:
             continue
         for edit in step.edits:
             line = lines.of(origin(trail, edit.start, edit.end, number))

@@ -167,5 +167,5 @@ def merge(base: str, theirs: str, ours: str) -> tuple[str, bool]:
 
 
 def metadata_of(path: Path) -> Metadata:
-    """The front matter of an article on disk."""
+    """The front matter of an article on disk; `OSError` or `ValueError` if it cannot be read."""
     return front_matter.split(path.read_text(encoding="utf-8-sig")).metadata

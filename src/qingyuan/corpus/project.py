@@ -77,7 +77,10 @@ class Project:
 
     @classmethod
     def around(cls, start: Path) -> Project:
-        """The project that a folder lies in: the nearest one above it with an `mkdocs.yml` and a `corpus`."""
+        """The project that a folder lies in: the nearest one above it with an `mkdocs.yml` and a `corpus`.
+
+        `CorpusError` if it lies in none.
+        """
         for folder in (start, *start.parents):
             if (folder / "mkdocs.yml").exists() and (folder / "corpus").is_dir():
                 return cls(folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus.cache import DoneRegister
-from qingyuan.corpus.cleaning import clean_all, clean_one
+from qingyuan.corpus.cleaning import Work, clean_all, clean_one
 from qingyuan.corpus.files import file_digest, shown_name, why_refused, write_atomically
 from qingyuan.corpus.ledgers import orphans
 from qingyuan.corpus.ownership import Writer
@@ -21,11 +21,12 @@ def clean_corpus(
     jobs: int = 1,
     dry_run: bool = False,
     progress: Callable[[Outcome], None] = lambda outcome: None,
+    clean: Callable[..., Work] = clean_one,
 ) -> list[Outcome]:
     """Clean every raw document of the project into `docs/articles/`; one outcome for each, by name.
 
-    A document that fails leaves its earlier article and ledger as they are. `CorpusError` and `SettingsError`
-    if nothing can be done at all.
+    `clean` is the work on one document, which worker processes import by its name. A document that fails leaves
+    its earlier article and ledger as they are. `CorpusError` and `SettingsError` if nothing can be done at all.
     """
     topics, rulings = project.topics(), project.rulings()
     outcomes: list[Outcome] = []
@@ -50,7 +51,7 @@ def clean_corpus(
             left.append(name)
 
     # Clean: in the order of their names, bytes read when a worker is free for them.
-    works = clean_all(read_each({name: paths[name] for name in left}, tell), topics, rulings, jobs)
+    works = clean_all(read_each({name: paths[name] for name in left}, tell), topics, rulings, jobs, clean)
 
     # Write: an article and its ledger, never over an editor's work.
     for work in works:

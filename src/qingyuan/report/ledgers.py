@@ -12,6 +12,8 @@ from typing import Any
 
 import markdown
 
+from qingyuan.text.characters import visible
+
 Entry = Mapping[str, Any]
 
 MOST_FINDINGS = 200
@@ -72,7 +74,7 @@ def report(entries: Iterable[Entry]) -> str:
 
 def code(text: object) -> str:
     """A value as a code span that a table cell can hold."""
-    shown = "".join(c if c.isprintable() else f"[U+{ord(c):04X}]" for c in str(text)).replace("`", "ˋ")
+    shown = visible(str(text)).replace("`", "ˋ")
     return f"`{shown}`" if shown.strip() else f"`{shown or ' '}` "
 
 

@@ -34,7 +34,7 @@ def _version() -> bytes:
 
 
 def cache_key(*inputs: str) -> bytes:
-    """Give the digest of all that a page is made from."""
+    """The digest of all that a page is made from."""
     digest = hashlib.sha256(_version())
     for part in inputs:
         digest.update(len(part).to_bytes(4, "big") + part.encode())
@@ -68,7 +68,7 @@ class PageCache:
         self._rows = dict(self._database.execute("SELECT digest, rowid FROM prepared"))
 
     def get(self, key: bytes) -> PreparedPage | None:
-        """Give the page of this key, if it is kept."""
+        """The page of this key, if it is kept."""
         self._asked.add(key)
         if (number := self._rows.get(key)) is None:
             return None

@@ -82,7 +82,7 @@ GROONGA = "".join(
 
 
 def query_keys(query: str) -> str:
-    """Fold and split a query as the exported fields are.
+    """A query, folded and split as the exported fields are.
 
     >>> query_keys("上門 送信APP")
     '上门 送信 app'
@@ -98,7 +98,7 @@ def _terms(text: str) -> list[str]:
 
 
 def document(record: Record) -> dict[str, Any]:
-    """Write a record as one flat document, absent dates left out."""
+    """A record as one flat document; an absent date is left out."""
     fields: dict[str, Any] = {
         # Meilisearch takes no Chinese and no slash in an id.
         "id": hashlib.sha256(record.url.encode()).hexdigest()[:20],
@@ -125,7 +125,7 @@ def _exported(record: Record, name: str) -> str:
 
 
 def _spellings(title: str) -> list[str]:
-    """Spell a title in full and by initials; with characters of several readings, in several ways."""
+    """A title spelled in full and by initials; with characters of several readings, in several ways."""
     syllables = readings(search_key(title))
     full = ["".join(spelling) for _, spelling in zip(range(_SPELLINGS), product(*syllables), strict=False)]
     initials = [
@@ -135,7 +135,7 @@ def _spellings(title: str) -> list[str]:
 
 
 def site_records(site_dir: Path) -> Iterator[Record]:
-    """Read the records of a built site."""
+    """The records of a built site; `OSError` if it has no search data."""
     search = site_dir / "search"
     data = json.loads((search / "settings.json").read_text(encoding="utf-8"))["data"]
     for path in sorted((search / data / "r").glob("*/*.bin")):
@@ -143,7 +143,10 @@ def site_records(site_dir: Path) -> Iterator[Record]:
 
 
 def export_search(records: Iterable[Record], to: Path) -> int:
-    """Write records and the settings of the servers into a directory; gives the number of records."""
+    """The number of records that were written into a directory, with the settings of the servers.
+
+    `OSError` if the directory cannot be made or written.
+    """
     to.mkdir(parents=True, exist_ok=True)
     count = 0
     with (to / _RECORDS).open("w", encoding="utf-8", newline="\n") as lines:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from qingyuan.text.characters import BMP_HAN, codes_of
+
 Convert = Callable[[str], str]
 
 # OpenCC converts these by word (著作 stays, 看著 becomes 看着), hence not at all when they stand alone.
@@ -39,11 +41,11 @@ MERGED_BEYOND_OPENCC: Mapping[str, str] = {
 
 # Han in the Basic Multilingual Plane: a pair outside of it is a name or a dictionary head, and leaving
 # those out keeps every folded character as long as the one it replaces.
-BASIC_HAN = range(0x3400, 0xA000)
+BASIC_HAN = codes_of(BMP_HAN)
 
 
 def fold_pairs(conversions: Iterable[Convert]) -> dict[str, str]:
-    """Map each character to the one that stands for it, following chains (薴→苧→苎) to their end."""
+    """Each character with the one that stands for it, chains (薴→苧→苎) followed to their end; `ValueError` for a circle."""
     first: dict[str, str] = {}
     converters = tuple(conversions)
     for point in BASIC_HAN:
@@ -70,7 +72,7 @@ def _end_of_chain(character: str, first: Mapping[str, str]) -> str:
 
 
 def render(pairs: Mapping[str, str]) -> str:
-    """Write the table as lines `target<TAB>sources`, both sides in code point order."""
+    """The table as lines `target<TAB>sources`, both sides in code point order."""
     sources: dict[str, list[str]] = {}
     for source in sorted(pairs):
         sources.setdefault(pairs[source], []).append(source)
@@ -78,7 +80,7 @@ def render(pairs: Mapping[str, str]) -> str:
 
 
 def parse(table: str) -> dict[str, str]:
-    """Read what `render` wrote.
+    """The table that `render` wrote; `ValueError` for a line of another form.
 
     >>> parse("门\\t門\\n发\\t發髮\\n")
     {'門': '门', '發': '发', '髮': '发'}

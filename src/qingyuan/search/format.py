@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from qingyuan.text import characters
+from qingyuan.text.characters import EXTENSION_A, UNIFIED_HAN
 from qingyuan.text.dates import day_of
 
 FORMAT = 3
@@ -16,11 +18,11 @@ FORMAT = 3
 
 # -- Text ------------------------------------------------------------------------------------------------------
 
-UNSPACED = "\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U000323af"
+UNSPACED = characters.UNSPACED
 """Scripts written without spaces, indexed as overlapping pairs of characters: Han (with 〇 and 々), kana, hangul."""
 LETTERS = "a-z\u00df-\u024f\u0370-\u052f"
 """Letters of scripts with spaces, after folding to lower case."""
-HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+HAN = f"{EXTENSION_A}{UNIFIED_HAN}"
 """Characters that have a reading."""
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """They have no width and no meaning in a key; a word with one inside would not be found."""
@@ -79,6 +81,12 @@ def title_level(title: str) -> int:
 
 SINGLE_CHARACTER_POSTINGS = 1500
 """Pages kept for a single character, those of the best levels: nobody reads further."""
+
+JOINT, NEAR = 6, 2
+"""How many times over a pair counts that stands over the border of two words of a query: between two that are sought,
+and where one only asks something. Fitted by hand on the judged queries."""
+COVERAGE_POWER = 3
+"""The share of a query that a page has is raised to this before it scales the page's score. Fitted likewise."""
 
 # -- Fields of a record ----------------------------------------------------------------------------------------
 

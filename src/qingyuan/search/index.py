@@ -43,13 +43,24 @@ from qingyuan.search.varint import LEVEL_MASK, PAGE_BITS, POSTING_BITS, Numbers
 _SHARD_SIZE = 6_000
 _TOPICS, _NEWEST = 12, 5
 
-# Postings in memory at a time: while they are gathered, and while they are encoded. Each is 8 bytes.
-_RUN, _PART = 1 << 21, 1 << 18
-_SAMPLE = 1 << 10
-# Pages whose postings are gathered in one go: numpy takes as long to begin as to read a page.
-_PAGES_AT_ONCE = 64
-# Parts handed out at a time.
-_WINDOW = 4
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is in memory at a time: the files are the same with any. Chosen on 100,000 pages."""
+
+    run: int = 1 << 21
+    """Postings that are gathered before they are sorted and put aside, 8 bytes each."""
+    part: int = 1 << 18
+    """Postings that are encoded together."""
+    sample: int = 1 << 10
+    """One of so many postings put aside stays in memory, to find the place of a term by."""
+    pages: int = 64
+    """Pages whose postings are gathered in one go: numpy takes as long to begin as to read a page."""
+    window: int = 4
+    """Parts that are handed out at a time."""
+
+
+LIMITS = Limits()
 
 _T = TypeVar("_T")
 _NOTHING: Numbers = np.empty(0, dtype=np.uint64)
@@ -64,12 +75,15 @@ Settings = dict[str, int | str]
 class Index:
     """Gathers pages in any order, and puts the files of the index.
 
-    The addresses of all pages must be known from the start: they are numbered in their order. Postings
-    wait on disk, in the folder `scratch`, and files are put as they are finished, so that memory hardly grows
-    with the site.
+    The addresses of all pages must be known from the start: they are numbered in their order; `ValueError` if they
+    are more than postings can number. Postings wait on disk, in the folder `scratch`, and files are put as they
+    are finished, so that memory hardly grows with the site.
     """
 
-    def __init__(self, urls: Iterable[str], put: Put, scratch: Path | None = None) -> None:
+    def __init__(
+        self, urls: Iterable[str], put: Put, scratch: Path | None = None, limits: Limits = LIMITS
+    ) -> None:
+        self._limits = limits
         self._numbers = {url: number for number, url in enumerate(sorted(set(urls)))}
         if len(self._numbers) >= 1 << PAGE_BITS:
             raise ValueError(f"{len(self._numbers)} pages; the index holds {(1 << PAGE_BITS) - 1}")
@@ -90,13 +104,13 @@ class Index:
         self._put_file(path, content)
 
     def add(self, page: PreparedPage) -> None:
-        """Take a page."""
+        """Take a page; `KeyError` if its address was not among those given at the start."""
         number = self._numbers[page.url]
         self._put(numbered(RECORDS, number), page.stored)
         # The terms live on in the postings.
         self._pages[number] = PreparedPage(page.url, page.title, page.topic, page.date, b"", b"", "")
         self._waiting.append((number, page.characters, page.words))
-        if len(self._waiting) >= _PAGES_AT_ONCE:
+        if len(self._waiting) >= self._limits.pages:
             self._gather()
 
     def _gather(self) -> None:
@@ -116,7 +130,7 @@ class Index:
         terms = map(self._word_numbers.__getitem__, chain.from_iterable(lines))
         found = np.fromiter(terms, dtype=np.uint64, count=sum(each))
         self._add(found, np.repeat(np.repeat(pages, len(LEVELS)), each), np.repeat(levels, each))
-        if len(self._postings) >= _RUN:
+        if len(self._postings) >= self._limits.run:
             self._spill()
 
     def _add(self, terms: Numbers, pages: Numbers, levels: Numbers) -> None:
@@ -127,12 +141,14 @@ class Index:
         """Sort what has been gathered, and put it aside."""
         postings = np.frombuffer(self._postings, dtype=np.uint64)
         postings.sort()
-        self._runs.append(SortedRun(self._spilled.tell(), len(postings), postings[::_SAMPLE].copy()))
+        self._runs.append(
+            SortedRun(self._spilled.tell(), len(postings), postings[:: self._limits.sample].copy())
+        )
         self._spilled.write(postings.data)
         self._postings = array("Q")
 
     def finish(self, run: Mapper = map) -> Settings:
-        """Put all files that are left; gives the settings, in which `data` is a digest of all files.
+        """The settings, in which `data` is a digest of all files, when all that are left have been put.
 
         Called once: it uses up the postings. `run` may be the `map` of an executor: the files are the same.
         """
@@ -148,12 +164,12 @@ class Index:
         return {"format": FORMAT, "data": folder, "pages": len(self._numbers), "shards": shards}
 
     def _shards(self, run: Mapper) -> int:
-        """Encode all postings and deal them into shards; gives the number of these."""
+        """The number of shards into which all postings were dealt, encoded, and put."""
         buckets = [Bucket() for _ in range(BUCKETS)]
         pairs, having = [_NOTHING], [_NOTHING]
         words = list(self._word_numbers)
         parts = ((part, words_of(part, words)) for part in self._sorted())
-        for window in _batched(parts, _WINDOW):
+        for window in _batched(parts, self._limits.window):
             for encoded, its_pairs, its_having in run(encoded_part, *zip(*window, strict=True)):
                 pairs.append(its_pairs)
                 having.append(its_having)
@@ -172,11 +188,12 @@ class Index:
         return number
 
     def _sorted(self) -> Iterator[Numbers]:
-        """Yield all postings in parts, each sorted by one who takes it, that end with a term."""
+        """All postings in parts that end with a term, each still to be sorted by the one who takes it."""
         self._spill()
         # Where to cut: known well enough from the samples.
         sample = np.sort(np.concatenate([run.sample for run in self._runs]))
-        cuts = np.unique(sample[_PART // _SAMPLE :: _PART // _SAMPLE] >> np.uint64(POSTING_BITS))
+        step = self._limits.part // self._limits.sample
+        cuts = np.unique(sample[step::step] >> np.uint64(POSTING_BITS))
         begins = [0] * len(self._runs)
         for cut in [*(cuts << np.uint64(POSTING_BITS)), None]:
             ends = [run.length if cut is None else self._position(run, cut) for run in self._runs]
@@ -189,10 +206,11 @@ class Index:
         self._spilled.close()
 
     def _position(self, run: SortedRun, cut: np.uint64) -> int:
-        """Say how many postings of a run come before `cut`."""
+        """How many postings of a run come before `cut`."""
         sampled = int(np.searchsorted(run.sample, cut))
-        low = max(0, sampled - 1) * _SAMPLE
-        return low + int(np.searchsorted(self._read(run, low, min(sampled * _SAMPLE, run.length)), cut))
+        step = self._limits.sample
+        low = max(0, sampled - 1) * step
+        return low + int(np.searchsorted(self._read(run, low, min(sampled * step, run.length)), cut))
 
     def _read(self, run: SortedRun, low: int, high: int) -> Numbers:
         # Read rather than mapped: pages of a mapped file count as memory of the process.
@@ -200,7 +218,7 @@ class Index:
         return np.frombuffer(self._spilled.read((high - low) * 8), dtype=np.uint64)
 
     def _offers(self) -> bytes:
-        """Write what a reader is offered who finds nothing: the largest topics and the newest pages."""
+        """What a reader is offered who finds nothing: the largest topics and the newest pages."""
         by_url = [page for _, page in sorted(self._pages.items())]
         counts = Counter(page.topic for page in by_url if page.topic)
         own_pages = {page.title: page.url for page in reversed(by_url)}
@@ -229,7 +247,7 @@ def _batched(parts: Iterable[_T], size: int) -> Iterator[tuple[_T, ...]]:
 
 
 def build(records: Iterable[Record]) -> Mapping[str, bytes]:
-    """Build the whole index in memory: for tests and small sites."""
+    """The files of the whole index by their paths, made in memory: for tests and small sites."""
     records = list(records)
     files: dict[str, bytes] = {}
     index = Index((record.url for record in records), files.__setitem__)

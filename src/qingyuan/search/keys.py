@@ -55,7 +55,7 @@ _UNKNOWN = 0xFFFFFFFF
 
 
 def search_key(text: str) -> str:
-    """Fold script, width and case: what a reader may type in many ways becomes one key.
+    """Text with script, width and case folded: what a reader may type in many ways has one key.
 
     >>> search_key("上門送信 ＡＰＰ")
     '上门送信 app'
@@ -87,7 +87,7 @@ def _fold_long(text: str) -> str:
 
 
 def runs(key: str) -> list[str]:
-    """Split a key into runs of unspaced script, letters, or digits.
+    """The runs of unspaced script, letters, or digits of a key.
 
     >>> runs("花呗app2024年")
     ['花呗', 'app', '2024', '年']
@@ -96,17 +96,17 @@ def runs(key: str) -> list[str]:
 
 
 def is_unspaced(run: str) -> bool:
-    """Say whether a run is written without spaces, so that its pairs are its terms."""
+    """Whether a run is written without spaces, so that its pairs are its terms."""
     return _UNSPACED.match(run) is not None
 
 
 def han_runs(key: str) -> list[str]:
-    """List the runs of Han characters of a key: what has a reading."""
+    """The runs of Han characters of a key: what has a reading."""
     return _HAN_RUN.findall(key)
 
 
 def pairs(run: str) -> Iterator[str]:
-    """Yield the overlapping pairs of a run.
+    """The overlapping pairs of a run.
 
     >>> list(pairs("上门送信"))
     ['上门', '门送', '送信']

@@ -21,7 +21,7 @@ def _table() -> dict[str, Reading]:
 
 
 def parse(table: str) -> dict[str, Reading]:
-    """Read what tools/tables/readings.py wrote.
+    """The readings by character that tools/tables/readings.py wrote; `ValueError` for a line of another form.
 
     >>> parse("hai huan\\t还\\nkuan\\t宽款\\n")
     {'还': ('hai', 'huan'), '宽': ('kuan',), '款': ('kuan',)}
@@ -34,7 +34,7 @@ def parse(table: str) -> dict[str, Reading]:
 
 
 def reading(character: str) -> Reading:
-    """Give the toneless syllables that a character usually has, ü written v as input methods take it.
+    """The toneless syllables that a character usually has, ü written v as input methods take it.
 
     Words are not looked up: the dictionaries lack many and err in some (还款 as hái kuǎn), and for finding,
     a reading too many costs little, a missing one a page.
@@ -50,14 +50,14 @@ _VOWEL = frozenset("aeiouv")
 
 
 def syllables() -> list[str]:
-    """List all syllables that readings have, sorted: what letters can be cut into."""
+    """All syllables that readings have, sorted: what letters can be cut into."""
     found = {syllable for usual in _table().values() for syllable in usual}
     return sorted(syllable for syllable in found if not _VOWEL.isdisjoint(syllable))
 
 
 @cache
 def homophones() -> str:
-    """List characters that sound alike, a line for each syllable: what an input method offers by mistake.
+    """Characters that sound alike, a line for each syllable: what an input method offers by mistake.
 
     The characters are those of GB 2312, which are what people type.
     """
@@ -71,13 +71,13 @@ def homophones() -> str:
 
 
 def readings(key: str) -> list[Reading]:
-    """List the readings of all Han in a key, in order."""
+    """The readings of all Han in a key, in order."""
     table = _table()
     return [table.get(character) or (character,) for character in "".join(han_runs(key))]
 
 
 def reading_terms(key: str) -> Iterator[str]:
-    """Give pairs of syllables and pairs of initials, run by run.
+    """Pairs of syllables and pairs of initials, run by run.
 
     >>> list(reading_terms("上门送"))
     ['~shang men', '=sm', '~men song', '=ms']

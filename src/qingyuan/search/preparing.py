@@ -7,29 +7,42 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any
 
 from qingyuan.search.records import Record, with_content
 from qingyuan.search.terms import PreparedPage, prepare
 
-# Pages that one process makes ready on its own while another would still start.
-MANY = 400
-_BATCH = 32
-# Batches under way for each process: enough to keep it busy, few enough to hold in memory.
-_AHEAD = 4
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How pages are shared out to processes: what comes out is the same with any."""
+
+    many: int = 400
+    """Pages that one process makes ready on its own while another would still start."""
+    batch: int = 32
+    """Pages handed out together."""
+    ahead: int = 4
+    """Batches under way for each process: enough to keep it busy, few enough to hold in memory."""
+
+
+LIMITS = Limits()
 
 Task = tuple[bytes, Record, str]
 """The key of a page, its record without content, and its content."""
 
 
 def prepare_all(tasks: Iterable[Task]) -> list[tuple[bytes, PreparedPage]]:
-    """Make pages ready."""
+    """The pages made ready, each with its key, in the order of the tasks."""
     return [(key, prepare(with_content(record, content))) for key, record, content in tasks]
 
 
+Prepare = Callable[[Iterable[Task]], list[tuple[bytes, PreparedPage]]]
+
+
 def processors() -> int:
-    """Say how many processes can run at once."""
+    """How many processes can run at once."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -41,8 +54,16 @@ class Preparing:
     Few pages are prepared here at the end. What comes out is the same with any number of processes.
     """
 
-    def __init__(self, done: Callable[[bytes, PreparedPage], None], workers: int | None = None) -> None:
+    def __init__(
+        self,
+        done: Callable[[bytes, PreparedPage], None],
+        workers: int | None = None,
+        limits: Limits = LIMITS,
+        prepare_all: Prepare = prepare_all,
+    ) -> None:
         self._done = done
+        self._limits = limits
+        self._prepare_all = prepare_all
         self._workers = processors() if workers is None else workers
         self._waiting: list[Task] = []
         # None where there is no process to wait for.
@@ -52,32 +73,33 @@ class Preparing:
     def add(self, key: bytes, record: Record, content: str) -> None:
         """Take a page."""
         self._waiting.append((key, record, content))
-        if len(self._waiting) >= (_BATCH if self._pool else MANY):
+        if len(self._waiting) >= (self._limits.batch if self._pool else self._limits.many):
             if self._pool is None and self._workers > 1:
                 # Started anew rather than forked: MkDocs has threads of its own while it serves.
                 self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
             self._hand_out()
-            while len(self._under_way) > _AHEAD * self._workers:
+            while len(self._under_way) > self._limits.ahead * self._workers:
                 self._take()
 
     def _hand_out(self) -> None:
         waiting, self._waiting = self._waiting, []
-        for first in range(0, len(waiting), _BATCH):
-            batch = waiting[first : first + _BATCH]
+        size = self._limits.batch
+        for first in range(0, len(waiting), size):
+            batch = waiting[first : first + size]
             future: Future[list[tuple[bytes, PreparedPage]]] | None = None
             if self._pool is not None:
                 with suppress(BrokenExecutor):
-                    future = self._pool.submit(prepare_all, batch)
+                    future = self._pool.submit(self._prepare_all, batch)
             self._under_way.append((batch, future))
 
     def _take(self) -> None:
         batch, future = self._under_way.popleft()
         try:
-            ready = prepare_all(batch) if future is None else future.result()
+            ready = self._prepare_all(batch) if future is None else future.result()
         except BrokenExecutor:
             # A process could not start or was ended from outside: the pages are here still.
             self._workers, self._pool = 1, None
-            ready = prepare_all(batch)
+            ready = self._prepare_all(batch)
         for key, page in ready:
             self._done(key, page)
 
@@ -88,7 +110,7 @@ class Preparing:
             self._take()
 
     def map(self, function: Callable[..., Any], *arguments: Iterable[Any]) -> Iterable[Any]:
-        """Apply a function as the built-in `map` does, in the processes if there are any."""
+        """What the built-in `map` gives, computed in the processes if there are any."""
         if self._pool is None:
             return map(function, *arguments)
         return self._pool.map(function, *arguments)

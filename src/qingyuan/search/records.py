@@ -44,14 +44,9 @@ class Record:
         return "\n".join(section.text for section in self.sections if section.text)
 
     def to_json(self) -> str:
-        """Write the record as one line, keys in the order of the fields."""
+        """The record as one line of JSON, keys in the order of the fields."""
         data = {field.name: getattr(self, field.name) for field in fields(self)}
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=astuple)
-
-    @classmethod
-    def from_json(cls, line: str) -> Record:
-        """Read what `to_json` wrote."""
-        return cls.of(json.loads(line))
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Record:
@@ -80,13 +75,13 @@ _SOFT_BREAK = re.compile(rf"(?<=[{UNSPACED}{_CLOSING}])[ \t]*\n[ \t]*(?=[{UNSPAC
 
 
 def with_content(record: Record, content: str) -> Record:
-    """Fill a record from the content that MkDocs rendered for its page; an `h1` in it is the title."""
+    """The record filled from the content that MkDocs rendered for its page; an `h1` in it is the title."""
     heading, sections = sections_from_html(content)
     return replace(record, title=" ".join((heading or record.title).split()), sections=tuple(sections))
 
 
 def sections_from_html(content: str) -> tuple[str, list[Section]]:
-    """Split content at its headings; gives the text of the `h1`, if any, and the sections.
+    """The text of the `h1` of some content, if any, and its sections, which begin at its headings.
 
     >>> sections_from_html('<h2 id="a">一<a class="headerlink">¶</a></h2><p>逾期的问<ins>题</ins></p>')
     ('', [Section(anchor='a', heading='一', text='逾期的问题')])
@@ -154,7 +149,7 @@ class _Gatherer:
         self._parts = []
 
     def finish(self) -> list[Section]:
-        """Close the last section and give all of them."""
+        """All sections, the last one closed."""
         self._close_section()
         return self._sections
 
@@ -167,7 +162,7 @@ def _is_furniture(element: etree._Element) -> bool:
 
 
 def _flow(parts: Sequence[str]) -> str:
-    """Join text as a browser shows it: one line a block, and no space where Han meets Han over a line end."""
+    """Text as a browser shows it: one line a block, and no space where Han meets Han over a line end."""
     # A line that ends with its block is no line end within text: most are of this kind.
     text = "".join(parts).replace(f"{_BORDER}\n", _BORDER)
     if "\n" in text:

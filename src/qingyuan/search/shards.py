@@ -49,7 +49,7 @@ class Bucket:
 
 
 def bucketed(terms: Iterable[tuple[bytes, bytes]]) -> list[Bucket]:
-    """Make entries of terms and their postings."""
+    """Terms and their postings as entries, in buckets by their checksums."""
     buckets = [Bucket() for _ in range(BUCKETS)]
     for term, encoded in terms:
         checksum = crc32(term)
@@ -59,7 +59,7 @@ def bucketed(terms: Iterable[tuple[bytes, bytes]]) -> list[Bucket]:
 
 
 def words_of(postings: Numbers, words: Sequence[str]) -> tuple[int, Sequence[str]]:
-    """Cut out the words that postings are about; gives also the number of the first."""
+    """The number of the first word that postings are about, and those words."""
     last = int(postings.max()) >> POSTING_BITS
     if last < FIRST_WORD:
         return FIRST_WORD, ()
@@ -70,7 +70,10 @@ def words_of(postings: Numbers, words: Sequence[str]) -> tuple[int, Sequence[str
 def encoded_part(
     postings: Numbers, words: tuple[int, Sequence[str]]
 ) -> tuple[list[Bucket], Numbers, Numbers]:
-    """Encode the postings of some terms; gives also the pairs among these, and how many pages have each."""
+    """The postings of some terms as entries, the pairs among these terms, and how many pages have each.
+
+    It sorts the postings in place.
+    """
     postings.sort()
     changes = np.flatnonzero(np.diff(postings >> np.uint64(POSTING_BITS)))
     bounds = np.concatenate(([0], changes + 1, [len(postings)]))
@@ -89,7 +92,7 @@ def encoded_part(
 
 
 def all_neighbors(pairs: Sequence[Numbers], having: Sequence[Numbers]) -> Iterator[tuple[bytes, bytes]]:
-    """Yield for each character terms with what follows and what precedes it."""
+    """For each character the terms of what follows and what precedes it."""
     both = np.concatenate(pairs)
     left, right = both >> np.uint64(POINT_BITS), both & np.uint64((1 << POINT_BITS) - 1)
     commonness = np.minimum(np.log2(np.concatenate(having)), LEVEL_MASK).astype(np.uint64)
@@ -99,12 +102,12 @@ def all_neighbors(pairs: Sequence[Numbers], having: Sequence[Numbers]) -> Iterat
 
 
 def spoken(_: object) -> bytes:
-    """Write which characters sound alike."""
+    """Which characters sound alike, as the browser fetches it."""
     return compress(homophones().encode())
 
 
 def deal(bucket: Bucket, first: int, step: int, number: int) -> list[bytes]:
-    """Deal the entries of a bucket into its shards, every `step`-th of `number`, and compress these."""
+    """The entries of a bucket dealt into its shards, every `step`-th of `number`, each compressed."""
     entries = memoryview(bucket.entries)
     found: list[tuple[int, bytes]] = []
     begin = 0
@@ -122,7 +125,7 @@ def deal(bucket: Bucket, first: int, step: int, number: int) -> list[bytes]:
 def _names(
     numbers: Numbers, singles: int, pairs_end: int, first_word: int, words: Sequence[str]
 ) -> list[bytes]:
-    """Give the terms of sorted numbers: single characters come first, then pairs, then words."""
+    """The terms of sorted numbers: single characters come first, then pairs, then words."""
     pairs = numbers[singles:pairs_end]
     lines = np.full((len(pairs), 3), ord("\n"), dtype="<u4")
     lines[:, 0] = pairs >> np.uint64(POINT_BITS)
@@ -137,7 +140,7 @@ def _names(
 def _neighbors(
     mark: str, characters: Numbers, neighbors: Numbers, commonness: Numbers
 ) -> Iterator[tuple[bytes, bytes]]:
-    """Yield for each of the sorted characters a term with its neighbors."""
+    """For each of the sorted characters the term of its neighbors."""
     starts = np.flatnonzero(np.diff(characters, prepend=np.uint64(0)))
     encoded, ends = encode(neighbors << np.uint64(LEVEL_BITS) | commonness, starts)
     cuts = ends[np.append(starts, len(characters))].tolist()
@@ -146,6 +149,6 @@ def _neighbors(
 
 
 def _best_levels(postings: Numbers, limit: int) -> Numbers:
-    """Keep the postings of the best levels, and of one level those of the first pages."""
+    """The postings of the best levels, and of one level those of the first pages."""
     weakest_last = np.lexsort((postings, LEVEL_MASK - (postings & np.uint64(LEVEL_MASK))))
     return np.sort(postings[weakest_last[:limit]])

@@ -19,6 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from qingyuan.articles.topics import Topics
+from qingyuan.search import index, preparing
 from qingyuan.search.cache import PageCache, cache_key
 from qingyuan.search.format import FIELDS
 from qingyuan.search.index import Index
@@ -47,12 +48,12 @@ def cache_path(mkdocs_yml: str, docs_dir: str) -> Path:
 
 
 def urls_of(files: Files) -> list[str]:
-    """List the addresses of all pages as `page.url` has them: there the home page is the empty one."""
+    """The addresses of all pages as `page.url` has them: there the home page is the empty one."""
     return ["" if file.url in {".", "./"} else file.url for file in files.documentation_pages()]
 
 
 def without_worker_source(files: Files) -> Files:
-    """Drop theme/search/ from the site: MkDocs would publish all that lies in the theme."""
+    """`files` without theme/search/: MkDocs would publish all that lies in the theme."""
     for file in list(files):
         if file.src_uri.startswith(f"{FOLDER}/") and not file.is_documentation_page():
             files.remove(file)
@@ -83,12 +84,14 @@ class SiteSearch:
         site_dir: Path,
         topics: Topics | None = None,
         workers: int | None = None,
+        index_limits: index.Limits = index.LIMITS,
+        preparing_limits: preparing.Limits = preparing.LIMITS,
     ) -> None:
         self._site_dir = site_dir
         self._folder = _Folder(site_dir / FOLDER)
         self._cache = PageCache(cache)
-        self._index = Index(urls, self._folder.put, cache.parent)
-        self._preparing = Preparing(self._ready, workers)
+        self._index = Index(urls, self._folder.put, cache.parent, index_limits)
+        self._preparing = Preparing(self._ready, workers, preparing_limits)
         self._topics = {topic.id: topic.title for topic in (*(topics or ()), OTHER)}
 
     def add_page(self, content: str, page: Page) -> None:

@@ -23,13 +23,13 @@ def _value(record: Record, name: str) -> Any:
 
 
 def stored_record(record: Record) -> str:
-    """Write a record for the browser."""
+    """A record as the browser reads it: an array of the fields that are stored."""
     data = [_value(record, field.name) for field in FIELDS if field.stored]
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=astuple)
 
 
 def record_from_stored(stored: bytes) -> Record:
-    """Read back what a browser fetches for a page."""
+    """The record in what a browser fetches for a page; `ValueError` or `zlib.error` if it is spoiled."""
     names = [field.name for field in FIELDS if field.stored]
     values = dict(zip(names, json.loads(zlib.decompress(stored, -zlib.MAX_WBITS)), strict=True))
     del values["readings"]
@@ -37,5 +37,5 @@ def record_from_stored(stored: bytes) -> Record:
 
 
 def compress(data: bytes) -> bytes:
-    """Deflate without header: browsers open it as `deflate-raw`, on servers that compress nothing too."""
+    """Data deflated without header: browsers open it as `deflate-raw`, on servers that compress nothing too."""
     return zlib.compress(data, 6, -zlib.MAX_WBITS)

@@ -33,9 +33,9 @@ from qingyuan.search.records import Record
 from qingyuan.search.stored import compress, stored_record
 from qingyuan.search.varint import Numbers
 
-# A term as a number: up to two code points of 18 bits, or a word counted from where those end.
-POINT_BITS = 18
-POINTS = 0x323B0
+# A term as a number: up to two code points of unspaced script, or a word counted from where those end.
+POINTS = ord(max(UNSPACED)) + 1
+POINT_BITS = POINTS.bit_length()
 FIRST_WORD = POINTS << POINT_BITS
 
 _WORD = re.compile(f"[{LETTERS}]+|[0-9]+")
@@ -54,7 +54,7 @@ _IS_UNSPACED = _unspaced_points()
 
 
 def character_terms(key: str) -> Numbers:
-    """Give all single characters and pairs of unspaced script in a key, in no useful order."""
+    """All single characters and pairs of unspaced script in a key, in no useful order."""
     points = np.minimum(np.frombuffer(key.encode("utf-32-le"), dtype=np.uint32), POINTS)
     unspaced = _IS_UNSPACED[points]
     begins = np.flatnonzero(unspaced[:-1] & unspaced[1:])
@@ -91,7 +91,7 @@ class PreparedPage:
 
 
 def prepare(record: Record) -> PreparedPage:
-    """Do all the work that depends on one page alone."""
+    """The page of a record made ready: all the work that depends on one page alone."""
     body = search_key(record.text)
     prominent: dict[int, str] = {}
     for field in FIELDS:
@@ -112,7 +112,7 @@ def prepare(record: Record) -> PreparedPage:
 
 
 def _characters_by_level(body: str, prominent: Mapping[int, str]) -> Numbers:
-    """Find the terms of characters, each at its strongest level."""
+    """The terms of characters, each at its strongest level."""
     terms = character_terms(body)
     terms.sort()
     first = np.flatnonzero(_begins(terms))
@@ -133,7 +133,7 @@ PACKED = (2 * POINT_BITS + LEVEL_BITS + 7) // 8
 
 
 def _packed(numbers: Numbers) -> bytes:
-    """Write numbers without their upper bytes, which are empty: the cache holds little else."""
+    """Numbers without their upper bytes, which are empty: the cache holds little else."""
     return numbers.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :PACKED].tobytes()
 
 
@@ -144,14 +144,14 @@ def unpacked(packed: bytes) -> Numbers:
 
 
 def _begins(terms: Numbers) -> NDArray[np.bool_]:
-    """Say of sorted terms which ones differ from the one before."""
+    """Of sorted terms, which ones differ from the one before."""
     begins = np.ones(len(terms), dtype=np.bool_)
     np.not_equal(terms[1:], terms[:-1], out=begins[1:])
     return begins
 
 
 def _words_by_level(body: str, prominent: Mapping[int, str]) -> list[list[str]]:
-    """Find words, their beginnings, and readings, each at its strongest level."""
+    """Words, their beginnings, and readings, each at its strongest level: a list a level."""
     strongest = {term: int(body_level(number)) for term, number in _words(body).items()}
     for level, key in sorted(prominent.items()):
         strongest.update(dict.fromkeys(_words(key), level))
@@ -163,7 +163,7 @@ def _words_by_level(body: str, prominent: Mapping[int, str]) -> list[list[str]]:
 
 
 def _words(key: str) -> Counter[str]:
-    """Count words and their beginnings."""
+    """How often a key has each word, and each beginning of a longer one."""
     words = Counter(_WORD.findall(" ".join(_WORDS.findall(key))))
     for word, number in tuple(words.items()):
         if len(word) > PREFIX_LENGTH:

@@ -19,9 +19,10 @@ LEVEL_MASK = (1 << LEVEL_BITS) - 1
 
 
 def encode(postings: Numbers, starts: NDArray[np.int64]) -> tuple[bytes, NDArray[np.int64]]:
-    """Write the distance to the previous page and the level as one number of seven bits a byte, lowest first.
+    """Postings as bytes, and where each begins in these, and the end.
 
-    Also gives where each posting begins in the bytes, and the end. At `starts` a new term begins.
+    The distance to the previous page and the level are one number of seven bits a byte, lowest first. At `starts`
+    a new term begins.
     """
     pages = postings >> np.uint64(LEVEL_BITS) << np.uint64(LEVEL_BITS)
     distances = postings.copy()
@@ -43,7 +44,7 @@ def encode(postings: Numbers, starts: NDArray[np.int64]) -> tuple[bytes, NDArray
 
 @cache
 def size(value: int) -> bytes:
-    """Write a number of seven bits a byte, lowest first."""
+    """A number of seven bits a byte, lowest first."""
     encoded = bytearray()
     while value > 0x7F:
         encoded.append(value & 0x7F | 0x80)

@@ -7,7 +7,6 @@ of each page and of each template is wrapped.
 from __future__ import annotations
 
 import logging
-import re
 from typing import Any
 
 import jinja2
@@ -15,12 +14,12 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from qingyuan.text.markdown import first_heading
+
 log = logging.getLogger("mkdocs.hooks.broken_pages")
 
 EXIT_CODE = 3
 """The site is complete but for pages that say that they failed; 1 and 2 are MkDocs' own codes."""
-
-HEADING = re.compile(r"^#[ \t]+(?P<title>.*\S)", re.MULTILINE)
 
 TITLE = "这一页暂时不能显示"
 EXPLANATION = "生成这一页时出了错，编辑会来修。可以先从主题或搜索里找别的文章。"
@@ -62,8 +61,8 @@ class BrokenPages:
                 self._note(page, error)
                 page.content = CONTENT
                 # The rendering would have found it; lists would show the name of the file.
-                if heading := HEADING.search(page.markdown or ""):
-                    page.meta.setdefault("title", heading["title"])
+                if title := first_heading(page.markdown or ""):
+                    page.meta.setdefault("title", title)
 
         setattr(page, "render", render_or_say)  # noqa: B010 (a type checker takes no assignment to a method)
 

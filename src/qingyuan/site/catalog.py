@@ -102,19 +102,32 @@ class Shelf:
         return self.articles[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article stands: on which shelf, and after how many others."""
+
+    shelf: Shelf
+    index: int
+
+    def neighbor(self, distance: int) -> Article | None:
+        """The article so far below this one, or above it; None beyond the ends of the shelf."""
+        index = self.index + distance
+        return self.shelf.articles[index] if 0 <= index < len(self.shelf.articles) else None
+
+
 @dataclass(frozen=True)
 class Catalog:
     """All articles of the site, by topic and by date."""
 
     shelves: tuple[Shelf, ...]
-    _place: dict[str, tuple[Shelf, int]] = field(default_factory=dict)
+    _place: dict[str, Place] = field(default_factory=dict)
     _related: dict[str, tuple[Article, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         articles = [article for shelf in self.shelves for article in shelf.articles]
         for shelf in self.shelves:
             for index, article in enumerate(shelf.articles):
-                self._place[article.page.file.src_uri] = shelf, index
+                self._place[article.page.file.src_uri] = Place(shelf, index)
         for article, others in zip(articles, related([one.title for one in articles]), strict=True):
             self._related[article.page.file.src_uri] = tuple(articles[other] for other in others)
 
@@ -131,19 +144,18 @@ class Catalog:
     def article(self, page: Page | None) -> Article | None:
         """The article that a page is; None for other pages."""
         place = self._place.get(page.file.src_uri) if page is not None else None
-        return place[0].articles[place[1]] if place else None
+        return place.neighbor(0) if place else None
 
     def shelf_of(self, article: Article) -> Shelf:
-        return self._place[article.page.file.src_uri][0]
+        return self._place[article.page.file.src_uri].shelf
 
     def before(self, article: Article) -> Article | None:
         """The one that stands above the article on its topic page."""
-        shelf, index = self._place[article.page.file.src_uri]
-        return shelf.articles[index - 1] if index else None
+        return self._place[article.page.file.src_uri].neighbor(-1)
 
     def after(self, article: Article) -> Article | None:
-        shelf, index = self._place[article.page.file.src_uri]
-        return shelf.articles[index + 1] if index + 1 < len(shelf.articles) else None
+        """The one that stands below it there."""
+        return self._place[article.page.file.src_uri].neighbor(1)
 
     def related(self, article: Article) -> tuple[Article, ...]:
         return self._related[article.page.file.src_uri]

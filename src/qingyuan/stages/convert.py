@@ -8,7 +8,8 @@ Conversion loses distinctions (髮 and 發 become 发), so the way back is the t
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import opencc
@@ -23,6 +24,22 @@ Script = Literal["zh-Hans", "zh-Hant", "und"]
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What makes a line of a document that is not Traditional Traditional on its own account.
+
+    Names with 喆 and quoted characters (the rows of the rule) stay below it; of 800,000 characters of Simplified manuals
+    and news it takes no line (docs-dev/benchmarks-clean-text.md).
+    """
+
+    traditional: int = 4  # characters that only Traditional text uses, at least
+    over_simplified: int = 3  # times the characters that only Simplified text uses; more than that
+    one_in: int = 8  # Han of the line; more than one in so many
+
+
+LIMITS = Limits()
+
+
 @cache
 def _t2s() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
@@ -33,23 +50,31 @@ def _s2t() -> opencc.OpenCC:
     return opencc.OpenCC("s2t")
 
 
-@lru_cache(maxsize=30_000)
-def _character_script(character: str) -> Script:
-    to_simplified = _t2s().convert(character) != character
-    to_traditional = _s2t().convert(character) != character
-    if to_simplified and not to_traditional:
-        return "zh-Hant"
-    if to_traditional and not to_simplified:
-        return "zh-Hans"
-    return "und"  # 乾 著 后 里: in use in both
-
-
 # Simplified characters that Traditional text also uses in their own right, so they prove nothing.
 SHARED = frozenset(
     "后里只干云松谷系面向千卷台才采回升布志板术朴极余周致郁布游涂托注瘋群占表制于症斗凶征准胡御吁刮岳家姜据尽迹划几冬冲出別准么丑仆伙余佣借克卜厂咸困夸奸姹娘"
 )
 # Variants that ordinary Simplified text contains in names and set phrases.
 TOLERATED = frozenset("於镕喆堃祂妳甯崧濬淼")
+
+
+class _Evidence(dict[str, str]):
+    """What each character proves: `t` for Traditional, `s` for Simplified, `-` for neither; asked of OpenCC once."""
+
+    def __missing__(self, character: str) -> str:
+        proof = "-"  # no Han, or in use in both: 乾 著 后 里
+        if HAN_CHARACTER.match(character):
+            to_simplified = _t2s().convert(character) != character
+            to_traditional = _s2t().convert(character) != character
+            if to_simplified and not to_traditional and character not in TOLERATED:
+                proof = "t"
+            elif to_traditional and not to_simplified and character not in SHARED:
+                proof = "s"
+        self[character] = proof
+        return proof
+
+
+_EVIDENCE = _Evidence()
 
 
 # `t2s` leaves 著 in 隨著互聯網 and 面臨著還款: what follows decides its segmentation. In Simplified text
@@ -69,14 +94,8 @@ ZHANG = re.compile(r"(?<![蚊营军罗帷幔纱床绛绡])帐(?![篷幕幔子帘
 
 def script_evidence(text: str) -> tuple[int, int]:
     """How many characters only Traditional text uses, and how many only Simplified text uses."""
-    traditional = simplified = 0
-    for character in HAN_CHARACTER.findall(text):
-        script = _character_script(character)
-        if script == "zh-Hant" and character not in TOLERATED:
-            traditional += 1
-        elif script == "zh-Hans" and character not in SHARED:
-            simplified += 1
-    return traditional, simplified
+    proofs = "".join(map(_EVIDENCE.__getitem__, text))
+    return proofs.count("t"), proofs.count("s")
 
 
 def script_of(text: str) -> Script:
@@ -109,13 +128,16 @@ def is_traditional_line(line: str, document_script: Script) -> bool:
     traditional, simplified = script_evidence(line)
     if document_script == "zh-Hant":
         return traditional >= simplified
-    length = len(HAN_CHARACTER.findall(line))
-    return traditional >= 4 and traditional > 3 * simplified and traditional * 8 > length
+    return (
+        traditional >= LIMITS.traditional
+        and traditional > LIMITS.over_simplified * simplified
+        and traditional * LIMITS.one_in > len(HAN_CHARACTER.findall(line))
+    )
 
 
 def find_traditional(view: View) -> Found:
     """Edits that convert the Traditional lines of a page, outside code and addresses."""
-    document_script = script_of(view.text)
+    document_script = view.of(script_of)
     protected = view.protected
     edits: list[Edit] = []
     for start, line in view.lines:

@@ -13,11 +13,18 @@ from collections.abc import Iterator
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule, found
-from qingyuan.text.characters import HAN
+from qingyuan.text.characters import HAN, WIDE
 from qingyuan.view import View
 
-FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
+FULL_WIDTH = {mark: WIDE[mark] for mark in ",;:?!()"} | {".": "。"}
 HAN_LIKE = re.compile(rf"[{HAN}，。；：！？、…—“”‘’（）《》〈〉【】「」『』]")
+A_HAN = re.compile(f"[{HAN}]")
+HALF_WIDTH = re.compile(r"[,;:?!]|(?<!\.)\.(?!\.)")
+BEFORE_A_MARK = re.compile(rf"[{HAN}\w”’）》】」』%℃)\"'\]…]")
+CLOSED_AFTER = re.compile(r"[\s”’）)\"']|$")
+CHINESE_CLAUSE = re.compile(rf"\x20?[{HAN}“《「【]")
+CHINESE_WORD = re.compile(rf"[{HAN}“《「]")
+ITS_SPACE = re.compile(rf"\x20(?=[{HAN}“《「])")  # the one that a half-width mark carries
 HAN_OR_END = re.compile(rf"\s*(?:[{HAN}，。；：！？、…“”‘’（）《》【】「」『』]|$)")
 
 
@@ -28,12 +35,12 @@ def find_half_width_punctuation(view: View) -> Found:
     for start, line in view.lines:
         if line.isascii():
             continue
-        for match in re.finditer(r"[,;:?!]|(?<!\.)\.(?!\.)", line):
+        for match in HALF_WIDTH.finditer(line):
             at = match.start()
             if widens(line, at) and not protected.cover(start + at):
                 end = match.end()
                 # The space that half-width punctuation carries belongs to it: 「OK, 但是」→「OK，但是」.
-                if match[0] != ":" and re.match(rf"\x20(?=[{HAN}“《「])", line[end:]):
+                if match[0] != ":" and ITS_SPACE.match(line, end):
                     end += 1
                 edits.append(Edit(start + at, line[at:end], FULL_WIDTH[match[0]]))
     return Found(tuple(edits))
@@ -49,21 +56,21 @@ def balances(line: str, at: int) -> bool:
 def widens(line: str, at: int) -> bool:
     """Whether the half-width mark at `at` is Chinese punctuation."""
     mark, left, right = line[at], line[at - 1 : at], line[at + 1 : at + 2]
-    if not left or not re.match(rf"[{HAN}\w”’）》】」』%℃)\"'\]…]", left):
+    if not left or not BEFORE_A_MARK.match(left):
         return False
     after_han = bool(HAN_LIKE.match(left)) and left not in "“‘（《【「『"
     if mark in ":;" and right in tuple("()") and not balances(line, at + 1):  # :( is a face
         return False
     if mark == ".":  # 「你好.」 but not 「第1.2节」, 「图.png」
-        return after_han and bool(re.match(r"[\s”’）)\"']|$", right))
+        return after_han and bool(CLOSED_AFTER.match(right))
     if mark == "?":  # 「因?yàn)」 is damage that repair left as a finding: leave the evidence
-        return bool(HAN_OR_END.match(line[at + 1 :])) and (after_han or bool(re.search(rf"[{HAN}]", line)))
+        return bool(HAN_OR_END.match(line, at + 1)) and (after_han or bool(A_HAN.search(line)))
     if after_han:
         return True
     if mark == ":" and left.isdigit():  # 12:30, 1:1
-        return bool(re.match(rf"[{HAN}“《「]", right))
-    return bool(re.match(rf"\x20?[{HAN}“《「【]", line[at + 1 :])) or (
-        mark == "!" and not right.strip() and bool(re.search(rf"[{HAN}]", line))
+        return bool(CHINESE_WORD.match(right))
+    return bool(CHINESE_CLAUSE.match(line, at + 1)) or (
+        mark == "!" and not right.strip() and bool(A_HAN.search(line))
     )
 
 
@@ -116,8 +123,8 @@ def find_half_width_brackets(view: View) -> Found:
             continue
         for left, right in pairs_in(line, "(", ")"):
             if (
-                re.search(rf"[{HAN}]", line[left:right])
-                and not re.search(r"\]$", line[:left])  # a Markdown link
+                A_HAN.search(line, left, right)
+                and not line.endswith("]", 0, left)  # a Markdown link
                 and not protected.cover(start + left)
                 and not protected.cover(start + right)
             ):
@@ -143,11 +150,13 @@ def find_straight_quotes(view: View) -> Found:
         if line.isascii():
             continue
         for mark, (opening, closing) in QUOTES.items():
+            if mark not in line:
+                continue
             at = [i for i, c in enumerate(line) if c == mark and not protected.cover(start + i)]
             if len(at) % 2:
                 continue
             pairs = list(zip(at[::2], at[1::2], strict=True))
-            quotes_han = all(re.search(rf"[{HAN}]", line[left:right]) for left, right in pairs)
+            quotes_han = all(A_HAN.search(line, left, right) for left, right in pairs)
             if quotes_han and not any(line[left - 1 : left].isdigit() for left, _ in pairs):  # 15" is inches
                 for left, right in pairs:
                     edits += (Edit(start + left, mark, opening), Edit(start + right, mark, closing))

@@ -1,31 +1,98 @@
-"""Classes of characters, each defined here and nowhere else; the bodies go between the brackets of a pattern."""
+"""Classes of characters and their widths, each defined here and nowhere else.
+
+Classes are text that goes between the brackets of a pattern.
+"""
 
 from __future__ import annotations
 
-UNIFIED_HAN = r"\u4e00-\u9fff"
+from collections.abc import Mapping
+
+# --- Han ----------------------------------------------------------------------------------------------
+
+UNIFIED_HAN = "\u4e00-\u9fff"
 """The block of unified ideographs: all Han that GBK and Big5 know, so all that their accidents make."""
 
-EXTENSION_A = r"\u3400-\u4dbf"
+EXTENSION_A = "\u3400-\u4dbf"
 """Rare Han of names and dialects."""
 
-BMP_HAN = r"\u3400-\u9fff"
+BMP_HAN = "\u3400-\u9fff"
 """The unified block and Extension A: what text of the last century has outside of names."""
 
-HAN = r"々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+COMPATIBILITY_HAN = "\uf900-\ufaff"
+"""Second codes of Han for the sake of other tables."""
+
+COMPATIBILITY_SUPPLEMENT = "\U0002f800-\U0002fa1f"
+"""More of them."""
+
+HAN_BEYOND_BMP = "\U00020000-\U000323af"
+"""Extensions B to H, as far as Unicode 15 has characters."""
+
+HAN = f"々〇{EXTENSION_A}{UNIFIED_HAN}{COMPATIBILITY_HAN}\U00020000-\U0003ffff"
 """Any Han character, with the iteration mark and the zero that stand among them."""
 
-KANA = r"ぁ-ヺ"
+# --- other scripts ------------------------------------------------------------------------------------
+
+KANA = "ぁ-ヺ"
 """Hiragana and katakana, with the marks that stand between the two blocks."""
 
-HIRAGANA = r"ぁ-ん"
+HIRAGANA = "ぁ-ん"
 
-HALF_WIDTH_KANA = r"ｦ-ﾟ"
+HALF_WIDTH_KANA = "ｦ-ﾟ"
 
-HANGUL = r"가-힣"
+HANGUL = "가-힣"
 """Whole syllables."""
 
-HAN_MARKS = r"、。，：；！？（）《》“”「」"
+UNSPACED = f"々〇\u3041-\u30ff{EXTENSION_A}{UNIFIED_HAN}{HANGUL}{HAN_BEYOND_BMP}"
+"""Scripts written without spaces: Han, kana with all their marks, Hangul."""
+
+EAST_ASIA = "\u3000-\u9fff"
+"""From the ideographic space to the last unified Han: marks, kana, Bopomofo and Han."""
+
+PRIVATE_USE = "\ue000-\uf8ff"
+"""What shows something in a font of its own, and in the user-defined areas of GBK."""
+
+# --- marks --------------------------------------------------------------------------------------------
+
+HAN_MARKS = "、。，：；！？（）《》“”「」"
 """The marks of Chinese prose, quotation marks included."""
+
+HAN_OR_MARK = f"{BMP_HAN}{HAN_MARKS}"
+
+EAST_ASIAN_MARKS = "\u3000-\u3015"
+"""The ideographic space, marks and brackets of Chinese and Japanese."""
+
+FULL_WIDTH = "！-～"
+"""ASCII in full width: marks, digits, letters."""
+
+# --- widths -------------------------------------------------------------------------------------------
+
+WIDE: Mapping[str, str] = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
+"""ASCII in full width."""
+
+NARROW: Mapping[str, str] = {wide: narrow for narrow, wide in WIDE.items()}
+"""The way back."""
+
+# --- one character ------------------------------------------------------------------------------------
+
+
+def codes_of(block: str) -> range:
+    """The code points of a class that is one range.
+
+    >>> codes_of(HANGUL) == range(0xAC00, 0xD7A4)
+    True
+    """
+    first, last = block.split("-")
+    return range(ord(first), ord(last) + 1)
+
+
+def is_unified_han(char: str) -> bool:
+    """Whether a character, or none, is in the block of unified ideographs."""
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def is_private_use(char: str) -> bool:
+    """Whether a character, or none, is for private use."""
+    return "\ue000" <= char <= "\uf8ff"
 
 
 def visible(text: str) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from qingyuan.text.characters import BMP_HAN, HAN_MARKS, UNIFIED_HAN
+from qingyuan.text import characters
+from qingyuan.text.characters import UNIFIED_HAN
 
 # --- code ---------------------------------------------------------------------------------------------
 
@@ -17,21 +18,28 @@ FENCE = r"^(?P<fence>```+|~~~+)[^\n]*\n"
 """The line that opens a fenced block of Markdown; with MULTILINE."""
 
 _FENCED_BLOCK = FENCE + r".*?(?:^(?P=fence)|\Z)"
-CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
-
-_NOT_OF_AN_ADDRESS = rf"[^\s<>\"'，。；：！？、（）「」《》“”{UNIFIED_HAN}]+"
-_ADDRESS = rf"""
-      \b(?:https?|ftp|file|data|mailto|javascript|magnet|thunder|weixin|ed2k) : {_NOT_OF_AN_ADDRESS}
-    | \bwww\. {_NOT_OF_AN_ADDRESS}
-    | \b(?:href|src|action)\s*=\s*(?:"[^"]*"|'[^']*')
+CODE_SPAN = r"""
+      (?<!`) (?P<tick>`+) (?!`) [^\n]+? (?<!`) (?P=tick) (?!`)
+    | `[^`\n]+`      # what an author takes for one who closes two marks with one
 """
-ADDRESS = re.compile(_ADDRESS, re.VERBOSE | re.IGNORECASE)
+"""A code span of Markdown, with VERBOSE: as many marks close it as open it, and others may stand within."""
+
+ADDRESS = rf"""
+    (?ui: (?<![A-Z0-9_]) (?=[ADEFHJMSTW])      # Han may stand right before it
+        (?: (?:https?|s?ftps?|file|weixin|thunder|ed2k) : (?=\\?[/%]) | data: (?=[A-Z]*[/;,]) | (?:mailto|javascript|magnet): | www\. )
+        [^\s<>"'，。；：！？、（）「」《》“”‘’{UNIFIED_HAN}]+ )
+"""
+"""An address, with VERBOSE: up to what no address has, or what text around it has."""
+
+CODE_SPANS = re.compile(CODE_SPAN, re.VERBOSE)
+_ATTRIBUTE = r"""\b(?:href|src|action)\s*=\s*(?:"[^"]*"|'[^']*')"""
+ADDRESSES = re.compile(rf"{ADDRESS} | {_ATTRIBUTE}", re.VERBOSE | re.IGNORECASE)
 _CODE_OR_ADDRESS = re.compile(
     rf"""
       {_FENCED_BLOCK}
-    | `[^`\n]+`       # a code span, or what an author who closes none takes for one
+    | {CODE_SPAN}
     | <(?P<tag>code|pre|script|style|textarea|kbd|samp|tt)\b (?: .*? </(?P=tag)> | [^\n]* )   # or left open
-    | {_ADDRESS}""",
+    | {ADDRESS} | {_ATTRIBUTE}""",
     re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _BLOCK = re.compile(
@@ -57,16 +65,16 @@ IN_A_CALL = re.compile(  # a string that a program hands on; rows of data, as of
     r"""(?<![\w.])(?!VALUES\b)[A-Za-z_][\w.]*\( (?: [^()"'\n]* , )? \s* [bru]{0,2} (?P<quote>["']) [^"'\n]* \Z""",
     re.VERBOSE | re.IGNORECASE,
 )
-HAN_OR_MARK = re.compile(rf"[{BMP_HAN}{HAN_MARKS}]")
+HAN_OR_MARK = re.compile(f"[{characters.HAN_OR_MARK}]")
 
 
-def code_and_addresses(text: str) -> list[tuple[int, int]]:
+def code_and_addresses(text: str) -> tuple[tuple[int, int], ...]:
     """Where code and addresses stand, in order: what is escaped there is meant so.
 
     >>> code_and_addresses("写 `&lt;` 吧")
-    [(2, 8)]
+    ((2, 8),)
     """
-    return [match.span() for match in _CODE_OR_ADDRESS.finditer(text)]
+    return tuple(match.span() for match in _CODE_OR_ADDRESS.finditer(text))
 
 
 def is_code(line: str) -> bool:
@@ -96,7 +104,7 @@ _OPENS_BYTES = re.compile(rf"\b(?:en|de)code\b|\biconv\b|\bchardet\b|{_CHARSET}"
 OF_ESCAPES = re.compile(
     r"""转义|轉義|跳脱字|跳脫字|实体|實體|编码|編碼|码点|碼點|字符集|十六进制|十六進位|正则|正則|[小大][于於][号號]
     | escap | entit | en?cod | codier | codific | unicode | utf-?8 | percent- | quoted-printable | HTML | XML | JSON | regex
-    | ampersand | (?:less|greater)-than | \b becomes? \s+ (?: [,.] | $ )     # what it becomes, is taken out here
+    | ampersand | (?:less|greater)-than | \b becomes? \s+ (?: [,.] | $ )     # the result was taken out of the line
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -6,6 +6,8 @@ byte that no trail byte follows becomes one `?` and takes the byte after it alon
 
 from __future__ import annotations
 
+from qingyuan.text.characters import is_private_use
+
 EURO = 0x80
 FIRST_LEAD, LAST_LEAD = 0x81, 0xFE
 FIRST_TRAIL = 0x40
@@ -43,10 +45,6 @@ def _unassigned(code: bytes) -> str:
     except UnicodeDecodeError:
         return ""
     return char if is_private_use(char) else ""
-
-
-def is_private_use(char: str) -> bool:
-    return "\ue000" <= char <= "\uf8ff"
 
 
 PAIRS = _pairs()

@@ -28,7 +28,8 @@ TIME = (
 
 _IN_TEXT = re.compile(rf"(?<!\d){DATE}(?:{TIME})?")
 _WHOLE = re.compile(
-    rf"\s*{DATE}(?:{TIME}(?:\.\d+)?\s?(?:[Zz]|UTC|GMT|[+-]\d{{2}}:?\d{{2}})?|\s*(?:星期|周)[一二三四五六日天])?\s*"
+    rf"\s*{DATE}(?:{TIME}(?:\.\d*)?\s*(?:[Zz]|UTC|GMT|[+-]\d{{1,2}}(?::?\d{{2}})?)?|"
+    r"\s*(?:星期|周)[一二三四五六日天])?\s*"
 )
 _AS_ASCII = str.maketrans("０１２３４５６７８９－／．：", "0123456789-/.:")
 
@@ -83,7 +84,5 @@ def day_of(value: object) -> datetime.date | None:
     >>> day_of("2024/11/04"), day_of(datetime.datetime(2024, 11, 4, 2, 16)), day_of(2024)
     (datetime.date(2024, 11, 4), datetime.date(2024, 11, 4), None)
     """
-    date = read(value) if isinstance(value, str) else value
-    if isinstance(date, datetime.datetime):
-        return date.date()
-    return date if isinstance(date, datetime.date) else None
+    date = read(str(value)) if isinstance(value, str | datetime.date) else None
+    return date.date() if isinstance(date, datetime.datetime) else date

@@ -21,6 +21,8 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate
 
+from qingyuan.text.characters import WIDE, is_private_use
+
 MAGIC = b"QYLM\x02\n"
 NO_WORD = 255  # in the table of words: this sequence is none
 ANSWERS_KEPT = 400_000  # by all contexts together
@@ -34,8 +36,8 @@ DIGIT_COST = math.log(10)
 ONE_MARK = re.compile(r"([—…])\1+")
 
 PUNCTUATION = {
-    ",": "，", "．": "。", "!": "！", "?": "？", ";": "；", ":": "：", "(": "（", ")": "）",
-    "「": "“", "」": "”", "『": "‘", "』": "’", '"': "“", "[": "【", "]": "】", "～": "~",
+    **{mark: WIDE[mark] for mark in ",!?;:()"},
+    "．": "。", "「": "“", "」": "”", "『": "‘", "』": "’", '"': "“", "[": "【", "]": "】", "～": "~",
 }  # fmt: skip
 
 
@@ -58,8 +60,8 @@ def fold_other(char: str) -> str:
 class Context(dict[str, tuple[float, "Context"]]):
     """The last symbols of a text: `context[char]` is the log probability of what follows, and the context after it.
 
-    What was asked once is kept, so that reading on costs no more than looking into a dictionary. `one`, `two` and
-    `three` are the places in the tables of the last one, two and three symbols, -1 where the model has no such.
+    Answers are kept, so that reading on costs no more than looking into a dictionary. `one`, `two` and
+    `three` are the rows of the tables for the last one, two and three symbols, or -1 where they have none.
     """
 
     __slots__ = ("_model", "one", "three", "two")
@@ -84,7 +86,10 @@ class _Symbols(dict[str, int]):
 
 
 class LanguageModel:
-    """A back-off model of four symbols over sorted arrays; loading only reads the arrays."""
+    """A back-off model of four symbols over sorted arrays; loading only reads the arrays.
+
+    `ValueError` for data of another version, or of another number of symbols.
+    """
 
     def __init__(self, data: bytes) -> None:
         if not data.startswith(MAGIC):
@@ -153,7 +158,7 @@ class LanguageModel:
             extra = DIGIT_COST
         elif symbol == self._letter and char.isascii():
             extra = LETTER_COST
-        elif "\ue000" <= char <= "\uf8ff":
+        elif is_private_use(char):
             extra = PRIVATE_USE_COST
         one, two, three = context.one, context.two, context.three
         if extra and symbol and one == symbol:

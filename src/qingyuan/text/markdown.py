@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from qingyuan.text.code import FENCE
-from qingyuan.text.spans import Spans
+from qingyuan.text.code import ADDRESS, CODE_SPAN, FENCE
+from qingyuan.text.spans import Spans, lines_of
 
 PROTECTED = re.compile(
     rf"""
       {FENCE} (?:.*\n)*? (?:(?P=fence)[^\n]*(?:\n|\Z)|\Z)   # fenced code
     | ^\$\$[ \t]*\n (?:[^\n]+\n)+? \$\$[ \t]*(?:\n|\Z)                          # a formula
-    | (?P<tick>`+) (?!`) .+? (?<!`) (?P=tick) (?!`)                             # code span
-    | (?: https?:// | ftp:// | www\. ) [^\s<>"'“”‘’（）《》，。；：！？、\u4e00-\u9fff]+     # a bare address
+    | {CODE_SPAN}
+    | {ADDRESS}
     | (?<![\w.+-]) [\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                                # a mail address
     | (?<=\]) \( [^()\n]* \)                                                    # the target of a link
     | </?[A-Za-z][^<>\n]*> | <!--.*?-->                                         # HTML
@@ -20,7 +20,9 @@ PROTECTED = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.ASCII,
 )
-MAY_NEED_PROTECTION = re.compile(r"[`~<@\]]|://|www\.|\$\$")
+MAY_NEED_PROTECTION = re.compile(  # as quick as can be: most texts need none
+    r"[`~<@\]]|\$\$|[Ww]{3}\.|:(?:[/\\%]|(?i:(?<=data:|ilto:|ript:|gnet:)))"
+)
 
 HEADING = re.compile(r"^(?P<marks>\#{1,6})[ \t]+(?P<title>.+?)[ \t]*\#*[ \t]*$", re.VERBOSE)
 LIST_ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+]|\d{1,9}[.)])[ \t]+(?P<text>\S.*)$")
@@ -36,6 +38,20 @@ def protected_spans(text: str) -> Spans:
     if not MAY_NEED_PROTECTION.search(text):
         return Spans(())
     return Spans((match.start(), match.end()) for match in PROTECTED.finditer(text))
+
+
+def first_heading(text: str) -> str | None:
+    r"""The words of the first heading of level 1: a text without any other title has it there. None if it has none.
+
+    >>> first_heading("```\n# install\n```\n\n# 花呗逾期怎么办\n")
+    '花呗逾期怎么办'
+    """
+    protected = protected_spans(text)
+    for start, line in lines_of(text):
+        heading = HEADING.match(line.rstrip("\n"))
+        if heading and heading["marks"] == "#" and not protected.cover(start):
+            return heading["title"]
+    return None
 
 
 def plain(markdown: str) -> str:

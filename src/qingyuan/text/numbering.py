@@ -54,6 +54,10 @@ DEPTH = {form.name: depth for depth, form in enumerate(FORMS)}
 BY_NAME = {form.name: form for form in FORMS}
 
 
+# What any of them begins with: most lines do not, and are asked nothing else.
+BEGINS = re.compile(rf"[第（(①-⑳㉑-㉟{NUMERAL}\d]")
+
+
 def forms(*names: str) -> tuple[Form, ...]:
     """The forms of these names; `KeyError` for a name that is none.
 
@@ -64,11 +68,13 @@ def forms(*names: str) -> tuple[Form, ...]:
 
 
 def number_of(text: str, among: Iterable[Form] = FORMS) -> tuple[str | None, str]:
-    """The name of the form that numbers a line, and the number as written; the longest number counts.
+    """The name of the form of `FORMS` that numbers a line, and the number as written; the longest number counts.
 
     >>> number_of("3.1.1 积极影响"), number_of("一、背景"), number_of("2004年成立")
     (('decimal 3', '3.1.1'), ('numeral', '一、'), (None, ''))
     """
+    if not BEGINS.match(text):
+        return None, ""
     best: tuple[str | None, str] = (None, "")
     for form in among:
         if (match := form.pattern.match(text)) and len(match[0]) > len(best[1]):

@@ -8,20 +8,58 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from qingyuan.text import language
-from qingyuan.text.characters import BMP_HAN, HALF_WIDTH_KANA, HANGUL, KANA, UNIFIED_HAN
+from qingyuan.text.characters import BMP_HAN, FULL_WIDTH, HALF_WIDTH_KANA, HANGUL, KANA, UNIFIED_HAN, codes_of
 
 COMMON_PUNCTUATION = "　、。〈〉《》「」『』【】〔〕（），．：；！？～—‘’“”…·％￥"
 
 
-UNSEEN = "\u3400"  # stands for all characters that the language model has never met
-SEEN = 8.3  # nats by which a usual character must beat those
+UNSEEN = BMP_HAN[0]  # stands for all characters that the language model has never met
+
+
+@dataclass(frozen=True, slots=True)
+class Nats:
+    """What a character costs by its kind, and how text reads, in nats.
+
+    By kind: set by hand, held by the documents of each charset in tests/stages/decode. How text reads: chosen on the simulated damage and the undamaged text of
+    tools/bench/damage.py and tools/bench/undamaged.py.
+    """
+
+    # --- one character, on the coarse scale ---------------------------------------------------------------
+    ascii: float = 3.0  # as it says nothing about a charset, it costs this on the other scale too
+    mark: float = 4.5  # of Chinese prose
+    hiragana: float = 5.5
+    katakana: float = 6.5
+    frequent: float = 8.5  # a Han or a syllable that people write every day,
+    known: float = 10.5  # one of names and places,
+    odd: float = 13.0  # and one that hardly anybody writes, or a character of no kind named here
+    wide: float = 7.0  # full-width ASCII, half-width katakana
+    russian_small: float = 4.5
+    russian_capital: float = 6.0
+    letter: float = 8.5  # of Latin, with a mark
+    greek: float = 8.0  # Greek, and Cyrillic of other languages
+    sign: float = 9.5  # arrows, figures, emoji
+    control: float = 16.0  # of ASCII; from here on nobody writes it at all
+    never: float = 17.0  # other controls, private use, no character
+    alternation: float = 2.5  # for each change from a script to one that does not stand beside it
+
+    # --- text, a character of the language model: prose costs about 4, misread text about 12 --------------
+    seen: float = 8.3  # by which a usual character must beat those that the model has never met
+    good_prose: float = 5.5  # what was misread costs twice as much
+    good_clause: float = 7.0  # a clause that costs more is not plain prose
+    prose: float = 7.5  # Han that an accident gives cost more
+    readable: float = 8.0  # modern Chinese with rare words; misread text costs half as much again
+
+
+NATS = Nats()
 _USUAL_SIGNS = range(0x2010, 0x2670)
 _USUAL_LETTERS = range(0xC0, 0x250)
 _USUAL_LETTERS_TOO = range(0x1E00, 0x1F00)
-_FULL_WIDTH = range(0xFF01, 0xFF5F)
+_FULL_WIDTH = codes_of(FULL_WIDTH)
+_HAN_CODES = codes_of(UNIFIED_HAN)
 _EMOJI = range(0x1F000, 0x20000)
 
 
@@ -48,8 +86,8 @@ def frequent_han() -> frozenset[str]:
 def is_usual(char: str) -> bool:
     """Whether modern Chinese prose is made of such characters: some 4,700 Han, its marks, Latin letters."""
     code = ord(char)
-    if 0x4E00 <= code <= 0x9FFF:
-        return language.score(char) > language.score(UNSEEN) + SEEN
+    if code in _HAN_CODES:
+        return language.score(char) > language.score(UNSEEN) + NATS.seen
     return (
         code < 0x80
         or code in _USUAL_SIGNS
@@ -120,47 +158,43 @@ def cost_of(char: str) -> float:
     """Minus the logarithm of how often such a character stands in honest text."""
     code = ord(char)
     if code < 0x80:
-        return 3.0 if char.isprintable() or char in "\t\r\n" else 16.0
+        return NATS.ascii if char.isprintable() or char in "\t\r\n" else NATS.control
     if char in COMMON_PUNCTUATION:
-        return 4.5
+        return NATS.mark
     if 0x3041 <= code <= 0x3096:
-        return 5.5
+        return NATS.hiragana
     if 0x30A1 <= code <= 0x30FC:
-        return 6.5
-    if 0x4E00 <= code <= 0x9FFF:
-        return 8.5 if char in frequent_han() else 10.5 if char in known_han() else 13.0
+        return NATS.katakana
+    if code in _HAN_CODES:
+        return NATS.frequent if char in frequent_han() else NATS.known if char in known_han() else NATS.odd
     if 0xAC00 <= code <= 0xD7A3:
-        return 8.5 if char in frequent_hangul() else 13.0
-    if 0xFF01 <= code <= 0xFF5E:
-        return 7.0
+        return NATS.frequent if char in frequent_hangul() else NATS.odd
+    if code in _FULL_WIDTH:
+        return NATS.wide
     category = unicodedata.category(char)
     if category in ("Co", "Cn", "Cs", "Cc", "Zl", "Zp"):
-        return 17.0
+        return NATS.never
     if 0x410 <= code <= 0x451:
-        return 4.5 if code >= 0x430 else 6.0
+        return NATS.russian_small if code >= 0x430 else NATS.russian_capital
     if 0xFF65 <= code <= 0xFF9F:
-        return 7.0
+        return NATS.wide
     if code < 0x250:
-        return 8.5
+        return NATS.letter
     if 0x370 <= code < 0x460:
-        return 8.0
-    if code in range(0x2010, 0x2670) or code in _EMOJI:
-        return 9.5
-    return 13.0
-
-
-# Steps of `cost_of`, in nats.
-_FREQUENT, _KNOWN, _ODD, _NEVER_WRITTEN = 8.5, 10.5, 13.0, 16.0
+        return NATS.greek
+    if code in _USUAL_SIGNS or code in _EMOJI:
+        return NATS.sign
+    return NATS.odd
 
 
 def is_frequent(char: str) -> bool:
     """Whether it is a Han or a syllable that people write every day, or a letter or mark of everybody."""
-    return cost_of(char) <= _FREQUENT
+    return cost_of(char) <= NATS.frequent
 
 
 def is_known(char: str) -> bool:
     """Whether it is at least a character of names, places or chemistry, or a usual sign."""
-    return cost_of(char) <= _KNOWN
+    return cost_of(char) <= NATS.known
 
 
 def is_odd(char: str) -> bool:
@@ -169,25 +203,18 @@ def is_odd(char: str) -> bool:
     >>> is_odd("龖"), is_odd("鳄")
     (True, False)
     """
-    return cost_of(char) >= _ODD
+    return cost_of(char) >= NATS.odd
 
 
 def is_never_written(char: str) -> bool:
     """Whether nobody writes it at all: controls, private use, code points without a character."""
-    return cost_of(char) >= _NEVER_WRITTEN
-
-
-# How text reads, in nats a character of the language model: prose costs about 4, misread text about 12.
-GOOD_PROSE = 5.5  # what was misread costs twice as much
-NO_GOOD_CLAUSE = 7.0  # a clause that costs more is not plain prose
-PROSE = 7.5  # Han that an accident gives cost more
-READABLE = 8.0  # modern Chinese with rare words; misread text costs half as much again
+    return cost_of(char) >= NATS.control
 
 
 def reads_within(text: str, nats: float) -> bool:
     """Whether a text costs less than so many nats a character as modern Chinese.
 
-    >>> reads_within("支付宝逾期还款", READABLE), reads_within("斕疑岆境", READABLE)
+    >>> reads_within("支付宝逾期还款", NATS.readable), reads_within("斕疑岆境", NATS.readable)
     (True, False)
     """
     return -language.score(text) < nats * len(text)
@@ -205,7 +232,7 @@ def cost_by_kind(text: str) -> float:
 def _cost_by_language(text: str) -> float:
     """The cost as modern Chinese; ASCII costs the same on both scales, as it says nothing about a charset."""
     high = _ASCII.sub("", text)
-    return 3.0 * (len(text) - len(high)) - language.score(high)
+    return NATS.ascii * (len(text) - len(high)) - language.score(high)
 
 
 def cost(text: str) -> float:
@@ -214,7 +241,9 @@ def cost(text: str) -> float:
     >>> cost("支付宝逾期") < cost("笢恅腔源")
     True
     """
-    return min(cost_by_kind(text) + 2.5 * len(_ALTERNATING.findall(text)), _cost_by_language(text))
+    return min(
+        cost_by_kind(text) + NATS.alternation * len(_ALTERNATING.findall(text)), _cost_by_language(text)
+    )
 
 
 _ASCII = re.compile(r"[\x00-\x7f]+")

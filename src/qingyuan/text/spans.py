@@ -30,18 +30,25 @@ def line_around(text: str, start: int, end: int) -> tuple[int, str]:
 
 
 class LineNumbers:
-    r"""The number of the line that an offset lies in, counted from 1.
+    r"""The number of the line that an offset lies in, and its column there, both counted from 1.
 
     >>> lines = LineNumbers("一\n\n二")
     >>> lines.of(0), lines.of(1), lines.of(2), lines.of(3)
     (1, 1, 2, 3)
+    >>> lines.place(1), lines.place(3)
+    ((1, 2), (3, 1))
     """
 
     def __init__(self, text: str) -> None:
-        self._starts = [start for start, _ in lines_of(text)]
+        self._starts = [start for start, _ in lines_of(text)] or [0]
 
     def of(self, offset: int) -> int:
-        return max(bisect_right(self._starts, offset), 1)
+        return bisect_right(self._starts, offset)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column."""
+        line = self.of(offset)
+        return line, offset - self._starts[line - 1] + 1
 
 
 class Spans:

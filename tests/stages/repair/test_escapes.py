@@ -11,6 +11,7 @@ from qingyuan.rule import UNPROVED, Place
 from qingyuan.stages.repair import explain, fix_text
 from qingyuan.stages.repair.escapes import byte_escapes, entities, percent, quoted_printable, unicode
 from qingyuan.stages.repair.spelling import Spellings
+from qingyuan.text.markdown import protected_spans
 from qingyuan.view import View
 
 CLEAN = "用户应当及时与银行联系，说明情况：“争取宽限”。"
@@ -169,3 +170,17 @@ def test_every_edit_passes_the_gate_however_mixed_its_spelling(text: str) -> Non
 )
 def test_a_path_with_arrows_shows_no_escapes(damaged: str, clean: str) -> None:
     assert fix_text(damaged) == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "见https://example.com/?q=%E6%94%AF%E4%BB%98%E5%AE%9D，",
+        "开 `a`` %E6%94%AF%E4%BB%98%E5%AE%9D` 关",
+        "file:///tmp/%E6%94%AF%E4%BB%98%E5%AE%9D.txt",
+        "mailto:a@example.com?subject=%E6%94%AF%E4%BB%98%E5%AE%9D",
+    ],
+)
+def test_an_address_and_a_code_span_keep_their_escapes(text: str) -> None:
+    assert fix_text(text) == text
+    assert protected_spans(text).cover(text.index("%"))

@@ -16,6 +16,9 @@ export const TITLE_LONG = 5
 export const SINGLE_CHARACTER_POSTINGS = 1500
 export const SHARDS = "t"
 export const RECORDS = "r"
+export const JOINT = 6
+export const NEAR = 2
+export const COVERAGE_POWER = 3
 /** By level: BODY_ONCE, BODY_TWICE, BODY_OFTEN, HEADING, ALIAS, TITLE_LONG, TITLE_MEDIUM, TITLE_SHORT. */
 export const WEIGHTS = [1, 1.3, 1.6, 4, 8, 8, 9.5, 11]
 /** A page as it is stored. */
@@ -24,6 +27,8 @@ export type Stored = [url: string, title: string, topic: string, date: string, a
 export function numbered(folder: string, number: number): string {
   return `${folder}/${Math.floor(number / 1000)}/${number % 1000}.bin`
 }
+/** Letters of the longest syllable. */
+export const LONGEST_SYLLABLE = 6
 /** All syllables by their first letter, as input methods take them (ü is v). */
 export const PINYIN = `
 a:,i,n,ng,o

@@ -1,19 +1,18 @@
 /** Pinyin typed as a query: cut into syllables, compared with the readings of titles and headings. */
 
-import { INITIALS, PINYIN, SYLLABLES } from "./contract"
+import { INITIALS, LONGEST_SYLLABLE, PINYIN, SYLLABLES } from "./contract"
 
 const KNOWN = new Set(PINYIN.trim().split("\n").flatMap(line => {
   const [initial, rests] = line.split(":") as [string, string]
   return rests.split(",").map(rest => initial + rest)
 }))
-const LONGEST = 6
 
 /** Cuts letters into the fewest syllables: all ways to do so, at most `limit`. */
 export function syllables(letters: string, limit = 4): string[][] {
   const ways: string[][][] = [[[]]]
   for (let end = 1; end <= letters.length; end++) {
     let best: string[][] = []
-    for (let start = Math.max(0, end - LONGEST); start < end; start++) {
+    for (let start = Math.max(0, end - LONGEST_SYLLABLE); start < end; start++) {
       const last = letters.slice(start, end)
       const before = ways[start]!
       if (!before.length || !KNOWN.has(last)) continue
@@ -30,7 +29,7 @@ export function syllables(letters: string, limit = 4): string[][] {
 
 /** As `syllables`, for letters whose last syllable is still being typed. */
 export function syllablesSoFar(letters: string): string[][] {
-  for (let end = letters.length; end > 0 && end > letters.length - LONGEST; end--) {
+  for (let end = letters.length; end > 0 && end > letters.length - LONGEST_SYLLABLE; end--) {
     const ways = syllables(letters.slice(0, end))
     if (ways.length) return ways
   }

@@ -1,7 +1,6 @@
 /** Which pages are worth a look: scores from postings alone, before any page is fetched. */
 import { decode, type Postings } from "./bytes"
-import { HEADING, TITLE_LONG, WEIGHTS } from "./contract"
-
+import { COVERAGE_POWER, HEADING, JOINT, NEAR, TITLE_LONG, WEIGHTS } from "./contract"
 
 /** A page with less of the query than this is no hit. */
 const COVERAGE = 0.34
@@ -82,7 +81,7 @@ export class Ranking {
       const weight = this.#weight(postings)
       decode(postings, (page, level) => {
         if (!covered[page]) return
-        score[page]! += (joint ? 6 : 2) * weight * WEIGHTS[level]!
+        score[page]! += (joint ? JOINT : NEAR) * weight * WEIGHTS[level]!
         if (joint && lowest[page]! < HEADING) lowest[page] = HEADING
       })
     }
@@ -92,7 +91,7 @@ export class Ranking {
     for (const page of seen) {
       const coverage = covered[page]! / all
       if (coverage < atLeast) continue
-      const candidate = { page, score: score[page]! * coverage ** 3, coverage, level: lowest[page]! }
+      const candidate = { page, score: score[page]! * coverage ** COVERAGE_POWER, coverage, level: lowest[page]! }
       if (isWhole(candidate)) whole++
       insert(top, candidate, limit)
     }

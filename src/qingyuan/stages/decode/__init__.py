@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 
 from qingyuan.stages.decode.binary import DecodeError, refuse_controls, refuse_known_formats
-from qingyuan.stages.decode.declared import declared_charset, python_name
+from qingyuan.stages.decode.declared import declared_charset
 from qingyuan.stages.decode.evidence import by_bom, by_evidence, seven_bit, with_nul
 from qingyuan.stages.decode.patches import Decoded, Patch, encode
+from qingyuan.text.charsets import codec_of
 
 __all__ = ["DecodeError", "Decoded", "Patch", "decode", "encode"]
 
@@ -37,7 +38,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             return by_bom(data, bom, charset)
     refuse_known_formats(data)
     said = declared or declared_charset(data)
-    name = python_name(said) if said else None
+    name = codec_of(said) if said else None
     note = ""
     if said and name is None:
         note = f" (the declared charset {said!r} is not known)"

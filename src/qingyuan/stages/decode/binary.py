@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 _MAGIC = (
     (b"%PDF-", "a PDF file", "extract its text first, for instance with pdftotext"),
     (b"\x89PNG\r\n\x1a\n", "a PNG image", "read its text first with an OCR tool"),
@@ -20,7 +22,18 @@ _MAGIC = (
     (b"\x7fELF", "a program", "give the text instead"),
     (b"SQLite format 3\x00", "an SQLite database", "export its text first"),
 )
-_CONTROLS_WITHIN = 24_000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """How many control characters text has, set by hand."""
+
+    within: int = 24_000  # characters that are looked at
+    few: int = 2  # controls that any text may have
+    one_in: int = 50  # characters of a longer one
+
+
+_LIMITS = _Limits()
 
 
 class DecodeError(ValueError):
@@ -29,9 +42,9 @@ class DecodeError(ValueError):
 
 def refuse_controls(text: str) -> None:
     """Nothing; `DecodeError` where a text has more control characters than any text."""
-    sample = text[:_CONTROLS_WITHIN]
+    sample = text[: _LIMITS.within]
     controls = [at for at, char in enumerate(sample) if char < " " and char not in "\t\n\v\f\r\x1a\x1b"]
-    if len(controls) > max(2, len(sample) // 50):
+    if len(controls) > max(_LIMITS.few, len(sample) // _LIMITS.one_in):
         raise DecodeError(
             f"The document is binary: from character {controls[0]} on it has {len(controls)} control "
             "characters that text does not have. Give the text instead, or take the file out."

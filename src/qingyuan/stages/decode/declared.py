@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-
-from qingyuan.text.charsets import DOCUMENTS
 
 _DECLARATION = re.compile(
     rb"""
@@ -16,23 +13,6 @@ _DECLARATION = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _DECLARATION_WITHIN = 4096
-_WIDEST = {  # what pages call a charset and what they then use: the widest table that agrees with it
-    name: charset.document.codec
-    for charset in DOCUMENTS
-    if charset.document
-    for name in charset.document.also
-}
-_ALIASES = {"x-gbk": "gbk", "gb-2312-80": "gb2312", "x-x-big5": "big5", "x-sjis": "cp932"}
-
-
-def python_name(label: str) -> str | None:
-    """The codec that a document with this label is decoded with; None for a label that nobody knows."""
-    label = label.strip().lower()
-    try:
-        name = codecs.lookup(_ALIASES.get(label.replace("_", "-"), label)).name
-    except LookupError:
-        return None
-    return _WIDEST.get(name, name)
 
 
 def declared_charset(data: bytes) -> str | None:

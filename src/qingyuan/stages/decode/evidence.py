@@ -47,6 +47,9 @@ class _Weights:
     valid_utf_8: float = 3.0  # nats for valid UTF-8 with letters, and against it without any
     accents: float = 0.3  # share of a European text that is outside of ASCII at most
     short_utf_8: int = 200  # characters; a longer text is no valid UTF-8 by accident
+    seven_bit: int = 2  # different frequent Han that escapes in seven bits must give
+    broken_wide: int = 2  # characters of three bytes or more that broken UTF-8 must have,
+    broken_good: int = 3  # and whole characters for each broken one
 
 
 _WEIGHTS = _Weights()
@@ -144,8 +147,8 @@ def seven_bit(data: bytes) -> Decoded | None:
             continue
         high = "".join(char for char in text if char > "\x7f")
         frequent = plausible.frequent_han().intersection(high)
-        prose = plausible.reads_within(high, plausible.PROSE)
-        if len(frequent) >= 2 and prose and not plausible.unusual(frozenset(high)):
+        prose = plausible.reads_within(high, plausible.NATS.prose)
+        if len(frequent) >= _WEIGHTS.seven_bit and prose and not plausible.unusual(frozenset(high)):
             return Decoded(
                 text, codec, b"", f"only ASCII bytes, with escapes of {name} that all give frequent Han"
             )
@@ -153,6 +156,7 @@ def seven_bit(data: bytes) -> Decoded | None:
 
 
 def by_bom(data: bytes, bom: bytes, charset: str) -> Decoded:
+    """What the byte order mark says; `DecodeError` where the bytes behind it do not fit."""
     try:
         text, patches = strict(data[len(bom) :], charset)
     except UnicodeError as error:
@@ -166,7 +170,7 @@ def by_bom(data: bytes, bom: bytes, charset: str) -> Decoded:
 
 
 def with_nul(data: bytes) -> Decoded:
-    """NUL bytes: UTF-16 without a mark, or no text at all."""
+    """NUL bytes: UTF-16 without a mark; `DecodeError` where they are no text at all."""
     fitting: list[tuple[float, str]] = []
     for charset in ("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ():
         try:
@@ -194,6 +198,7 @@ def with_nul(data: bytes) -> Decoded:
 
 
 def by_evidence(data: bytes, declared: str | None, note: str) -> Decoded:
+    """The charset that explains every byte most plausibly; `DecodeError` where none does, or UTF-8 is broken."""
     bad_utf_8: UnicodeDecodeError | None = None
     try:
         text = data.decode("utf-8")
@@ -241,7 +246,7 @@ def _is_broken_utf_8(data: bytes) -> bool:
     good = sum(1 for char in text if char > "\x7f" and char != "\N{REPLACEMENT CHARACTER}")
     bad = text.count("\N{REPLACEMENT CHARACTER}") - data.count("\N{REPLACEMENT CHARACTER}".encode())
     wide = sum(1 for char in text if "\u0800" <= char != "\N{REPLACEMENT CHARACTER}")
-    return wide >= 2 and good >= 3 * bad
+    return wide >= _WEIGHTS.broken_wide and good >= _WEIGHTS.broken_good * bad
 
 
 def _broken(data: bytes, charset: str, error: UnicodeDecodeError, note: str) -> DecodeError:

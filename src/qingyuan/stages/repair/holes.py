@@ -17,7 +17,7 @@ from qingyuan.document import NOTHING, Edit, Finding, Found, in_order
 from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair import shown
 from qingyuan.text import charsets, language, plausible
-from qingyuan.text.characters import BMP_HAN
+from qingyuan.text.characters import BMP_HAN, EAST_ASIAN_MARKS, FULL_WIDTH, is_unified_han
 from qingyuan.text.spans import line_around
 from qingyuan.view import View
 
@@ -47,7 +47,7 @@ _SHOWN_AS_MARK = re.compile(f"[\xc3\xe2-\xef][\xa0-\xbf]?[{_HIGH}]")
 _NOTE = "a byte is lost; it was one of a few, and the text around does not say which"
 _CLOSING = {"」": "「", "』": "『"}
 _NOT_UTF_8 = frozenset(map(chr, (0xC0, 0xC1, *range(0xC4, 0xE0), *range(0xF0, 0x100))))
-_HAN_OR_MARK = re.compile(rf"[{BMP_HAN}\u3000-\u3015\uff01-\uff5e]")
+_HAN_OR_WIDE = re.compile(f"[{BMP_HAN}{EAST_ASIAN_MARKS}{FULL_WIDTH}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _find_spaces(text: str, dropped: bool) -> Iterator[Edit]:
         left = text[max(0, match.start() - _WEIGHTS.around) : match.start()].rpartition("\n")[2]
         right = text[match.end() : match.end() + _WEIGHTS.around].partition("\n")[0]
         char = _with_space(match[0])
-        if not char or not _HAN_OR_MARK.search(left[-1:] + right[:1]):
+        if not char or not _HAN_OR_WIDE.search(left[-1:] + right[:1]):
             continue
         if dropped and match[0].endswith(" "):
             others = _candidates_for_dropped(match[0][:-1], _CONTROLS)
@@ -163,7 +163,7 @@ def _rank(options: tuple[tuple[str, ...], ...], left: str, right: str) -> list[t
 @cache
 def _scripts() -> tuple[frozenset[str], frozenset[str]]:
     """Frequent characters that only Simplified has, and only Traditional; the model counts them as one."""
-    han = [char for char in plausible.frequent_han() if "\u4e00" <= char <= "\u9fff"]
+    han = [char for char in plausible.frequent_han() if is_unified_han(char)]
     in_gb = {char for char in han if _encodes(char, "gb2312")}
     in_big5 = {char for char in han if _encodes(char, "big5")}
     return frozenset(in_gb - in_big5), frozenset(in_big5 - in_gb)
@@ -176,7 +176,6 @@ def _encodes(char: str, codec: str) -> bool:
         return False
 
 
-@lru_cache(maxsize=256)
 def _of_the_other_script(line: str) -> frozenset[str]:
     """The characters that a line of this script does not have, if it shows its script."""
     simplified, traditional = _scripts()
@@ -198,10 +197,10 @@ def _choose(
     chosen: list[tuple[str, bool]] = []
     for index, char in enumerate(best):
         rivals = [score for score, chars in ranked if chars[index] != char]
-        sure = not rivals or (
+        clear = not rivals or (
             best_score - rivals[0] >= group[index].margin and not (open_end and index + 1 == len(group))
         )
-        chosen.append((char, sure))
+        chosen.append((char, clear))
     return chosen
 
 
@@ -226,6 +225,7 @@ def find(view: View) -> Found:
         return Found(tuple(edits), tuple(notes))
     repaired, at = "", 0  # the text up to here, with what was filled: what comes later builds on it
     index = 0
+    line_end, foreign = -1, frozenset[str]()
     while index < len(places):
         last, ways = index + 1, len(places[index].candidates)
         while (
@@ -243,16 +243,18 @@ def find(view: View) -> Found:
         right = text[end : min(following, end + _WEIGHTS.around)].partition("\n")[0]
         line = repaired.rpartition("\n")[2]
         left = line[-_WEIGHTS.around :]
-        foreign = _of_the_other_script(line_around(text, group[0].start, group[0].start)[1])
+        if group[0].start >= line_end:
+            first, damaged_line = line_around(text, group[0].start, group[0].start)
+            line_end, foreign = first + len(damaged_line) + 1, _of_the_other_script(damaged_line)
         figures = line[-1:].isdecimal() and right[:1].isdecimal()  # 1－2, rather than 1！2
         options = tuple(
             place.candidates if figures else _likely(place.candidates, foreign, line) for place in group
         )
-        for place, (char, sure) in zip(group, _choose(group, options, left, right, open_end), strict=True):
-            sure = sure and char not in foreign and (char in _CLOSING or not _may_close(place, line))
-            if sure and place.margin > _WEIGHTS.margin:
-                sure = _HAN_OR_MARK.search(left[-1:]) is not None
-            if sure and _is_chinese(left, right, places, index):
+        for place, (char, clear) in zip(group, _choose(group, options, left, right, open_end), strict=True):
+            clear = clear and char not in foreign and (char in _CLOSING or not _may_close(place, line))
+            if clear and place.margin > _WEIGHTS.margin:
+                clear = _HAN_OR_WIDE.search(left[-1:]) is not None
+            if clear and _is_chinese(left, right, places, index):
                 edits.append(Edit(place.start, place.before, char, place.kind))
             else:
                 rest = sorted(place.candidates, key=lambda other: other != char)
@@ -286,7 +288,7 @@ def _places(view: View) -> list[_Place]:
         # Where all controls are lost, hardly a character is whole, and no byte is shown as a letter or mark;
         # where one is, only those bytes are lost that have none.
         as_marks = _SHOWN_AS_MARK.search(text) is not None
-        many = not as_marks and len(_OF_LATIN_1.findall(text)) > len(_HAN_OR_MARK.findall(text))
+        many = not as_marks and len(_OF_LATIN_1.findall(text)) > len(_HAN_OR_WIDE.findall(text))
         dropped = _CONTROLS if many else _DROPPED
         places = [
             _Place(
@@ -300,19 +302,19 @@ def _places(view: View) -> list[_Place]:
             if (candidates := _candidates_for_dropped(match[0], dropped))
         ]
     # What is left of misread text has signs that stand behind no letter, and Chinese or its like beside it.
-    sure = [place for place in places if set(place.before[1:]).isdisjoint(_USUAL_MARKS)]
+    unmistakable = [place for place in places if set(place.before[1:]).isdisjoint(_USUAL_MARKS)]
     starts = {place.start for place in places}
     ends = {place.start + len(place.before) for place in places}
     evident = sum(
-        _HAN_OR_MARK.search(
+        _HAN_OR_WIDE.search(
             text[max(0, place.start - 1) : place.start] + text[place.start + len(place.before) :][:1]
         )
         is not None
         or place.start + len(place.before) in starts
         or place.start in ends
-        for place in sure
+        for place in unmistakable
     )
-    return places if evident >= _WEIGHTS.evident else sure if evident else []
+    return places if evident >= _WEIGHTS.evident else unmistakable if evident else []
 
 
 def _are_shown(view: View, places: list[_Place]) -> bool:
@@ -350,7 +352,7 @@ def _may_close(place: _Place, line: str) -> bool:
 
 def _is_chinese(left: str, right: str, places: list[_Place], index: int) -> bool:
     """Whether Chinese stands beside the place, repaired before or never damaged."""
-    if _HAN_OR_MARK.search(left[-2:] + right[:2]):
+    if _HAN_OR_WIDE.search(left[-2:] + right[:2]):
         return True
     here = places[index].start
     return any(

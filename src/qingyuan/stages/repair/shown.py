@@ -30,7 +30,7 @@ def talks(rest: str) -> bool:
 
 
 def talks_near(text: str, start: int, end: int) -> bool:
-    """Whether the text around a run talks about garbled text: what little it has of such is an example."""
+    """Whether the text around a run talks about garbled text: then a small amount of it is an example."""
     return code.OF_GARBLED_TEXT.search(text, max(0, start - _NEAR), end + _NEAR) is not None
 
 
@@ -59,9 +59,9 @@ def in_code(view: View, start: int, end: int) -> bool:
     first, line = line_around(text, start, end)
     end -= len(_ASCII_AT_END.search(text[start:end])[0])  # type: ignore[index]  # it matches always
     start_in_line, end_in_line = start - first, end - first
-    for match in code.CODE_SPAN.finditer(line):
+    for match in code.CODE_SPANS.finditer(line):
         if match.start() < start_in_line and end_in_line < match.end():
-            return _PROSE.search(code.CODE_SPAN.sub("", line)) is not None
+            return _PROSE.search(code.CODE_SPANS.sub("", line)) is not None
     call = code.IN_A_CALL.search(line[:start_in_line])
     if call is not None and call["quote"] in line[end_in_line:]:
         return True

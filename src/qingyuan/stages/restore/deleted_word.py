@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from qingyuan.document import Edit, Finding, Found
 from qingyuan.rule import Rule
-from qingyuan.stages.restore.filtered import is_filtered
-from qingyuan.stages.restore.gaps import AROUND, find_scars, likely_words
+from qingyuan.stages.restore.filtered import WEN_GAP, is_filtered
+from qingyuan.stages.restore.gaps import LIMITS, find_scars, likely_words
 from qingyuan.stages.restore.marks import restored
-from qingyuan.stages.restore.tong_shi import WEN_GAP
 from qingyuan.view import View
 
 
 def find_deleted_words(view: View) -> Found:
     """Words whose place is marked by a lone space between Han."""
-    scars = list(find_scars(view))
+    scars = view.about(find_scars)
     if not scars:
         return Found()
-    filtered = is_filtered(view)
+    filtered = view.about(is_filtered)
     edits: list[Edit] = []
     findings: list[Finding] = []
     for scar in scars:
@@ -24,7 +23,9 @@ def find_deleted_words(view: View) -> Found:
             edits.append(Edit(scar.start, " ", restored(scar.words[0])))
         elif scar.words or filtered:
             words = dict.fromkeys([*scar.words, *likely_words(scar.left, scar.right)])
-            candidates = tuple(scar.left[-AROUND:] + word + scar.right[:AROUND] for word in words)
+            candidates = tuple(
+                scar.left[-LIMITS.around :] + word + scar.right[: LIMITS.around] for word in words
+            )
             findings.append(
                 Finding("restore/deleted-word", scar.start, " ", candidates, "a word may be missing")
             )

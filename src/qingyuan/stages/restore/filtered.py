@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from qingyuan.stages.restore.gaps import AROUND, find_scars, find_tong_shi_gaps, find_wen_gaps
-from qingyuan.stages.restore.marks import RESTORED
+from qingyuan.stages.restore.gaps import LIMITS, find_scars, find_tong_shi_gaps, find_wen_gaps
+from qingyuan.stages.restore.marks import RESTORED, restored
 from qingyuan.view import View
 
-ENOUGH = 2  # gaps; one can be a name or a turn of phrase, and the seeds that were filtered show three or more
+# For the rows of the rules: two gaps that are restored already, so the page was filtered.
+WEN_GAP = f"这是解决问{restored('题')}的关键。技术问{restored('题')}也要处理。"
 
 
-def evidence_of_a_filter(view: View) -> Iterator[str]:
+def evidence_of_a_filter(view: View) -> frozenset[str]:
     """What stands around each gap that has no innocent reading, and around each word that is restored already."""
-    for gap in find_wen_gaps(view):
-        if gap.evident:
-            yield gap.around
-    for match in find_tong_shi_gaps(view):
-        if not match["doubtful"]:
-            yield match[0]
-    for scar in find_scars(view):
-        if scar.words:
-            yield scar.left[-AROUND:] + scar.right[:AROUND]
-    for match in RESTORED.finditer(view.text):
-        yield view.text[max(0, match.start() - AROUND) : match.start()] + match[1]
+    around = LIMITS.around
+    return frozenset(
+        (
+            *(gap.around for gap in view.about(find_wen_gaps) if gap.evident),
+            *(match[0] for match in view.about(find_tong_shi_gaps) if not match["doubtful"]),
+            *(scar.left[-around:] + scar.right[:around] for scar in view.about(find_scars) if scar.words),
+            *(
+                view.text[max(0, match.start() - around) : match.start()] + match[1]
+                for match in RESTORED.finditer(view.text)
+            ),
+        )
+    )
 
 
 def is_filtered(view: View) -> bool:
@@ -34,9 +34,4 @@ def is_filtered(view: View) -> bool:
     >>> is_filtered(View("咏春拳师叶问、李小龙。灵魂四问，请回答。"))
     False
     """
-    seen: set[str] = set()
-    for around in evidence_of_a_filter(view):
-        seen.add(around)
-        if len(seen) >= ENOUGH:
-            return True
-    return False
+    return len(evidence_of_a_filter(view)) >= LIMITS.gaps_of_a_filter

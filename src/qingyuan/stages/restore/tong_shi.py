@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qingyuan.document import Edit, Finding, Found
 from qingyuan.rule import Rule
-from qingyuan.stages.restore.filtered import is_filtered
+from qingyuan.stages.restore.filtered import WEN_GAP, is_filtered
 from qingyuan.stages.restore.gaps import find_tong_shi_gaps
 from qingyuan.stages.restore.marks import restored
 from qingyuan.view import View
@@ -12,8 +12,8 @@ from qingyuan.view import View
 
 def find_tong_shi(view: View) -> Found:
     """同时， where only 在…的也 is left, on a page that was filtered."""
-    gaps = list(find_tong_shi_gaps(view))
-    if not gaps or not is_filtered(view):
+    gaps = view.about(find_tong_shi_gaps)
+    if not gaps or not view.about(is_filtered):
         return Found()
     edits: list[Edit] = []
     findings: list[Finding] = []
@@ -28,8 +28,6 @@ def find_tong_shi(view: View) -> Found:
     return Found(tuple(edits), tuple(findings))
 
 
-# Two gaps that are restored already: the page was filtered.
-WEN_GAP = f"这是解决问{restored('题')}的关键。技术问{restored('题')}也要处理。"
 TONG_SHI = Rule(
     name="restore/tong-shi",
     find=find_tong_shi,

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from qingyuan.document import Edit, Finding, Found
 from qingyuan.rule import Rule
-from qingyuan.stages.restore.filtered import is_filtered
-from qingyuan.stages.restore.gaps import BELIEVED, DOUBTFUL, find_wen_gaps
+from qingyuan.stages.restore.filtered import WEN_GAP, is_filtered
+from qingyuan.stages.restore.gaps import LIMITS, find_wen_gaps
 from qingyuan.stages.restore.marks import restored
 from qingyuan.view import View
 
 
 def find_wen(view: View) -> Found:
-    """问题 where only 问 is left, on a page that was filtered; elsewhere a finding."""
-    gaps = list(find_wen_gaps(view))
-    filtered = bool(gaps) and is_filtered(view)
-    sure = [gap for gap in gaps if filtered and (gap.certain or gap.gain >= BELIEVED)]
+    """问题 where only 问 is left and it is certain, on a page that was filtered; else a finding."""
+    gaps = view.about(find_wen_gaps)
+    filtered = bool(gaps) and view.about(is_filtered)
+    # On a page that was filtered every gap that is left is one to look at, on any other only a likely one.
+    doubtful = LIMITS.wanted if filtered else LIMITS.doubtful
+    sure = [gap for gap in gaps if filtered and gap.certain]
     edits = [Edit(gap.start + 1, "", restored("题")) for gap in sure]
     findings = [
         Finding("restore/wen-ti", gap.start, "问", ("问题",), "a filter may have deleted 题")
         for gap in gaps
-        if gap not in sure and (gap.evident or gap.gain >= DOUBTFUL)
+        if gap not in sure and (gap.evident or gap.gain >= doubtful)
     ]
     return Found(tuple(edits), tuple(findings))
 
@@ -53,5 +55,10 @@ WEN_TI = Rule(
         "灵魂四问，你答得上来吗？\n",
         "咏春拳师叶问、李小龙都是武术家。\n",
         "子入太庙，每事问。疑思问，忿思难。\n",
+        # of reviews of hotels, on a page that was filtered
+        f"{WEN_GAP}结果我打电话到银行问，证明的确刷了两次。\n",
+        f"{WEN_GAP}服务员两次来房间问热水的情况。\n",
+        f"{WEN_GAP}赶紧下楼问柜台，说给错了。\n",
+        f"{WEN_GAP}不小心问了物业而不是前台。\n",
     ),
 )

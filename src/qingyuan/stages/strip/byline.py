@@ -11,7 +11,7 @@ from qingyuan.stages.strip.counters import Byline, Piece, is_counters, read_byli
 from qingyuan.stages.strip.folding import Folded, unmask_disguise
 from qingyuan.stages.strip.lines import goes_whole
 from qingyuan.stages.strip.shape import is_heading, is_title_shape
-from qingyuan.view import View
+from qingyuan.view import LineMemory, View
 
 NOBODY = re.compile(r"未知|佚名|网络|匿名|不详|本站|admin|互联网|转载|原创|网友|小编")
 FIELD_KEYS = {
@@ -64,15 +64,19 @@ def _talked_about(word: Piece, text: str) -> int:
     return max(text.count(name[at : at + 2]) for at in range(len(name) - 1)) - 1
 
 
+LINES_ABOVE = 12  # lines that are not empty: the most that stand above an article
+PARAGRAPH = 60  # folded characters: a longer line with a comma or full stop is prose
+
+
 def top_of_page(view: View) -> Iterator[tuple[int, str]]:
     """The lines above the article's first heading or paragraph, at most twelve that are not empty."""
     seen = 0
     for start, line in view.lines:
-        text = unmask_disguise(line.rstrip("\n")).text.strip()
+        text = view.memory.of(unmask_disguise, line.rstrip("\n")).text.strip()
         if not text:
             continue
         seen += 1
-        if seen > 12 or is_heading(text) or (len(text) > 60 and re.search(r"[。,]", text)):
+        if seen > LINES_ABOVE or is_heading(text) or (len(text) > PARAGRAPH and re.search(r"[。,]", text)):
             return
         yield start, line
 
@@ -84,14 +88,14 @@ def find_byline(view: View) -> Found:
     title_seen = "title" in view.metadata
     whole_text = ""
     for start, line in top_of_page(view):
-        folded = unmask_disguise(line.rstrip("\n"))
+        folded = view.memory.of(unmask_disguise, line.rstrip("\n"))
         if re.search('["“”「」]', folded.text):
             continue  # a by-line quotes nobody; 「Step 2: 点击"我的"」 does
         byline = read_byline(folded.text)
         counters = is_counters(folded.text)
         if byline is None or not (byline.marked or counters or (title_seen and _plain_counters(byline))):
             title_seen = title_seen or (
-                byline is None and is_title_shape(folded.text) and not is_contact(line)
+                byline is None and is_title_shape(folded.text) and not is_contact(line, view.memory)
             )
             continue
         if not counters and not title_seen and not byline.date:
@@ -110,9 +114,9 @@ def _plain_counters(byline: Byline) -> bool:
     return len(byline.words) == 1 and len(byline.counts) == 2
 
 
-def is_contact(line: str) -> bool:
+def is_contact(line: str, memory: LineMemory) -> bool:
     """Whether the line is not the page's title because all of it goes."""
-    return goes_whole(line.rstrip("\n")) != ""
+    return goes_whole(line.rstrip("\n"), memory) != ""
 
 
 BYLINE = Rule(

@@ -72,6 +72,20 @@ STRONG = {"date", "views", "comments", "other", "time label", "ago"}
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Lengths in folded characters; chosen on the five raw articles and the rows of the rules."""
+
+    counters: int = 120
+    shortest_byline: int = 4
+    longest_byline: int = 90
+    words: int = 3  # names and categories in a by-line
+    words_beside_counters: int = 2
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One piece of a by-line at [start, end) of the folded line."""
 
@@ -98,13 +112,18 @@ def pieces(folded: str) -> Iterator[Piece]:
 def is_counters(folded: str) -> bool:
     """Whether a line is nothing but counters, dates and labeled facts about the page."""
     text = folded.strip()
-    if not text or len(text) > 120 or not re.search(r"[\d:]|刚刚", text):
+    if not text or len(text) > LIMITS.counters or not re.search(r"[\d:]|刚刚", text):
         return False
     read = list(pieces(text))
     if not read or read[-1].end < len(text):
         byline = read_byline(text)
         timed = byline is not None and isinstance(byline.date, datetime.datetime) and bool(byline.counts)
-        return bool(byline and byline.date and (byline.fields or timed) and len(byline.words) <= 2)
+        return bool(
+            byline
+            and byline.date
+            and (byline.fields or timed)
+            and len(byline.words) <= LIMITS.words_beside_counters
+        )
     names = [piece.name for piece in read]
     numbers = bool(re.search(r"\d", text))
     strong = [piece for piece in read if piece.name in STRONG]
@@ -147,7 +166,9 @@ def read_byline(folded: str) -> Byline | None:
     >>> read_byline("小花2024-10-18债务优化445").counts
     (('views', 445),)
     """
-    if not 4 <= len(folded.strip()) <= 90 or re.search(r"[。!?;]", folded):
+    if not LIMITS.shortest_byline <= len(folded.strip()) <= LIMITS.longest_byline or re.search(
+        r"[。!?;]", folded
+    ):
         return None
     words: list[Piece] = []
     fields: list[tuple[str, int, int]] = []
@@ -182,7 +203,7 @@ def read_byline(folded: str) -> Byline | None:
             at = word.end()
             continue
         return None
-    if not (marked or fields or counts) or len(words) > 3:
+    if not (marked or fields or counts) or len(words) > LIMITS.words:
         return None
     glued = bool(words) and words[0].end == date_start
     return Byline(tuple(words), tuple(fields), date, glued, tuple(counts), marked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qingyuan.stages.strip.navigation import EDGE
+from qingyuan.text.characters import UNIFIED_HAN
 
 EDITOR_LABEL = r"""
     (?: (?: 本文 | 文章 | 稿件 | 内容 | 实习 | 见习 | 值班 | 网络 | 新媒体 | 执行 | 特约 | 首席 | 本版 |
@@ -37,8 +38,8 @@ EDITORS = (
     re.compile(r"\s*\(?(?:题图|封面图?|头图|配图|文中图片?)\s*(?:来自|来源|源自|[::/])[^。]{2,40}。?\)?\s*"),
     re.compile(r"\s*(?:本报|本网|\S{2,8})讯\s*\([^。!?;]{2,30}\)\s*"),
     re.compile(
-        r"\s*[\w·]{0,16}记者\s{1,4}[\u4e00-\u9fff]{2,4}(?:\s+(?:通讯员|实习生|摄影|文/?图?|"
-        r"[\u4e00-\u9fff]{2,4})){0,8}\s*"
+        rf"\s*[\w·]{{0,16}}记者\s{{1,4}}[{UNIFIED_HAN}]{{2,4}}(?:\s+(?:通讯员|实习生|摄影|文/?图?|"
+        rf"[{UNIFIED_HAN}]{{2,4}})){{0,8}}\s*"
     ),
     re.compile(r"\s*[(\[【]?\s*原标题\s*[::].{1,60}"),
     re.compile(
@@ -48,7 +49,7 @@ EDITORS = (
     re.compile(r"\s*(?:作者|译者|笔者|撰稿人|本文作者)[系为是]\s?[^,。;!?]{4,30}[)。]?\s*"),
     re.compile(r"\s*[(\[【]?\s*(?:责任编辑|责编|校对|责任校对)\s*[::/ 　]\s*\S{1,20}(?:\s+\S{1,12})?.{0,6}"),
     re.compile(
-        r"\s*(?:本报|本网|本刊|新华社|中新社|通讯员|特约)?记者\s?[\u4e00-\u9fff\s、]{2,12}\s?(?:/?摄|"
+        rf"\s*(?:本报|本网|本刊|新华社|中新社|通讯员|特约)?记者\s?[{UNIFIED_HAN}\s、]{{2,12}}\s?(?:/?摄|"
         r"文|报道|/文)?\s*"
     ),
 )
@@ -65,7 +66,7 @@ def is_editors_line(text: str) -> bool:
     return bool(EDITOR_ONLY.search(text)) and any(pattern.fullmatch(text) for pattern in EDITORS)
 
 
-NAME = r"(?:[\u4e00-\u9fff·]{1,8}|[a-z][\w.\- ]{0,20}|\w{2,12}|\S{1,10}(?:网|报|社|站|部|院|局|中心|公司|工作室))"
+NAME = rf"(?:[{UNIFIED_HAN}·]{{1,8}}|[a-z][\w.\- ]{{0,20}}|\w{{2,12}}|\S{{1,10}}(?:网|报|社|站|部|院|局|中心|公司|工作室))"
 ROLE = r"""
     (?: (?: 本[期版文报网刊站社] | 文字 | 文章 | 稿件 | 内容 | 图文 | 新媒体 | 微信 | 网络 | 值班 | 执行 | 实习 | 见习 | 特约 | 特邀 | 责任 |
         版面 | 平面 | 视觉 | 封面 | 排版 | 视频 | 图片 | 技术 | 总 | 副 | 首席 | 高级 | 助理 | 本台 | 首发 | 后期 | 音频 | 一 | 二 | 三 | 初 |

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from qingyuan.stages.strip.per_line import PerLine
+from qingyuan.text.characters import BMP_HAN, COMPATIBILITY_HAN, UNIFIED_HAN
 
 # A converter left readings behind: 聯系(xì). Repair removes what it can prove; for matching any will do.
 PINYIN_ANNOTATION = re.compile(
-    r"(?<=[\u3400-\u9fff])[(（][a-zü]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜḿńňǹ][a-zü]*[)）]", re.IGNORECASE
+    rf"(?<=[{BMP_HAN}])[(（][a-zü]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜḿńňǹ][a-zü]*[)）]", re.IGNORECASE
 )
 # What shows nothing, or only decorates the character before it.
 UNSEEN = re.compile(
@@ -26,10 +26,12 @@ UNSEEN = re.compile(
 )
 LATIN = re.compile(r"[a-zà-öø-ÿā-ſǎ-ǜ]")
 # 公 众 号 set wide: single Han with a space after each are one word.
-SPREAD = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \u3000]){2,}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
+SPREAD = re.compile(
+    rf"(?<![{UNIFIED_HAN}])(?:[{UNIFIED_HAN}][ \u3000]){{2,}}[{UNIFIED_HAN}](?![{UNIFIED_HAN}])"
+)
 # 公Z号, 公粽号 and GZH are read 公众号; three characters as well, so offsets stay.
 PUBLIC_ACCOUNT = re.compile(r"公[z粽重综终踵][号浩耗皓]|(?<![a-z])gzh(?![a-z])")
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+HAN = re.compile(f"[{BMP_HAN}{COMPATIBILITY_HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,10 @@ def unmask_disguise(text: str) -> Folded:
     return Folded(PUBLIC_ACCOUNT.sub("公众号", fold_script(folded)), (*origins, len(text)))
 
 
-folded_lines = PerLine(unmask_disguise)
-
-
 def line_key(text: str) -> str:
     """What of a line counts when two lines are compared: letters, digits, Han; no punctuation.
 
     >>> line_key("支付寶逾期，怎麼辦？") == line_key("支付宝逾期怎么办")
     True
     """
-    return re.sub(r"[\W_]+", "", folded_lines(text).text)
+    return re.sub(r"[\W_]+", "", unmask_disguise(text).text)

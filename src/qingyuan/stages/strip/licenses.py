@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from qingyuan.text.characters import UNIFIED_HAN
+
 LICENSES = (
     re.compile(
         r"icp\s*(?:备|证)?\s*(?:案)?\s*(?:号|"
-        r":)?[^\u4e00-\u9fff]{0,3}(?:[\u4e00-\u9fff]?\s?[b]?\d?[-]?)?\d{5,}"
+        rf":)?[^{UNIFIED_HAN}]{{0,3}}(?:[{UNIFIED_HAN}]?\s?[b]?\d?[-]?)?\d{{5,}}"
     ),
     re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?icp\s?[备证]"),
     re.compile(r"icp\s*证书?号?\s*[::]|icp证\w{0,4}\d{4,}"),

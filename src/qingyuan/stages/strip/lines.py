@@ -13,7 +13,7 @@ from qingyuan.stages.strip.contact.signals import ASKS, SOLICITS, facts_of, kind
 from qingyuan.stages.strip.contact.signals import signals as contact_signals
 from qingyuan.stages.strip.counters import is_counters
 from qingyuan.stages.strip.credits import is_credit, is_editors_line
-from qingyuan.stages.strip.folding import Folded, folded_lines
+from qingyuan.stages.strip.folding import Folded, unmask_disguise
 from qingyuan.stages.strip.interface import is_control
 from qingyuan.stages.strip.licenses import is_license, names_license
 from qingyuan.stages.strip.navigation import (
@@ -28,10 +28,10 @@ from qingyuan.stages.strip.notices.notice import KINDS as NOTICES
 from qingyuan.stages.strip.notices.notice import TAKEDOWN
 from qingyuan.stages.strip.notices.notice import signals as notice_signals
 from qingyuan.stages.strip.notices.wording import LONGEST, sounds_like_notice
-from qingyuan.stages.strip.per_line import PerLine
-from qingyuan.stages.strip.shape import is_heading, is_list_item
+from qingyuan.stages.strip.shape import is_heading, is_list_item, is_numbered_heading
 from qingyuan.stages.strip.signals import Signal, fitted
-from qingyuan.view import View
+from qingyuan.text.characters import UNIFIED_HAN
+from qingyuan.view import LineMemory, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Limits:
 
 
 LIMITS = Limits()
-HAN = re.compile(r"[\u4e00-\u9fff]")
+HAN = re.compile(f"[{UNIFIED_HAN}]")
 SENTENCE = re.compile(r"[^。!?;\n]*[。!?;]+[”’\"』」)\]】]*|[^。!?;\n]+$")
 # A clause that already sells, or turns to the reader, belongs to the contact that follows it.
 SELLS = re.compile(
@@ -65,14 +65,10 @@ SELLS = re.compile(
     r"咨询|需要|有意|想了解|朋友|预约|报名|会员|出售|出租|回收|低价"
 )
 CONTACT_KINDS = frozenset({"contact_block", "contact_handle", "ad_hotline", "takedown_contact"})
-BARE = re.compile(r"[\u4e00-\u9fffa-z ]{1,12}")
+BARE = re.compile(f"[{UNIFIED_HAN}a-z ]{{1,12}}")
 SPOKEN = re.compile(r"[“『「\"].*[”』」\"]|[^:]{1,6}[人长]:.*|[^。!?]*(?:吗|呢)[?][”』」]?")
 RECORD = re.compile(
     r"(?:原告|被告|上诉人|审判[长员]|书记员|申请人|出版社|isbn|doi|定价|示例|法庭|参见|issn|刊号)"
-)
-SECTION_HEADING = re.compile(
-    r"\s*(?:\#{1,6}\s|第?[一二三四五六七八九十百]+[、.章节条编部]|[(][一二三四五六七八九十\d]+[)]|"
-    r"\d+(?:\.\d+)+|\d+[.、]\s?[^\d]{0,14}$|\|)"
 )
 # One step of a how-to: it tells the reader what to do somewhere else, not on this page.
 STEP = re.compile(r"(?:step|步骤|第)\s?[\d一二三四五六七八九十]{1,3}\s?步?\s?[:.、,)]\s?\S", re.IGNORECASE)
@@ -168,7 +164,7 @@ def by_counters(line: Line) -> str | None:
 
 def by_heading(line: Line) -> str | None:
     """A heading or a step of a how-to that gives nothing to reach is the article's, whatever it speaks of."""
-    own = line.is_step or SECTION_HEADING.match(line.text)
+    own = line.is_step or is_numbered_heading(line.text) or line.text.lstrip().startswith("|")
     return STAYS if own and not line.reachables else None
 
 
@@ -216,7 +212,7 @@ def furniture(folded: str) -> str:
     if not text or len(text) > LIMITS.furniture:
         return ""
     in_table = text.startswith("|") and text.endswith("|")
-    if SECTION_HEADING.match(text) and (in_table or not text.startswith("|")):
+    if in_table or is_numbered_heading(text):
         return ""
     if text.startswith("|") and not in_table:
         text = text.strip(" |")  # a bar that begins with its mark
@@ -245,6 +241,11 @@ def judge(folded: str, *, alone: bool = False) -> str:
     return next((verdict for verdict in verdicts if verdict is not None), STAYS)
 
 
+def judge_alone(folded: str) -> str:
+    """The kind of a folded line that does not belong to an article, or ""."""
+    return judge(folded, alone=True)
+
+
 # --- what goes --------------------------------------------------------------------------------------------
 
 
@@ -257,18 +258,18 @@ class Cut:
     kind: str
 
 
-def _cuts_of(line: str) -> tuple[Cut, ...]:
+def _cuts_of(line: str, memory: LineMemory) -> tuple[Cut, ...]:
     """What goes of a line (without its end).
 
     Of a line that is part article only some sentences go, but what they leave is judged too, until nothing of
     it goes or all: a line that would be gone in the end goes at once, as what its first cut is.
     """
-    made = last = _judged_once(line)
+    made = last = _judged_once(line, memory)
     left = line
     while last and not _is_all_of(left, last):
         for cut in reversed(last):
             left = left[: cut.start] + left[cut.end :]
-        last = _judged_once(left)
+        last = _judged_once(left, memory)
     return (Cut(0, len(line), made[0].kind),) if last else made
 
 
@@ -276,37 +277,30 @@ def _is_all_of(line: str, made: tuple[Cut, ...]) -> bool:
     return len(made) == 1 and made[0].start == 0 and made[0].end == len(line)
 
 
-_cuts = PerLine(_cuts_of)
-
-
-def cuts(line: str) -> tuple[Cut, ...]:
+def cuts(line: str, memory: LineMemory | None = None) -> tuple[Cut, ...]:
     """What of a line (without its end) does not belong to an article.
 
     A line that is all furniture or contact goes whole; of a line that is part article only the sentences go,
-    and of a sentence only its tail, where what stands before it could stand in an article by itself.
+    and of a sentence only its tail, where what stands before it could stand in an article by itself. `memory`
+    is that of the document the line stands in.
     """
-    return _cuts(line)
+    return (memory or LineMemory()).about(_cuts_of, line)
 
 
-def cuts_of_lines(view: View) -> dict[str, tuple[Cut, ...]]:
-    """The cuts of each line of a text, by line."""
-    return _cuts.of(view)
-
-
-def _judged_once(line: str) -> tuple[Cut, ...]:
+def _judged_once(line: str, memory: LineMemory) -> tuple[Cut, ...]:
     if not line.strip():
         return ()
-    folded = folded_lines(line)
+    folded = memory.of(unmask_disguise, line)
     sentences = [match.span() for match in SENTENCE.finditer(folded.text) if match[0].strip()]
     judged = len(folded.text) <= LIMITS.paragraph or len(sentences) <= 1 or _declares(folded.text)
-    kind = judge(folded.text, alone=True) if judged else ""
+    kind = memory.of(judge_alone, folded.text) if judged else ""
     everything = Cut(0, len(line), kind)
     if len(sentences) <= 1:
         if not kind:
             return ()
         tail = _contact_tail(folded.text) if kind in CONTACT_KINDS else 0
         return (Cut(*folded.span(tail, _end_of_words(folded.text)), kind),) if tail else (everything,)
-    verdicts = [judge(folded.text[start:end]) for start, end in sentences]
+    verdicts = [memory.of(judge, folded.text[start:end]) for start, end in sentences]
     pairs = list(zip(sentences, verdicts, strict=True))
     if kind and not any(_is_article(folded.text[start:end], verdict) for (start, end), verdict in pairs):
         return (everything,)
@@ -348,9 +342,9 @@ def _contact_tail(sentence: str) -> int:
     return 0
 
 
-def goes_whole(line: str) -> str:
+def goes_whole(line: str, memory: LineMemory | None = None) -> str:
     """The kind of a line that goes from its first to its last character, or ""."""
-    made = cuts(line)
+    made = cuts(line, memory)
     return made[0].kind if _is_all_of(line, made) else ""
 
 
@@ -397,15 +391,13 @@ BARE_HANDLE = re.compile(r"\s*@?[a-z0-9][a-z0-9_\-. ]{4,24}\s*")
 
 def line_cuts(view: View) -> Iterator[tuple[int, str, Cut]]:
     """Every cut in every line, with the line; a label's cut carries over to what it introduces."""
-    folded_by_line = folded_lines.of(view)  # first: the cuts ask for each line again
-    known = cuts_of_lines(view)
     introduced = ""
     for start, line in view.lines:
         text = line.rstrip("\n")
         if not text.strip():
             continue
-        made = known[text]
-        folded = folded_by_line[text].text
+        made = cuts(text, view.memory)
+        folded = view.memory.of(unmask_disguise, text).text
         if introduced and not made and BARE_HANDLE.fullmatch(folded):
             made = (Cut(0, len(text), introduced),)
         for cut in made:

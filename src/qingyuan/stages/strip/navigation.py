@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from qingyuan.stages.strip.folding import unmask_disguise
+
 LONGEST_HEADING = 14  # characters without spaces and marks
 EDGE = r"[\s\W_]*"
 
@@ -60,11 +62,10 @@ LATEST_HEADING = whole(
     """
 )
 RANDOM_HEADING = whole(r"随[机便](?:看看|文章|推荐|阅读|浏览|新闻|内容|一篇|逛逛|显示)")
-BLOCKS = (
+OTHER_ARTICLES = (
     ("random_block_heading", RANDOM_HEADING),
     ("latest_block_heading", LATEST_HEADING),
     ("related_block_heading", RELATED_HEADING),
-    ("nav", BLOCK_HEADING),
 )
 
 # --- what one can click -----------------------------------------------------------------------------------
@@ -251,7 +252,7 @@ BANNERS = (
     ),
     whole(r"(?: 网站 )? 首页 (?: \s+ [^\s,。]{2,6} ){2,}"),
 )
-SITE_IN_BANNER = re.compile(
+NAME_IN_BANNER = re.compile(
     r"欢迎(?:您|你|大家)?(?:来到|访问|光临|莅临|浏览|进入|登[录陆])\s*([^\s!,。~;的]{2,16}?)\s*[!,。~]*$"
 )
 
@@ -298,6 +299,21 @@ def names_sections(text: str) -> bool:
     )
 
 
+def name_in_banner(line: str) -> str:
+    """The name of the web site to which a banner welcomes its visitor, as the line has it; "" if it has none.
+
+    >>> name_in_banner("  您好！歡迎訪問逾期頻道！")
+    '逾期頻道'
+    """
+    folded = unmask_disguise(line.rstrip("\n"))
+    named = NAME_IN_BANNER.search(folded.text.strip())
+    if not named:
+        return ""
+    indent = len(folded.text) - len(folded.text.lstrip())
+    start, end = folded.span(named.start(1) + indent, named.end(1) + indent)
+    return line[start:end]
+
+
 def is_banner(text: str) -> bool:
     """Whether a folded line greets the visitor, or tells where on the site the page is."""
     return any(pattern.fullmatch(text) for pattern in BANNERS)
@@ -313,9 +329,17 @@ def is_app_button(text: str) -> bool:
     return bool(APP_BUTTON.fullmatch(text))
 
 
+def heading_of_other_articles(text: str) -> str:
+    """The kind of list of other articles that a folded line is the heading of, or "".
+
+    An article can have such a heading itself (`NOT_A_BLOCK`): what follows it has to tell.
+    """
+    return next((kind for kind, pattern in OTHER_ARTICLES if pattern.fullmatch(text)), "")
+
+
 def block_heading(text: str) -> str:
-    """The kind of block of links that a folded line is the heading of, or ""."""
+    """The kind of block of links that a folded line is the heading of, whatever follows it, or ""."""
     bare = re.sub(r"[\s\W_]+", "", text)
     if len(bare) > LONGEST_HEADING or NOT_A_BLOCK.fullmatch(bare):
         return ""
-    return next((kind for kind, pattern in BLOCKS if pattern.fullmatch(text)), "")
+    return heading_of_other_articles(text) or ("nav" if BLOCK_HEADING.fullmatch(text) else "")

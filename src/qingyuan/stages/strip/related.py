@@ -8,13 +8,14 @@ from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.folding import line_key
 from qingyuan.stages.strip.lines import goes_whole
-from qingyuan.stages.strip.navigation import LATEST_HEADING, RANDOM_HEADING, RELATED_HEADING
+from qingyuan.stages.strip.navigation import heading_of_other_articles
 from qingyuan.stages.strip.shape import filled_lines, is_heading
-from qingyuan.view import View
+from qingyuan.view import LineMemory, View
 
 CUT_OFF = re.compile(
     r"(?:\.{3,}|…+|。{3,})\s*(?:\[?(?:详细|全文|更多|阅读全文|查看全文|详情)\]?)?\s*[>»]*\s*$"
 )
+LONGEST_HEADING = 16  # characters with ornaments
 TEASER_TITLE_LENGTH = 45
 FARTHEST = 2  # lines from a teaser's title to its excerpt: the title may stand twice
 
@@ -35,11 +36,13 @@ def find_related(view: View) -> Found:
             excerpts_at = [n for n in excerpts_at if n > at]
             at += 1
             continue
-        kinds = _teasers(lines, first)
+        kinds = _teasers(lines, first, view.memory)
         excerpts = kinds.count("related_excerpt")
         repeats = kinds.count("related_title_repeat")
         if heading:
-            ends_page = all(goes_whole(line.rstrip("\n")) for _, line, _ in lines[first + len(kinds) :])
+            ends_page = all(
+                goes_whole(line.rstrip("\n"), view.memory) for _, line, _ in lines[first + len(kinds) :]
+            )
             if not (excerpts or repeats or (kinds and ends_page and not _may_be_the_articles(lines[at][2]))):
                 kinds = []
             if kinds or not _may_be_the_articles(lines[at][2]):
@@ -53,16 +56,7 @@ def find_related(view: View) -> Found:
 
 
 def _heading_kind(folded: str) -> str:
-    if len(folded) > 16:
-        return ""
-    for kind, pattern in (
-        ("random_block_heading", RANDOM_HEADING),
-        ("latest_block_heading", LATEST_HEADING),
-        ("related_block_heading", RELATED_HEADING),
-    ):
-        if pattern.fullmatch(folded):
-            return kind
-    return ""
+    return heading_of_other_articles(folded) if len(folded) <= LONGEST_HEADING else ""
 
 
 def _may_be_the_articles(folded: str) -> bool:
@@ -70,7 +64,7 @@ def _may_be_the_articles(folded: str) -> bool:
     return bool(re.search(r"(?:内容|资讯|新闻|链接|动态|更新)\W*$", folded))
 
 
-def _teasers(lines: list[tuple[int, str, str]], at: int) -> list[str]:
+def _teasers(lines: list[tuple[int, str, str]], at: int, memory: LineMemory) -> list[str]:
     """The kinds of the teaser lines from line `at` on."""
     kinds: list[str] = []
     title = ""
@@ -81,7 +75,11 @@ def _teasers(lines: list[tuple[int, str, str]], at: int) -> list[str]:
             kinds.append("related_excerpt")
         elif title and line_key(text) == title:
             kinds.append("related_title_repeat")
-        elif len(text) <= TEASER_TITLE_LENGTH and not re.search(r"[。;:]$", text) and not goes_whole(text):
+        elif (
+            len(text) <= TEASER_TITLE_LENGTH
+            and not re.search(r"[。;:]$", text)
+            and not goes_whole(text, memory)
+        ):
             title = line_key(text)
             kinds.append("related_title")
         else:

@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.folding import HAN, line_key, unmask_disguise
 from qingyuan.stages.strip.lines import goes_whole
 from qingyuan.stages.strip.shape import count_headings, filled_lines, is_heading, is_title_shape
+from qingyuan.text.characters import UNIFIED_HAN
 from qingyuan.view import View
 
 Lines = list[tuple[int, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What makes a first line a title. Lengths in folded characters; chosen on the five raw articles and rows."""
+
+    headings_below: int = 2  # section headings under a title: then it is an article whatever it says
+    headings_without: int = 4  # and in an article that begins with one, so that its title may be inferred
+    paragraph: int = 40  # a line with a comma or full stop from here on is prose
+    paragraphs: int = 2  # under a title that only its own words speak for
+    longest: int = 40
+    shortest: int = 6  # inferred ones; Han alone counts in a recurring phrase
+    phrase: int = 18  # the longest phrase that is looked for in several lines
+    again: int = 3  # times that a pair of characters, or lines in which a phrase, comes
+    repeated: int = 4  # letters and Han of a title that may be taken away where it stands again
+    extra: int = 8  # characters, beside twice the title, of a line that may repeat it
+
+
+LIMITS = Limits()
 
 # Where these articles say what they are about: 本站將探討如何通過……
 PURPOSE = re.compile(
@@ -37,7 +58,7 @@ def find_title(view: View) -> Found:
     """The first line of an article is its title, unless it is a heading; then the text has to tell."""
     if view.metadata.get("title"):
         return NOTHING
-    lines = [each for each in filled_lines(view) if not goes_whole(each[1].rstrip("\n"))]
+    lines = [each for each in filled_lines(view) if not goes_whole(each[1].rstrip("\n"), view.memory)]
     if len(lines) < 2:
         return NOTHING
     start, line, folded = lines[0]
@@ -50,7 +71,7 @@ def find_title(view: View) -> Found:
     if (
         is_heading(folded)
         and not folded.startswith("#")
-        and count_headings(lines) >= 4
+        and count_headings(lines) >= LIMITS.headings_without
         and (title := infer_title(lines))
     ):
         return Found(metadata={"title": title, "title_inferred": True})
@@ -59,20 +80,21 @@ def find_title(view: View) -> Found:
 
 def _is_article_under(title: str, body: Lines, view: View) -> bool:
     """Whether what follows is an article that this could be the title of."""
-    if count_headings(body) >= 2:
+    if count_headings(body) >= LIMITS.headings_below:
         return True
     key = line_key(title)
-    paragraphs = [text for _, _, text in body if len(text) >= 40 and re.search(r"[。,]", text)]
+    paragraphs = [text for _, _, text in body if len(text) >= LIMITS.paragraph and re.search(r"[。,]", text)]
     if not paragraphs:
         return False
-    if any(line_key(text) == key for _, _, text in body):
+    if any(view.memory.of(line_key, text) == key for _, _, text in body):
         return True  # shown again above the text
     if view.metadata.keys() & {"date", "views", "category", "author"}:
         return True
     # A bare heading over paragraphs: they must talk about what it says.
     text = "".join(text for _, _, text in body)
     pairs = {key[at : at + 2] for at in range(len(key) - 1)}
-    return len(paragraphs) >= 2 and len(title) <= 40 and sum(pair in text for pair in pairs) * 2 >= len(pairs)
+    about = sum(pair in text for pair in pairs) * 2 >= len(pairs)
+    return len(paragraphs) >= LIMITS.paragraphs and len(title) <= LIMITS.longest and about
 
 
 def infer_title(lines: Lines) -> str:
@@ -85,7 +107,7 @@ def infer_title(lines: Lines) -> str:
         while scaffold := SCAFFOLD.search(what):
             del kept[scaffold.start() : scaffold.end()]
             what = what[: scaffold.start()] + what[scaffold.end() :]
-        if 6 <= len(what) <= 40 and _supported(what, folded.text):
+        if LIMITS.shortest <= len(what) <= LIMITS.longest and _supported(what, folded.text):
             return "".join(text[slice(*folded.span(at, at + 1))] for at in kept).strip()
     if phrase := _recurring_phrase([text for _, _, text in lines]):
         at = folded.text.index(phrase)
@@ -97,7 +119,7 @@ def infer_title(lines: Lines) -> str:
 def _supported(what: str, text: str) -> bool:
     """Whether the rest of the text talks about it too: most of its character pairs come again."""
     pairs = [what[at : at + 2] for at in range(len(what) - 1)]
-    return sum(text.count(pair) >= 3 for pair in pairs) * 2 >= len(pairs)
+    return sum(text.count(pair) >= LIMITS.again for pair in pairs) * 2 >= len(pairs)
 
 
 def _recurring_phrase(lines: list[str]) -> str:
@@ -105,19 +127,20 @@ def _recurring_phrase(lines: list[str]) -> str:
     seen: Counter[str] = Counter()
     for line in lines:
         phrases: set[str] = set()
-        for run in re.findall(r"[\u4e00-\u9fff]{6,}", line):
-            phrases |= {run[at : at + size] for size in range(6, 19) for at in range(len(run) - size + 1)}
+        for run in re.findall(f"[{UNIFIED_HAN}]{{6,}}", line):
+            sizes = range(LIMITS.shortest, LIMITS.phrase + 1)
+            phrases |= {run[at : at + size] for size in sizes for at in range(len(run) - size + 1)}
         seen.update(phrases)
     best = max(
         (
             phrase
             for phrase, count in seen.items()
-            if count >= 3 and not re.match(r"[的在和与是等了]|.*[的在和与是等了]$", phrase)
+            if count >= LIMITS.again and not re.match(r"[的在和与是等了]|.*[的在和与是等了]$", phrase)
         ),
         key=lambda phrase: ((seen[phrase] - 1) * (len(phrase) - 3), phrase),
         default="",
     )
-    return best if len(HAN.findall(best)) >= 6 else ""
+    return best if len(HAN.findall(best)) >= LIMITS.shortest else ""
 
 
 TITLE = Rule(
@@ -145,7 +168,7 @@ def find_repeated_title(view: View) -> Found:
     if not isinstance(title, str) or view.metadata.get("title_inferred"):
         return NOTHING
     key = line_key(title)
-    if len(key) < 4:
+    if len(key) < LIMITS.repeated:
         return NOTHING
     lines = filled_lines(view)
     first = lines[0][0] if lines else -1  # still there if the page's head gave the title, not the text
@@ -153,9 +176,9 @@ def find_repeated_title(view: View) -> Found:
         tuple(
             Edit(start, line, "", "title" if start == first else "repeated_title")
             for start, line in view.lines
-            if len(line) <= 2 * len(title) + 8
+            if len(line) <= 2 * len(title) + LIMITS.extra
             and not re.match(r"\s*(?:#|[-*+>|] )", line)
-            and line_key(line) == key
+            and view.memory.of(line_key, line) == key
         )
     )
 

@@ -16,7 +16,7 @@ def find_dialogue(view: View) -> Found:
     """Insertions that set the speakers of a dialogue in bold, where at least two take turns."""
     run: list[Line] = []
     edits: list[Edit] = []
-    for line in [*lines_with_words(view, view.protected), Line(len(view.text), "", None, "")]:
+    for line in [*view.about(lines_with_words), Line(len(view.text), "", None, "")]:
         if SPEAKER.match(line.text):
             run.append(line)
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule, found
@@ -16,6 +17,25 @@ from qingyuan.stages.structure.lines import SENTENCE_END, Line, lines_with_words
 from qingyuan.text.markdown import HEADING
 from qingyuan.text.numbering import BY_NAME, DEPTH, number_of
 from qingyuan.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a heading can be, and how deep.
+
+    The longest heading of the golden documents has 15 characters, of the laid-out texts of the trails 31; a line beyond
+    the limits is a sentence without its full stop.
+    """
+
+    line: int = 48  # characters of a numbered line with its number
+    running: int = 30  # characters after a running number, which items have as well
+    bold: int = 30  # characters between the marks of a line all in bold
+    lone_bold: int = 1  # lines all in bold that are emphasis; more of them head sections
+    top: int = 2  # level of the outermost form: the title has 1
+    deepest: int = 6  # level; Markdown has no other
+
+
+LIMITS = Limits()
 
 # 「第三条」, 「（一）」 and 「①」 mostly number items of a text, not its sections.
 RUNNING = frozenset({"number", "bracketed number", "circled number", "part", "bracketed numeral"})
@@ -29,7 +49,7 @@ SECTION_NAME = re.compile(
     """,
     re.VERBOSE,
 )
-BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<inner>[^*_\n]{2,30})(?:\*\*|__)[ \u3000]*")
+BOLD_LINE = re.compile(rf"(?:\*\*|__)(?P<inner>[^*_\n]{{2,{LIMITS.bold}}})(?:\*\*|__)[ \u3000]*")
 
 
 def has_headings(lines: Iterable[Line]) -> bool:
@@ -38,7 +58,7 @@ def has_headings(lines: Iterable[Line]) -> bool:
 
 def looks_like_heading(line: Line, following: Line | None) -> bool:
     """Whether a numbered line heads a section: short, no full stop, and something else comes under it."""
-    if len(line.text) > 48 or (
+    if len(line.text) > LIMITS.line or (
         SENTENCE_END.search(line.text) and not line.text.endswith(("？", "！", "?", "!"))
     ):
         return False
@@ -50,7 +70,7 @@ def looks_like_heading(line: Line, following: Line | None) -> bool:
             line.rest
         ):  # 「（1）身份证（2）银行卡」 is a list in one line
             return False
-        return len(line.rest) <= 30 and following.form is None
+        return len(line.rest) <= LIMITS.running and following.form is None
     return bool(line.rest)
 
 
@@ -65,7 +85,7 @@ def bold_heading(line: Line, following: Line | None) -> Line | None:
 
 def find_headings(view: View) -> Found:
     """Insertions of `##`… before numbered and named section lines; none where headings are marked already."""
-    lines = lines_with_words(view, view.protected)
+    lines = view.about(lines_with_words)
     if has_headings(lines):
         return Found()
     heads: list[tuple[Line, str]] = []
@@ -80,7 +100,7 @@ def find_headings(view: View) -> Found:
             heads.append((line, line.form))
         elif following and SECTION_NAME.fullmatch(line.text.strip().rstrip("：:")):
             heads.append((line, "name"))
-    if bold == 1:  # one bold line is emphasis; several head sections
+    if bold == LIMITS.lone_bold:
         heads = [head for head in heads if head[1] != "bold"]
     running = {form for _, form in heads if form in RUNNING}
     for form in running:
@@ -89,10 +109,12 @@ def find_headings(view: View) -> Found:
             heads = [head for head in heads if head[1] != form]
     nesting = sorted({form for _, form in heads} - {"name", "bold"}, key=DEPTH.__getitem__)
     edits = []
-    previous = 1
+    previous = LIMITS.top - 1
     for line, form in heads:
-        level = 2 + (0 if form == "name" else len(nesting) if form == "bold" else nesting.index(form))
-        level = min(level, previous + 1, 6)  # never a jump: 「#### 」 directly under 「##」 breaks outlines
+        depth = 0 if form == "name" else len(nesting) if form == "bold" else nesting.index(form)
+        level = min(
+            LIMITS.top + depth, previous + 1, LIMITS.deepest
+        )  # never a jump: 「#### 」 directly under 「##」 breaks outlines
         marks = BOLD_LINE.fullmatch(line.text)
         before, after = (line.text, marks["inner"].strip()) if marks else ("", "")
         edits.append(Edit(line.start, before, "#" * level + " " + after))

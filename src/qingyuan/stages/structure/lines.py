@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from qingyuan.text.numbering import number_of
-from qingyuan.text.spans import Spans
 from qingyuan.view import View
 
 SENTENCE_END = re.compile(r"[。！？；…，、,.;!]$|……$")
@@ -27,8 +26,9 @@ class Line:
         return self.text[len(self.label) :].strip()
 
 
-def lines_with_words(view: View, protected: Spans) -> list[Line]:
+def lines_with_words(view: View) -> tuple[Line, ...]:
     """The non-empty lines outside code and formulas."""
+    protected = view.protected
     lines = []
     for start, raw in view.lines:
         text = raw.rstrip("\n")
@@ -38,4 +38,4 @@ def lines_with_words(view: View, protected: Spans) -> list[Line]:
         )
         if text.strip() and not inside:
             lines.append(Line(start, text, *number_of(text)))
-    return lines
+    return tuple(lines)

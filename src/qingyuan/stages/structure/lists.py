@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule, found
@@ -11,8 +12,20 @@ from qingyuan.text.markdown import STRUCTURAL
 from qingyuan.text.numbering import BY_NAME
 from qingyuan.view import View
 
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long what makes a list can be; the longest bare item of the golden documents has 13 characters."""
+
+    term: int = 18  # characters before the colon of `term：definition`
+    bare_item: int = 24  # characters of an item without a number or a term
+    bare_items: int = 2  # of them under one lead-in, at least; one may be what somebody says
+
+
+LIMITS = Limits()
+
 ITEM = re.compile(rf"{BY_NAME['number'].pattern.pattern}[ \u3000]*(?P<text>\S.*)$")
-TERM = re.compile(r"^(?P<term>[^，。；：:！？]{1,18})(?P<colon>：)(?P<rest>.+)$")
+TERM = re.compile(rf"^(?P<term>[^，。；：:！？]{{1,{LIMITS.term}}})(?P<colon>：)(?P<rest>.+)$")
 BOLD = re.compile(r"^\*\*[^*]+\*\*")
 LEAD_IN = re.compile(r"[：:]$")
 
@@ -28,8 +41,7 @@ def bold_term(text: str, start: int) -> list[Edit]:
 def find_lists(view: View) -> Found:
     """Insertions that make numbered items, terms under a lead-in, and bare items under 例如： into lists."""
     edits: list[Edit] = []
-    protected = view.protected
-    lines = lines_with_words(view, protected)
+    lines = view.about(lines_with_words)
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -56,7 +68,7 @@ def number_item(line: Line, item: re.Match[str]) -> list[Edit]:
     return edits + bold_term(item["text"], line.start + item.start("text"))
 
 
-def items_under(lines: list[Line], first: int) -> list[Line]:
+def items_under(lines: tuple[Line, ...], first: int) -> list[Line]:
     """The run of lines that a lead-in introduces: all terms with definitions, or all bare and short."""
     for accepts in (is_term, is_bare_item):
         run = []
@@ -65,7 +77,7 @@ def items_under(lines: list[Line], first: int) -> list[Line]:
             if STRUCTURAL.match(line.text) or line.form or not accepts(line.text):
                 break
             run.append(line)
-        if run and (len(run) > 1 or accepts is is_term):
+        if len(run) >= (1 if accepts is is_term else LIMITS.bare_items):
             return run
     return []
 
@@ -75,7 +87,7 @@ def is_term(text: str) -> bool:
 
 
 def is_bare_item(text: str) -> bool:
-    return len(text) <= 24 and not SENTENCE_END.search(text) and not LEAD_IN.search(text)
+    return len(text) <= LIMITS.bare_item and not SENTENCE_END.search(text) and not LEAD_IN.search(text)
 
 
 LISTS = Rule(

@@ -23,7 +23,7 @@ def circled_number(text: str) -> int | None:
 def find_marked_items(view: View) -> Found:
     """Edits that make lines marked with • or ①②③ into list items."""
     edits: list[Edit] = []
-    lines = lines_with_words(view, view.protected)
+    lines = view.about(lines_with_words)
     expected = 1
     for index, line in enumerate(lines):
         if match := BULLET.match(line.text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 from qingyuan.document import Edit, Found
@@ -11,14 +12,25 @@ from qingyuan.stages.structure.lines import SENTENCE_END, Line, lines_with_words
 from qingyuan.text.markdown import STRUCTURAL
 from qingyuan.view import View
 
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a table there must be: two lines of two columns may be anything, names with spaces or a verse."""
+
+    cell: int = 24  # characters, at most: beyond it is a clause
+    rows: int = 3  # at least, of two columns
+    rows_of_many_columns: int = 2  # at least, of three columns or more
+
+
+LIMITS = Limits()
+
 CELL_GAP = re.compile(r"\t+|\u3000+|\x20{3,}")
-WIDEST_CELL = 24
 
 
 def cells_of(line: Line) -> list[str]:
     """The columns of a line that white space divides; empty if it does not read as a row of a table."""
     cells = CELL_GAP.split(line.text.strip())
-    fits = len(cells) >= 2 and all(0 < len(cell) <= WIDEST_CELL for cell in cells)
+    fits = len(cells) >= 2 and all(0 < len(cell) <= LIMITS.cell for cell in cells)
     if not fits or line.form or STRUCTURAL.match(line.text) or SENTENCE_END.search(line.text):
         return []
     return cells
@@ -30,15 +42,15 @@ def find_tables(view: View) -> Found:
     rows: list[tuple[Line, list[str]]] = []
 
     def close() -> None:
-        # Two lines of two columns may be anything: names with spaces, a verse.
-        if len(rows) >= 3 or (len(rows) == 2 and len(rows[0][1]) >= 3):
+        many_columns = bool(rows) and len(rows[0][1]) > 2
+        if len(rows) >= (LIMITS.rows_of_many_columns if many_columns else LIMITS.rows):
             start, last = rows[0][0].start, rows[-1][0]
             table = ["| " + " | ".join(cell.replace("|", "｜") for cell in cells) + " |" for _, cells in rows]
             table.insert(1, "|" + " --- |" * len(rows[0][1]))
             edits.append(Edit(start, view.text[start : last.start + len(last.text)], "\n".join(table)))
         rows.clear()
 
-    for line in lines_with_words(view, view.protected):
+    for line in view.about(lines_with_words):
         cells = cells_of(line)
         if rows and (
             len(cells) != len(rows[0][1]) or begins_another(view.text, [row for row, _ in rows], line)

@@ -16,7 +16,7 @@ def find_title_lists(view: View) -> Found:
     """Insertions that make a run of lines that are each a 《title》 into a list."""
     edits: list[Edit] = []
     run: list[Line] = []
-    for line in [*lines_with_words(view, view.protected), Line(len(view.text), "", None, "")]:
+    for line in [*view.about(lines_with_words), Line(len(view.text), "", None, "")]:
         if BOOK_TITLE.match(line.text.strip()):
             run.append(line)
             continue

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from qingyuan.text import language
+from qingyuan.text.characters import UNIFIED_HAN, is_unified_han
 from qingyuan.text.cp936 import CODES
 
 
@@ -51,21 +52,39 @@ def syllables() -> frozenset[str]:
 
 
 READING = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡ]{1,6}"
-HAN = r"[\u4e00-\u9fff]"
+HAN = f"[{UNIFIED_HAN}]"
 ANNOTATED = re.compile(rf"({HAN})\(({READING})\)")
 """A character and the reading behind it; the character may consist of two halves of others."""
 
-LOST_LEAD = re.compile(rf"\?({READING})\)")
+LOST_LEAD = re.compile(rf"\?(?P<lost>{READING})\)")
 """`?yàn)`: a lead byte took the opening parenthesis along."""
 
-# What one distinct annotated character says about who annotated the page. A machine annotates common
-# characters in their everyday reading inside a word; people annotate the rare, the surprising, or everything.
-INSIDE, BESIDE = 3.6, 2.0  # a common character between two Han, or next to one
-RARE, SURPRISING, PLAIN, FOREIGN = -2.0, -2.0, -2.0, -5.0
-SHIFTED = 3.0  # `?yàn)`
-ENOUGH = 3.5
-SHORT, IN_SHORT = 40, -1.0  # characters below which a page says less
-COMMON_COST = 9.5  # nats of the character by itself
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """What one distinct annotated character says about who annotated the page, in log odds for the machine.
+
+    A machine annotates common characters in their everyday reading inside a word; people annotate the rare, the
+    surprising, or everything. Set by hand; tests/stages/repair/test_byte_shift.py has pages of
+    both kinds.
+    """
+
+    inside: float = 3.6  # a common character between two Han
+    beside: float = 2.0  # the same next to one
+    rare: float = -2.0  # a rare character
+    surprising: float = -2.0  # a reading that is not the first
+    plain: float = -2.0  # each time that the character stands without its reading
+    most_plain: int = 5  # times that count
+    foreign: float = -5.0  # each annotation that the machine does not make
+    shifted: float = 3.0  # each `?yàn)`
+    short: int = 40  # characters: a shorter page says less,
+    in_short: float = -1.0  # by this
+    enough: float = 3.5  # the sum from which the machine did it
+    common: float = 9.5  # nats of the language model: a character that costs more by itself is rare
+    script_ratio: int = 2  # a page in Traditional has more than so many times as many characters of it alone
+
+
+_WEIGHTS = _Weights()
 
 
 @dataclass(frozen=True)
@@ -101,7 +120,7 @@ class Annotations:
         known = forms()
         kinds = Counter(form.kind for char in self.plain if (form := known.get(char)))
         kinds["t"] += len(self.dictionary)
-        return kinds["t"] > 2 * kinds["s"]
+        return kinds["t"] > _WEIGHTS.script_ratio * kinds["s"]
 
     @cached_property
     def evidence(self) -> float:
@@ -110,22 +129,22 @@ class Annotations:
         total = 0.0
         for (char, reading), count in self.counts.items():
             if self.dictionary.get(char) != reading:
-                total += FOREIGN * count
+                total += _WEIGHTS.foreign * count
         inside, beside = self._places
         model = language.model()
         for char, reading in self.dictionary.items():
-            if -model.frequency(char) > COMMON_COST:
-                total += RARE
+            if -model.frequency(char) > _WEIGHTS.common:
+                total += _WEIGHTS.rare
             elif char in inside:
-                total += INSIDE
+                total += _WEIGHTS.inside
             elif char in beside:
-                total += BESIDE
+                total += _WEIGHTS.beside
             if reading != known[char].readings[0]:
-                total += SURPRISING
-            total += PLAIN * min(self.plain[char], 5)
-        if len(self.text) < SHORT:
-            total += IN_SHORT
-        total += SHIFTED * sum(m[1] in syllables() for m in LOST_LEAD.finditer(self.text))
+                total += _WEIGHTS.surprising
+            total += _WEIGHTS.plain * min(self.plain[char], _WEIGHTS.most_plain)
+        if len(self.text) < _WEIGHTS.short:
+            total += _WEIGHTS.in_short
+        total += _WEIGHTS.shifted * sum(m["lost"] in syllables() for m in LOST_LEAD.finditer(self.text))
         return total
 
     @cached_property
@@ -138,8 +157,8 @@ class Annotations:
                 self.text[match.start() - 1 : match.start()],
                 self.text[match.end() : match.end() + 1],
             )
-            before_is_han = before == ")" or "\u4e00" <= before <= "\u9fff"
-            if "\u4e00" <= after <= "\u9fff":
+            before_is_han = before == ")" or is_unified_han(before)
+            if is_unified_han(after):
                 (inside if before_is_han else beside).add(match[1])
             elif before_is_han and after and after in "，。、；：,.;:!?":
                 beside.add(match[1])
@@ -148,4 +167,4 @@ class Annotations:
     @cached_property
     def by_machine(self) -> bool:
         """Whether the annotations are the accident's and no author's."""
-        return bool(self.dictionary) and self.is_traditional and self.evidence >= ENOUGH
+        return bool(self.dictionary) and self.is_traditional and self.evidence >= _WEIGHTS.enough

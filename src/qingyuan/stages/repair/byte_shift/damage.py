@@ -5,7 +5,7 @@
    and `(reading)`, over the whole stream and blind to the borders of characters. Where the second byte of one
    character and the first of the next happen to be an entry, the reading lands inside a character.
 3. The stream is cut before the byte-wise matches of 。, then of ！？，；, aligned or not; some are spared.
-4. Each piece is decoded on its own. Some sites drop private-use characters later, or a lead byte left alone.
+4. Each piece is decoded on its own. Some web sites drop private-use characters later, or a lead byte left alone.
 """
 
 from __future__ import annotations
@@ -13,10 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from qingyuan.text.cp936 import EURO, PAIRS, decode, encode, is_private_use
+from qingyuan.text.characters import NARROW, WIDE, is_private_use
+from qingyuan.text.cp936 import EURO, PAIRS, decode, encode
 
 SEPARATORS = ("。", "！", "？", "，", "；")
+"""Before these the stream is cut, in this order."""
+
 _SEPARATOR_CODES = frozenset(int.from_bytes(encode(s), "big") for s in SEPARATORS)
 
 Readings = Mapping[str, str]
@@ -24,7 +28,7 @@ Readings = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How one site's copy of the accident varies."""
+    """How one web site's copy of the accident varies."""
 
     keeps_private_use: bool = True
     lone_lead: str = "?"  # what a lead byte at the end of a piece becomes: "?" or nothing
@@ -91,8 +95,7 @@ def lose_lead(text: str, at: int, readings: Readings) -> str:
     return decode(head) + decode(tail[1:])
 
 
-_NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
-_WIDE = {narrow: wide for wide, narrow in _NARROW.items()}
+_OTHER_WIDTH = {**WIDE, **NARROW, " ": "\N{IDEOGRAPHIC SPACE}", "\N{IDEOGRAPHIC SPACE}": " "}
 YES, NO = "1", "0"
 
 Choices = tuple[int, ...]
@@ -126,10 +129,10 @@ def choices_of(text: str, damaged: str, readings: Readings, habits: Habits = Hab
                     return tuple(fork for fork, digit in enumerate(passed) if digit == YES)
                 continue
             wanted = damaged[matched] if matched < goal else ""
-            for steps, char, is_lost, digits in _ways(stream, at, lost, habits):
-                if not char or wanted == char:
-                    place = (at + steps, matched + len(char), is_lost)
-                    following.setdefault(place, passed + digits)
+            for way in _ways(stream, at, lost, habits):
+                if not way.shown or wanted == way.shown:
+                    place = (at + way.steps, matched + len(way.shown), way.lost)
+                    following.setdefault(place, passed + way.digits)
         reached = following
     return None
 
@@ -144,16 +147,25 @@ def damage_chosen(text: str, readings: Readings, habits: Habits, choices: Choice
     damaged: list[str] = []
     at, lost, fork = 0, False, 0
     while at < len(stream):
-        for steps, char, is_lost, digits in _ways(stream, at, lost, habits):
-            if all((digit == YES) == (fork + n in choices) for n, digit in enumerate(digits)):
-                damaged.append(char)
-                at, lost, fork = at + steps, is_lost, fork + len(digits)
+        for way in _ways(stream, at, lost, habits):
+            if all((digit == YES) == (fork + n in choices) for n, digit in enumerate(way.digits)):
+                damaged.append(way.shown)
+                at, lost, fork = at + way.steps, way.lost, fork + len(way.digits)
                 break
     return "".join(damaged)
 
 
-def _ways(stream: bytes, at: int, lost: bool, habits: Habits) -> list[tuple[int, str, bool, str]]:
-    """How the accident can go on from a byte: bytes read, what is shown, whether a lead byte is lost, digits of forks.
+class _Way(NamedTuple):
+    """How the accident can go on from a byte."""
+
+    steps: int  # bytes read
+    shown: str
+    lost: bool  # whether a lead byte was lost, here or before
+    digits: str  # one for each fork: whether the less usual way was taken
+
+
+def _ways(stream: bytes, at: int, lost: bool, habits: Habits) -> list[_Way]:
+    """How the accident can go on from a byte.
 
     The digits of the ways are those of a decision tree: for any choice at each fork exactly one way fits.
     """
@@ -162,26 +174,26 @@ def _ways(stream: bytes, at: int, lost: bool, habits: Habits) -> list[tuple[int,
         return _widths(1, "€" if byte == EURO else chr(byte), lost, "")
     if at + 1 == len(stream):
         return _widths(1, habits.lone_lead, lost, "")
-    ways: list[tuple[int, str, bool, str]] = []
+    ways: list[_Way] = []
     prefix = ""
     if stream[at + 1 : at + 3] and _is_separator(stream, at + 1):
         ways += _widths(1, habits.lone_lead, lost, NO)
         prefix = YES  # spared: seldom
     if habits.loses_lead and not lost:
-        ways.append((1, "", True, prefix + YES))
+        ways.append(_Way(1, "", True, prefix + YES))
         prefix += NO
     char = PAIRS.get(byte << 8 | stream[at + 1], "?")
     if is_private_use(char) and not habits.keeps_private_use:
-        return [*ways, (2, "", lost, prefix)]
+        return [*ways, _Way(2, "", lost, prefix)]
     return [*ways, *_widths(2, char, lost, prefix)]
 
 
-def _widths(steps: int, char: str, lost: bool, prefix: str) -> list[tuple[int, str, bool, str]]:
+def _widths(steps: int, char: str, lost: bool, prefix: str) -> list[_Way]:
     """A character in its own width, and in the other if it has one."""
-    other = _NARROW.get(char) or _WIDE.get(char)
+    other = _OTHER_WIDTH.get(char)
     if other is None:
-        return [(steps, char, lost, prefix)]
-    return [(steps, char, lost, prefix + NO), (steps, other, lost, prefix + YES)]
+        return [_Way(steps, char, lost, prefix)]
+    return [_Way(steps, char, lost, prefix + NO), _Way(steps, other, lost, prefix + YES)]
 
 
 def _is_separator(stream: bytes, at: int) -> bool:

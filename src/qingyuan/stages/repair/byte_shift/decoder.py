@@ -12,7 +12,7 @@ from qingyuan.stages.repair.byte_shift.damage import Habits
 from qingyuan.stages.repair.byte_shift.feeding import digit_before, feed, trigger_cost
 from qingyuan.stages.repair.byte_shift.page import Scene, ShiftPage
 from qingyuan.stages.repair.byte_shift.ranking import compare
-from qingyuan.stages.repair.byte_shift.state import UNASSIGNED, Candidate, Second, State
+from qingyuan.stages.repair.byte_shift.state import UNASSIGNED, Bridge, Candidate, First, Second, State
 from qingyuan.stages.repair.byte_shift.tables import (
     IMPOSSIBLE,
     LEADS,
@@ -23,8 +23,8 @@ from qingyuan.stages.repair.byte_shift.tables import (
     written_as,
 )
 from qingyuan.stages.repair.byte_shift.tokens import (
+    AS_CUT,
     SCAR_KINDS_WITHIN,
-    SEPARATORS,
     Token,
     last_byte,
     right_context,
@@ -47,7 +47,7 @@ def follow(scene: Scene, state: State, at: int) -> Iterator[State]:
         return
     if kind in ("char", "annotated"):
         char = token.char
-        if state.pending and scene.page.drops_leads and char in SEPARATORS:
+        if state.pending and scene.page.drops_leads and char in AS_CUT:
             yield from silent(scene, state, char)
         if char.isascii():
             code = ord(char)
@@ -87,11 +87,11 @@ def follow(scene: Scene, state: State, at: int) -> Iterator[State]:
                 if fed:
                     yield fed._replace(triggers=(*state.triggers, (entry, token.reading)))
     elif kind == "cut":
-        yield from guess(scene, state, CODES[SEPARATORS[token.char]])
+        yield from guess(scene, state, CODES[AS_CUT[token.char]])
     elif kind == "silent":
         yield from silent(scene, state, token.char)
     elif kind == "twice":
-        separator = CODES[SEPARATORS[token.char]]
+        separator = CODES[AS_CUT[token.char]]
         yield from guess(scene, state, bytes((FULL_STOP_LEAD, *separator)))
         # or the second question mark is one, or was
         for middle in (CODES["？"], b"?"):
@@ -100,7 +100,7 @@ def follow(scene: Scene, state: State, at: int) -> Iterator[State]:
             for unassigned in before_unassigned(scene, state):
                 yield from unassigned_before(scene, unassigned, separator)
         # or a lead byte, half of ？, and another lead byte before the next separator: 非常快。
-        if separator == CODES["？"] and at + 1 < len(tokens) and tokens[at + 1].char in SEPARATORS:
+        if separator == CODES["？"] and at + 1 < len(tokens) and tokens[at + 1].char in AS_CUT:
             for first in guess(scene, state, separator)[: WEIGHTS.guesses_before_guess]:
                 yield from guess(scene, first, b"")
     elif state.pending:  # a question mark of its own, or a lead byte that took an ASCII character along
@@ -115,7 +115,7 @@ def follow(scene: Scene, state: State, at: int) -> Iterator[State]:
 def silent(scene: Scene, state: State, separator: str) -> Iterator[State]:
     """The states after a separator before which a lead byte was dropped."""
     habits = replace(state.habits, lone_lead="")
-    for fed in guess(scene, state, CODES[SEPARATORS[separator]], WEIGHTS.silent):
+    for fed in guess(scene, state, CODES[AS_CUT[separator]], WEIGHTS.silent):
         yield fed._replace(habits=habits)
 
 
@@ -168,10 +168,10 @@ def before_unassigned(scene: Scene, state: State) -> list[State]:
 
 
 def after_unassigned(scene: Scene, state: State, token: Token) -> Iterator[State]:
-    """The states after the token that such a pair reaches into."""
+    """The states after a token whose first byte is the second of such a pair."""
     leads = unassigned_pairs()[state.pending & 0xFF]
     if token.kind == "cut":
-        yield from unassigned_before(scene, state, CODES[SEPARATORS[token.char]])
+        yield from unassigned_before(scene, state, CODES[AS_CUT[token.char]])
         return
     for lead, (char, pending, triggers) in ending_at(scene.page, token):
         if lead in leads:
@@ -187,9 +187,9 @@ def after_unassigned(scene: Scene, state: State, token: Token) -> Iterator[State
 
 
 def unassigned_before(scene: Scene, state: State, separator: bytes) -> Iterator[State]:
-    """The states after a whole character that such a pair begins and a lone lead byte ends.
+    """The states after a character whose first byte ends such a pair and whose second is a lone lead byte.
 
-    So 務， is left as `??，` behind 服.
+    In 服務， for instance, 務 leaves only `??` before the comma.
     """
     leads = unassigned_pairs()[state.pending & 0xFF]
     for lead, last, char in page_forms(scene, state.context):
@@ -226,52 +226,51 @@ def bridge(scene: Scene, state: State, token: Token, worst: float, most: int) ->
     Its two bytes were the trail of one character and the lead of the next; both are tried among the
     characters that the model knows.
     """
-    separator = CODES[SEPARATORS[token.char]] if token.kind == "cut" else b""
+    separator = CODES[AS_CUT[token.char]] if token.kind == "cut" else b""
     costs = scene.costs
     firsts = []
     for char, trail in scene.page.can_stand.known_led_by.get(state.pending, ()):
         gain, context = state.context[char]
-        firsts.append((gain - costs[char], char, trail, context))
+        firsts.append(First(gain - costs[char], char, trail, context, 1))
     firsts.sort(key=BY_SCORE, reverse=True)
-    found: list[tuple[float, str, Context, int, tuple[tuple[str, str], ...], int]] = []
+    found: list[Bridge] = []
     least = worst - state.score + WEIGHTS.gap
-    for first_score, first, trail, context in firsts[: WEIGHTS.gap_firsts]:
-        if first_score < least:
+    for nearest in firsts[: WEIGHTS.gap_firsts]:
+        if nearest.score < least:
             break
-        ways = [(first_score, first, trail, context, 1)]
-        widest = ways
-        for gaps in range(2, most - state.gaps + 1):
+        ways = widest = [nearest]
+        for _ in range(2, most - state.gaps + 1):
             widest = [
-                (*way, gaps)
-                for score, text, last, so_far, _ in widest
-                for way in over_a_whole_character(
-                    scene, score - WEIGHTS.gap, text, last, so_far, least, private_leads()
+                further
+                for first in widest
+                for further in over_a_whole_character(
+                    scene, first, first.score - WEIGHTS.gap, least, private_leads()
                 )
             ]
-            ways += widest
-        for score, text, last, so_far, gaps in ways:
+            ways = [*ways, *widest]
+        for first in ways:
             if separator:
-                for total, whole, _, after in over_a_whole_character(
-                    scene, score, text, last, so_far, least, LEADS
-                ):
-                    found.append((total - WEIGHTS.gap_before_cut, whole, after, 0, (), gaps))
-            for second, pending, triggers in gap_seconds(scene.page, token, last):
-                gain, after = so_far[second]
+                for whole in over_a_whole_character(scene, first, first.score, least, LEADS):
+                    score = whole.score - WEIGHTS.gap_before_cut
+                    found.append(Bridge(score, whole.text, whole.context, 0, (), first.gaps))
+            score, text, trail, context, gaps = first
+            for second, pending, triggers in gap_seconds(scene.page, token, trail):
+                gain, after = context[second]
                 total = score + gain - costs[second]
                 if total > least:
-                    found.append((total, text + second, after, pending, triggers, gaps))
+                    found.append(Bridge(total, text + second, after, pending, triggers, gaps))
     found.sort(key=BY_SCORE, reverse=True)
     habits = replace(state.habits, keeps_private_use=False)
-    for gain, text, after, pending, triggers, gaps in found[: WEIGHTS.gaps_kept]:
+    for way in found[: WEIGHTS.gaps_kept]:
         bridged = State(
-            state.score + gain - WEIGHTS.gap,
-            after,
-            pending,
-            pending or CODES[text[-1]][1],
-            state.text + text,
-            state.gaps + gaps,
+            state.score + way.score - WEIGHTS.gap,
+            way.context,
+            way.pending,
+            way.pending or CODES[way.text[-1]][1],
+            state.text + way.text,
+            state.gaps + way.gaps,
             state.guesses + bool(separator),
-            state.triggers + triggers,
+            state.triggers + way.triggers,
             habits,
         )
         fed = feed(scene.costs, bridged, separator) if separator else bridged
@@ -280,21 +279,22 @@ def bridge(scene: Scene, state: State, token: Token, worst: float, most: int) ->
 
 
 def over_a_whole_character(
-    scene: Scene, score: float, first: str, trail: int, context: Context, least: float, trails: Container[int]
-) -> list[tuple[float, str, int, Context]]:
+    scene: Scene, first: First, score: float, least: float, trails: Container[int]
+) -> list[First]:
     """The ways to read on over a whole character of which nothing is left.
 
     Its first byte went with the trail byte before it in a dropped pair, its second, one of `trails`, with what
     follows. So it is with 政府 before nearly everything: 府 ends what 政 begins, and begins the next.
     """
-    private = private_after()[trail]
+    private = private_after()[first.trail]
+    text, context, gaps = first.text, first.context, first.gaps + 1
     found = []
-    for lead, last, char in page_forms(scene, context, first[-1]):
+    for lead, last, char in page_forms(scene, context, text[-1]):
         if lead in private and last in trails:
             gain, after = context[char]
             total = score + gain - scene.costs[char]
             if total > least:
-                found.append((total, first + char, last, after))
+                found.append(First(total, text + char, last, after, gaps))
     found.sort(key=BY_SCORE, reverse=True)
     return found[: WEIGHTS.middles]
 
@@ -349,8 +349,8 @@ def with_reading(reading: str) -> Sequence[str]:
 
 def explore(scene: Scene, gaps: int) -> list[Candidate]:
     """Every way to read the run, up to where it falls into step again; `gaps` is how many pairs may be dropped."""
-    before, tokens, site = scene.before, scene.tokens, scene.at
-    left = before[-WEIGHTS.reach :]
+    tokens = scene.tokens
+    left = scene.before[-WEIGHTS.reach :]
     context = scene.page.model.read(left)[1]
     last = encode(left[-1:])[-1:] or b"\n"
     start = State(0.0, context, 0, last[0], "", 0, 0, (), Habits(scene.page.keeps_private_use))
@@ -359,7 +359,7 @@ def explore(scene: Scene, gaps: int) -> list[Candidate]:
     # The best reading that has fallen into step, carried on through what follows: readings that stay out
     # of step far behind it are given up.
     in_step, in_step_context = -IMPOSSIBLE, context
-    for at in range(site, min(len(tokens), site + WEIGHTS.longest)):
+    for at in range(scene.at, min(len(tokens), scene.at + WEIGHTS.longest)):
         token = tokens[at]
         following: dict[tuple[str, int], State] = {}
         for state in beam:
@@ -382,7 +382,7 @@ def explore(scene: Scene, gaps: int) -> list[Candidate]:
                     key = (fed.text, fed.pending)
                     if key not in following or following[key].score < fed.score:
                         following[key] = fed
-        if at == site and token.kind == "lost":
+        if at == scene.at and token.kind == "lost":
             for fed in lost_buffers(scene, start):
                 following.setdefault((fed.text, 0), fed)
         goes_on = at + 1 < len(tokens) and tokens[at + 1].kind in SCAR_KINDS_WITHIN
@@ -401,7 +401,7 @@ def explore(scene: Scene, gaps: int) -> list[Candidate]:
         if not beam:
             break
         beam.sort(key=BY_SCORE, reverse=True)
-        worst = max(beam[0].score, in_step) - WEIGHTS.hopeless
+        worst = max(beam[0].score, in_step) - WEIGHTS.beam_cutoff
         if len(beam) > WEIGHTS.width and at + 1 < len(tokens):
             beam = promising(scene, beam[: WEIGHTS.looked_at * WEIGHTS.width], tokens[at + 1])
         beam = [state for state in beam[: WEIGHTS.width] if state.score > worst]
@@ -419,7 +419,7 @@ def promising(scene: Scene, states: list[State], token: Token) -> list[State]:
         score = state.score
         if 0 < state.pending < UNASSIGNED:
             score += max(
-                (gain_of(scene, state, byte) for byte in bytes_next(scene, state, token)),
+                (gain_of(scene, state, byte) for byte in bytes_next(state, token)),
                 default=-WEIGHTS.dead_end,
             )
         ranked.append((-score, number))
@@ -427,7 +427,7 @@ def promising(scene: Scene, states: list[State], token: Token) -> list[State]:
     return [states[number] for _, number in ranked]
 
 
-def bytes_next(scene: Scene, state: State, token: Token) -> Sequence[int]:
+def bytes_next(state: State, token: Token) -> Sequence[int]:
     """What the next byte after a state can be."""
     if token.kind in ("char", "annotated"):
         return CODES.get(token.char, b"")[:1]
@@ -446,7 +446,7 @@ def gain_of(scene: Scene, state: State, byte: int) -> float:
 def worst_kept(following: Mapping[tuple[str, int], State], in_step: float) -> float:
     """The score below which a reading has no chance any more."""
     scores = sorted((state.score for state in following.values()), reverse=True)
-    worst = max(scores[0] if scores else -IMPOSSIBLE, in_step) - WEIGHTS.hopeless
+    worst = max(scores[0] if scores else -IMPOSSIBLE, in_step) - WEIGHTS.beam_cutoff
     return max(worst, scores[WEIGHTS.width]) if len(scores) > WEIGHTS.width else worst
 
 

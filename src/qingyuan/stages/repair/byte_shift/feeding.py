@@ -11,21 +11,19 @@ from qingyuan.stages.repair.byte_shift.tables import IMPOSSIBLE
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
 from qingyuan.text.cp936 import EURO, LAST_LEAD, PAIRS
 
-CENTURY = re.compile(r"0\d\d ?[年-]|0 ?世[紀纪]"), re.compile(r"9\d\d ?[年-]|9 ?世[紀纪]")
+_OF_THE_TWO_THOUSANDS = re.compile(r"0\d\d ?[年-]|0 ?世[紀纪]")
 
 
 def digit_before(rest: str) -> bytes:
-    """The digit that most probably stood before the text: of a year or a century, else the most frequent.
+    """The digit that most probably stood before the text: 2 of 2018 or of the 20th century, else 1, the most frequent.
 
     >>> digit_before("018年"), digit_before("998年"), digit_before(".5億")
     (b'2', b'1', b'1')
     """
-    return b"2" if CENTURY[0].match(rest) else b"1"
+    return b"2" if _OF_THE_TWO_THOUSANDS.match(rest) else b"1"
 
 
-def feed(
-    costs: Mapping[str, float], state: State, data: Sequence[int], cost: float = 0.0, guessed: int = 0
-) -> State | None:
+def feed(costs: Mapping[str, float], state: State, data: Sequence[int], cost: float = 0.0) -> State | None:
     """The state after some bytes, or None where they are no text."""
     score, context, pending, last, text, gaps, guesses, triggers, habits = state
     score -= cost
@@ -51,7 +49,7 @@ def feed(
         else:
             pending = byte
         last = byte
-    return State(score, context, pending, last, text, gaps, guesses + guessed, triggers, habits)
+    return State(score, context, pending, last, text, gaps, guesses, triggers, habits)
 
 
 def trigger_cost(page: ShiftPage, char: str, reading: str) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, READING, Annotations
+from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, Annotations
 from qingyuan.stages.repair.byte_shift.marks import (
     INTERJECTIONS,
     LONE_MARK,
@@ -17,14 +17,13 @@ from qingyuan.stages.repair.byte_shift.marks import (
 )
 from qingyuan.stages.repair.byte_shift.state import Second
 from qingyuan.stages.repair.byte_shift.tables import Characters, characters_of
-from qingyuan.stages.repair.byte_shift.tokens import Token
+from qingyuan.stages.repair.byte_shift.tokens import LONE_LEAD, Token
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
 from qingyuan.text import language
-from qingyuan.text.characters import UNIFIED_HAN
+from qingyuan.text.characters import NARROW, PRIVATE_USE, UNIFIED_HAN
 
 HAN_IN_A_ROW = re.compile(f"[{UNIFIED_HAN}]{{2,}}")
-PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
-LONE_LEAD = re.compile(rf"\?[。！？，；!?,;](?!{READING}\))")
+_PRIVATE_USE = re.compile(f"[{PRIVATE_USE}]")
 QUOTES = "“”‘’"
 CORNER_QUOTES = "「」『』〔〕﹃﹄﹁﹂"
 AS_USUAL = "』’"  # they close as often as ” where their partner waits for them
@@ -37,11 +36,12 @@ class ShiftPage:
     text: str
     annotations: Annotations
     thorough: bool = True  # or only to know how far the runs reach
-    # Answers that are looked up again and again: characters by context, and behind a dropped pair; rows of the
-    # page; the marks that are open above a line, by its start.
+    # Answers that are looked up again and again: characters by context, and behind a dropped pair; parts of the
+    # page without annotations, and rows of these parts; the marks that are open above a line, by its start.
     by_context: dict[tuple[int, int, str], Sequence[tuple[int, int, str]]] = field(default_factory=dict)
     behind_gap: dict[tuple[str, str, str, frozenset[int]], Sequence[Second]] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
+    bare_parts: dict[int, str] = field(default_factory=dict)
+    rows: dict[tuple[int, str], int] = field(default_factory=dict)
     open_above: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -58,13 +58,9 @@ class ShiftPage:
         return characters_of(self.annotations.is_traditional)
 
     @cached_property
-    def bare(self) -> str:
-        """The text without annotations."""
-        return ANNOTATED.sub(r"\1", self.text)
-
-    @cached_property
     def chars_of_page(self) -> frozenset[str]:
-        return frozenset(self.bare)
+        """Those that stand there without annotations."""
+        return frozenset(ANNOTATED.sub(r"\1", self.text))
 
     @cached_property
     def doubled(self) -> frozenset[str]:
@@ -79,7 +75,7 @@ class ShiftPage:
 
     @cached_property
     def keeps_private_use(self) -> bool:
-        return PRIVATE_USE.search(self.text) is not None
+        return _PRIVATE_USE.search(self.text) is not None
 
     @cached_property
     def too_long_a_dash(self) -> str:
@@ -99,7 +95,7 @@ class ShiftPage:
     def costs(self) -> Mapping[str, float]:
         """What it costs that a character stands on this page, `IMPOSSIBLE` where it cannot."""
         # Full-width letters and signs are rare in prose, and so are quotation marks that the page lacks.
-        costs = {chr(code): WEIGHTS.full_width for code in range(0xFF01, 0xFF5F)}
+        costs = dict.fromkeys(NARROW, WEIGHTS.full_width)
         for char in "，！？；：（）":
             del costs[char]
         for mark in QUOTES + CORNER_QUOTES:
@@ -128,19 +124,25 @@ class ShiftPage:
             self.open_above[offset] = open_marks(self.text[max(0, offset - WEIGHTS.paragraphs) : offset])
         return self.open_above[offset]
 
-    def rows_elsewhere(self, text: str) -> int:
-        """How many rows of two, three and four Han the text has from the page."""
+    def rows_elsewhere(self, text: str, at: int) -> int:
+        """How many rows of two, three and four Han the text has from the page around `at`."""
+        part = at // WEIGHTS.nearby
+        around = self.bare_parts.get(part)
+        if around is None:
+            first = max(0, part - 1) * WEIGHTS.nearby
+            around = ANNOTATED.sub(r"\1", self.text[first : (part + 2) * WEIGHTS.nearby])
+            self.bare_parts[part] = around
         total = 0
         for start in range(len(text) - 1):
             row = text[start : start + 4]
-            count = self.rows.get(row)
+            count = self.rows.get((part, row))
             if count is None:
                 han = HAN_IN_A_ROW.match(row)
                 longest = han.end() if han else 1
                 count = 0
-                while count + 2 <= longest and row[: count + 2] in self.bare:
+                while count + 2 <= longest and row[: count + 2] in around:
                     count += 1
-                self.rows[row] = count
+                self.rows[part, row] = count
             total += count
         return total
 

@@ -10,7 +10,7 @@ from qingyuan.stages.repair.byte_shift.annotations import Annotations
 from qingyuan.stages.repair.byte_shift.damage import Choices, Habits, choices_of, damage_chosen
 from qingyuan.stages.repair.byte_shift.page import Scene
 from qingyuan.stages.repair.byte_shift.state import Candidate
-from qingyuan.stages.repair.byte_shift.tokens import SEPARATORS, Token, tokens_of
+from qingyuan.stages.repair.byte_shift.tokens import AS_CUT, Token, tokens_of
 from qingyuan.text.cp936 import CODES
 from qingyuan.text.spans import line_around
 
@@ -67,11 +67,11 @@ class Circumstances:
 
 def circumstances_of(scene: Scene, candidate: Candidate) -> Circumstances | None:
     """Under which the accident turns the candidate, between its neighbors, into what stands on the page; None for none."""
-    tokens, site = scene.tokens, scene.at
-    first, last = max(0, site - 1), min(len(tokens), candidate.end + 1)
+    tokens, at = scene.tokens, scene.at
+    first, last = max(0, at - 1), min(len(tokens), candidate.end + 1)
     if last > candidate.end and tokens[candidate.end].kind not in IN_STEP:
         last = candidate.end
-    before = "".join(token.char for token in tokens[first:site])
+    before = "".join(token.char for token in tokens[first:at])
     after = "".join(token.char for token in tokens[candidate.end : last])
     if any(char not in CODES for char in before + after):
         return None
@@ -81,7 +81,7 @@ def circumstances_of(scene: Scene, candidate: Candidate) -> Circumstances | None
         shown |= {token.char: token.reading for token in tokens[first:last] if token.kind == "annotated"}
     readings = {**scene.page.dictionary, **shown}
     text = before + candidate.text
-    for mark in dict.fromkeys((after, SEPARATORS.get(after, after))):  # it may have been narrowed afterwards
+    for mark in dict.fromkeys((after, AS_CUT.get(after, after))):  # it may have been narrowed afterwards
         choices = choices_of(text + mark, damaged, readings, candidate.habits)
         if choices is not None:
             needed = shown | {
@@ -104,7 +104,7 @@ def damage_again(after: str, place: Place) -> str:
     dictionary = annotations.dictionary if annotations.by_machine else {}
     mark = "".join(token.char for token in right)
     if known.is_wide:
-        mark = SEPARATORS.get(mark, mark)
+        mark = AS_CUT.get(mark, mark)
     whole = "".join(token.char for token in left) + after + mark
     damaged = damage_chosen(whole, {**dictionary, **known.readings}, known.habits, known.choices)
     head, tail = _source(text, left), _source(text, right)

@@ -47,7 +47,7 @@ def compare(scene: Scene, done: list[tuple[State, int]]) -> list[Candidate]:
     if not page.thorough:
         return ranked
     # the word list is slower and looks only at those that could win
-    close = [c for c in ranked[: WEIGHTS.rescored] if c.score > ranked[0].score - WEIGHTS.far]
+    close = [c for c in ranked[: WEIGHTS.rescored] if c.score > ranked[0].score - WEIGHTS.rescoring_cutoff]
     rescored = []
     for candidate in close:
         whole = left + candidate.text + rests[candidate.end] + after
@@ -64,7 +64,7 @@ def compare(scene: Scene, done: list[tuple[State, int]]) -> list[Candidate]:
         marks += WEIGHTS.interjection * len(page.interjections.intersection(candidate.text))
         if not rest.strip("\n") and candidate.text[-1:] in UNFINISHED:
             marks += WEIGHTS.open_end if candidate.text[-1] in OPENING else WEIGHTS.mark if after else 0.0
-        seen = WEIGHTS.page_gain * page.rows_elsewhere(whole)
+        seen = WEIGHTS.page_gain * page.rows_elsewhere(whole, tokens[scene.at].start)
         seen += WEIGHTS.connective_gain * len(CONNECTIVE.findall(whole))
         rescored.append(
             candidate._replace(

@@ -8,7 +8,7 @@ from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, Annotations
 from qingyuan.stages.repair.byte_shift.page import Scene, ShiftPage
 from qingyuan.stages.repair.byte_shift.silent import is_silent, may_be_silent
 from qingyuan.stages.repair.byte_shift.state import DamagedRun
-from qingyuan.stages.repair.byte_shift.tokens import SCAR, SCAR_KINDS, SEPARATORS, Token, tokens_of
+from qingyuan.stages.repair.byte_shift.tokens import AS_CUT, SCAR, SCAR_KINDS, Token, tokens_of
 from qingyuan.stages.repair.byte_shift.verdict import judge
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
 from qingyuan.text.cp936 import CODES
@@ -63,11 +63,11 @@ def runs_of_line(page: ShiftPage, tokens: Sequence[Token]) -> Iterator[DamagedRu
     left = ""
     while at < len(tokens):
         token = tokens[at]
-        if token.kind == "char" and token.char not in SEPARATORS:
+        if token.kind == "char" and token.char not in AS_CUT:
             left += token.char
             at += 1
             continue
-        if page.dictionary and at and tokens[at].char in SEPARATORS and is_silent(page, tokens, at):
+        if page.dictionary and at and tokens[at].char in AS_CUT and is_silent(page, tokens, at):
             tokens = [*tokens[:at], tokens[at]._replace(kind="silent"), *tokens[at + 1 :]]
         if tokens[at].kind in SCAR_KINDS and is_scar(page, tokens, at):
             run = judge(Scene(page, tokens, at, left))

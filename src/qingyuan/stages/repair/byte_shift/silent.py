@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, by_reading
 from qingyuan.stages.repair.byte_shift.page import ShiftPage
-from qingyuan.stages.repair.byte_shift.tokens import SEPARATOR, SEPARATORS, Token
+from qingyuan.stages.repair.byte_shift.tokens import AS_CUT, SEPARATOR, Token
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
 from qingyuan.text.cp936 import CODES
 
 
 def is_silent(page: ShiftPage, tokens: Sequence[Token], at: int) -> bool:
     """Whether a lead byte alone was dropped before this separator: what follows is no text."""
-    if not page.drops_leads or tokens[at].char not in SEPARATORS:
+    if not page.drops_leads or tokens[at].char not in AS_CUT:
         return False
     if tokens[at].kind not in ("char", "question"):
         return False
@@ -24,7 +24,7 @@ def is_silent(page: ShiftPage, tokens: Sequence[Token], at: int) -> bool:
         if token.kind == "half":
             return True  # only what is out of step has this
         if token.kind == "lost" and not text:
-            last = CODES[SEPARATORS[tokens[at].char]][1]
+            last = CODES[AS_CUT[tokens[at].char]][1]
             return (last, token.reading) in by_reading()
         if token.kind not in ("char", "annotated"):
             break

@@ -33,6 +33,27 @@ class Second(NamedTuple):
     triggers: tuple[tuple[str, str], ...]
 
 
+class First(NamedTuple):
+    """A character whose trail byte went with a dropped pair; with those of which both bytes did, if any."""
+
+    score: float
+    text: str
+    trail: int
+    context: Context  # after it
+    gaps: int  # dropped pairs, that after it included
+
+
+class Bridge(NamedTuple):
+    """What is read over one dropped pair or more, up to the character in which the next token begins."""
+
+    score: float
+    text: str
+    context: Context
+    pending: int
+    triggers: tuple[tuple[str, str], ...]
+    gaps: int
+
+
 class Candidate(NamedTuple):
     """One way to read the run, ranked with what follows it."""
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from qingyuan.stages.repair.byte_shift.annotations import by_reading, forms
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
 from qingyuan.text import language
-from qingyuan.text.cp936 import FIRST_LEAD, LAST_LEAD, PAIRS, is_private_use
+from qingyuan.text.characters import is_private_use
+from qingyuan.text.cp936 import FIRST_LEAD, LAST_LEAD, PAIRS
 
 IMPOSSIBLE = 1e9  # the cost of a character that cannot stand on the page
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qingyuan.stages.repair.byte_shift.annotations import READING, syllables
+from qingyuan.stages.repair.byte_shift.annotations import HAN, LOST_LEAD, READING, syllables
+from qingyuan.stages.repair.byte_shift.damage import SEPARATORS
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
+from qingyuan.text.characters import NARROW
 from qingyuan.text.cp936 import CODES
 
 SCAR_KINDS = frozenset(("lost", "cut", "twice", "silent"))
@@ -16,39 +18,30 @@ SCAR_KINDS = frozenset(("lost", "cut", "twice", "silent"))
 SCAR_KINDS_WITHIN = frozenset(("lost", "half", "cut", "twice"))
 
 
-SEPARATORS = {
-    "。": "。",
-    "！": "！",
-    "？": "？",
-    "，": "，",
-    "；": "；",
-    "!": "！",
-    "?": "？",
-    ",": "，",
-    ";": "；",
-}
+AS_CUT = {mark: mark for mark in SEPARATORS} | {NARROW[mark]: mark for mark in SEPARATORS if mark in NARROW}
+"""A separator as the accident had it; web sites narrow some later."""
 
-
-SEPARATOR = re.compile("[" + "".join(SEPARATORS) + "]")
+_SEPARATOR = "".join(AS_CUT)
+SEPARATOR = re.compile(f"[{_SEPARATOR}]")
 
 
 TOKEN = re.compile(
     rf"""
-      (?P<char>[\u4e00-\u9fff]) \( (?P<reading>{READING}) \)     # an annotation, aligned as it was decoded
-    | \? (?P<lost>{READING}) \)    # a lead byte took the parenthesis along
+      (?P<char>{HAN}) \( (?P<reading>{READING}) \)     # an annotation, aligned as it was decoded
+    | {LOST_LEAD.pattern}    # a lead byte took the parenthesis along
     | (?P<half>[@-~€]) \( (?P<half_reading>{READING}) \)    # behind a trail byte in the ASCII range
-    | \?\? (?P<twice>[！？，；!?,;]) (?! {READING} \) )    # two of them: the second is half of 。
-    | \? (?P<cut>[。！？，；!?,;]) (?! {READING} \) )    # a lead byte alone before a separator
+    | \?\? (?P<twice>[{_SEPARATOR.replace("。", "")}]) (?! {READING} \) )    # two of them: the second is half of 。
+    | \? (?P<cut>[{_SEPARATOR}]) (?! {READING} \) )    # a lead byte alone before a separator
     | .
     """,
     re.VERBOSE | re.DOTALL,
 )
 
 
-OPEN_SCAR = re.compile(rf"\?{READING}\)")
+LONE_LEAD = re.compile(rf"\?[{_SEPARATOR}](?!{READING}\))")
+"""`?，`: a lead byte alone before a separator."""
 
-
-SCAR = re.compile(rf"\?(?:{READING}\)|[。！？，；!?,;])")
+SCAR = re.compile(rf"{LOST_LEAD.pattern}|\?[{_SEPARATOR}]")
 
 
 class Token(NamedTuple):

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from qingyuan.stages.repair.byte_shift.annotations import LOST_LEAD
 from qingyuan.stages.repair.byte_shift.decoder import explore
 from qingyuan.stages.repair.byte_shift.marks import CALLS, PARTNERS, PAUSES, odd_starts, open_marks
 from qingyuan.stages.repair.byte_shift.page import Scene
 from qingyuan.stages.repair.byte_shift.proof import circumstances_of
 from qingyuan.stages.repair.byte_shift.silent import is_silent
 from qingyuan.stages.repair.byte_shift.state import Candidate, DamagedRun
-from qingyuan.stages.repair.byte_shift.tokens import OPEN_SCAR, Token, right_context
+from qingyuan.stages.repair.byte_shift.tokens import Token, right_context
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
 from qingyuan.text import language
-from qingyuan.text.characters import UNIFIED_HAN
+from qingyuan.text.characters import UNIFIED_HAN, is_unified_han
 from qingyuan.text.cp936 import CODES
 
 HAN = re.compile(f"[{UNIFIED_HAN}]")
@@ -22,10 +23,10 @@ HAN = re.compile(f"[{UNIFIED_HAN}]")
 
 def judge(scene: Scene) -> DamagedRun | None:
     """The verdict on the run that begins in a scene; none where what stands there reads better than any candidate."""
-    page, tokens, site, before = scene.page, scene.tokens, scene.at, scene.before
+    page, tokens, at, before = scene.page, scene.tokens, scene.at, scene.before
     left = before[-WEIGHTS.reach :]
     candidates = explore(scene, 0 if page.keeps_private_use else WEIGHTS.most_gaps)
-    start = tokens[site].start
+    start = tokens[at].start
     if candidates and not page.thorough:
         end = tokens[candidates[0].end - 1].end
         return DamagedRun(start, end, page.text[start:end], (), False)
@@ -45,7 +46,7 @@ def judge(scene: Scene) -> DamagedRun | None:
     furthest = max(candidate.end for candidate in candidates)
     after = right_context(tokens, furthest)
     raw = "".join(
-        token.char if token.kind == "annotated" else page.source(token) for token in tokens[site:furthest]
+        token.char if token.kind == "annotated" else page.source(token) for token in tokens[at:furthest]
     )
     gain = (
         best.score
@@ -58,7 +59,7 @@ def judge(scene: Scene) -> DamagedRun | None:
         return None  # 怎么办??! was written so, as far as such a page can tell
     needed = WEIGHTS.gain if page.dictionary else WEIGHTS.gain_without_annotations
     certain = (
-        is_ahead(best, tokens[site], valid[1:], before)
+        is_ahead(best, tokens[at], valid[1:], before)
         and gain >= needed
         and (bool(page.dictionary) or HAN.search(damaged) is not None)
         and is_sound(scene, best)
@@ -70,7 +71,7 @@ def judge(scene: Scene) -> DamagedRun | None:
         damaged,
         tuple(candidate.text for candidate in valid),
         certain,
-        margin=best.score - valid[1].score if valid[1:] else WEIGHTS.sure,
+        margin=best.score - valid[1].score if valid[1:] else WEIGHTS.margin_over_none,
         gain=gain,
         gaps=best.gaps,
         guesses=best.guesses,
@@ -126,7 +127,7 @@ def ends_sentence(candidate: Candidate, before: str) -> bool:
     """Whether a full stop fits: words enough before it, and after it what often begins a sentence."""
     model = language.model()
     clause = re.split(r"[。！？!?]", before)[-1]
-    if sum("\u4e00" <= char <= "\u9fff" for char in clause) < WEIGHTS.least_sentence:
+    if sum(map(is_unified_han, clause)) < WEIGHTS.least_sentence:
         return False
     text = candidate.text[1:]
     if text[:1] in PARTNERS:
@@ -147,7 +148,7 @@ def is_sound(scene: Scene, candidate: Candidate) -> bool:
     reach = before[-1:] + candidate.text + right_context(tokens, candidate.end)[:1]
     if odd_starts(reach):
         return False
-    if OPEN_SCAR.search(before[-WEIGHTS.reach :]):
+    if LOST_LEAD.search(before[-WEIGHTS.reach :]):
         return False  # what stands before it is out of step, and says nothing
     if candidate.gaps and "它" in candidate.text:
         return False  # manuals say 它 where articles say 他, and the byte that tells them apart is lost

@@ -26,7 +26,7 @@ class Weights:
     margin_of_short_guess: float = 6.0  # when a guessed lead byte is all that the run has
     margin_of_call: float = 9.0  # the same before ！ or ？: authors write ??! themselves
     margin_of_both: float = 7.0  # when a lead byte is a guess and two bytes are missing
-    sure: float = 99.0  # the margin where there is no other candidate
+    margin_over_none: float = 99.0  # where there is no other candidate
     gain: float = 8.0  # the best candidate over the damaged text itself
     gain_without_annotations: float = 14.0  # the same where the page shows no other sign of the accident
     unusual_start: float = 2.5  # by which a character may be rarer after a full stop than elsewhere
@@ -79,11 +79,14 @@ class Weights:
     # --- how wide the search looks ----------------------------------------------------------------------------
     width: int = 16  # states kept after each token
     looked_at: int = 3  # times as many are ranked by the next byte
-    hopeless: float = 17.0  # nats behind the best way to read the bytes so far
+    beam_cutoff: float = 17.0  # nats behind the best way to read the bytes so far
     dead_end: float = 10.0  # nats against a state that only a dropped pair can save
     longest: int = 60  # tokens in a run
     reach: int = 8  # characters of context on either side
     paragraphs: int = 4000  # characters above a line in which a mark can have been opened
+    # Characters before and behind a run, at least, that are searched for its rows: all of a page, and not all of
+    # a book, which would be read once for each row.
+    nearby: int = 50_000
     guesses: int = 16  # characters tried for a lead byte of which nothing is known
     guesses_before_guess: int = 6  # the same where another such byte follows
     most_gaps: int = 3  # dropped pairs in a run
@@ -93,7 +96,7 @@ class Weights:
     gaps_kept: int = 40  # and to go on after it
     finished: int = 200  # readings that have fallen into step and are compared
     rescored: int = 20  # candidates that the word list looks at,
-    far: float = 15.0  # unless they are so many nats behind
+    rescoring_cutoff: float = 15.0  # unless they are so many nats behind the best
     proved: int = 12  # candidates that are put to the proof
     candidates: int = 5  # shown in a finding
 

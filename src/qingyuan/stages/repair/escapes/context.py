@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from qingyuan.document import NOTHING, Edit, Found, in_order
@@ -21,25 +22,37 @@ TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 
 _Undo = Callable[[re.Match[str], str], str | None]
 Kind = Callable[[str, str], str]
-# Chosen on the simulated damage of tools/bench/damage.py.
-PROSE_IN_ESCAPES = 8  # Han and their marks that make a line of escapes a line of text
-_SHARE_OF_PLAIN = 0.1  # Han beside those escaped: more, and the text as a whole is not escaped
-_TWO_BYTES_MARGIN = 3.0  # nats by which GBK must read better where two bytes are valid UTF-8 too
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The numbers that decide about escapes, chosen on the simulated damage of tools/bench/damage.py."""
+
+    before: int = 200  # characters of a line that tell what an escape in it is part of
+    good: float = 0.5  # share of usual characters, of those outside of ASCII, that text has at least
+    prose: int = 8  # Han and their marks that make a line of escapes a line of text
+    plain: float = 0.1  # Han for each escaped one: more, and the text as a whole is not escaped
+    two_bytes_margin: float = 3.0  # nats by which GBK must read better where two bytes are valid UTF-8 too
+    shortest_gbk: int = 2  # characters of GBK, whose bytes prove nothing by themselves,
+    frequent_gbk: float = 0.9  # and the share of frequent ones among them
+
+
+WEIGHTS = Weights()
 _INTO = re.compile(r"->|=>|[→⇒⟶]")
 
 
-def is_outside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+def is_outside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     """Whether none of the spans, disjoint and in order, touches this one."""
     after = bisect_left(spans, (end, 0))
     return after == 0 or spans[after - 1][1] <= start
 
 
 def line_before(text: str, at: int) -> str:
-    """What stands on the line before a place, its last 200 characters."""
-    return text[max(text.rfind("\n", 0, at) + 1, at - 200) : at]
+    """What stands on the line before a place, as far as it tells anything."""
+    return text[max(text.rfind("\n", 0, at) + 1, at - WEIGHTS.before) : at]
 
 
-def is_text(text: str, share: float = 0.5) -> bool:
+def is_text(text: str, share: float = WEIGHTS.good) -> bool:
     """Whether unescaped text reads as text: Han or kana or usual punctuation, no controls, nothing odd."""
     if any(plausible.is_odd(char) and not RARE_HAN.match(char) for char in text):
         return False
@@ -69,11 +82,11 @@ def find_escapes(
         if not any(sign in text for sign in signs) or not any(hint in text for hint in hints):
             return NOTHING
         edits: list[Edit] = []
-        spans: list[tuple[int, int]] | None = None
+        spans: Sequence[tuple[int, int]] | None = None
         line, line_end, escapes_are_meant = "", -1, False
         for match in pattern.finditer(text):
             if spans is None:
-                spans = code.code_and_addresses(text)
+                spans = view.of(code.code_and_addresses)
             if match.end() > line_end:
                 first, line = line_around(text, *match.span())
                 line_end = first + len(line)
@@ -96,7 +109,7 @@ def find_escapes(
             return NOTHING
         taken = sorted((edit.start, edit.end) for edit in edits)
         if addresses:
-            taken = sorted((*taken, *(match.span() for match in code.ADDRESS.finditer(text))))
+            taken = sorted((*taken, *(match.span() for match in code.ADDRESSES.finditer(text))))
         for start, end in _all_escaped(text, edits):
             for match in loose_pattern.finditer(text, start, end):
                 if not is_outside(taken, *match.span()):
@@ -118,7 +131,7 @@ def _is_escaped_prose(line: str, rest: str, pattern: re.Pattern[str], undo: _Und
         if line.count('"', 0, match.start()) % 2 or line[: match.start()].endswith("'"):
             return False
         opened += undo(match, line) or ""
-    return len(code.HAN_OR_MARK.findall(opened)) >= PROSE_IN_ESCAPES
+    return len(code.HAN_OR_MARK.findall(opened)) >= WEIGHTS.prose
 
 
 def _all_escaped(text: str, edits: list[Edit]) -> list[tuple[int, int]]:
@@ -138,10 +151,8 @@ def _all_escaped(text: str, edits: list[Edit]) -> list[tuple[int, int]]:
 
 def _is_all_escaped(text: str, edits: list[Edit]) -> bool:
     opened = sum(len(code.HAN_OR_MARK.findall(edit.after)) for edit in edits)
-    few = int(_SHARE_OF_PLAIN * opened)
-    return (
-        opened >= PROSE_IN_ESCAPES and next(islice(code.HAN_OR_MARK.finditer(text), few, None), None) is None
-    )
+    few = int(WEIGHTS.plain * opened)
+    return opened >= WEIGHTS.prose and next(islice(code.HAN_OR_MARK.finditer(text), few, None), None) is None
 
 
 def _is_in_a_cell_of_code(match: re.Match[str], line: str) -> bool:
@@ -175,7 +186,8 @@ def text_of_bytes(data: bytes) -> str | None:
         return text
     high = [char for char in text if char > "\x7f"]
     frequent = sum(plausible.is_frequent(char) for char in high)
-    return text if len(high) >= 2 and frequent >= 0.9 * len(high) else None
+    enough = len(high) >= WEIGHTS.shortest_gbk and frequent >= WEIGHTS.frequent_gbk * len(high)
+    return text if enough else None
 
 
 def decode_bytes(data: bytes) -> str | None:
@@ -192,6 +204,6 @@ def decode_bytes(data: bytes) -> str | None:
             as_gbk = data.decode("gb18030")
         except UnicodeDecodeError:
             return text
-        if plausible.cost_of_chinese(as_gbk) + _TWO_BYTES_MARGIN < plausible.cost(text):
+        if plausible.cost_of_chinese(as_gbk) + WEIGHTS.two_bytes_margin < plausible.cost(text):
             return as_gbk
     return text

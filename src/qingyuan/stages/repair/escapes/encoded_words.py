@@ -9,8 +9,9 @@ import re
 from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair.escapes.context import find_escapes, is_text
 from qingyuan.stages.repair.spelling import Spellings
+from qingyuan.text.charsets import codec_of
 
-_ENCODED_WORD = re.compile(r"=\?([A-Za-z0-9-]+)\?([BbQq])\?([!->@-~]+)\?=")
+_ENCODED_WORD = re.compile(r"=\?([A-Za-z0-9_-]+)\?([BbQq])\?([!->@-~]+)\?=")
 
 
 _PLAIN = frozenset(map(chr, range(0x21, 0x7F))) - frozenset("=?_")  # of the encoding Q
@@ -32,7 +33,11 @@ def _opened(word: str) -> str | None:
 
 
 def _codec(charset: str) -> str:
-    return "gb18030" if charset.lower() in ("gb2312", "gbk") else charset
+    """What the word is decoded with; `LookupError` for a label that nobody knows."""
+    codec = codec_of(charset)
+    if codec is None:
+        raise LookupError(charset)
+    return codec
 
 
 def _undo_encoded_word(match: re.Match[str], line: str) -> str | None:
@@ -48,25 +53,28 @@ _Q = Spellings(
 )
 
 
+def _bytes(text: str, charset: str) -> str:
+    """The bytes of a text, each as the character of its number; empty where the charset has no such text."""
+    try:
+        return text.encode(_codec(charset)).decode("latin-1")
+    except UnicodeError:
+        return ""
+
+
 def _kind(before: str, after: str) -> str:
     """`charset?encoding`, as the word itself begins; for the encoding Q also which bytes are encoded."""
     _, charset, encoding, payload, _ = before.split("?")
-    if encoding in "Bb":
-        return f"{charset}?{encoding}"
-    spelled = _Q.kind(payload, after.encode(_codec(charset)).decode("latin-1"))
-    return f"{charset}?{encoding}?{spelled}"
+    spelled = f"?{_Q.kind(payload, _bytes(after, charset))}" if encoding in "Qq" else ""
+    return f"{charset}?{encoding}{spelled}"
 
 
 def _damage(after: str, place: Place) -> str:
     charset, encoding, *spelled = place.kind.split("?")
-    try:
-        data = after.encode(_codec(charset))
-    except UnicodeError:
-        return ""
+    data = _bytes(after, charset)
     if spelled:
-        payload = _Q.write(spelled[0], data.decode("latin-1"))
+        payload = _Q.write(spelled[0], data)
     else:
-        payload = binascii.b2a_base64(data, newline=False).decode("ascii")
+        payload = binascii.b2a_base64(data.encode("latin-1"), newline=False).decode("ascii")
     return f"=?{charset}?{encoding}?{payload}?="
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from html.entities import codepoint2name, html5
 from itertools import islice
 
@@ -13,14 +12,15 @@ from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair.escapes.context import RARE_HAN, TAG, find_escapes
 from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
+from qingyuan.text.characters import EAST_ASIA
 from qingyuan.text.charsets import WINDOWS_1252_BYTES
 from qingyuan.text.code import HAN_OR_MARK
 
 _ENTITY = re.compile(
-    r"""
+    rf"""
     & (?: amp; (?:amp;)* )?                                   # escaped again, perhaps more than once
-      (?: [a-zA-Z][a-zA-Z0-9]{1,31} ; | \#[0-9]{1,7} ; | \#[xX][0-9a-fA-F]{1,6} ;
-        | nbsp (?= [&\s\u3000-\u9fff] | $ ) )                 # the one that people write without its end
+      (?: [a-zA-Z][a-zA-Z0-9]{{1,31}} ; | \#[0-9]{{1,7}} ; | \#[xX][0-9a-fA-F]{{1,6}} ;
+        | nbsp (?= [&\s{EAST_ASIA}] | $ ) )                 # the one that people write without its end
     """,
     re.VERBOSE,
 )
@@ -34,7 +34,6 @@ _HIGH_AFTER = re.compile(r"[\x80-\xff]|&(?:\#\d{2,7}|\#x[0-9a-f]{2,6}|[A-Za-z]\w
 _AMPERSAND = re.compile(r"&((?:amp;)*)(.*)")
 
 
-@lru_cache(maxsize=16)
 def _is_escaped_often(line: str) -> bool:
     return next(islice(_ENTITY.finditer(line), 1, None), None) is not None
 

@@ -18,6 +18,7 @@ from qingyuan.stages.repair.escapes.context import (
 )
 from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
+from qingyuan.text.characters import EAST_ASIA, FULL_WIDTH
 from qingyuan.text.code import code_and_addresses
 from qingyuan.view import View
 
@@ -32,8 +33,8 @@ _PERCENT_BYTE = re.compile(r"%(?:25)*([0-9A-Fa-f]{2})")
 
 
 _ADDRESS_BEFORE = re.compile(  # `example.com/`, `/search?q=`, `?wd=`, `#`; not a mark behind Chinese
-    r"""(?: (?: \A | [\s"'(<] ) (?: \.{0,2}/ | [?&\#] ) | [A-Za-z0-9_] [=/?&\#@] | [A-Za-z_] : | [A-Za-z0-9_-] \. [A-Za-z] )
-        [^\s"'<>\u3000-\u9fff\uff01-\uff5e]* \Z""",
+    rf"""(?: (?: \A | [\s"'(<] ) (?: \.{{0,2}}/ | [?&\#] ) | [A-Za-z0-9_] [=/?&\#@] | [A-Za-z_] : | [A-Za-z0-9_-] \. [A-Za-z] )
+        [^\s"'<>{EAST_ASIA}{FULL_WIDTH}]* \Z""",
     re.VERBOSE,
 )
 _PROSE = re.compile(r"[，。；！？、]")  # nobody searches for these or names a file with them
@@ -98,7 +99,7 @@ def _find_percent(view: View) -> Found:
     if not any(_is_gbk(edit) for edit in found.edits):
         return found
     edits = [_read_as_gbk(edit) for edit in found.edits]
-    spans = sorted((*code_and_addresses(view.text), *((edit.start, edit.end) for edit in edits)))
+    spans = sorted((*view.of(code_and_addresses), *((edit.start, edit.end) for edit in edits)))
     rest = [
         Edit(match.start(), match[0], text, SPELLINGS.kind(match[0], text))
         for match in _GBK_PERCENTS.finditer(view.text)

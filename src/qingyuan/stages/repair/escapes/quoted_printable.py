@@ -105,7 +105,7 @@ def _find_quoted_printable(view: View) -> Found:
     text = view.text
     taken = [(edit.start, edit.end) for edit in found.edits]
     all_quoted = _UNQUOTED.search(text) is None
-    spans = sorted(taken if all_quoted else (*code_and_addresses(text), *taken))
+    spans = sorted(taken if all_quoted else (*view.of(code_and_addresses), *taken))
     if any(is_outside(spans, *match.span()) for match in _HIGH_BYTE.finditer(text)):
         return found
     rest = [

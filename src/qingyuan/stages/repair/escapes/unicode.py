@@ -9,7 +9,7 @@ from itertools import islice
 
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.escapes.context import (
-    PROSE_IN_ESCAPES,
+    WEIGHTS,
     find_escapes,
     is_text,
     line_before,
@@ -73,7 +73,7 @@ def undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
     if (
         not HAN_OR_MARK.search(line)
         and _in_a_string(line, match[0])
-        and len(HAN_OR_MARK.findall(text)) < PROSE_IN_ESCAPES
+        and len(HAN_OR_MARK.findall(text)) < WEIGHTS.prose
     ):
         return None  # a literal of a program
     around = match.string[max(0, match.start() - 1) : match.end() + 1]

@@ -10,12 +10,13 @@ from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.lookalikes.neighbors import CJK, HANGUL_SIGN, KANA_SIGN, touches
 from qingyuan.stages.repair.spelling import Spellings
+from qingyuan.text.characters import COMPATIBILITY_HAN, COMPATIBILITY_SUPPLEMENT
 from qingyuan.text.plausible import uncommon
 from qingyuan.text.spans import line_around
 from qingyuan.view import View
 
 CHARACTERS = frozenset(map(chr, (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))))
-_COMPATIBILITY_RUN = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+_COMPATIBILITY_RUN = re.compile(f"[{COMPATIBILITY_HAN}{COMPATIBILITY_SUPPLEMENT}]+")
 
 
 def _forms_of() -> dict[str, list[str]]:

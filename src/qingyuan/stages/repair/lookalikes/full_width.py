@@ -7,16 +7,15 @@ import re
 from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.lookalikes.neighbors import HAN_SIGN, KANA_SIGN
+from qingyuan.text.characters import NARROW
 from qingyuan.text.charsets import CP936
 from qingyuan.text.plausible import uncommon
 from qingyuan.text.spans import line_around
 from qingyuan.view import View
 
 _FULL_WIDTH_RUN = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
-_WIDE_TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_TO_ASCII = {
-    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
-}
+_TO_NARROW = str.maketrans(dict(NARROW))
+_TO_ASCII = {ord(wide): ord(narrow) for wide, narrow in NARROW.items() if narrow.isalnum()}
 _ABOUT_WIDTH = re.compile(
     r"全角|全形|半角|半形|[Ff]ull-?width|FULLWIDTH|U\+FF|双字节|雙位元組|[Dd]ouble-byte"
     r"|Ａ-Ｚ|ａ-ｚ|０-９"  # a class of characters
@@ -43,11 +42,11 @@ def _is_foreign(signs: frozenset[str]) -> bool:
 def _is_shown_narrow(run: re.Match[str], line: str) -> bool:
     """Whether the line has all that is wide around the run narrow too: "Ａ＄１" = "A$1"."""
     text, (start, end) = run.string, run.span()
-    while start and "！" <= text[start - 1] <= "～":
+    while start and text[start - 1] in NARROW:
         start -= 1
-    while "！" <= text[end : end + 1] <= "～":
+    while text[end : end + 1] in NARROW:
         end += 1
-    return end - start > 2 and text[start:end].translate(_WIDE_TO_ASCII) in line
+    return end - start > 2 and text[start:end].translate(_TO_NARROW) in line
 
 
 def _is_of_utf_8(letter: re.Match[str]) -> bool:

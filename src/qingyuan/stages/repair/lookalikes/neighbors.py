@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from qingyuan.text.characters import EXTENSION_A, HANGUL, UNIFIED_HAN
+from qingyuan.text.characters import EXTENSION_A, HAN_BEYOND_BMP, HANGUL, UNIFIED_HAN
 
 # Not `characters.HAN`: the compatibility ideographs in it are what these rules fold.
-HAN = f"{EXTENSION_A}{UNIFIED_HAN}\U00020000-\U000323af"
+HAN = f"{EXTENSION_A}{UNIFIED_HAN}{HAN_BEYOND_BMP}"
 CJK = HAN + "、。〈-】〔-〟！（），．：；？“”‘’…—"
 # Not `characters.KANA`: beside a lone sound mark nothing is Japanese yet.
 KANA_SIGN = re.compile(r"[ぁ-ゖァ-ヺー]")

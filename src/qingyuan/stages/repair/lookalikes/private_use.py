@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from qingyuan.document import NOTHING, Edit, Finding, Found
 from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair.lookalikes.neighbors import HAN, touches
+from qingyuan.text.characters import PRIVATE_USE, codes_of, is_private_use
 from qingyuan.text.plausible import uncommon
 from qingyuan.view import View
 
-_PRIVATE = re.compile(r"[\ue000-\uf8ff]+")
-CHARACTERS = frozenset(map(chr, range(0xE000, 0xF900)))
+_PRIVATE = re.compile(f"[{PRIVATE_USE}]+")
+CHARACTERS = frozenset(map(chr, codes_of(PRIVATE_USE)))
 _BULLETS = {  # Symbol and Wingdings, which word processors put at U+F0xx
     "\uf0b7": "•",
     "\uf06c": "●",
@@ -27,13 +29,23 @@ _BULLETS = {  # Symbol and Wingdings, which word processors put at U+F0xx
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """When private use stands for a character, set by hand; the rows of the rule hold it."""
+
+    longest_run: int = 2  # characters, of a name; a longer run is text in a font of its own
+
+
+_WEIGHTS = _Weights()
+
+
 def _gbk_late_characters() -> dict[str, str]:
     """Eighty characters that GBK had before Unicode did: Windows showed FE50–FEA0 as private use."""
     table: dict[str, str] = {}
     code = 0xE815
     for trail in (*range(0x50, 0x7F), *range(0x80, 0xA1)):
         char = bytes((0xFE, trail)).decode("gb18030", "ignore")
-        if len(char) == 1 and not "\ue000" <= char <= "\uf8ff":
+        if len(char) == 1 and not is_private_use(char):
             table[chr(code)] = char
         code += 1
     return table
@@ -53,7 +65,11 @@ def _find_private(view: View) -> Found:
         before = text[text.rfind("\n", 0, start) + 1 : start]
         if not before.strip() and run in _BULLETS and match.end() < len(text):
             edits.append(Edit(start, run, _BULLETS[run], "symbol font"))
-        elif all(char in _LATE for char in run) and touches(text, start, match.end(), HAN) and len(run) < 3:
+        elif (
+            all(char in _LATE for char in run)
+            and touches(text, start, match.end(), HAN)
+            and len(run) <= _WEIGHTS.longest_run
+        ):
             edits.append(Edit(start, run, "".join(_LATE[char] for char in run), "GBK's late characters"))
         else:
             findings.append(

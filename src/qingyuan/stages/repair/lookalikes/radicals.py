@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from qingyuan.document import NOTHING, Edit, Found
@@ -36,7 +37,19 @@ _ABOUT_RADICALS = re.compile(
 )
 
 
-_CERTAINLY_A_FONT = 3  # radicals within words
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """When radicals stand for characters, set by hand; the rows of the rule hold them."""
+
+    certain: int = 3  # runs within words from which on it is the font everywhere
+    longest_run: int = 4  # radicals; a longer run can be a list of them,
+    list_step: int = 3  # with at most so many code points from one to the next,
+    list_share: float = 0.5  # in this share of the run
+    damaged: int = 3  # runs within words in a line that names radicals and is damaged all the same,
+    damaged_share: float = 0.5  # and their share of its runs
+
+
+_WEIGHTS = _Weights()
 _DATE_SIGNS = re.compile("[⽇⽉]")
 
 
@@ -56,7 +69,7 @@ def _find_radicals(view: View) -> Found:
         edit = Edit(match.start(), match[0], after, SPELLINGS.kind(match[0], after))
         near = touches(text, *match.span(), CJK) or (_is_in_a_date(match) and HAN_SIGN.search(line))
         (edits if near else alone).append(edit)
-    if len(edits) >= _CERTAINLY_A_FONT:  # then it is the font everywhere, beside figures and Latin too
+    if len(edits) >= _WEIGHTS.certain:  # then it is the font everywhere, beside figures and Latin too
         edits += alone
     return found(edits)
 
@@ -72,7 +85,9 @@ def _is_in_a_date(match: re.Match[str]) -> bool:
 def _is_table(run: str) -> bool:
     """Whether a run is a list of radicals, each followed by the next."""
     steps = [ord(right) - ord(left) for left, right in pairwise(run)]
-    return len(run) > 4 and 2 * sum(1 <= step <= 3 for step in steps) >= len(steps)
+    return len(run) > _WEIGHTS.longest_run and sum(
+        1 <= step <= _WEIGHTS.list_step for step in steps
+    ) >= _WEIGHTS.list_share * len(steps)
 
 
 def _is_about_radicals(line: str) -> bool:
@@ -80,7 +95,9 @@ def _is_about_radicals(line: str) -> bool:
     if not _ABOUT_RADICALS.search(line):
         return False
     runs = list(_RADICAL_RUN.finditer(line))
-    return sum(stands_between(line, *run.span(), HAN) for run in runs) < max(3, 0.5 * len(runs))
+    return sum(stands_between(line, *run.span(), HAN) for run in runs) < max(
+        _WEIGHTS.damaged, _WEIGHTS.damaged_share * len(runs)
+    )
 
 
 def _show_as(radicals: Iterable[int]) -> Callable[[str], str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import charsets, language
@@ -115,7 +116,8 @@ class Accident:
 
 
 _SELDOM_READ = Prior(
-    12.0, "charsets of the Macintosh, of DOS, of Eastern Europe, and ISO 8859-15 are seldom met"
+    WEIGHTS.seldom_read,
+    "charsets of the Macintosh, of DOS, of Eastern Europe, and ISO 8859-15 are seldom met",
 )
 _HONG_KONG = Prior(WEIGHTS.hong_kong, "the table of HKSCS has some signs elsewhere than the plain one")
 
@@ -284,12 +286,19 @@ def prior_of_language(written: Charset) -> float:
     return WEIGHTS.foreign if written.language in ("ja", "ko") else 0.0
 
 
-Family = tuple[tuple[str, str], ...]
+class Kin(NamedTuple):
+    """An accident, by the names of the charsets; readers that hardly differ have one name."""
+
+    written: str
+    read: str
+
+
+Family = tuple[Kin, ...]
 
 
 def family_of(chain: Chain) -> Family:
     """The accidents with readers that hardly differ counted as one: what hits one line is one family."""
-    return tuple((step.written.name, (_ROWS[step.read].family or step.read).name) for step in chain)
+    return tuple(Kin(step.written.name, (_ROWS[step.read].family or step.read).name) for step in chain)
 
 
 def undo_chain(text: str, chain: Chain) -> str:

@@ -11,7 +11,15 @@ from operator import itemgetter
 from qingyuan.stages.repair.misread.accidents import ACCIDENTS, CONTINUATION
 from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import plausible
-from qingyuan.text.characters import BMP_HAN, HALF_WIDTH_KANA, HANGUL, HIRAGANA, KANA
+from qingyuan.text.characters import (
+    BMP_HAN,
+    HALF_WIDTH_KANA,
+    HANGUL,
+    HIRAGANA,
+    KANA,
+    PRIVATE_USE,
+    is_private_use,
+)
 from qingyuan.text.cp936 import CODES
 from qingyuan.view import View
 
@@ -20,7 +28,7 @@ HAN_SIGN = re.compile(rf"[{BMP_HAN}]")
 HIRAGANA_SIGN = re.compile(rf"[{HIRAGANA}]")
 _KANA = re.compile(rf"[{KANA}ー]")
 HANGUL_SIGN = re.compile(rf"[{HANGUL}]")
-_NEVER_WRITTEN = re.compile(rf"[\x80-\xa6\ue000-\uf8ff\ufffd{HALF_WIDTH_KANA}ㄅ-ㆎ]")
+_NEVER_WRITTEN = re.compile(rf"[\x80-\xa6{PRIVATE_USE}\ufffd{HALF_WIDTH_KANA}ㄅ-ㆎ]")
 # What is left of UTF-8 where a byte was lost: holes.py knows what to do with it, and nothing else does.
 HOLE = re.compile(f"[\xc2-\xf4]?{CONTINUATION}{{0,2}}\ufffd+(?:{CONTINUATION}{{1,2}}\ufffd*)?")
 
@@ -73,7 +81,7 @@ def _hits(text: str, chars: frozenset[str]) -> Iterator[int]:
     rare = frozenset(filter(can_be_misread, plausible.unusual(chars)))
     if rare and len(text) <= WEIGHTS.name:
         yield from places_of(text, rare)
-    elif rare and sum(map(text.count, rare)) >= 3:
+    elif rare and sum(map(text.count, rare)) >= WEIGHTS.fewest_rare:
         places = places_of(text, rare)
         for size, close in ((3, WEIGHTS.close_three), (4, WEIGHTS.close_four)):
             yield from (
@@ -92,7 +100,7 @@ def can_be_misread(char: str) -> bool:
         except UnicodeEncodeError:
             continue
         return True
-    return char < "\u2000" or "\ue000" <= char <= "\uf8ff"
+    return char < "\u2000" or is_private_use(char)
 
 
 def places_of(text: str, chars: frozenset[str]) -> list[int]:
@@ -135,12 +143,12 @@ def suspicious_parts(view: View, explained: Sequence[tuple[int, int]] = ()) -> I
             line_start = block.rfind("\n", 0, hit) + 1
             line_end = block.find("\n", hit)
             line_end = len(block) if line_end < 0 else line_end
-            far = WEIGHTS.whole_line if line_end - line_start <= WEIGHTS.whole_line else WEIGHTS.around_hit
-            start, end = max(line_start, hit - far, done), hit
-            while index < len(hits) and hits[index] < line_end and hits[index] - end <= 2 * far:
+            reach = WEIGHTS.whole_line if line_end - line_start <= WEIGHTS.whole_line else WEIGHTS.around_hit
+            start, end = max(line_start, hit - reach, done), hit
+            while index < len(hits) and hits[index] < line_end and hits[index] - end <= 2 * reach:
                 end = hits[index]
                 index += 1
-            done = min(line_end, end + far)
+            done = min(line_end, end + reach)
             part = block[start:done]
             if not _reads_well(block[hit : end + WEIGHTS.close_three]) and not _is_foreign(part):
                 yield offset + start, part
@@ -149,19 +157,19 @@ def suspicious_parts(view: View, explained: Sequence[tuple[int, int]] = ()) -> I
 def _reads_well(core: str) -> bool:
     """Whether the suspicious characters are modern Chinese with rare words."""
     high = ASCII.sub("", core)
-    return plausible.reads_within(high, plausible.READABLE)
+    return plausible.reads_within(high, plausible.NATS.readable)
 
 
 def _is_foreign(line: str) -> bool:
     """Whether the line is in another language, whose characters are rare in Chinese."""
     high = len(line) - len(ASCII.findall(line))
-    if 4 * len(_CYRILLIC_OR_GREEK.findall(line)) >= 3 * high > 12:
+    if high > WEIGHTS.longest_word and len(_CYRILLIC_OR_GREEK.findall(line)) >= WEIGHTS.cyrillic * high:
         return not any(among_letters and pattern.search(line) for _, pattern, among_letters in _traces())
     kana, syllables = len(_KANA.findall(line)), HANGUL_SIGN.findall(line)
     hangul = len(syllables)
-    if 4 * kana >= high and 8 * len(HIRAGANA_SIGN.findall(line)) >= high:
+    if kana >= WEIGHTS.kana * high and len(HIRAGANA_SIGN.findall(line)) >= WEIGHTS.hiragana * high:
         return not _NEVER_WRITTEN.search(line)
-    if 3 * hangul < 2 * high or not hangul or HAN_SIGN.search(line) or _NEVER_WRITTEN.search(line):
+    if hangul < WEIGHTS.hangul * high or not hangul or HAN_SIGN.search(line) or _NEVER_WRITTEN.search(line):
         return False
     rare = sum(syllable not in plausible.frequent_hangul() for syllable in syllables)
-    return 8 * rare <= hangul
+    return rare <= WEIGHTS.rare_hangul * hangul

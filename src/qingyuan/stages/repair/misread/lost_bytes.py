@@ -22,7 +22,7 @@ _LONE_TRAIL = re.compile(
 )  # the byte of a character whose other one was lost
 
 
-_HAN_OR_MARK = re.compile(rf"[{BMP_HAN}\u3001\u3002\uff01-\uff1f]")
+_HAN_OR_PAUSE = re.compile(f"[{BMP_HAN}、。！-？]")  # with figures, and all marks that a sentence has
 
 
 def _costs(text: str) -> list[float]:
@@ -64,7 +64,7 @@ def _reads_better_one_byte_on(reading: Reading) -> bool:
         if codes.isascii() or len(codes) < 2 * size - 1:
             continue
         other = codes[1:-1].decode("gb18030" if misreading.written is charsets.GB18030 else "big5", "ignore")
-        if len(_HAN_OR_MARK.findall(other)) == size - 1 and -language.score(
+        if len(_HAN_OR_PAUSE.findall(other)) == size - 1 and -language.score(
             other
         ) < WEIGHTS.usual_in_a_row * len(other):
             return True
@@ -91,9 +91,11 @@ def _aligned_parts(reading: Reading, lost: bool) -> Iterator[Reading]:
     (misreading,) = reading.chain
     after, costs = reading.after, _costs(reading.after)
     high = [char > "\x7f" for char in after]
-    wrong = [cost > WEIGHTS.misaligned_one[not lost] and here for cost, here in zip(costs, high, strict=True)]
+    most_of_one = WEIGHTS.misaligned_one_after_loss if lost else WEIGHTS.misaligned_one
+    most_of_three = 3 * (WEIGHTS.misaligned_three_after_loss if lost else WEIGHTS.misaligned_three)
+    wrong = [cost > most_of_one and here for cost, here in zip(costs, high, strict=True)]
     for at in range(len(costs) - 2):
-        if sum(costs[at : at + 3]) > 3 * WEIGHTS.misaligned_three[not lost] and sum(high[at : at + 3]) > 1:
+        if sum(costs[at : at + 3]) > most_of_three and sum(high[at : at + 3]) > 1:
             wrong[at : at + 3] = [True] * 3
     try:
         sizes = [len(misreading.written.encode(char)) for char in after]

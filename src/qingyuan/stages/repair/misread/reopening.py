@@ -11,6 +11,7 @@ from qingyuan.stages.repair.misread.accidents import ACCIDENTS, MISREADINGS, Mis
 from qingyuan.stages.repair.misread.gate import looks_damaged
 from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import charsets, language
+from qingyuan.text.characters import EAST_ASIAN_MARKS, FULL_WIDTH
 from qingyuan.text.charsets import Charset
 
 _HIGH_RUN = re.compile(r"[^\x00-\x7f]+")
@@ -38,7 +39,7 @@ _SEGMENTS = (  # an accident may have hit only this: a cell, an attribute, what 
     re.compile(r'(?:(?! \| )[^"<>\n])+'),
     re.compile(r'(?:(?! \| )[^"<>\n\u2e80-\uffff])+'),
 )
-NATURAL_BORDER = re.compile(r"[\x00-\x7f\u3000-\u3015\uff01-\uff5e“”‘’—…·]")
+NATURAL_BORDER = re.compile(rf"[\x00-\x7f{EAST_ASIAN_MARKS}{FULL_WIDTH}“”‘’—…·]")
 
 
 def _run_pattern(misreading: Misreading) -> re.Pattern[str]:
@@ -47,15 +48,22 @@ def _run_pattern(misreading: Misreading) -> re.Pattern[str]:
     return with_trails if misreading.read.slips and misreading.written is not charsets.UTF_8 else high
 
 
-@lru_cache(maxsize=32)  # all accidents that were read alike ask for the same
+class RunsOfLine:
+    """The runs of one line, which all accidents that were read alike ask for; it lives no longer than the search."""
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+        self._known: dict[tuple[re.Pattern[str], Charset], list[tuple[int, str, bytes]]] = {}
+
+    def encodable(self, pattern: re.Pattern[str], charset: Charset) -> list[tuple[int, str, bytes]]:
+        """The parts of the pattern's matches that the charset can hold, with offset and bytes."""
+        found = self._known.get((pattern, charset))
+        if found is None:
+            found = self._known[pattern, charset] = list(_encodable_runs(self.line, pattern, charset))
+        return found
+
+
 def _encodable_runs(
-    line: str, pattern: re.Pattern[str], charset: Charset
-) -> tuple[tuple[int, str, bytes], ...]:
-    """The parts of the pattern's matches that the charset can hold, with offset and bytes."""
-    return tuple(_find_encodable_runs(line, pattern, charset))
-
-
-def _find_encodable_runs(
     line: str, pattern: re.Pattern[str], charset: Charset
 ) -> Iterator[tuple[int, str, bytes]]:
     for match in pattern.finditer(line):
@@ -169,10 +177,10 @@ def _best_parts(run: str, misreading: Misreading) -> Iterator[tuple[int, int, st
         at += size
 
 
-def reopened_runs(line: str, misreading: Misreading) -> Iterator[tuple[int, str, str]]:
+def reopened_runs(runs: RunsOfLine, misreading: Misreading) -> Iterator[tuple[int, str, str]]:
     """Offset, before and after of each run that this misreading could explain."""
     read, written = misreading.read, misreading.written
-    for start, run, data in _encodable_runs(line, _run_pattern(misreading), read):
+    for start, run, data in runs.encodable(_run_pattern(misreading), read):
         if run.isascii():
             continue
         if written is charsets.UTF_8:
@@ -218,8 +226,9 @@ def segments_of(line: str) -> Iterator[tuple[int, str]]:
 
 def runs_reopened(line: str) -> Iterator[tuple[int, str, str, tuple[Misreading, ...]]]:
     """Runs of the line reopened: offset, before, after, chain."""
+    runs = RunsOfLine(line)
     for misreading in MISREADINGS:
-        for at, before, after in reopened_runs(line, misreading):
+        for at, before, after in reopened_runs(runs, misreading):
             yield at, before, after, (misreading,)
             if misreading.written is charsets.UTF_8 and looks_damaged(after):
                 deeper = reopened_whole(after, WEIGHTS.deepest - 1)

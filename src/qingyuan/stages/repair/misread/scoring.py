@@ -31,7 +31,7 @@ _PAIR_OF_BYTES = re.compile(rb"[\x80-\xff][\x40-\xff]")
 _HALF_WIDTH_KANA = re.compile(rf"[{HALF_WIDTH_KANA}\x00-\x7f]*")
 _DAMAGED_TOO = re.compile(
     f"[\x80-\xff\ufffd{re.escape(WINDOWS_1252)}]"
-)  # beside a run of such: half of something lost
+)  # beside a run of such characters: the other half of what was lost
 _PROSE = re.compile(rf"[{BMP_HAN}]{{6,}}")
 _ENTITY = re.compile(r"&(?:#\d{3}|[A-Za-z]{2,6}\d{0,2});")
 _ENTITY_BEFORE = re.compile(_ENTITY.pattern + r"\Z")
@@ -49,7 +49,7 @@ def _gain(before: str, after: str, written: Charset) -> float:
     remains = _REMAINS.findall(before)
     rest = _REMAINS.sub("", before) if remains else before
     left = plausible.cost(before)
-    if remains and 4 * len(ASCII.sub("", rest)) <= len(
+    if remains and WEIGHTS.beside_remains * len(ASCII.sub("", rest)) <= len(
         ASCII.sub("", before)
     ):  # nobody writes so many Han of the last rows of GBK
         left = min(left, WEIGHTS.remains * len(remains) + plausible.cost(rest))
@@ -63,40 +63,49 @@ def _readable(text: str, written: Charset) -> bool:
     if not high or any(plausible.is_never_written(char) for char in odd):
         return False
     if written is charsets.UTF_8:
-        return 3 * len(odd) <= len(high)  # three bytes that fit say more than a character that is rare
-    if 10 * len(odd) > len(high) and 6 * len(set(odd)) > len(
-        high
-    ):  # dialects have rare ones, again and again
+        return WEIGHTS.odd_in_utf_8 * len(odd) <= len(high)
+    if WEIGHTS.odd_in_others * len(odd) > len(high) and WEIGHTS.different_odd * len(set(odd)) > len(high):
         return False
-    if written.language in ("ja", "ko") and 2 * len(LETTERS_OF_EAST_ASIA.findall(text)) < len(high):
+    if written.language in ("ja", "ko") and WEIGHTS.letter_of_east_asia * len(
+        LETTERS_OF_EAST_ASIA.findall(text)
+    ) < len(high):
         return False
     if written is charsets.SHIFT_JIS and HIRAGANA_SIGN.search(text):
-        return 4 * len(HIRAGANA_SIGN.findall(text)) >= len(high) > 4
+        return (
+            WEIGHTS.hiragana_of_japanese * len(HIRAGANA_SIGN.findall(text))
+            >= len(high)
+            > WEIGHTS.shortest_foreign
+        )
     if written is charsets.EUC_KR and HANGUL_SIGN.search(text):
-        return 2 * len(HANGUL_SIGN.findall(text)) >= len(high) > 4 and not HAN_SIGN.search(text)
-    return 10 * len(_NOT_CHINESE.findall(text)) <= len(high)
+        return WEIGHTS.hangul_of_korean * len(HANGUL_SIGN.findall(text)) >= len(
+            high
+        ) > WEIGHTS.shortest_foreign and not HAN_SIGN.search(text)
+    return WEIGHTS.not_chinese * len(_NOT_CHINESE.findall(text)) <= len(high)
 
 
 def _is_list_of_signs(text: str) -> bool:
     """Whether each character is followed by the next of its table or itself: a list of letters, ГГГГ;
     or lines of a table, or Bopomofo, or letters that most stand there in both cases, as in an alphabet."""
     high = [ord(char) for char in text if char > "\x7f"]
-    steps = sum(1 <= right - left <= 2 for left, right in pairwise(high))
+    most = WEIGHTS.list_step
+    steps = sum(1 <= right - left <= most for left, right in pairwise(high))
     if len(high) == 3 and high[2] - high[1] == high[1] - high[0] == 1:
         return True
-    if len(high) > 3 and (2 * steps >= len(high) - 1 or len(set(high)) == 1):
+    if len(high) >= WEIGHTS.shortest_list and (
+        steps >= WEIGHTS.list_share * (len(high) - 1) or len(set(high)) == 1
+    ):
         return True
     repeated = [char for char in text if char > "\x7f" and char.isalpha()]
-    if len(repeated) > 3 and len(set(repeated)) == 1:
+    if len(repeated) >= WEIGHTS.shortest_list and len(set(repeated)) == 1:
         return True
     if high and sum(
         0x2500 <= code < 0x2600 or 0x3100 <= code < 0x3130 or code in _TONES for code in high
-    ) > 0.9 * len(high):
+    ) > WEIGHTS.drawn * len(high):
         return True
     letters = {char for char in text if "\xc0" <= char < "\u0180"}
-    if len(letters) < 4 or len(high) > 1.5 * len(letters):
+    if len(letters) < WEIGHTS.shortest_list or len(high) > WEIGHTS.repeats * len(letters):
         return False
-    return sum(char.swapcase() in letters for char in letters) >= 0.5 * len(letters)
+    return sum(char.swapcase() in letters for char in letters) >= WEIGHTS.both_cases * len(letters)
 
 
 def _is_list_of_bytes(text: str, read: Charset) -> bool:
@@ -106,13 +115,15 @@ def _is_list_of_bytes(text: str, read: Charset) -> bool:
         high = [byte for byte in data if byte > 0x7F]
     else:
         high = [int.from_bytes(pair, "big") for pair in _PAIR_OF_BYTES.findall(data)]
-    return len(high) > 3 and 2 * sum(right - left == 1 for left, right in pairwise(high)) >= len(high) - 1
+    if len(high) < WEIGHTS.shortest_list:
+        return False
+    return sum(right - left == 1 for left, right in pairwise(high)) >= WEIGHTS.list_share * (len(high) - 1)
 
 
 def _breaks_prose(before: str, after: str) -> bool:
     """Whether a run takes good Chinese along with the misread text."""
     return any(
-        plausible.reads_within(run, plausible.GOOD_PROSE) and run not in after
+        plausible.reads_within(run, plausible.NATS.good_prose) and run not in after
         for run in _PROSE.findall(before)
     )
 
@@ -174,7 +185,11 @@ def _last_step_gains(before: str, after: str, chain: Chain) -> bool:
 
 def is_accented_word(reading: Reading, text: str) -> bool:
     """Whether the run can be an accented European word with a sign after it (« été »)."""
-    if not reading.chain[0].read.is_single_byte or len(reading.before) > 4 or "\xa1" in reading.before:
+    if (
+        not reading.chain[0].read.is_single_byte
+        or len(reading.before) > WEIGHTS.longest_accented
+        or "\xa1" in reading.before
+    ):
         return False
     before = text[max(0, reading.start - 2) : reading.start]
     if "\N{REPLACEMENT CHARACTER}" in text[max(0, reading.start - 3) : reading.end + 3]:

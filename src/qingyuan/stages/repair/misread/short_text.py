@@ -26,7 +26,7 @@ def short_runs_of_one_accident(text: str) -> list[Reading]:
         return []
     rare = plausible.unusual(frozenset(high))
     if sum(map(high.count, rare)) < WEIGHTS.rare_of_misread * len(high) and not (
-        len(high) <= WEIGHTS.word and not plausible.reads_within(high, plausible.READABLE)
+        len(high) <= WEIGHTS.word and not plausible.reads_within(high, plausible.NATS.readable)
     ):
         return []
     best, readings = WEIGHTS.short_margin.get(len(high), WEIGHTS.short_margin_of_more), []
@@ -68,7 +68,7 @@ def misread_clauses(view: View) -> Iterator[Reading]:
             if (
                 WEIGHTS.shortest_clause <= len(clause) <= WEIGHTS.clause
                 and WEIGHTS.rare_of_clause * len(clause) <= sum(char in rare for char in clause)
-                and not plausible.reads_within(clause, plausible.NO_GOOD_CLAUSE)
+                and not plausible.reads_within(clause, plausible.NATS.good_clause)
             ):
                 yield from _best_of_clause(offset + start, clause)
 

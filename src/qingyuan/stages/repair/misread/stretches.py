@@ -10,7 +10,13 @@ from qingyuan.document import Step
 from qingyuan.stages.repair.misread.accidents import Chain, Family, family_of, undo_chain
 from qingyuan.stages.repair.misread.gate import ASCII, HOLE
 from qingyuan.stages.repair.misread.reading import Reading, edits_of
-from qingyuan.stages.repair.misread.reopening import reopened_runs, reopened_whole, runs_reopened, segments_of
+from qingyuan.stages.repair.misread.reopening import (
+    RunsOfLine,
+    reopened_runs,
+    reopened_whole,
+    runs_reopened,
+    segments_of,
+)
 from qingyuan.stages.repair.misread.scoring import (
     LETTERS,
     count_cut_ends,
@@ -72,13 +78,13 @@ def choose_by_main_accident(readings: list[Reading], text: str) -> list[Reading]
     main = max(weights, key=weights.__getitem__)
     if weights[main] < WEIGHTS.certain or (len(weights) == 1 and len(chosen) == len(readings)):
         return chosen
-    read = main[0][1]
+    read = main[0].read
     fitting = [
         reading
         for reading in readings
         if family_of(reading.chain) == main
         or (
-            family_of(reading.chain)[0][1] != read
+            family_of(reading.chain)[0].read != read
             and reading.gain >= WEIGHTS.must_gain
             and not is_accented_word(reading, text)
         )
@@ -130,9 +136,10 @@ def clearly_misread(text: str, chains: Iterable[Chain], start: int = 0) -> Readi
 def runs_of_certain_accidents(line: str, chains: Iterable[Chain], start: int) -> list[Reading]:
     """The runs of accidents that are certain in the document, if they explain the line between its holes."""
     readings: list[Reading] = []
+    runs = RunsOfLine(line)
     for chain in chains:
         if len(chain) == 1:
-            for at, before, after in reopened_runs(line, chain[0]):
+            for at, before, after in reopened_runs(runs, chain[0]):
                 reading = weighed_reading(
                     start + at, before, after, chain, count_cut_ends(line, at, at + len(before), chain)
                 )
@@ -184,7 +191,7 @@ def lines_misread(text: str, chain: Chain, taken: Iterable[Reading] = ()) -> tup
         except UnicodeError:
             after = ""
         reading = (
-            weighed_reading(start, line, after, chain, floor=-WEIGHTS.misfit)
+            weighed_reading(start, line, after, chain, floor=-WEIGHTS.impossible_line)
             if after and after != line
             else None
         )
@@ -197,16 +204,18 @@ def lines_misread(text: str, chain: Chain, taken: Iterable[Reading] = ()) -> tup
             gains.append(reading.gain * repeats if proves else 0.0)
             readings.append(reading)
         elif not after:
-            gains.append(-WEIGHTS.misfit)  # it may have lost something; it may as well be clean
+            gains.append(-WEIGHTS.impossible_line)  # it may have lost something; it may as well be clean
             readings.append(None)
-    best, surely = _follow(gains)
+    best, margins = _follow(gains)
     return best, [
-        reading for reading, sure in zip(readings, surely, strict=True) if reading and sure >= WEIGHTS.surely
+        reading
+        for reading, margin in zip(readings, margins, strict=True)
+        if reading and margin >= WEIGHTS.line_margin
     ]
 
 
 def _follow(gains: list[float]) -> tuple[float, list[float]]:
-    """The best way through lines that are misread or not, and by how much each is rather misread."""
+    """The best way through lines that are misread or not, and the margin of each as misread over intact."""
     forward = [(0.0, 0.0)]  # what is gained up to here if the last line is left, and if it is misread
     for gain in gains:
         left, misread = forward[-1]
@@ -215,9 +224,9 @@ def _follow(gains: list[float]) -> tuple[float, list[float]]:
         else:
             forward.append((max(left, misread - WEIGHTS.switch), gain + max(misread, left - WEIGHTS.switch)))
     backward = (0.0, 0.0)
-    surely: list[float] = []
+    margins: list[float] = []
     for gain, (left, misread) in zip(reversed(gains), reversed(forward[1:]), strict=True):
-        surely.append(misread + backward[1] - left - backward[0])
+        margins.append(misread + backward[1] - left - backward[0])
         opened = backward[1] + gain
         backward = (max(backward[0], opened - WEIGHTS.switch), max(opened, backward[0] - WEIGHTS.switch))
-    return max(forward[-1]), surely[::-1]
+    return max(forward[-1]), margins[::-1]

@@ -36,6 +36,15 @@ class Weights:
     whole_line: int = 500  # characters: a line is searched as a whole up to here
     around_hit: int = 80  # characters, else: an accident's other characters can stand so far from a hit
 
+    fewest_rare: int = 3  # rare characters of a text that is longer than a name
+    # A line is in another language (set by hand),
+    longest_word: int = 4  # if it has more characters outside of ASCII than this,
+    cyrillic: float = 0.75  # and this share of them are Cyrillic or Greek,
+    kana: float = 0.25  # or this share kana,
+    hiragana: float = 0.125  # and this share hiragana,
+    hangul: float = 2 / 3  # or this share Hangul,
+    rare_hangul: float = 0.125  # and no more of those than this share rare
+
     # Candidates.
     change: float = 8.0  # nats (language) for going from damaged to undamaged characters within a word
     deepest: int = 3  # accidents in a chain; programs that save what they misread do it again and again
@@ -57,11 +66,34 @@ class Weights:
     fewest_kana: int = 4  # half-width ones; fewer stand for themselves, in a list or a pattern
     word: int = 12  # letters: so few can be a word or two, or happen to be usual characters all of them
 
+    # What documents of a charset look like (set by hand): of the characters outside of ASCII not more than one in so many is
+    odd_in_utf_8: int = 3  # odd in UTF-8: three bytes that fit say more than a character that is rare,
+    odd_in_others: int = 10  # odd in another charset,
+    different_odd: int = 6  # and odd and different there: dialects have rare ones, again and again,
+    not_chinese: int = 10  # of another script in Chinese;
+    # at least one in so many is
+    letter_of_east_asia: int = 2  # a letter in Japanese or Korean,
+    hiragana_of_japanese: int = 4  # hiragana in Japanese that has any,
+    hangul_of_korean: int = 2  # Hangul in Korean that has any;
+    shortest_foreign: int = 4  # and there are more than so many
+    beside_remains: int = (
+        4  # so many for each one beside what is left of UTF-8, in a text that is nothing else
+    )
+
+    # Lists of signs and codes, set by hand.
+    shortest_list: int = 4  # characters; three are a list if each is followed by the next
+    list_step: int = 2  # code points from one to the next at most,
+    list_share: float = 0.5  # in this share of the steps
+    drawn: float = 0.9  # share of lines of a table, or of Bopomofo
+    repeats: float = 1.5  # times that each letter of an alphabet stands there,
+    both_cases: float = 0.5  # this share of them in both cases
+    longest_accented: int = 4  # characters of a run that can be the end of an accented word
+
     # Stretches of lines, in nats.
     document_head: int = 4000  # characters that tell what happened to a document
     switch: float = 8.0  # between a misread line and one that is not: accidents hit whole stretches
-    surely: float = 4.0  # by which a line that proves nothing by itself must rather be misread than not
-    misfit: float = 30.0  # against a line that the accident cannot have given
+    line_margin: float = 4.0  # between a line as misread and as intact, where it proves nothing by itself
+    impossible_line: float = 30.0  # against a line that the accident cannot have given
 
     # Text that is too short to prove anything singly.
     few_letters: int = 300  # more of them prove themselves line by line
@@ -82,11 +114,11 @@ class Weights:
 
     # Behind a lost byte, in nats of the language model.
     nearly_all: float = 0.9  # share of its line that a reading covers
-    misaligned_three: tuple[float, float] = (
-        8.5,
-        11.0,
-    )  # a character over three; where a byte was lost, and else
-    misaligned_one: tuple[float, float] = (10.0, 16.0)  # one character; the same
+    # From these on characters count as misaligned: the mean of three, and one.
+    misaligned_three: float = 11.0
+    misaligned_one: float = 16.0
+    misaligned_three_after_loss: float = 8.5  # the same in a line in which a byte was lost
+    misaligned_one_after_loss: float = 10.0
     beside_trail: float = 12.0  # a character beside a letter that is a lone trail byte
     capital: float = 4.0  # added where that letter is a capital: A幢, T恤
     window: int = 4  # characters whose bytes are paired otherwise

@@ -19,6 +19,7 @@ from qingyuan.stages.strip.contact.reach import (
     find_reachables,
 )
 from qingyuan.stages.strip.signals import Signals, read_signals
+from qingyuan.text.characters import UNIFIED_HAN
 
 PHONE, MAIL_SIGN, ADDRESS_SIGN, HANDLE_SIGN, OFFICIAL = "☎✉⌂✆◎"
 SIGNS = {
@@ -72,7 +73,7 @@ def facts_of(folded: str, text: str, reachables: tuple[Reachable, ...]) -> tuple
     if not reachables:
         return (EMPTY_FORM,) if labels >= 2 else ()
     kinds = {each.kind for each in reachables}
-    han = len(re.findall(r"[\u4e00-\u9fff]", text))
+    han = len(re.findall(f"[{UNIFIED_HAN}]", text))
     noted = {
         "one more to reach": len(reachables) > 1,
         "authority's domain": kinds <= {"mail", "address", "landline"}

@@ -11,6 +11,7 @@ from markdownify import MarkdownConverter
 
 from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.stages.strip.shape import is_heading
+from qingyuan.text.characters import EAST_ASIA
 
 # Elements that Markdown has a form of its own for: converted as a whole.
 WHOLE = frozenset({"table", "ul", "ol", "pre", "blockquote", "dl", "figure"})
@@ -77,5 +78,5 @@ def heading_line(tag: Tag) -> str:
 
 def shown_line(text: str) -> str:
     """White space as a browser shows it; a line break between two Han is none."""
-    text = re.sub(r"(?<=[\u3000-\u9fff，。：；！？])\s*\n\s*(?=[\u3000-\u9fff，。：；！？])", "", text)
+    text = re.sub(rf"(?<=[{EAST_ASIA}，。：；！？])\s*\n\s*(?=[{EAST_ASIA}，。：；！？])", "", text)
     return re.sub(r"[ \t\r\n\xa0]+", " ", text).strip()

@@ -32,7 +32,7 @@ from qingyuan.stages.strip.html.furniture import (
 from qingyuan.stages.strip.html.head import facts_of_head
 from qingyuan.stages.strip.html.nesting import flatten
 from qingyuan.stages.strip.lines import furniture as furniture_kind
-from qingyuan.stages.strip.navigation import SITE_IN_BANNER
+from qingyuan.stages.strip.navigation import name_in_banner
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,8 @@ def extract(html: str) -> Extracted:
     pieces = tuple(pieces_of(soup, _advised(html)))
     metadata = facts_of_head(soup)
     for piece in pieces:
-        if (
-            not piece.lines
-            and "site" not in metadata
-            and (site := SITE_IN_BANNER.search(unmask_disguise(piece.text).text.strip()))
-        ):
-            left, right = unmask_disguise(piece.text.strip()).span(*site.span(1))
-            metadata["site"] = piece.text.strip()[left:right]
+        if not piece.lines and "site" not in metadata and (name := name_in_banner(piece.text)):
+            metadata["site"] = name
     lines = [piece.lines for piece in pieces if piece.lines]
     return Extracted(
         "\n\n".join(lines) + "\n" if lines else "",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
-from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.stages.strip.lines import CONTACT_KINDS, edit_for, line_cuts
-from qingyuan.stages.strip.navigation import SITE_IN_BANNER
+from qingyuan.stages.strip.navigation import name_in_banner
 from qingyuan.view import View
 
 
@@ -18,12 +17,8 @@ def find_boilerplate(view: View) -> Found:
         if cut.kind in CONTACT_KINDS:
             continue
         edits.append(edit_for(start, line, cut))
-        if cut.kind == "channel_banner" and "site" not in metadata:
-            folded = unmask_disguise(line.rstrip("\n"))
-            if site := SITE_IN_BANNER.search(folded.text.strip()):
-                shift = len(folded.text) - len(folded.text.lstrip())
-                left, right = folded.span(site.start(1) + shift, site.end(1) + shift)
-                metadata["site"] = line[left:right]
+        if cut.kind == "channel_banner" and "site" not in metadata and (name := name_in_banner(line)):
+            metadata["site"] = name
     return Found(tuple(edits), metadata=metadata)
 
 

@@ -1,0 +1,28 @@
+"""Work on documents that goes wrong; worker processes import it from here, however they are started."""
+
+from __future__ import annotations
+
+import os
+
+from qingyuan.articles.rulings import Ruling
+from qingyuan.articles.topics import Topics
+from qingyuan.corpus.cleaning import Work, clean_one, finished
+from qingyuan.document import RawDocument
+
+
+def faulty(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...]) -> Work:
+    """Cleaning that fails on one document as only a fault of the program does."""
+    return clean_one(raw, topics, rulings, _finished_with_a_fault)
+
+
+def _finished_with_a_fault(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...]) -> Work:
+    if raw.name == "m.txt":
+        raise RecursionError("maximum recursion depth exceeded\nwhile 13800138000")
+    return finished(raw, topics, rulings)
+
+
+def deadly(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...]) -> Work:
+    """Cleaning that ends its process at some documents."""
+    if raw.name.startswith("m"):
+        os._exit(9)
+    return clean_one(raw, topics, rulings)
