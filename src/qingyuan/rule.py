@@ -17,7 +17,8 @@ UNPROVED = "doing the damage again does not give this text"
 class Place:
     """Where an edit stands, for the damage to look around; [start, end) itself is not for it to read.
 
-    `kind` is the edit's: it names the variety of the accident, such as the pair of charsets.
+    `kind` is the edit's: it names the variety of the accident, such as the pair of charsets, and never holds
+    what stood there, or the damage would prove nothing.
     """
 
     view: View

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from kinds import says_what_stood_there
 
+from qingyuan.document import Edit
 from qingyuan.pipeline import RULES
 from qingyuan.rule import Place, Rule
 from qingyuan.view import View
@@ -36,3 +38,13 @@ def test_damage_makes_the_example_again_without_looking_at_it(rule: Rule, before
     for edit in edits:
         for seen in (View(before, rule.assuming), view):
             assert rule.damage(edit.after, Place(seen, edit.start, edit.end, edit.kind)) == edit.before
+
+
+def test_no_kind_says_what_stood_there() -> None:
+    """A damage that reads it from the kind proves nothing: it would give any text back."""
+    for rule in RULES:
+        for before, _ in rule.examples:
+            for edit in rule.find(View(before, rule.assuming)).edits:
+                assert not says_what_stood_there(edit), edit
+    assert says_what_stood_there(Edit(0, "&#25903;", "支", "as written: &#25903;"))
+    assert says_what_stood_there(Edit(0, "\uf967", "不", "as written: \uf967"))

@@ -6,6 +6,7 @@ import html
 import quopri
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 
 from qingyuan.stages.repair.escapes import entities, unicode
 from qingyuan.stages.repair.lookalikes.full_width import type_full_width
@@ -26,11 +27,11 @@ def _escaped(text: str, write: Damage) -> str:
 
 
 def escape_as_entities(text: str) -> str:
-    return _escaped(html.escape(text, quote=False), entities.SPELLINGS.write["decimal"])
+    return _escaped(html.escape(text, quote=False), partial(entities.SPELLINGS.write, "decimal"))
 
 
 def escape_as_unicode(text: str) -> str:
-    return _escaped(text, unicode.SPELLINGS.write[r"\uXXXX"])
+    return _escaped(text, partial(unicode.SPELLINGS.write, r"\uXXXX"))
 
 
 def escape_as_percent(text: str, charset: str = "utf-8") -> str:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qingyuan.stages.repair import explain, fix_text
+from qingyuan.stages.repair.lookalikes.compatibility import CHARACTERS, SPELLINGS
 from qingyuan.stages.repair.lookalikes.full_width import type_full_width
 from qingyuan.stages.repair.lookalikes.radicals import RADICALS
 
@@ -35,6 +36,19 @@ def test_all_radicals_become_unified_ideographs() -> None:
     assert len(RADICALS) > 214
     for char in RADICALS.values():
         assert unicodedata.name(char).startswith("CJK UNIFIED IDEOGRAPH")
+
+
+def test_each_compatibility_ideograph_is_one_numbered_form_of_its_character() -> None:
+    kinds: set[tuple[str, str]] = set()
+    folded = [char for char in sorted(CHARACTERS) if unicodedata.normalize("NFC", char) != char]
+    for char in folded:
+        unified = unicodedata.normalize("NFC", char)
+        kind = SPELLINGS.kind(char, unified)
+        assert SPELLINGS.write(kind, unified) == char
+        kinds.add((unified, kind))
+    assert len(kinds) == len(folded)
+    assert {kind for _, kind in kinds} == {"form 1", "form 2", "form 3"}
+    assert SPELLINGS.kind("\uf914\uf95c\ufa0e", "樂樂\ufa0e") == "form 1 × 1 + form 2 × 2"
 
 
 def test_full_width_punctuation_is_not_touched() -> None:

@@ -3,31 +3,22 @@ r"""Bytes escaped as C writes them, ``\xe6``, or as Git shows names, ``\346``.""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.escapes.context import find_escapes
-from qingyuan.stages.repair.escapes.unicode import undo_unicode_escape, unescaped
+from qingyuan.stages.repair.escapes.unicode import undo_unicode_escape
 from qingyuan.stages.repair.spelling import Spellings
 
 _HEX_BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){3,}|(?:\\[2-3][0-7]{2}){3,}")  # C; octal, as Git shows names
 
 
-def _of(codec: str, byte: str) -> Callable[[str], str]:
-    return lambda text: "".join(byte.format(value) for value in text.encode(codec))
-
-
 SPELLINGS = Spellings(
     {
-        f"{name}, {codec}": _of(codec, byte)
-        for codec in ("utf-8", "gb18030")
-        for name, byte in (
-            (r"\xXX", "\\x{:02x}"),
-            (r"\xXX in upper case", "\\x{:02X}"),
-            ("octal", "\\{:03o}"),
-        )
+        r"\xXX": lambda byte: f"\\x{ord(byte):02x}",
+        r"\xXX in upper case": lambda byte: f"\\x{ord(byte):02X}",
+        "octal": lambda byte: f"\\{ord(byte):03o}",
     },
-    lambda written, text: unescaped(written) == text,
+    charsets=("utf-8", "gb18030"),
 )
 """Escapes of C and of Git."""
 

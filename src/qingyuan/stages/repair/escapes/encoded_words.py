@@ -8,13 +8,13 @@ import re
 
 from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair.escapes.context import find_escapes, is_text
-from qingyuan.stages.repair.spelling import AS_WRITTEN
+from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text.charsets import codec_of
 
 _ENCODED_WORD = re.compile(r"=\?([A-Za-z0-9_-]+)\?([BbQq])\?([!->@-~]+)\?=")
 
 
-_PLAIN = frozenset(range(0x21, 0x7F)) - frozenset(b"=?_")  # of the encoding Q
+_PLAIN = frozenset(map(chr, range(0x21, 0x7F))) - frozenset("=?_")  # of the encoding Q
 
 
 def _opened(word: str) -> str | None:
@@ -45,31 +45,37 @@ def _undo_encoded_word(match: re.Match[str], line: str) -> str | None:
     return text if text is not None and is_text(text) else None
 
 
-def _payload(encoding: str, data: bytes) -> str:
-    if encoding in "Bb":
-        return binascii.b2a_base64(data, newline=False).decode("ascii")
-    return "".join(chr(byte) if byte in _PLAIN else "_" if byte == 0x20 else f"={byte:02X}" for byte in data)
+_Q = Spellings(
+    {
+        "what needs it": lambda byte: byte if byte in _PLAIN else "_" if byte == " " else f"={ord(byte):02X}",
+        "every byte": lambda byte: f"={ord(byte):02X}",
+    }
+)
 
 
-def _kind(before: str, after: str) -> str:
-    """`charset?encoding`, as the word itself begins, where that says all; else the word."""
-    head = "?".join(before.split("?")[1:3])
-    return head if _written(head, after) == before else AS_WRITTEN + before
-
-
-def _written(head: str, text: str) -> str:
-    charset, _, encoding = head.partition("?")
+def _bytes(text: str, charset: str) -> str:
+    """The bytes of a text, each as the character of its number; empty where the charset has no such text."""
     try:
-        return f"=?{head}?{_payload(encoding, text.encode(_codec(charset)))}?="
-    except (ValueError, LookupError):
+        return text.encode(_codec(charset)).decode("latin-1")
+    except UnicodeError:
         return ""
 
 
+def _kind(before: str, after: str) -> str:
+    """`charset?encoding`, as the word itself begins; for the encoding Q also which bytes are encoded."""
+    _, charset, encoding, payload, _ = before.split("?")
+    spelled = f"?{_Q.kind(payload, _bytes(after, charset))}" if encoding in "Qq" else ""
+    return f"{charset}?{encoding}{spelled}"
+
+
 def _damage(after: str, place: Place) -> str:
-    if not place.kind.startswith(AS_WRITTEN):
-        return _written(place.kind, after)
-    word = place.kind.removeprefix(AS_WRITTEN)
-    return word if _opened(word) == after else ""
+    charset, encoding, *spelled = place.kind.split("?")
+    data = _bytes(after, charset)
+    if spelled:
+        payload = _Q.write(spelled[0], data)
+    else:
+        payload = binascii.b2a_base64(data.encode("latin-1"), newline=False).decode("ascii")
+    return f"=?{charset}?{encoding}?{payload}?="
 
 
 UNDO_ENCODED_WORDS = Rule(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from html.entities import codepoint2name
+from html.entities import codepoint2name, html5
 from itertools import islice
 
-from qingyuan.rule import Rule
+from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair.escapes.context import RARE_HAN, TAG, find_escapes
 from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
@@ -31,7 +31,7 @@ _HIGH_BEFORE = re.compile(
     r"(?:[\x80-\xff]|&(?:\#\d{2,7}|\#x[0-9a-f]{2,6}|[A-Za-z]\w{1,8});)\Z", re.IGNORECASE
 )
 _HIGH_AFTER = re.compile(r"[\x80-\xff]|&(?:\#\d{2,7}|\#x[0-9a-f]{2,6}|[A-Za-z]\w{1,8});", re.IGNORECASE)
-_TIMES = ("", ", escaped once more", ", escaped twice more", ", escaped three times more")
+_AMPERSAND = re.compile(r"&((?:amp;)*)(.*)")
 
 
 def _is_escaped_often(line: str) -> bool:
@@ -84,36 +84,68 @@ def _undo_any_entity(match: re.Match[str], line: str) -> str | None:
     return text if len(text) == 1 and not plausible.is_never_written(text) else None
 
 
+def _names() -> dict[str, list[str]]:
+    """The names that HTML 5 has for each character, in their order."""
+    names: dict[str, list[str]] = {}
+    for name, text in sorted(html5.items()):
+        if name.endswith(";"):
+            names.setdefault(text, []).append(name)
+    return names
+
+
+_NAMES = _names()
+
+
+def _name(index: int) -> Callable[[str], str]:
+    return lambda char: f"&{_NAMES[char][index]}"
+
+
 def _forms() -> Iterator[tuple[str, Callable[[str], str]]]:
-    yield "decimal", lambda text: f"&#{ord(text)};"
-    yield "hexadecimal", lambda text: f"&#x{ord(text):x};"
-    yield "hexadecimal in upper case", lambda text: f"&#x{ord(text):X};"
-    yield "named", lambda text: f"&{codepoint2name[ord(text)]};"
-    yield "named, without its end", lambda text: f"&{codepoint2name[ord(text)]}"
-    yield "decimal byte of Windows-1252", lambda text: f"&#{WINDOWS_1252_BYTES[text]};"
+    """The common ones first."""
+    yield "decimal", lambda char: f"&#{ord(char)};"
+    yield "hexadecimal", lambda char: f"&#x{ord(char):x};"
+    yield "hexadecimal in upper case", lambda char: f"&#x{ord(char):X};"
+    yield "named", lambda char: f"&{codepoint2name[ord(char)]};"
+    yield "named, without its end", lambda char: f"&{codepoint2name[ord(char)]}"
+    yield "decimal byte of Windows-1252", lambda char: f"&#{WINDOWS_1252_BYTES[char]};"
+    yield "hexadecimal byte of Windows-1252", lambda char: f"&#x{WINDOWS_1252_BYTES[char]:x};"
+    for index in range(max(map(len, _NAMES.values()))):
+        yield f"name {index + 1} of HTML 5", _name(index)
+    for width in range(2, 8):
+        for of, code in (("", ord), (" byte of Windows-1252", WINDOWS_1252_BYTES.__getitem__)):
+            yield f"decimal of {width} digits{of}", _padded("", width, code)
+            yield f"hexadecimal of {width} digits{of}", _padded("x", width, code)
 
 
-def _again(form: Callable[[str], str], times: int) -> Callable[[str], str]:
-    return lambda text: form(text).replace("&", "&" + times * "amp;", 1)
+def _padded(form: str, width: int, code: Callable[[str], int]) -> Callable[[str], str]:
+    return lambda char: f"&#{form}{code(char):0{width}{form}};"
 
 
-def _means(written: str, text: str) -> bool:
-    opened = written
-    while opened != text and (further := html.unescape(opened.removesuffix(";") + ";")) != opened:
-        opened = further
-    return opened == text
-
-
-SPELLINGS = Spellings(
-    {name + _TIMES[times]: _again(form, times) for times in range(len(_TIMES)) for name, form in _forms()},
-    _means,
-)
+SPELLINGS = Spellings(dict(_forms()))
 """Entities of one character."""
+
+_AGAIN = "; escaped again × "
+
+
+def _kind(before: str, after: str) -> str:
+    """The form, and how many times its & was escaped again."""
+    again, rest = _AMPERSAND.findall(before)[0]
+    times = again.count("amp;")
+    if not rest:  # the sign itself
+        times, rest = times - 1, "amp;"
+    kind = SPELLINGS.kind(f"&{rest}", after)
+    return f"{kind}{_AGAIN}{times}" if times and kind else kind
+
+
+def _damage(after: str, place: Place) -> str:
+    kind, _, times = place.kind.partition(_AGAIN)
+    return SPELLINGS.write(kind, after).replace("&", "&" + int(times or 0) * "amp;", 1)
+
 
 UNDO_ENTITIES = Rule(
     name="repair/html-entities",
-    find=find_escapes(_ENTITY, ("&",), _undo_entity, SPELLINGS.kind, loosely=(_ENTITY, _undo_any_entity)),
-    damage=SPELLINGS.damage,
+    find=find_escapes(_ENTITY, ("&",), _undo_entity, _kind, loosely=(_ENTITY, _undo_any_entity)),
+    damage=_damage,
     proof="escaping the result again, the way its kind names, gives the escaped run",
     examples=(
         ("逾期&nbsp;三个月", "逾期\N{NO-BREAK SPACE}三个月"),

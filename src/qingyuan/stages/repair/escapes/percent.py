@@ -39,7 +39,7 @@ _ADDRESS_BEFORE = re.compile(  # `example.com/`, `/search?q=`, `?wd=`, `#`; not 
 )
 _PROSE = re.compile(r"[，。；！？、]")  # nobody searches for these or names a file with them
 _PERCENTS = re.compile(r"(?:%(?:25)*[0-9A-Fa-f]{2})+")
-_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-")
 _TIMES = ("", ", encoded once more", ", encoded twice more", ", encoded three times more")
 _GBK_PERCENTS = re.compile(r"(?<![%=/&?])(?:%[0-9A-F]{2})+(?![%0-9A-F])")
 
@@ -70,29 +70,21 @@ def _undo_any_percent(match: re.Match[str], line: str) -> str | None:
     return text
 
 
-def _write(codec: str, byte: str, plain: frozenset[int]) -> Callable[[str], str]:
-    return lambda text: "".join(
-        chr(value) if value in plain else byte.format(value) for value in text.encode(codec)
-    )
-
-
-def _means(written: str, text: str) -> bool:
-    data = _bytes_of(written, _PERCENT_BYTE)
-    return any(data.decode(codec, "replace") == text for codec in ("utf-8", "gb18030"))
+def _form(byte: str, plain: frozenset[str]) -> Callable[[str], str]:
+    return lambda char: char if char in plain else byte.format(ord(char))
 
 
 SPELLINGS = Spellings(
     {
-        codec
+        "%XX"
         + (" in lower case" if "x" in byte else "")
         + (", every byte" if not plain else "")
-        + _TIMES[times]: _write(codec, "%" + "25" * times + byte, plain)
+        + _TIMES[times]: _form("%" + "25" * times + byte, plain)
         for times in range(len(_TIMES))
-        for codec in ("utf-8", "gb18030")
         for byte in ("{:02X}", "{:02x}")
-        for plain in (_UNRESERVED, frozenset[int]())
+        for plain in (_UNRESERVED, frozenset[str]())
     },
-    _means,
+    charsets=("utf-8", "gb18030"),
 )
 """Bytes in percents; what needs no encoding stands plain, or every byte is encoded."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import quopri
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from qingyuan.document import Edit, Found, in_order
@@ -26,7 +25,7 @@ _QUOTED_PRINTABLE = re.compile(
 
 
 _QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n(?==))+")
-_PLAIN = frozenset(range(0x20, 0x7F)) - {ord("=")}
+_PLAIN = frozenset(map(chr, range(0x20, 0x7F))) - {"="}
 _BREAK = re.compile(r"=(\r?)\n")
 _BROKEN_BEHIND = "; broken behind "
 _SOFT_BREAK = re.compile(r"=\r?\n|=(3D|20|09)(?![0-9A-F])")
@@ -51,29 +50,12 @@ def _undo_any_quoted_bytes(match: re.Match[str], line: str) -> str | None:
     return text
 
 
-def _write(codec: str) -> Callable[[str], str]:
-    return lambda text: "".join(
-        chr(value) if value in _PLAIN else f"={value:02X}" for value in text.encode(codec)
-    )
-
-
-def _write_every_byte(codec: str) -> Callable[[str], str]:
-    return lambda text: "".join(f"={value:02X}" for value in text.encode(codec))
-
-
-def _means(written: str, text: str) -> bool:
-    data = quopri.decodestring(written.encode("ascii"))
-    return any(data.decode(codec, "replace") == text for codec in ("utf-8", "gb18030"))
-
-
 SPELLINGS = Spellings(
     {
-        "utf-8": _write("utf-8"),
-        "gb18030": _write("gb18030"),
-        "utf-8, every byte": _write_every_byte("utf-8"),
-        "gb18030, every byte": _write_every_byte("gb18030"),
+        "what needs it": lambda byte: byte if byte in _PLAIN else f"={ord(byte):02X}",
+        "every byte": lambda byte: f"={ord(byte):02X}",
     },
-    _means,
+    charsets=("utf-8", "gb18030"),
 )
 """Bytes of mail; soft line breaks are named apart."""
 

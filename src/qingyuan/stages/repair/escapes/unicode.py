@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Callable
 from itertools import islice
 
 from qingyuan.rule import Rule
@@ -92,24 +93,28 @@ def undo_unicode_escape(match: re.Match[str], line: str) -> str | None:
     return text
 
 
-def _units(text: str) -> list[int]:
+def _units(char: str) -> list[int]:
     """The units of UTF-16."""
-    data = text.encode("utf-16-be", "surrogatepass")
+    data = char.encode("utf-16-be", "surrogatepass")
     return [int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2)]
+
+
+def _in_braces(width: int) -> Callable[[str], str]:
+    return lambda char: f"\\u{{{ord(char):0{width}x}}}"
 
 
 SPELLINGS = Spellings(
     {
-        r"\uXXXX": lambda text: "".join(f"\\u{unit:04x}" for unit in _units(text)),
-        r"\uXXXX in upper case": lambda text: "".join(f"\\u{unit:04X}" for unit in _units(text)),
-        "%uXXXX in upper case": lambda text: "".join(f"%u{unit:04X}" for unit in _units(text)),
-        "%uXXXX": lambda text: "".join(f"%u{unit:04x}" for unit in _units(text)),
-        r"\u{X}": lambda text: "".join(f"\\u{{{ord(char):x}}}" for char in text),
-        r"\u{X} in upper case": lambda text: "".join(f"\\u{{{ord(char):X}}}" for char in text),
-        r"\UXXXXXXXX": lambda text: "".join(f"\\U{ord(char):08x}" for char in text),
-        r"\UXXXXXXXX in upper case": lambda text: "".join(f"\\U{ord(char):08X}" for char in text),
-    },
-    lambda written, text: unescaped(written) == text,
+        r"\uXXXX": lambda char: "".join(f"\\u{unit:04x}" for unit in _units(char)),
+        r"\uXXXX in upper case": lambda char: "".join(f"\\u{unit:04X}" for unit in _units(char)),
+        "%uXXXX in upper case": lambda char: "".join(f"%u{unit:04X}" for unit in _units(char)),
+        "%uXXXX": lambda char: "".join(f"%u{unit:04x}" for unit in _units(char)),
+        r"\u{X}": lambda char: f"\\u{{{ord(char):x}}}",
+        r"\u{X} in upper case": lambda char: f"\\u{{{ord(char):X}}}",
+        r"\UXXXXXXXX": lambda char: f"\\U{ord(char):08x}",
+        r"\UXXXXXXXX in upper case": lambda char: f"\\U{ord(char):08X}",
+        **{rf"\u{{X}} of {width} digits": _in_braces(width) for width in range(3, 7)},
+    }
 )
 """Escapes of JSON, Python, JavaScript."""
 

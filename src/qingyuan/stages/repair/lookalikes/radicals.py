@@ -102,12 +102,11 @@ def _is_about_radicals(line: str) -> bool:
 
 def _show_as(radicals: Iterable[int]) -> Callable[[str], str]:
     table = {ord(RADICALS[code]): chr(code) for code in radicals}
-    return lambda text: text.translate(table)
+    return lambda char: char.translate(table)
 
 
 SPELLINGS = Spellings(
-    {"Kangxi radicals": _show_as(_KANGXI), "radicals of the supplement": _show_as(_SUPPLEMENT)},
-    lambda written, text: written.translate(RADICALS) == text,
+    {"Kangxi radicals": _show_as(_KANGXI), "radicals of the supplement": _show_as(_SUPPLEMENT)}
 )
 """The blocks from which a PDF font names its characters."""
 
