@@ -35,11 +35,7 @@ def test_the_unit_is_the_nat() -> None:
     """The probabilities of all successors of a context add up to about one."""
     model = language.model()
     _, context = model.read("支付")
-    symbols = set(model._symbols.values())
-    chars = {number: char for char, number in reversed(list(model._symbols.items())) if number in symbols}
-    total = sum(
-        math.exp(context[char][0]) for char in chars.values() if char not in "0a" and not char.isascii()
-    )
+    total = sum(math.exp(context[char][0]) for char in model.alphabet if not char.isascii())
     assert 0.85 < total < 1.1
 
 
@@ -84,15 +80,14 @@ def test_refuses_other_files() -> None:
         language.LanguageModel(b"something else")
 
 
-def test_what_is_kept_is_bounded_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_kept_is_bounded_and_changes_nothing() -> None:
     texts = [
         "用戶可以主動聯繫客服，說明情況。",
         "本办法所称个人信息，是指与已识别的自然人有关的各种信息。",
     ] * 3
     usual = [(language.score(text), language.model().word_score(text)) for text in texts]
-    monkeypatch.setattr(language, "ANSWERS_KEPT", 20)
-    monkeypatch.setattr(language, "WORDS_KEPT", 20)
-    model = language.LanguageModel(files("qingyuan").joinpath("data/language.bin").read_bytes())
+    data = files("qingyuan").joinpath("data/language.bin").read_bytes()
+    model = language.LanguageModel(data, most=language.Kept(answers=20, words=20))
     assert [(model.score(text), model.word_score(text)) for text in texts] == usual
-    assert sum(map(len, model._contexts.values())) <= 21
-    assert len(model._words) <= 20
+    assert 0 < model.kept.answers <= 21
+    assert 0 < model.kept.words <= 20

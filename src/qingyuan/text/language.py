@@ -20,13 +20,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate
+from typing import NamedTuple
 
 from qingyuan.text.characters import WIDE, is_private_use
 
 MAGIC = b"QYLM\x02\n"
 NO_WORD = 255  # in the table of words: this sequence is none
-ANSWERS_KEPT = 400_000  # by all contexts together
-WORDS_KEPT = 50_000
 PRIVATE_USE_COST = 25.0
 UNREACHED = 1 << 40
 RARE_STEPS = 8  # a symbol that is no word of the list costs this much more than by itself
@@ -85,13 +84,24 @@ class _Symbols(dict[str, int]):
         return number
 
 
+class Kept(NamedTuple):
+    """How much a model remembers of what it was asked."""
+
+    answers: int  # by all contexts together
+    words: int
+
+
+MOST_KEPT = Kept(answers=400_000, words=50_000)
+
+
 class LanguageModel:
     """A back-off model of four symbols over sorted arrays; loading only reads the arrays.
 
-    `ValueError` for data of another version, or of another number of symbols.
+    `alphabet` has one character for each symbol. What is asked is remembered, up to `most`; `ValueError` for data
+    of another version, or of another number of symbols.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, most: Kept = MOST_KEPT) -> None:
         if not data.startswith(MAGIC):
             raise ValueError(
                 "language.bin: not a language model of this version; run python -m tools.language_model.build"
@@ -101,7 +111,8 @@ class LanguageModel:
         order, step = struct.unpack_from("<BB", data, len(MAGIC))
         self._step = step
         parts = _parts(lzma.decompress(data[len(MAGIC) + 2 :]), 0)
-        letters = next(parts).decode()
+        self._most = most
+        self.alphabet = letters = next(parts).decode()
         twins = next(parts).decode()
         self._symbols = _Symbols((letter, i) for i, letter in enumerate(letters, 1))
         for char, folded in zip(twins[::2], twins[1::2], strict=True):
@@ -148,7 +159,7 @@ class LanguageModel:
     def look_up(self, context: Context, char: str) -> tuple[float, Context]:
         """The log probability of a character in a context, and the context after it, from the tables."""
         self._answers += 1
-        if self._answers > ANSWERS_KEPT:
+        if self._answers > self._most.answers:
             self._forget()
         if char == " ":
             return 0.0, context
@@ -192,6 +203,11 @@ class LanguageModel:
                 steps += self._backoff3[two]
             steps += self._cost2[found2] if found2 >= 0 else self._backoff2[one] + self._single[symbol]
         return -steps / self._step - extra, self.context(symbol, found2, found3)
+
+    @property
+    def kept(self) -> Kept:
+        """How much is remembered now."""
+        return Kept(sum(map(len, self._contexts.values())), len(self._words))
 
     def _forget(self) -> None:
         """Drop what the contexts have kept, for they hold each other; whoever holds one goes on with it."""
@@ -269,7 +285,7 @@ class LanguageModel:
 
     def _words_of(self, text: str) -> list[tuple[int, int, int, int]]:
         """The words that a text begins with: the place of the last symbol, the cost, and those of its borders."""
-        if len(self._words) >= WORDS_KEPT:
+        if len(self._words) >= self._most.words:
             self._words.clear()
         symbols = [self._symbols[char] for char in text]
         one = symbols[0]

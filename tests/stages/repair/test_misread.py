@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import re
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given, settings
@@ -179,22 +179,43 @@ def test_laws_hold_for_any_text(text: str) -> None:
     assert fix_text(repaired.text) == repaired.text
 
 
+# A line of GBK, and what is made of it where a reader of Windows-1252 lost its five bytes.
 LOSSY = (
-    "在登錄提示字元下，你輸入你的使用者名，例如penguin，然後按 Enter 鍵，接下來輸入你的密碼再次按 Enter 鍵。",
-    "在 Windows 11 上安裝 Node.js 之後，請重新開啟終端機。",
-    "接到催收電話時請先保持冷靜，記下對方姓名與公司名稱，再向銀行查證。",
+    (
+        "在登錄提示字元下，你輸入你的使用者名，例如penguin，然後按 Enter 鍵，接下來輸入你的密碼再次按 Enter 鍵。",
+        "在登錄提示字元下，你輸入你的使用者名，例如penguin，然後按 Enter 鍵，接下íÝ”入你的密碼再次按 Enter 鍵。",
+    ),
+    (
+        "在 Windows 11 上安裝 Node.js 之後，請重新開啟終端機。",
+        "在 Windows 11 上安裝 Node.js 之後，請重新開啟終端機。",
+    ),
+    (
+        "接到催收電話時請先保持冷靜，記下對方姓名與公司名稱，再向銀行查證。",
+        "接到催收電話時請先保持冷靜，記下對方姓名與公司名稱，再向銀行查證。",
+    ),
 )
 
 
-@pytest.mark.parametrize("clean", LOSSY)
-@pytest.mark.parametrize("lost", ["\x81\x8d\x8f\x90\x9d", "".join(map(chr, range(0x80, 0xA0)))])
-def test_what_follows_a_lost_byte_is_not_read_out_of_step(clean: str, lost: str) -> None:
-    read = charsets.LATIN_1 if len(lost) > 5 else charsets.WINDOWS_1252
-    damaged = Misreading(charsets.GB18030, read).damage(clean).translate(dict.fromkeys(map(ord, lost)))
-    fixed = fix_text(damaged)
+def without(read: charsets.Charset, lost: Iterable[int], clean: str) -> str:
+    """What a reader of GBK as another charset shows, without some characters."""
+    return Misreading(charsets.GB18030, read).damage(clean).translate(dict.fromkeys(lost))
+
+
+@pytest.mark.parametrize(("clean", "repaired"), LOSSY)
+def test_a_line_is_read_up_to_a_lost_byte_and_on_behind_it(clean: str, repaired: str) -> None:
+    assert fix_text(without(charsets.WINDOWS_1252, charsets.CP1252_HOLES, clean)) == repaired
+
+
+@pytest.mark.xfail(strict=True, reason="a trail byte is lost, and nothing says which it was")
+@pytest.mark.parametrize("clean", [clean for clean, repaired in LOSSY if clean != repaired])
+def test_a_lost_byte_is_found_again(clean: str) -> None:
+    assert fix_text(without(charsets.WINDOWS_1252, charsets.CP1252_HOLES, clean)) == clean
+
+
+@pytest.mark.parametrize("clean", [clean for clean, _ in LOSSY])
+def test_what_follows_a_lost_byte_is_not_read_out_of_step(clean: str) -> None:
+    fixed = fix_text(without(charsets.LATIN_1, range(0x80, 0xA0), clean))
     assert not [char for char in fixed if "\u3400" <= char <= "\u9fff" and char not in clean]
-    if read is charsets.WINDOWS_1252:  # of the bytes of the other, hardly a word is left whole
-        assert len(re.findall("[㐀-鿿]", fixed)) >= 0.3 * len(re.findall("[㐀-鿿]", clean))
 
 
 @pytest.mark.parametrize(
