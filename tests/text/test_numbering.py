@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.stages.strip.shape import ITEM_NUMBERS, SECTION_NUMBERS, is_heading, is_list_item
@@ -70,6 +72,15 @@ def test_a_number(line: str, form: str, number: str) -> None:
 )
 def test_no_number(line: str) -> None:
     assert number_of(line) == (None, "")
+
+
+@given(st.text("第一十百零壹章编部分步1２.．、：:（(）)①㉟ %甲a", max_size=8))
+@example("１．１ 甲")
+def test_a_line_that_no_form_begins_is_asked_for_none(line: str) -> None:
+    matches = [(len(match[0]), form.name) for form in FORMS if (match := form.pattern.match(line))]
+    longest = max((length for length, _ in matches), default=0)
+    first = next((name for length, name in matches if length == longest), None)
+    assert number_of(line) == (first, line[:longest])
 
 
 def test_every_form_has_a_row() -> None:

@@ -52,7 +52,7 @@ def _s2t() -> opencc.OpenCC:
 
 # Simplified characters that Traditional text also uses in their own right, so they prove nothing.
 SHARED = frozenset(
-    "后里只干云松谷系面向千卷台才采回升布志板术朴极余周致郁布游涂托注瘋群占表制于症斗凶征准胡御吁刮岳家姜据尽迹划几冬冲出別准么丑仆伙余佣借克卜厂咸困夸奸姹娘"
+    "后里只干云松谷系面向千卷台才采回升布志板术朴极余周致郁布游涂托注群占表制于症斗凶征准胡御吁刮岳家姜据尽迹划几冬冲出准么丑仆伙余佣借克卜厂咸困夸奸姹娘"
 )
 # Variants that ordinary Simplified text contains in names and set phrases.
 TOLERATED = frozenset("於镕喆堃祂妳甯崧濬淼")
@@ -62,7 +62,7 @@ class _Evidence(dict[str, str]):
     """What each character proves: `t` for Traditional, `s` for Simplified, `-` for neither; asked of OpenCC once."""
 
     def __missing__(self, character: str) -> str:
-        proof = "-"  # no Han, or in use in both: 乾 著 后 里
+        proof = "-"  # no Han, or in use in both: 著 后 里
         if HAN_CHARACTER.match(character):
             to_simplified = _t2s().convert(character) != character
             to_traditional = _s2t().convert(character) != character
