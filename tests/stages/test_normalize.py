@@ -21,7 +21,7 @@ from qingyuan.stages.normalize import (
 )
 from qingyuan.text.markdown import protected_spans
 
-STAGE = Stage("normalize", NORMALIZE, "alone, for these tests")
+STAGE = Stage("normalize", NORMALIZE)
 PIECES = st.sampled_from(
     [
         *(

@@ -14,7 +14,7 @@ from qingyuan.stages.restore.marks import RESTORED, restored
 from qingyuan.stages.restore.wen_ti import WEN_TI
 from qingyuan.view import View
 
-STAGE = Stage("restore", RESTORE, "alone, for these tests")
+STAGE = Stage("restore", RESTORE)
 EVIDENT = (
     "积极沟通是解决问的关键所在。",
     "当时就出现了呆账的问，后来没有了。",

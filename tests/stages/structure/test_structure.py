@@ -19,7 +19,7 @@ from qingyuan.stages.structure.tables import TABLES
 from qingyuan.text.markdown import HEADING
 from qingyuan.view import View
 
-STAGE = Stage("structure", STRUCTURE, "alone, for these tests")
+STAGE = Stage("structure", STRUCTURE)
 LINES = st.sampled_from(
     [
         "一、背景",
