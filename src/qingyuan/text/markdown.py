@@ -26,7 +26,8 @@ MAY_NEED_PROTECTION = re.compile(  # as quick as can be: most texts need none
 
 HEADING = re.compile(r"^(?P<marks>\#{1,6})[ \t]+(?P<title>.+?)[ \t]*\#*[ \t]*$", re.VERBOSE)
 LIST_ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+]|\d{1,9}[.)])[ \t]+(?P<text>\S.*)$")
-STRUCTURAL = re.compile(r"^\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|>|\||```|~~~|<|:::|!!!|\?\?\?|\[\^)")
+# No HTML, no footnotes, no directives: in the end they are text.
+STRUCTURAL = re.compile(r"^\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|>|\||```|~~~)")
 
 
 def protected_spans(text: str) -> Spans:

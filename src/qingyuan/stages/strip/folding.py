@@ -24,6 +24,9 @@ UNSEEN = re.compile(
     "[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}\u202a-\u202e\N{WORD JOINER}-\u2064"
     "\N{ZERO WIDTH NO-BREAK SPACE}\ufe00-\ufe0f\N{COMBINING ENCLOSING KEYCAP}]"
 )
+# What `structure/markup` wrote: an article that is cleaned again is judged as it was.
+BACKSLASH = re.compile(r"\\(?=[{\[\]!*])")
+LESS_THAN = re.compile(r"&lt;(?=[A-Za-z/!?])")
 LATIN = re.compile(r"[a-zà-öø-ÿā-ſǎ-ǜ]")
 # 公 众 号 set wide: single Han with a space after each are one word.
 SPREAD = re.compile(
@@ -94,7 +97,12 @@ def unmask_disguise(text: str) -> Folded:
     skipped |= {match.start() for match in UNSEEN.finditer(text)}
     for match in SPREAD.finditer(text):
         skipped |= {at for at in range(*match.span()) if text[at].isspace()}
-    pieces = ["" if at in skipped else _fold_char(char) for at, char in enumerate(text)]
+    skipped |= {match.start() for match in BACKSLASH.finditer(text)}
+    escaped = {match.start() for match in LESS_THAN.finditer(text)}
+    skipped |= {at + behind for at in escaped for behind in range(1, len("&lt;"))}
+    pieces = [
+        "" if at in skipped else "<" if at in escaped else _fold_char(char) for at, char in enumerate(text)
+    ]
     folded = "".join(pieces)
     origins: Iterable[int] = range(len(text))
     if len(folded) != len(text) or max(map(len, pieces), default=1) > 1:

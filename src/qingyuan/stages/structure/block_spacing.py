@@ -19,7 +19,12 @@ def find_block_spacing(view: View) -> Found:
         text = raw.rstrip("\n")
         if not text.strip():
             continue
-        if previous is not None and not protected.cover(start) and not protected.cover(previous[0] - 1):
+        if previous is not None and not (
+            protected.cover(previous[0])
+            # A tag is text in the end: a line of it is a line like others.
+            or (protected.cover(start) and not text.lstrip().startswith("<"))
+            or (protected.cover(previous[0] - 1) and not previous[1].rstrip().endswith(">"))
+        ):
             between = view.text[previous[0] : start]
             wanted = "\n" if same_block(previous[1], text) else "\n\n"
             if kept_tight(previous[1], text) and between == "\n":
@@ -42,7 +47,7 @@ def same_block(above: str, below: str) -> bool:
 def kept_tight(above: str, below: str) -> bool:
     """Whether Markdown gives adjacent lines a meaning of their own: tables, quotes, indented parts."""
     return (
-        below.startswith((" ", "\t", ">", "|", ":", "[^"))
+        below.startswith((" ", "\t", ">", "|"))
         or above.startswith((">", "|"))
         or bool(re.match(r"^(?:=+|-+)$", below))
         or (bool(STRUCTURAL.match(above)) and not HEADING.match(above) and not STRUCTURAL.match(below))

@@ -33,9 +33,7 @@ def lines_with_words(view: View) -> tuple[Line, ...]:
     for start, raw in view.lines:
         text = raw.rstrip("\n")
         # A span that holds the line end above the line, too, is a block: a `#` in it is a comment, not a heading.
-        inside = protected.cover(start) and (
-            text.lstrip()[:1] in ("`", "~", "<") or protected.cover(start - 1)
-        )
+        inside = protected.cover(start) and (text.lstrip()[:1] in ("`", "~") or protected.cover(start - 1))
         if text.strip() and not inside:
             lines.append(Line(start, text, *number_of(text)))
     return tuple(lines)

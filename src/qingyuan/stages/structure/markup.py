@@ -53,7 +53,7 @@ def code_spans(text: str) -> Iterator[tuple[int, int]]:
 # --- what would be taken for markup ---------------------------------------------------------------------------
 
 TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]+>)")
-LINK = re.compile(r"(?<!\\)\[(?=[^\[\]\n]*\]\(\s*<?(?P<address>[^\s<>]*))")
+LINK = re.compile(r"(?<!\\)\](?=\(\s*<?(?P<address>[^\s<>]*))")
 DEFINITION = re.compile(r"^ {0,3}(?:\*(?=\[[^\]\n]+\]:)|(?:\[(?=[^\]\n]+\]:)))", re.MULTILINE)
 ATTRIBUTES = re.compile(r"(?<!\\)\{(?=[^{}\n]*\})")
 DIRECTIVE = re.compile(r"^[ \t>]*(?P<mark>!!!|\?\?\?|:(?=[ \t]{1,3}\S))", re.MULTILINE)
@@ -78,7 +78,7 @@ def _marks(text: str) -> Iterator[tuple[int, str, str]]:
         yield match.start(), "<", "&lt;"
     for match in LINK.finditer(text):
         if not is_safe_address(match["address"]):
-            yield match.start(), "[", r"\["
+            yield match.start(), "]", r"\]"
     for match in DEFINITION.finditer(text):
         mark = match[0].strip()
         yield match.end() - 1, mark, "\\" + mark
@@ -106,8 +106,8 @@ MARKUP = Rule(
         ("<img src=x onerror=alert(1)>\n", "&lt;img src=x onerror=alert(1)>\n"),
         ("还款{: onfocus=alert(1) tabindex=1}\n", "还款\\{: onfocus=alert(1) tabindex=1}\n"),
         ("## 还款 {#a onclick=x}\n", "## 还款 \\{#a onclick=x}\n"),
-        ("[还款](javascript:alert(1))\n", "\\[还款](javascript:alert(1))\n"),
-        ("[还款](&#9;JavaScript:alert(1))\n", "\\[还款](&#9;JavaScript:alert(1))\n"),
+        ("[还款](javascript:alert(1))\n", "[还款\\](javascript:alert(1))\n"),
+        ("[还款](&#9;JavaScript:alert(1))\n", "[还款\\](&#9;JavaScript:alert(1))\n"),
         ("[a]: javascript:alert(1)\n", "\\[a]: javascript:alert(1)\n"),
         ("*[HTML]: 超文本\n", "\\*[HTML]: 超文本\n"),
         ("!!! note\n", "\\!!! note\n"),
