@@ -18,6 +18,7 @@ from qingyuan.articles.addresses import slug_of, source_id
 from qingyuan.articles.rulings import Ruling
 from qingyuan.articles.topics import Topics, topic_of
 from qingyuan.corpus.ledgers import account, format_ledger, ledger_of
+from qingyuan.corpus.names import is_portable
 from qingyuan.document import RawDocument
 from qingyuan.stages.decode import DecodeError
 
@@ -34,6 +35,8 @@ def clean_raw(
     document = clean_document(raw, given, rulings, topics)
     topic = topic_of(document.article, topics)
     slug = slug_of(document.article.title) or source_id(raw)
+    if not is_portable(slug):  # a title such as “con”
+        slug = f"{slug}-{source_id(raw)[:6]}"
     return document, f"{topic.id}/{slug}.md" if topic else f"{slug}.md"
 
 
