@@ -40,21 +40,24 @@ def article(name: str, turn: int) -> str:
     return ARTICLE.format(name, f"第{turn}版。" * turn)
 
 
-def raw_files(turn: int) -> dict[str, str]:
-    """The raw files of a turn: some change each time, one stays as its editor knows it, one gets a new name."""
+def raw_files(turn: int, grown: bool = True) -> dict[str, str]:
+    """The raw files of a turn: some change each time, one stays as its editor knows it.
+
+    A corpus that has grown has one more, and one under a new name.
+    """
     files = {f"{name}.txt": article(name, turn) for name in NAMES}
     files[EDITED] = article("借呗", 0)
     files[RENAMED] = article("网贷", 0)
-    if turn > 0:
+    if grown:
         files["新名.txt"] = files.pop(RENAMED)
         files[NEW] = article("车贷", turn)
     return files
 
 
-def put_raw(project: Project, turn: int) -> None:
+def put_raw(project: Project, turn: int, grown: bool = True) -> None:
     shutil.rmtree(project.raw, ignore_errors=True)
     project.raw.mkdir(parents=True)
-    for name, text in raw_files(turn).items():
+    for name, text in raw_files(turn, grown).items():
         (project.raw / name).write_text(text, encoding="utf-8")
 
 
@@ -62,7 +65,7 @@ def begun(root: Path) -> Project:
     """A project that was cleaned once, with an article that an editor changed since."""
     (root / "mkdocs.yml").write_text("site_name: 测试\n", encoding="utf-8")
     project = Project(root)
-    put_raw(project, 0)
+    put_raw(project, 0, grown=False)
     (edited,) = (outcome for outcome in clean_corpus(project) if outcome.name == EDITED)
     path = root / edited.path
     path.write_text(path.read_text(encoding="utf-8").replace("分期", "分期还款"), encoding="utf-8")
@@ -159,7 +162,7 @@ def kept(root: Path) -> dict[str, bytes]:
 
 
 class Clean:
-    """`clean` over changed, renamed and new raw files, killed; then a run over the raw files of a later turn."""
+    """`clean` over changed, renamed and new raw files, killed; then two over the raw files of another turn."""
 
     name = "clean"
 
@@ -187,7 +190,7 @@ class Clean:
 
     def damage(self, root: Path, turn: int) -> Damage:
         project = Project(root)
-        versions = [self.wanted[0], self.wanted[1]]
+        versions = [kept(self.start), self.wanted[1]]
         torn = sum(
             data not in [version.get(name) for version in versions]
             for name, data in kept(root).items()
