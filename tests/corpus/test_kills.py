@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +29,22 @@ def test_killed_at_one_change_of_the_disk_in_many(make: type[Clean | Add], tmp_p
     counts = tally(scenario, tmp_path, points)
     assert counts["kills"] == times
     assert_no_damage(counts)
+
+
+WORKERS = """
+import os, signal
+from qingyuan.corpus.cleaning import pool_of
+pool = pool_of(2)
+pool.submit(os.getpid).result()
+print(len(pool._processes), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_workers_of_a_killed_run_end_too() -> None:
+    run = subprocess.Popen([sys.executable, "-c", WORKERS], stdout=subprocess.PIPE, text=True)
+    told, _ = run.communicate(timeout=60)  # which waits for the end of all that can write there
+    assert (run.returncode, int(told) > 0) == (-signal.SIGKILL, True)
 
 
 @pytest.mark.slow
