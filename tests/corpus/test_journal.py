@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from projects import ARTICLE, by_name, files_below, put
 
+from qingyuan.articles.topics import Topics
 from qingyuan.corpus import files
 from qingyuan.corpus.files import host_tag, remove_parts, write_atomically, write_part
 from qingyuan.corpus.intake import add_files, parse
@@ -109,6 +110,36 @@ def test_article_that_was_set_back_takes_its_ledger_back(
     article.write_bytes(before)  # git checkout
     put(project, "a.txt", ARTICLE + "再及。\n")
     assert [outcome.status for outcome in clean_corpus(project)] == ["written"]
+
+
+def test_ledger_that_was_deleted_after_a_kill_is_there_again(
+    project: Project, interrupted: Interrupt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(project, "a.txt", ARTICLE)
+    clean_corpus(project)
+    put(project, "a.txt", ARTICLE + "又及。\n")
+    interrupted(3)
+    with pytest.raises(Killed):
+        clean_corpus(project)
+    monkeypatch.undo()
+    (project.ledger / "a.txt.json").unlink()
+    put(project, "a.txt", ARTICLE + "再及。\n")
+    assert [outcome.status for outcome in clean_corpus(project)] == ["written"]
+
+
+def test_note_of_origins_that_somebody_changed_after_a_kill_takes_the_files_back(
+    project: Project, tmp_path: Path, interrupted: Interrupt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(project, "0.txt", ARTICLE)
+    interrupted(2)
+    with pytest.raises(Killed):
+        add_files(project, given_files(tmp_path, "a.txt"), "邮件", "获授权", DAY)
+    monkeypatch.undo()
+    project.sources.write_text("# 备忘\n", encoding="utf-8")
+    clean_corpus(project)
+    assert [path.name for path in project.raw.iterdir()] == ["0.txt"]
+    assert project.sources.read_text(encoding="utf-8") == "# 备忘\n"
+    assert leftovers(project) == []
 
 
 def test_ledger_of_other_bytes_is_written_anew_whatever_the_cache_says(project: Project) -> None:
@@ -290,8 +321,6 @@ def test_single_files_clear_their_folder_alone(tmp_path: Path) -> None:
     for folder in (to, to / "deeper"):
         folder.mkdir()
         (folder / f".qingyuan-{host_tag()}-{os.getpid()}-a.part").write_bytes(b"")
-    from qingyuan.articles.topics import Topics
-
     clean_files([source], to, Topics())
     assert [name.count("/") for name in files_below(to) if name.endswith(".part")] == [1]
 

@@ -146,6 +146,23 @@ while got < 40:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_file_that_its_last_owner_deletes_meanwhile_is_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, take, calls = tmp_path / ".lock", lock.take, []
+
+    def take_late(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) == 1:
+            path.unlink()
+        take(handle)
+
+    monkeypatch.setattr(lock, "take", take_late)
+    with locked(path, print):
+        assert path.exists()
+    assert len(calls) == 2
+
+
 def test_worker_that_outlives_its_run_does_not_keep_the_lock(tmp_path: Path) -> None:
     script = """
 import os, sys, time
