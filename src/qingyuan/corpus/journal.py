@@ -187,6 +187,7 @@ def alone(project: Project, say: Callable[[str], None]) -> Iterator[None]:
                 say("What it had begun to write is completed or taken back.")
             for folder in (project.root / "corpus", project.articles, project.cache):
                 remove_parts(folder)
+            remove_parts(project.root, deep=False)
         except OSError as error:
             raise NotWritten(not_written(error)) from error
         yield
