@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qingyuan.commands.common import FINE, expand, project_here, refuse, report_outcomes
+from qingyuan.commands.common import FINE, expand, project_here, refuse, refuse_for, report_outcomes, say
 
 
 def add(
@@ -28,9 +28,9 @@ def add(
         )
     paths = [path for file in files for path in expand(file)]
     try:
-        outcomes = add_files(project, paths, origin, license, datetime.date.today())
+        outcomes = add_files(project, paths, origin, license, datetime.date.today(), say)
     except (CorpusError, SettingsError) as error:
-        refuse(str(error))
+        refuse_for(error)
     code = report_outcomes(outcomes, verbose=True)
     if code == FINE:
         print("Next: qingyuan clean")

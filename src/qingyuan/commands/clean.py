@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qingyuan.commands.common import expand, project_here, refuse, report_outcomes, settings_of
+from qingyuan.commands.common import (
+    expand,
+    project_here,
+    refuse,
+    refuse_for,
+    report_outcomes,
+    say,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -62,7 +70,11 @@ def clean(
     workers = jobs or (os.cpu_count() or 1 if count > LARGE else 1)
     with progress_bar() as bar:
         task = bar.add_task("cleaning", total=count)
-        outcomes = clean_corpus(project, workers, check, lambda outcome: bar.advance(task))
+        try:
+            outcomes = clean_corpus(project, workers, check, lambda outcome: bar.advance(task), say)
+        except CorpusError as error:
+            bar.stop()
+            refuse_for(error)
     raise typer.Exit(report_outcomes(outcomes, verbose))
 
 

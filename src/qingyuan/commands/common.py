@@ -16,13 +16,25 @@ if TYPE_CHECKING:
 FINE, FINDINGS, MISUSE = 0, 1, 2
 
 
-def refuse(message: str) -> NoReturn:
+def refuse(message: str, code: int = MISUSE) -> NoReturn:
     """Say what is wrong with the call, and end with 2."""
+    say(message, "red")
+    raise typer.Exit(code)
+
+
+def say(message: str, style: str = "yellow") -> None:
+    """A sentence on standard error, beside what the command prints."""
     from rich.console import Console
     from rich.text import Text
 
-    Console(stderr=True, soft_wrap=True).print(Text(message, style="red"))
-    raise typer.Exit(MISUSE)
+    Console(stderr=True, soft_wrap=True).print(Text(message, style=style))
+
+
+def refuse_for(error: ValueError) -> NoReturn:
+    """Say why a run over the corpus ended: with 1 if the disk is to blame, with 2 if it should not have been called."""
+    from qingyuan.corpus.project import NotWritten
+
+    refuse(str(error), FINDINGS if isinstance(error, NotWritten) else MISUSE)
 
 
 def project_here() -> Project:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -10,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
+from threading import Thread
 from typing import Any
 
 from qingyuan.article import CleanedDocument, clean_document
@@ -18,6 +21,7 @@ from qingyuan.articles.addresses import slug_of, source_id
 from qingyuan.articles.rulings import Ruling
 from qingyuan.articles.topics import Topics, topic_of
 from qingyuan.corpus.ledgers import account, format_ledger, ledger_of
+from qingyuan.corpus.names import is_portable
 from qingyuan.document import RawDocument
 from qingyuan.stages.decode import DecodeError
 
@@ -34,6 +38,8 @@ def clean_raw(
     document = clean_document(raw, given, rulings, topics)
     topic = topic_of(document.article, topics)
     slug = slug_of(document.article.title) or source_id(raw)
+    if not is_portable(slug):  # a title such as “con”
+        slug = f"{slug}-{source_id(raw)[:6]}"
     return document, f"{topic.id}/{slug}.md" if topic else f"{slug}.md"
 
 
@@ -111,7 +117,7 @@ def clean_all(
         return
     held: deque[tuple[RawDocument, Future[Work]]] = deque()
     left = iter(raws)
-    pool = ProcessPoolExecutor(jobs)
+    pool = pool_of(jobs)
     try:
         while True:
             for raw in itertools.islice(left, jobs * HELD - len(held)):
@@ -126,9 +132,25 @@ def clean_all(
                 suspects = [raw, *(raw for raw, _ in held)]
                 held.clear()
                 yield from (clean_alone(work, suspect) for suspect in suspects)
-                pool = ProcessPoolExecutor(jobs)
+                pool = pool_of(jobs)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def pool_of(jobs: int) -> ProcessPoolExecutor:
+    """Worker processes that end with this one, even if it is killed."""
+    return ProcessPoolExecutor(jobs, initializer=end_with_parent)
+
+
+def end_with_parent() -> None:
+    """Watch the process that started this one: a worker would wait for work from a killed one for ever."""
+
+    def watch() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _begun(pool: ProcessPoolExecutor, work: Callable[[RawDocument], Work], raw: RawDocument) -> Future[Work]:
@@ -143,7 +165,7 @@ def _begun(pool: ProcessPoolExecutor, work: Callable[[RawDocument], Work], raw: 
 
 def clean_alone(work: Callable[[RawDocument], Work], raw: RawDocument) -> Work:
     """The work on a document in a process of its own, or that the process died of it."""
-    with ProcessPoolExecutor(1) as pool:
+    with pool_of(1) as pool:
         try:
             return pool.submit(work, raw).result()
         except BrokenProcessPool:

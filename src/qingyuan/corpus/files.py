@@ -1,10 +1,16 @@
-"""Files: which can be raw documents, how their names are shown, and writing that is whole or not at all."""
+"""Files: which can be raw documents, how their names are shown, and writing that is whole or not at all, however it ends."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import os
+import re
+import socket
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from qingyuan.document import RawDocument
@@ -48,16 +54,120 @@ def read_document(path: str | os.PathLike[str]) -> RawDocument:
 
 def write_atomically(path: Path, content: str | bytes) -> None:
     """The text (as UTF-8) or the bytes as a file that is whole or not there at all; `OSError` if it cannot be."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    part = write_part(path, content if isinstance(content, bytes) else content.encode())
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        with named_in_errors(path):
+            os.replace(part, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
+
+
+def write_part(path: Path, content: bytes) -> Path:
+    """The content in a file beside its place, under a name that tells whose it is; `OSError` leaves none.
+
+    `IsADirectoryError` if a folder has that place: found out before anything else is written.
+    """
+    with named_in_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        handle, temporary = tempfile.mkstemp(
+            dir=path.parent, prefix=f".qingyuan-{host_tag()}-{os.getpid()}-", suffix=".part"
+        )
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(temporary, 0o644)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    return Path(temporary)
+
+
+PART = re.compile(r"\.qingyuan-(?P<host>[0-9a-f]{8})-(?P<pid>[0-9]+)-\w+\.part")
+
+
+def host_tag() -> str:
+    """This machine in eight characters that a file name can hold."""
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
+
+
+def is_part(name: str) -> bool:
+    """Whether a file of that name waits to be put into its place, or was left behind."""
+    return PART.fullmatch(name) is not None
+
+
+def remove_parts(folder: Path, deep: bool = True) -> None:
+    """Delete the parts in a folder, and in those within it, whose writer is gone: it was killed.
+
+    What cannot be deleted stays. Another process may write beside a run (`qingyuan new` takes no lock), so a
+    part stays while its writer lives, or may live: of another machine only its age tells.
+    """
+    for place, folders, names in os.walk(folder):
+        if not deep:
+            folders.clear()
+        for name in names:
+            if found := PART.fullmatch(name):
+                part = Path(place, name)
+                with contextlib.suppress(OSError):
+                    here = found["host"] == host_tag()
+                    if (
+                        here and _is_gone(int(found["pid"]))
+                    ) or time.time() - part.stat().st_mtime > LONG_AGO:
+                        part.unlink()
+
+
+LONG_AGO = 24 * 3600  # seconds: writing one file takes no day on any machine
+
+
+def _is_gone(pid: int) -> bool:
+    """Whether the writer of a part is gone; the number may have come round to this process, which has just begun."""
+    return pid == os.getpid() or not is_running(pid)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process of this machine runs; on Windows nobody asks without danger, so that it may."""
+    if os.name == "nt":  # where os.kill ends the process, whatever the signal
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True  # another user's
+    return True
+
+
+@contextlib.contextmanager
+def named_in_errors(path: Path) -> Iterator[None]:
+    """Errors of the block name this file, not the part that stands in for it."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno:
+            error.filename, error.filename2 = os.fspath(path), None
+        raise
+
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # what befalls one file befalls all
+REMEDIES = {
+    errno.ENOSPC: "Free some space on this disk, and run the command again.",
+    errno.EDQUOT: "Free some of your space on this disk, and run the command again.",
+    errno.EROFS: "Make the disk writable, and run the command again.",
+    errno.EACCES: "Give yourself the right to write there, or close the program that has it open, and run again.",
+    errno.EPERM: "Give yourself the right to write there, and run the command again.",
+    errno.EISDIR: "A folder stands where the file belongs: move it, and run the command again.",
+    errno.EEXIST: "A file stands where a folder belongs: move it, and run the command again.",
+    errno.ENOTDIR: "A file stands where a folder belongs: move it, and run the command again.",
+}
+
+
+def not_written(error: OSError) -> str:
+    """Where something could not be written, why, and what to do, as one line."""
+    where = shown_name(os.fspath(error.filename)) if error.filename else "a file"
+    remedy = REMEDIES.get(error.errno or 0, "Look at the disk, and run the command again.")
+    return f"{where} cannot be written: {error.strerror or error}. {remedy}"
 
 
 def file_digest(path: Path) -> str:

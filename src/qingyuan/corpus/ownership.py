@@ -11,9 +11,11 @@ import merge3
 
 from qingyuan.articles import front_matter
 from qingyuan.corpus.cleaning import Work
-from qingyuan.corpus.files import write_atomically
+from qingyuan.corpus.files import NO_ROOM, not_written
+from qingyuan.corpus.journal import Together
 from qingyuan.corpus.ledgers import digest, format_ledger, orphans, read_ledger, replay
-from qingyuan.corpus.project import Outcome, Project, Status
+from qingyuan.corpus.names import alike
+from qingyuan.corpus.project import NotWritten, Outcome, Project, Status
 from qingyuan.document import Metadata
 from qingyuan.stages.decode import decode
 
@@ -25,9 +27,11 @@ class Writer:
         self._project = project
         self._dry_run = dry_run
         self._taken: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
         for name in names:  # a path once given stays given, whatever joins the corpus later
             if (entry := read_ledger(self._ledger_path(name))) and entry["document"] == name:
-                self._taken.setdefault(entry["article"]["path"], name)
+                self._taken.setdefault(alike(entry["article"]["path"]), name)
+                self._sources[name] = str(entry["digest"])
 
         # A raw file under a new name is known by its bytes: its article and ledger go on.
         self._left_behind: dict[str, Path] = {}
@@ -35,10 +39,14 @@ class Writer:
             path = self._ledger_path(orphan.name)
             if entry := read_ledger(path):
                 self._left_behind[str(entry["digest"])] = path
-                self._taken.setdefault(str(entry["article"]["path"]), orphan.name)
+                self._taken.setdefault(alike(str(entry["article"]["path"])), orphan.name)
 
     def claim(self, path: str, name: str) -> None:
-        self._taken[path] = name
+        self._taken[alike(path)] = name
+
+    def has_ledger_of(self, name: str, digest: str) -> bool:
+        """Whether the ledger of a document is of these bytes: a run that was killed may have written another."""
+        return self._sources.get(name) == digest
 
     def _ledger_path(self, name: str) -> Path:
         return self._project.ledger / f"{name}.json"
@@ -47,7 +55,7 @@ class Writer:
         if earlier:
             return self._moved(str(earlier["article"]["path"]), work)
         path = f"docs/articles/{work.path}"
-        if self._taken.get(path, work.name) != work.name:
+        if self._taken.get(alike(path), work.name) != work.name:
             assert work.entry is not None
             path = f"{path[:-3]}-{work.entry['metadata']['source_id'][:6]}.md"
         return path
@@ -73,16 +81,21 @@ class Writer:
         return places
 
     def write(self, work: Work) -> Outcome:
-        """The article and its ledger entry written, or the reason why not."""
+        """The article and its ledger entry written, or the reason why not.
+
+        `NotWritten` if no other document can be written either.
+        """
         if work.error or work.entry is None:
             return Outcome(work.name, "failed", message=work.error)
         try:
             return self._write(work, work.entry)
         except OSError as error:
-            reason = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            if error.errno in NO_ROOM:
+                raise NotWritten(not_written(error)) from error
+            reason = not_written(error)
         except ValueError as error:  # of another file that this one needs, such as its earlier ledger
-            reason = str(error)
-        return Outcome(work.name, "failed", message=f"cannot be written: {reason}")
+            reason = f"cannot be written: {error}"
+        return Outcome(work.name, "failed", message=reason)
 
     def _write(self, work: Work, made: Mapping[str, Any]) -> Outcome:
         ledger_path = self._ledger_path(work.name)
@@ -91,20 +104,20 @@ class Writer:
         if renamed:
             earlier = read_ledger(renamed)
         path = self._path_for(work, earlier)
-        self._taken[path] = work.name
+        self.claim(path, work.name)
         target = self._project.root / path
         entry = dict(made) | {"article": {"path": path, "digest": digest(work.text)}}
         findings = len(entry["findings"])
         text, status, message = self._reconcile(work, earlier, target)
         if self._dry_run or status == "conflict":
             return Outcome(work.name, status, path, message, findings)
-        if text is not None:
-            write_atomically(target, text)
-        formatted = format_ledger(entry)
-        if not ledger_path.exists() or ledger_path.read_bytes() != formatted.encode():
-            write_atomically(ledger_path, formatted)
-        if renamed:
-            renamed.unlink(missing_ok=True)
+        with Together(self._project) as files:
+            if text is not None:
+                files.put(target, text.encode())
+            files.put(ledger_path, format_ledger(entry).encode())
+            if renamed:
+                files.put(renamed, None)
+            files.commit()
         return Outcome(work.name, status, path, message, findings)
 
     def _reconcile(

@@ -15,6 +15,10 @@ class CorpusError(ValueError):
     """A corpus that cannot be worked on at all: missing, or without a single document."""
 
 
+class NotWritten(CorpusError):
+    """What was to be written cannot be: the disk is full or read-only, or the right is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one raw document, in words for the person who ran the command."""
@@ -51,6 +55,15 @@ class Project:
     @property
     def sources(self) -> Path:
         return self.root / "corpus" / "sources.yml"
+
+    @property
+    def journal(self) -> Path:
+        """There while files are put into their places; not in the cache, which anyone may delete."""
+        return self.root / "corpus" / ".journal"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "corpus" / ".lock"
 
     def topics(self) -> topics.Topics:
         """The topics of `corpus/topics.yml`, none if there is no such file; `SettingsError` if they make no sense."""

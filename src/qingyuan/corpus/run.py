@@ -9,10 +9,19 @@ from pathlib import Path
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus.cache import DoneRegister
 from qingyuan.corpus.cleaning import Work, clean_all, clean_one
-from qingyuan.corpus.files import file_digest, shown_name, why_refused, write_atomically
+from qingyuan.corpus.files import (
+    file_digest,
+    not_written,
+    remove_parts,
+    shown_name,
+    why_refused,
+    write_atomically,
+)
+from qingyuan.corpus.journal import alone
 from qingyuan.corpus.ledgers import orphans
+from qingyuan.corpus.names import alike, is_portable, portable
 from qingyuan.corpus.ownership import Writer
-from qingyuan.corpus.project import Outcome, Project, raw_paths
+from qingyuan.corpus.project import NotWritten, Outcome, Project, raw_paths
 from qingyuan.document import RawDocument
 
 
@@ -21,13 +30,29 @@ def clean_corpus(
     jobs: int = 1,
     dry_run: bool = False,
     progress: Callable[[Outcome], None] = lambda outcome: None,
+    say: Callable[[str], None] = lambda sentence: None,
     clean: Callable[..., Work] = clean_one,
 ) -> list[Outcome]:
     """Clean every raw document of the project into `docs/articles/`; one outcome for each, by name.
 
     `clean` is the work on one document, which worker processes import by its name. A document that fails leaves
-    its earlier article and ledger as they are. `CorpusError` and `SettingsError` if nothing can be done at all.
+    its earlier article and ledger as they are; where there is no room for one, the run ends with it. What a
+    killed run left is completed first, and said. `CorpusError` and `SettingsError` if nothing can be done at
+    all, `Locked` among them if another run is at work.
     """
+    if dry_run:
+        return _clean_corpus(project, jobs, dry_run, progress, clean)
+    with alone(project, say):
+        return _clean_corpus(project, jobs, dry_run, progress, clean)
+
+
+def _clean_corpus(
+    project: Project,
+    jobs: int,
+    dry_run: bool,
+    progress: Callable[[Outcome], None],
+    clean: Callable[..., Work],
+) -> list[Outcome]:
     topics, rulings = project.topics(), project.rulings()
     outcomes: list[Outcome] = []
 
@@ -44,7 +69,7 @@ def clean_corpus(
     writer = Writer(project, dry_run, digests)
     left = []
     for name, digest in digests.items():
-        if article := done.path_of(name, digest):
+        if (article := done.path_of(name, digest)) and writer.has_ledger_of(name, digest):
             writer.claim(article, name)
             tell(Outcome(name, "unchanged", article))
         else:
@@ -55,7 +80,11 @@ def clean_corpus(
 
     # Write: an article and its ledger, never over an editor's work.
     for work in works:
-        outcome = writer.write(work)
+        try:
+            outcome = writer.write(work)
+        except NotWritten as error:
+            tell(Outcome(work.name, "failed", message=f"{error} The run ends here; the others wait."))
+            break
         if not dry_run:
             done.note(outcome, str(work.entry["digest"]) if work.entry else "")
         tell(outcome)
@@ -71,8 +100,9 @@ def gather(paths: Mapping[str, Path], tell: Callable[[Outcome], None]) -> dict[s
     """The digest of each raw document by its name; one that cannot be, or is there twice, is told."""
     digests: dict[str, str] = {}
     first: dict[str, str] = {}
+    spelled: dict[str, str] = {}
     for name, path in paths.items():
-        if why := why_refused(path):
+        if why := why_refused(path) or why_not_portable(name, spelled.setdefault(alike(name), name)):
             tell(Outcome(name, "failed", message=why))
             continue
         try:
@@ -88,6 +118,15 @@ def gather(paths: Mapping[str, Path], tell: Callable[[Outcome], None]) -> dict[s
             first[digest] = name
         digests[name] = digest
     return digests
+
+
+def why_not_portable(name: str, other: str) -> str:
+    """What keeps a name out of a corpus that Windows and macOS hold, too, beside the first one spelled alike."""
+    if not is_portable(name):
+        return f"Windows cannot hold a file of this name. Rename it, perhaps to {portable(name)}."
+    if other != name:
+        return f"its name is that of {other} but for letter case or composed letters, one file on other systems. Rename one of the two."
+    return ""
 
 
 NOTHING = hashlib.sha256(b"").hexdigest()
@@ -113,10 +152,11 @@ def clean_files(files: Iterable[Path], to: Path, topics: Topics) -> list[Outcome
     outcomes: list[Outcome] = []
     targets: dict[str, Path] = {}
     files = list(files)
+    remove_parts(to, deep=False)
     sources = {file.resolve(): file for file in files}
     for file in files:
         target = to / f"{file.stem}.md"
-        key = target.name.casefold()  # Windows and macOS would see one file
+        key = alike(target.name)  # Windows and macOS would see one file
         if key in targets:
             message = (
                 f"duplicate name: {targets[key]} also becomes {target.name}; rename one, or use another --to"
@@ -140,8 +180,7 @@ def clean_files(files: Iterable[Path], to: Path, topics: Topics) -> list[Outcome
         try:
             write_atomically(target, work.text)
         except OSError as error:
-            message = f"cannot be written to {target}: {error.strerror or error}"
-            outcomes.append(Outcome(str(file), "failed", message=message))
+            outcomes.append(Outcome(str(file), "failed", message=not_written(error)))
             continue
         outcomes.append(Outcome(str(file), "written", str(target), findings=len(work.entry["findings"])))
     return outcomes
