@@ -22,6 +22,13 @@ UNSEEN = re.compile(
     "[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}\u202a-\u202e\N{WORD JOINER}-\u2064"
     "\N{ZERO WIDTH NO-BREAK SPACE}\ufe00-\ufe0f\N{COMBINING ENCLOSING KEYCAP}]"
 )
+# %31%33%38 and &#49;&#51;&#56;: a number that was escaped to be read by browsers only.
+ESCAPED_NUMBER = re.compile(
+    r"(?:%3[0-9]){5,}|(?:&#(?:0{0,4}(?:4[89]|5[0-7])|x0{0,4}3[0-9]);?){5,}", re.IGNORECASE
+)
+ESCAPED_DIGIT = re.compile(
+    r"%3(?P<last>[0-9])|&#(?:x0*3(?P<hex>[0-9])|0*(?P<code>4[89]|5[0-7]));?", re.IGNORECASE
+)
 LATIN = re.compile(r"[a-zà-öø-ÿā-ſǎ-ǜ]")
 # 公 众 号 set wide: single Han with a space after each are one word.
 SPREAD = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \u3000]){2,}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
@@ -81,16 +88,22 @@ def _fold_char(char: str) -> str:
 
 
 def unmask_disguise(text: str) -> Folded:
-    """Width, case, script, enclosed digits folded; annotations and invisible characters left out.
+    """Width, case, script, enclosed digits and escaped numbers folded; annotations and invisible characters left out.
 
     >>> unmask_disguise("聯系(xì)電話：１３⑧").text
     '联系电话:138'
+    >>> unmask_disguise("手机%31%33%38%30%30，&#49;&#51;&#56;&#48;&#48;").text
+    '手机13800,13800'
     """
     skipped = {at for match in PINYIN_ANNOTATION.finditer(text) for at in range(*match.span())}
     skipped |= {match.start() for match in UNSEEN.finditer(text)}
     for match in SPREAD.finditer(text):
         skipped |= {at for at in range(*match.span()) if text[at].isspace()}
     pieces = ["" if at in skipped else _fold_char(char) for at, char in enumerate(text)]
+    for number in ESCAPED_NUMBER.finditer(text):
+        for digit in ESCAPED_DIGIT.finditer(text, *number.span()):
+            shown = digit["last"] or digit["hex"] or chr(int(digit["code"]))
+            pieces[digit.start() : digit.end()] = [shown, *[""] * (len(digit[0]) - 1)]
     folded = "".join(pieces)
     origins: Iterable[int] = range(len(text))
     if len(folded) != len(text) or max(map(len, pieces), default=1) > 1:

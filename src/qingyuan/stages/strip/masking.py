@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from qingyuan.stages.strip.contact.reach import find_reachables
 from qingyuan.stages.strip.folding import unmask_disguise
+from qingyuan.stages.strip.personal.numbers import HIDDEN, find_personal
 
 STARS = "****"
 LONG_NUMBER = re.compile(r"\d{7,}")  # the shortest number that reaches somebody
@@ -25,18 +26,30 @@ class Secret:
 
 @lru_cache(maxsize=1000)
 def secrets_in(text: str) -> tuple[Secret, ...]:
-    """The phone numbers, handles, QQ numbers and mail addresses of a text, in order."""
+    """The phone numbers, handles, QQ numbers, mail addresses and personal numbers of a text, in order."""
     return tuple(_secrets(text))
 
 
 def _secrets(text: str) -> Iterator[Secret]:
     folded = unmask_disguise(text)
+    personal = [
+        Secret(*folded.span(each.start, each.end), each.shown.replace(HIDDEN, "*"))
+        for each in find_personal(folded.text)
+    ]
+    reachable = [
+        Secret(*folded.span(each.handle, each.end), _masked(folded.text[each.handle : each.end], each.kind))
+        for each in find_reachables(folded.text)
+    ]
     at = 0
-    for each in find_reachables(folded.text):
-        start, end = folded.span(each.handle, each.end)
-        yield from _numbers(text, at, start)
-        yield Secret(start, end, _masked(folded.text[each.handle : each.end], each.kind))
-        at = end
+    for secret in sorted((*personal, *reachable), key=lambda secret: (secret.start, -secret.end)):
+        if secret.start < at:  # an identity card holds what looks like a mobile number
+            if secret.end > at:
+                yield Secret(at, secret.end, STARS)
+                at = secret.end
+            continue
+        yield from _numbers(text, at, secret.start)
+        yield secret
+        at = secret.end
     yield from _numbers(text, at, len(text))
 
 
@@ -46,12 +59,14 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Secret]:
 
 
 def mask(text: str) -> str:
-    """The text with phone numbers, handles, QQ numbers and mail addresses masked.
+    """The text with phone numbers, handles, QQ numbers, mail addresses and personal numbers masked.
 
     What is left of a secret is too little to use it: three digits in front, four behind of a mobile number.
 
     >>> mask("电话：13800138000")
     '电话：138****8000'
+    >>> mask("卡号６２２２ ００００ ００００ ０００９，护照E00000000")
+    '卡号6222********0009，护照E*****000'
     """
     return masked_part(text, 0, len(text))
 
