@@ -18,6 +18,7 @@ from qingyuan.stages.strip.contact.reach import digits_view, find_reachables
 from qingyuan.stages.strip.tables import compiled, one_of, read_rows
 
 WORDS = "personal/words.tsv"
+COLUMNS = ("use", "pattern", "seen")
 USES = ("birth", "card", "example", "identity", "name", "owner", "party", "passport", "something else")
 HIDDEN = "×"  # what judgments print; stars would be bold text in Markdown
 
@@ -27,7 +28,9 @@ class Limits:
     """Reaches in folded characters, years of birth; chosen on the rows of `tests/cases/personal_numbers.jsonl`."""
 
     label: int = 14  # from a label to the number that it names
+    groups: int = 5  # of digits in the number of a card
     evidence: int = 60  # from the name of a person to the number that is the person's
+    row: int = 300  # of a table's headings and a row, in which a name is looked for
     oldest_card: int = 1850  # the standard's own example was born in 1880
     oldest_person: int = 1915  # who was born earlier is history
     newest: int = 2099  # no clock below the commands (law 4): what a date may be, not what it is today
@@ -56,7 +59,7 @@ class Personal:
 
     start: int
     end: int
-    kind: str  # bank_card, birth_date, handle_in_table, identity_card, passport, plate
+    kind: str  # bank_card, birth_date, escaped_mobile, handle_in_table, identity_card, passport, plate
     shown: str
 
 
@@ -64,9 +67,7 @@ class Personal:
 def words(use: str) -> re.Pattern[str]:
     """A pattern for the words of a use. Raises TableError if the table has a row that it should not."""
     rows = [
-        pattern
-        for known, pattern in read_rows(WORDS, ("use", "pattern"))
-        if one_of(WORDS, "use", known, USES) == use
+        pattern for known, pattern, _ in read_rows(WORDS, COLUMNS) if one_of(WORDS, "use", known, USES) == use
     ]
     return compiled(WORDS, "|".join(rows))
 
@@ -77,6 +78,7 @@ def words(use: str) -> re.Pattern[str]:
 REGION = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91")
 CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
 CHECK_DIGITS = "10x98765432"
+NOBODY = "000000"  # in what a line calls an example
 # By issuer: UnionPay and the banks' own ranges from before it; then Visa and Mastercard, with the 19 digits of
 # cards that Chinese banks issued under Visa's numbers.
 CHINESE_CARD = re.compile(r"62\d{14,17}|9558\d{12,15}|601382\d{13}")
@@ -145,16 +147,6 @@ GROUPS_OF_IDENTITY = {
     (6, 12),
 }
 GROUPS_OF_IDENTITY |= {(4, 4, 4, 4, 2), (3, 3, 3, 3, 3, 3), (6, 8, 3, 1), (17, 1), (14, 4), (10, 8)}
-GROUPS_OF_CARD = {
-    (4, 4, 4, 4),
-    (4, 4, 4, 4, 1),
-    (4, 4, 4, 4, 2),
-    (4, 4, 4, 4, 3),
-    (4, 6, 5),
-    (8, 8),
-    (6, 13),
-    (6, 10),
-}
 LONGEST_CARD, SHORTEST_CARD, IDENTITY, OLD_IDENTITY = 19, 15, 18, 15
 
 
@@ -183,26 +175,45 @@ def _windows(text: str) -> Iterator[tuple[int, int, str, tuple[int, ...]]]:
                     yield groups[first][0], end, digits, lengths
 
 
-def _called(use: str, before: str) -> bool:
-    """Whether the number behind `before` is called so, and nothing else by a word that stands nearer."""
-    near = before[-LIMITS.label :]
+def _before(text: str, start: int, label: Label) -> str:
+    """What stands directly before `start`, the label before the text."""
+    near = text[max(0, start - LIMITS.label) : start]
+    return near if start >= LIMITS.label else (label.name[-LIMITS.label :] + near)[-LIMITS.label :]
+
+
+def _called(use: str, near: str) -> bool:
+    """Whether the number behind `near` is called so, and nothing else by a word that stands nearer."""
     at = max((match.end() for match in words(use).finditer(near)), default=-1)
     other = max((match.end() for match in words("something else").finditer(near)), default=-1)
     return at > other and not re.search(r"\d{6}|[。;!?]", near[at:])
 
 
-def _is_called_something_else(before: str) -> bool:
+def _is_called_something_else(near: str) -> bool:
     return any(
-        not re.search(r"[。;!?,]", before[-LIMITS.label :][match.end() :])
-        for match in words("something else").finditer(before[-LIMITS.label :])
+        not re.search(r"[。;!?,]", near[match.end() :]) for match in words("something else").finditer(near)
     )
+
+
+def _stands_as_card(lengths: tuple[int, ...]) -> bool:
+    """Whether the groups are those of a card's number: one, a few of four digits and more, or single digits."""
+    return (
+        len(lengths) == 1 or set(lengths) == {1} or (len(lengths) <= LIMITS.groups and min(lengths[:-1]) >= 4)
+    )
+
+
+def _is_series(number: str) -> bool:
+    """Whether groups ascend or descend as the values of a table do."""
+    groups = re.findall(r"\d+", number)
+    values = [int(group) for group in groups[:4]]
+    alike = len(values) > 1 and len(set(map(len, groups))) == 1 and len(groups[0]) > 1
+    return alike and values in (sorted(values), sorted(values, reverse=True))
 
 
 def _cards(text: str, label: Label) -> Iterator[Personal]:
     """Identity cards and bank cards."""
     is_example = bool(words("example").search(text))  # then only what its check digit proves is somebody's
     for start, end, digits, lengths in _windows(text):
-        before = label.name + text[:start]
+        before = _before(text, start, label)
         one_by_one = set(lengths) == {1}
         spaced_as_identity = lengths in GROUPS_OF_IDENTITY or one_by_one
         if len(digits) in (IDENTITY, OLD_IDENTITY) and spaced_as_identity:
@@ -215,7 +226,7 @@ def _cards(text: str, label: Label) -> Iterator[Personal]:
                 shown = digits[:6] + HIDDEN * (len(digits) - 10) + digits[-4:].upper()
                 yield Personal(start, end, "identity_card", shown)
                 continue
-        if not digits.isdigit() or not (len(lengths) == 1 or lengths in GROUPS_OF_CARD or one_by_one):
+        if not digits.isdigit() or not _stands_as_card(lengths) or (is_example and NOBODY in digits):
             continue
         glued = bool(re.match(r"[a-z0-9_=/%]", text[start - 1 : start] if start else "")) or bool(
             re.match(r"[a-z0-9_%/]", text[end : end + 1])
@@ -224,7 +235,17 @@ def _cards(text: str, label: Label) -> Iterator[Personal]:
         called_card = not is_example and _called("card", before)
         if called_card and (known or (RARE_CARD.fullmatch(digits) and passes_luhn(digits))):
             pass  # called one: a slip in its last digit does not make it another thing
-        elif not known or glued or not passes_luhn(digits) or _is_called_something_else(before):
+        elif (
+            not known
+            or glued
+            or not passes_luhn(digits)
+            or _is_called_something_else(before)
+            or _is_series(text[start:end])
+            or (
+                # Four values of four digits are a table's more often than a foreign issuer's.
+                len(lengths) > 1 and not CHINESE_CARD.fullmatch(digits) and not words("card").search(text)
+            )
+        ):
             continue
         yield Personal(start, end, "bank_card", f"{digits[:4]}{HIDDEN * (len(digits) - 8)}{digits[-4:]}")
 
@@ -243,14 +264,14 @@ BORN = re.compile(rf"(?<!\d){DAY}(?=\s?(?:出?生(?![效日])))")
 def _others(text: str, label: Label) -> Iterator[Personal]:
     """What is personal by the words around it."""
     for match in PASSPORT.finditer(text):
-        if _called("passport", label.name + text[: match.start()]):
+        if _called("passport", _before(text, match.start(), label)):
             number = match[0].upper()
             letters = re.match(r"[A-Z]*", number)
             head = letters[0] if letters else ""
             shown = head + HIDDEN * (len(number) - len(head) - 3) + number[-3:]
             yield Personal(match.start(), match.end(), "passport", shown)
     for match in REGIONAL_IDENTITY.finditer(text):
-        if _called("identity", label.name + text[: match.start()]):
+        if _called("identity", _before(text, match.start(), label)):
             shown = match[0][:1].upper() + HIDDEN * 7 + match[0][-2:].upper()
             yield Personal(match.start(), match.end(), "identity_card", shown)
     for match in PLATE.finditer(text):
@@ -322,17 +343,19 @@ def find_personal(
     """
     text = digits_view(folded)
     found: list[Personal] = []
-    if not PERSONAL_AT_ALL.search(text) and not (cells_of(text) and re.search(r"[a-z]\w*\d", text)):
+    cells = cells_of(text)
+    if not PERSONAL_AT_ALL.search(text) and not (cells and re.search(r"[a-z]\w*\d|\d{5}", text)):
         return ()
     found += _in_cell(text, label)
     previous = ""
-    for number, (start, end) in enumerate(cells_of(text)):
+    row = " ".join((*headings, text[: LIMITS.row]))[: LIMITS.row]
+    for number, (start, end) in enumerate(cells):
         cell = text[start:end]
         heading = headings[number] if number < len(headings) else ""
-        named = Label(heading or previous, " ".join((*headings, text)))
+        named = Label(heading or previous, row)
         for each in (*_in_cell(cell, named), *_handles(cell, named)):
             found.append(Personal(each.start + start, each.end + start, each.kind, each.shown))
-        previous = cell.strip()
+        previous = cell.strip()[-LIMITS.label :]
     kept: list[Personal] = []
     for each in sorted(found, key=lambda each: (each.start, -each.end)):
         if not kept or each.start >= kept[-1].end:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from qingyuan.document import Edit, Found
+from qingyuan.document import Edit, Found, Step
 from qingyuan.rule import Rule
-from qingyuan.stages.strip.folding import Folded, unmask_disguise
-from qingyuan.stages.strip.personal.numbers import Label, Personal, cells_of, find_personal, words
+from qingyuan.stages.strip.contact.reach import find_reachables
+from qingyuan.stages.strip.folding import ESCAPED_NUMBER, Folded, unmask_disguise
+from qingyuan.stages.strip.personal.numbers import HIDDEN, Label, Personal, cells_of, find_personal, words
 from qingyuan.view import View
 
 FORM = 6  # lines that are not empty: how far in a form a name may stand from the birth date
+LONGEST_FORM = 200  # folded characters of a line in which a name is looked for
 SHORT = 30  # folded characters: a longer line that ends in a colon introduces more than one number
 
 
@@ -29,13 +31,21 @@ def personal_numbers(view: View) -> Iterator[tuple[int, str, Folded, Personal]]:
         last = above[-1] if above else ""
         name = last if last.endswith(":") and len(last) <= SHORT else ""
         form = " ".join(each for each in above if words("name").search(each) or words("party").search(each))
-        for each in find_personal(folded.text, Label(name, form[:SHORT] if not cells else ""), headings):
+        for each in find_personal(folded.text, Label(name, form if not cells else ""), headings):
             yield start, text, folded, each
+        if ESCAPED_NUMBER.search(text):  # nobody escapes the number of an office
+            for number in find_reachables(folded.text):
+                if number.kind == "mobile" and ESCAPED_NUMBER.search(
+                    text[slice(*folded.span(number.handle, number.end))]
+                ):
+                    digits = folded.text[number.handle : number.end]
+                    shown = digits[:3] + HIDDEN * 4 + digits[-4:]
+                    yield start, text, folded, Personal(number.handle, number.end, "escaped_mobile", shown)
         if not cells:
             headings = ()
         elif not headings:
             headings = tuple(folded.text[left:right].strip() for left, right in cells)
-        above.append(folded.text.strip())
+        above.append(folded.text.strip()[-LONGEST_FORM:])
 
 
 def find_personal_numbers(view: View) -> Found:
@@ -46,6 +56,15 @@ def find_personal_numbers(view: View) -> Found:
         if (number := line[left:right]) != each.shown:
             edits.append(Edit(start + left, number, each.shown, each.kind))
     return Found(tuple(edits))
+
+
+def hide_personal(text: str) -> str:
+    """A line of text, such as a captured title, with what is left of its personal numbers.
+
+    >>> hide_personal("寻人启事：身份证11010119000307779X")
+    '寻人启事：身份证110101××××××××779X'
+    """
+    return Step(PERSONAL.name, find_personal_numbers(View(text)).edits).apply(text)
 
 
 # Numbers that belong to nobody: born in 1900, or zeros behind an issuer.
@@ -63,6 +82,10 @@ PERSONAL = Rule(
         ),
         ("她的護照號碼是E00000000，在簽證頁上。\n", "她的護照號碼是E×××××000，在簽證頁上。\n"),
         ("车主李某驾驶京A·00000离开现场。\n", "车主李某驾驶京A×××××离开现场。\n"),
+        (
+            "文中说可以拨打%31%33%33%30%30%30%30%30%30%30%30这个号码。\n",
+            "文中说可以拨打133××××0000这个号码。\n",
+        ),
         ("姓名：王某\n出生年月：1985年3月\n", "姓名：王某\n出生年月：1985年××月\n"),
         (
             "| 姓名 | 微信 |\n| --- | --- |\n| 小李 | hua000 |\n",
