@@ -22,12 +22,12 @@ UNSEEN = re.compile(
     "[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}\u202a-\u202e\N{WORD JOINER}-\u2064"
     "\N{ZERO WIDTH NO-BREAK SPACE}\ufe00-\ufe0f\N{COMBINING ENCLOSING KEYCAP}]"
 )
-# %31%33%38 and &#49;&#51;&#56;: a number that was escaped to be read by browsers only.
-ESCAPED_NUMBER = re.compile(
-    r"(?:%3[0-9]){5,}|(?:&#(?:0{0,4}(?:4[89]|5[0-7])|x0{0,4}3[0-9]);?){5,}", re.IGNORECASE
-)
+# %31%33%38 and &#49;&#51;&#56;: digits need no escape, so four of them in a row hide a number from programs.
 ESCAPED_DIGIT = re.compile(
-    r"%3(?P<last>[0-9])|&#(?:x0*3(?P<hex>[0-9])|0*(?P<code>4[89]|5[0-7]));?", re.IGNORECASE
+    r"%3(?P<last>[0-9])|&#(?:x0{0,4}3(?P<hex>[0-9])|0{0,4}(?P<code>4[89]|5[0-7]));?", re.IGNORECASE
+)
+ESCAPED_NUMBER = re.compile(
+    r"(?:%3[0-9][ \-]?){4}|(?:&#(?:x0{0,4}3[0-9]|0{0,4}(?:4[89]|5[0-7]));?[ \-]?){4}", re.IGNORECASE
 )
 LATIN = re.compile(r"[a-zà-öø-ÿā-ſǎ-ǜ]")
 # 公 众 号 set wide: single Han with a space after each are one word.
@@ -100,8 +100,8 @@ def unmask_disguise(text: str) -> Folded:
     for match in SPREAD.finditer(text):
         skipped |= {at for at in range(*match.span()) if text[at].isspace()}
     pieces = ["" if at in skipped else _fold_char(char) for at, char in enumerate(text)]
-    for number in ESCAPED_NUMBER.finditer(text):
-        for digit in ESCAPED_DIGIT.finditer(text, *number.span()):
+    if ESCAPED_NUMBER.search(text):
+        for digit in ESCAPED_DIGIT.finditer(text):
             shown = digit["last"] or digit["hex"] or chr(int(digit["code"]))
             pieces[digit.start() : digit.end()] = [shown, *[""] * (len(digit[0]) - 1)]
     folded = "".join(pieces)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from qingyuan.stages.strip.contact.reach import find_reachables
 from qingyuan.stages.strip.folding import unmask_disguise
-from qingyuan.stages.strip.personal.numbers import HIDDEN, find_personal
+from qingyuan.stages.strip.personal.numbers import HIDDEN, cells_of, find_personal
 
 STARS = "****"
 LONG_NUMBER = re.compile(r"\d{7,}")  # the shortest number that reaches somebody
@@ -17,6 +17,7 @@ LONG_NUMBER = re.compile(r"\d{7,}")  # the shortest number that reaches somebody
 # handle behind letters that are far apart (v x abc123), a postal address behind its label.
 INTERRUPTED = re.compile(r"(?<!\d)1[3-9]\d(?:[^\d\n]{1,2}\d{4}){2}(?!\d)")
 FAR_APART = re.compile(r"(?<![a-z0-9])[vw]\s{1,2}x\s{0,2}:?\s?(?P<secret>[a-z0-9_\-]{5,20})")
+CELL_HANDLE = re.compile(r"\s*[a-z][a-z_\-]{0,14}\d[a-z\d_\-]{2,15}\s*")
 POSTAL_ADDRESS = re.compile(r"[地住]址\s?:?\s?(?P<secret>[^\s,。;|*]{5,60})")
 
 
@@ -49,6 +50,12 @@ def _secrets(text: str) -> Iterator[Secret]:
         Secret(*folded.span(*match.span(match.lastindex or 0)), _ends(match[match.lastindex or 0], 2))
         for pattern in (INTERRUPTED, FAR_APART, POSTAL_ADDRESS)
         for match in pattern.finditer(folded.text)
+    ]
+    # Whether a heading above calls it a handle, one line does not tell.
+    other += [
+        Secret(*folded.span(start, end), _ends(folded.text[start:end].strip(), 2))
+        for start, end in cells_of(folded.text)
+        if CELL_HANDLE.fullmatch(folded.text, start, end)
     ]
     at = 0
     for secret in sorted((*personal, *reachable, *other), key=lambda secret: (secret.start, -secret.end)):

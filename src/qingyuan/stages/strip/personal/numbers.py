@@ -59,7 +59,7 @@ class Personal:
 
     start: int
     end: int
-    kind: str  # bank_card, birth_date, escaped_mobile, handle_in_table, identity_card, passport, plate
+    kind: str  # bank_card, birth_date, escaped_phone, handle_in_table, identity_card, passport, plate
     shown: str
 
 

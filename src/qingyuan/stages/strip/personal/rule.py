@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator
 
@@ -33,19 +34,27 @@ def personal_numbers(view: View) -> Iterator[tuple[int, str, Folded, Personal]]:
         form = " ".join(each for each in above if words("name").search(each) or words("party").search(each))
         for each in find_personal(folded.text, Label(name, form if not cells else ""), headings):
             yield start, text, folded, each
-        if ESCAPED_NUMBER.search(text):  # nobody escapes the number of an office
-            for number in find_reachables(folded.text):
-                if number.kind == "mobile" and ESCAPED_NUMBER.search(
-                    text[slice(*folded.span(number.handle, number.end))]
-                ):
-                    digits = folded.text[number.handle : number.end]
-                    shown = digits[:3] + HIDDEN * 4 + digits[-4:]
-                    yield start, text, folded, Personal(number.handle, number.end, "escaped_mobile", shown)
+        if ESCAPED_NUMBER.search(text):
+            for found in escaped_phones(text, folded):
+                yield start, text, folded, found
         if not cells:
             headings = ()
         elif not headings:
             headings = tuple(folded.text[left:right].strip() for left, right in cells)
         above.append(folded.text.strip()[-LONGEST_FORM:])
+
+
+def escaped_phones(line: str, folded: Folded) -> Iterator[Personal]:
+    """The phone numbers of a line that are written as escapes: nobody escapes the number of an office."""
+    for each in find_reachables(folded.text):
+        left, right = folded.span(each.handle, each.end)
+        if each.kind in ("mobile", "landline", "toll_free", "number") and ESCAPED_NUMBER.search(
+            line[left:right]
+        ):
+            digits = re.sub(r"\D", "", folded.text[each.handle : each.end])
+            yield Personal(
+                each.handle, each.end, "escaped_phone", digits[:3] + HIDDEN * (len(digits) - 7) + digits[-4:]
+            )
 
 
 def find_personal_numbers(view: View) -> Found:
