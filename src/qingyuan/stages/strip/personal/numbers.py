@@ -333,6 +333,23 @@ def _in_cell(text: str, label: Label) -> Iterator[Personal]:
         yield from _others(text, label)
 
 
+def _in_row(text: str, label: Label, headings: tuple[str, ...]) -> Iterator[Personal]:
+    """What a line holds as a whole and, if it is the row of a table, cell by cell."""
+    cells = cells_of(text)
+    if not PERSONAL_AT_ALL.search(text) and not (cells and re.search(r"[a-z][\w\-]*\d|\d{5}", text)):
+        return
+    yield from _in_cell(text, label)
+    previous = ""
+    row = " ".join((*headings, text[: LIMITS.row]))[: LIMITS.row]
+    for number, (start, end) in enumerate(cells):
+        cell = text[start:end]
+        heading = headings[number] if number < len(headings) else ""
+        named = Label(heading or previous, row)
+        for each in (*_in_cell(cell, named), *_handles(cell, named)):
+            yield Personal(each.start + start, each.end + start, each.kind, each.shown)
+        previous = cell.strip()[-LIMITS.label :]
+
+
 def find_personal(
     folded: str, label: Label = NO_LABEL, headings: tuple[str, ...] = ()
 ) -> tuple[Personal, ...]:
@@ -341,21 +358,9 @@ def find_personal(
     >>> [each.shown for each in find_personal("身份证号:11010119000307779x,卡号6222 0000 0000 0009")]
     ['110101××××××××779X', '6222××××××××0009']
     """
-    text = digits_view(folded)
-    found: list[Personal] = []
-    cells = cells_of(text)
-    if not PERSONAL_AT_ALL.search(text) and not (cells and re.search(r"[a-z]\w*\d|\d{5}", text)):
-        return ()
-    found += _in_cell(text, label)
-    previous = ""
-    row = " ".join((*headings, text[: LIMITS.row]))[: LIMITS.row]
-    for number, (start, end) in enumerate(cells):
-        cell = text[start:end]
-        heading = headings[number] if number < len(headings) else ""
-        named = Label(heading or previous, row)
-        for each in (*_in_cell(cell, named), *_handles(cell, named)):
-            found.append(Personal(each.start + start, each.end + start, each.kind, each.shown))
-        previous = cell.strip()[-LIMITS.label :]
+    found = [*_in_row(folded, label, headings)]
+    if (spelled := digits_view(folded)) != folded:  # not instead: in 0000三人 it would read one more digit
+        found += _in_row(spelled, label, headings)
     kept: list[Personal] = []
     for each in sorted(found, key=lambda each: (each.start, -each.end)):
         if not kept or each.start >= kept[-1].end:
