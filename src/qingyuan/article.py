@@ -17,7 +17,7 @@ from qingyuan.pipeline import ENDING, PIPELINE
 from qingyuan.stages.convert import Script, convert_to_simplified
 from qingyuan.stages.decode import Decoded, decode
 from qingyuan.stages.normalize import NORMALIZE
-from qingyuan.stages.strip import mask
+from qingyuan.stages.strip import hide_personal, mask
 from qingyuan.text.markdown import HEADING, plain
 
 FRONT_MATTER = "structure/front-matter"
@@ -119,7 +119,9 @@ def _facts(parts: front_matter.Split, body: Cleaned) -> dict[str, Any]:
     for key, value in body.metadata.items():
         if key in parts.metadata or not isinstance(value, str):
             facts[key] = value
-        elif (styled := house_style(value, body.notes["script"])) == mask(styled) or key == "title":
+        elif (styled := hide_personal(house_style(value, body.notes["script"]))) == mask(
+            styled
+        ) or key == "title":
             facts[key] = styled
     return facts
 

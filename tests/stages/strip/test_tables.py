@@ -22,6 +22,7 @@ from qingyuan.stages.strip.interface import TABLE as INTERFACE
 from qingyuan.stages.strip.interface import words
 from qingyuan.stages.strip.literals import needs_of
 from qingyuan.stages.strip.notices import notice
+from qingyuan.stages.strip.personal import numbers as personal
 from qingyuan.stages.strip.signals import COLUMNS, UNFITTED, fitted, read_signals
 from qingyuan.stages.strip.tables import TableError, one_of, read_rows, with_names
 
@@ -31,6 +32,7 @@ TABLES = {
     channels.DISGUISES: ("channel", "form", "pattern", "seen"),
     channels.HOMOPHONES: ("name", "characters"),
     INTERFACE: ("role", "word", "seen"),
+    personal.WORDS: personal.COLUMNS,
 }
 NAMES = {**channels.homophones(), "wechat": WECHAT_DISGUISED, "qq": QQ}
 MOST_SAYINGS = 2000

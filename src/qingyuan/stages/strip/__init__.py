@@ -7,6 +7,7 @@ from qingyuan.stages.strip.html.rule import HTML
 from qingyuan.stages.strip.lines import CONTACT_KINDS, is_contact_line
 from qingyuan.stages.strip.masking import mask
 from qingyuan.stages.strip.notices.rule import BOILERPLATE
+from qingyuan.stages.strip.personal.rule import PERSONAL, hide_personal
 from qingyuan.stages.strip.related import RELATED
 from qingyuan.stages.strip.title import REPEATED_TITLE, TITLE
 
@@ -16,8 +17,9 @@ STRIP: tuple[Rule, ...] = (
     BYLINE,  # before boilerplate: it reads the counters that the other only removes
     CONTACT,
     BOILERPLATE,
+    PERSONAL,  # after contact: of lines that go nothing needs hiding; before title, which is captured hidden
     TITLE,  # what is left on top once banners, contact and by-lines are gone
     REPEATED_TITLE,  # needs the title
 )
 
-__all__ = ["CONTACT_KINDS", "STRIP", "is_contact_line", "mask"]
+__all__ = ["CONTACT_KINDS", "STRIP", "hide_personal", "is_contact_line", "mask"]

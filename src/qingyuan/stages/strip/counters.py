@@ -109,9 +109,33 @@ def pieces(folded: str) -> Iterator[Piece]:
             return
 
 
+# What is dialed: mobile, area code and subscriber, 400 and 800 numbers, a subscriber in two groups.
+PHONE = re.compile(
+    r"""
+    (?<! \d ) (?<! \d [.\-/] )
+    (?: (?: \(?\+?86\)?[ \-]? )? 1[3-9]\d (?: [ \-]? \d{4} ){2}
+      | \(? 0 (?: 10 | 2\d | [3-9]\d{2} ) \)? [ \-–—/]{0,3} [2-9] (?: \d{6,7} | \d{2,3} [ \-] \d{4} )
+      | [48]00 (?: [ \-–—]? \d{3} [ \-–—]? \d{4} | [ \-–—]? \d{4} [ \-–—]? \d{3} | \d [ \-] \d{2} [ \-] \d{4} )
+      | [2-8] \d{2,3} [\-–—] \d{4}
+    ) (?! \d | [.\-/]\d )
+    """,
+    re.VERBOSE,
+)
+DIALED = "☎"
+
+
+def without_phones(folded: str) -> str:
+    """The folded text with signs in place of what is dialed, one for one: a phone number counts nothing.
+
+    >>> without_phones("电话:0571-63639532 阅读:5")
+    '电话:☎☎☎☎☎☎☎☎☎☎☎☎☎ 阅读:5'
+    """
+    return PHONE.sub(lambda match: DIALED * len(match[0]), folded)
+
+
 def is_counters(folded: str) -> bool:
     """Whether a line is nothing but counters, dates and labeled facts about the page."""
-    text = folded.strip()
+    text = without_phones(folded.strip())
     if not text or len(text) > LIMITS.counters or not re.search(r"[\d:]|刚刚", text):
         return False
     read = list(pieces(text))
@@ -144,7 +168,8 @@ def read_count(text: str) -> int:
     return round(float(number.rstrip("万千wk亿")) * scale)
 
 
-NUMBER = re.compile(r"\d[\d,]{0,9}(?![\d.%])")
+# Without a word that says so no number is a count that is longer, or begins with a zero as only codes do.
+NUMBER = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5})(?![\d.,%])")
 WORD = re.compile(r"[^\W\d_]{2,16}")
 
 
@@ -165,7 +190,10 @@ def read_byline(folded: str) -> Byline | None:
 
     >>> read_byline("小花2024-10-18债务优化445").counts
     (('views', 445),)
+    >>> read_byline("垂询电话 021-87735643") is None
+    True
     """
+    folded = without_phones(folded)
     if not LIMITS.shortest_byline <= len(folded.strip()) <= LIMITS.longest_byline or re.search(
         r"[。!?;]", folded
     ):
@@ -199,7 +227,10 @@ def read_byline(folded: str) -> Byline | None:
             at = number.end()
             continue
         if word := WORD.match(folded, at):
-            words.append(Piece("word", at, word.end(), word))
+            if not re.match(
+                rf"[\s:]*{DIALED}", folded[word.end() :]
+            ):  # 电话 is the number's label, no category
+                words.append(Piece("word", at, word.end(), word))
             at = word.end()
             continue
         return None

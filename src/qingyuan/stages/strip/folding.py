@@ -27,6 +27,13 @@ UNSEEN = re.compile(
 # What `structure/markup` wrote: an article that is cleaned again is judged as it was.
 BACKSLASH = re.compile(r"\\(?=[{\[\]!*])")
 LESS_THAN = re.compile(r"&lt;(?=[A-Za-z/!?])")
+# %31%33%38 and &#49;&#51;&#56;: digits need no escape, so four of them in a row hide a number from programs.
+ESCAPED_DIGIT = re.compile(
+    r"%3(?P<last>[0-9])|&#(?:x0{0,4}3(?P<hex>[0-9])|0{0,4}(?P<code>4[89]|5[0-7]));?", re.IGNORECASE
+)
+ESCAPED_NUMBER = re.compile(
+    r"(?:%3[0-9][ \-]?){4}|(?:&#(?:x0{0,4}3[0-9]|0{0,4}(?:4[89]|5[0-7]));?[ \-]?){4}", re.IGNORECASE
+)
 LATIN = re.compile(r"[a-zà-öø-ÿā-ſǎ-ǜ]")
 # 公 众 号 set wide: single Han with a space after each are one word.
 SPREAD = re.compile(
@@ -88,10 +95,12 @@ def _fold_char(char: str) -> str:
 
 
 def unmask_disguise(text: str) -> Folded:
-    """Width, case, script, enclosed digits folded; annotations and invisible characters left out.
+    """Width, case, script, enclosed digits and escaped numbers folded; annotations and invisible characters left out.
 
     >>> unmask_disguise("聯系(xì)電話：１３⑧").text
     '联系电话:138'
+    >>> unmask_disguise("手机%31%33%38%30%30，&#49;&#51;&#56;&#48;&#48;").text
+    '手机13800,13800'
     """
     skipped = {at for match in PINYIN_ANNOTATION.finditer(text) for at in range(*match.span())}
     skipped |= {match.start() for match in UNSEEN.finditer(text)}
@@ -103,6 +112,10 @@ def unmask_disguise(text: str) -> Folded:
     pieces = [
         "" if at in skipped else "<" if at in escaped else _fold_char(char) for at, char in enumerate(text)
     ]
+    if ESCAPED_NUMBER.search(text):
+        for digit in ESCAPED_DIGIT.finditer(text):
+            shown = digit["last"] or digit["hex"] or chr(int(digit["code"]))
+            pieces[digit.start() : digit.end()] = [shown, *[""] * (len(digit[0]) - 1)]
     folded = "".join(pieces)
     origins: Iterable[int] = range(len(text))
     if len(folded) != len(text) or max(map(len, pieces), default=1) > 1:

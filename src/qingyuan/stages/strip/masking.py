@@ -9,9 +9,16 @@ from functools import lru_cache
 
 from qingyuan.stages.strip.contact.reach import find_reachables
 from qingyuan.stages.strip.folding import unmask_disguise
+from qingyuan.stages.strip.personal.numbers import HIDDEN, cells_of, find_personal
 
 STARS = "****"
 LONG_NUMBER = re.compile(r"\d{7,}")  # the shortest number that reaches somebody
+# What is hidden in outputs and left to the rules in articles: a mobile number with words in it (138删0013除8000), a
+# handle behind letters that are far apart (v x abc123), a postal address behind its label.
+INTERRUPTED = re.compile(r"(?<!\d)1[3-9]\d(?:[^\d\n]{1,2}\d{4}){2}(?!\d)")
+FAR_APART = re.compile(r"(?<![a-z0-9])[vw]\s{1,2}x\s{0,2}:?\s?(?P<secret>[a-z0-9_\-]{5,20})")
+CELL_HANDLE = re.compile(r"\s*[a-z][a-z_\-]{0,14}\d[a-z\d_\-]{2,15}\s*")
+POSTAL_ADDRESS = re.compile(r"[地住]址\s?:?\s?(?P<secret>[^\s,。;|*]{5,60})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +32,41 @@ class Secret:
 
 @lru_cache(maxsize=1000)
 def secrets_in(text: str) -> tuple[Secret, ...]:
-    """The phone numbers, handles, QQ numbers and mail addresses of a text, in order."""
+    """The phone numbers, handles, QQ numbers, mail addresses and personal numbers of a text, in order."""
     return tuple(_secrets(text))
 
 
 def _secrets(text: str) -> Iterator[Secret]:
     folded = unmask_disguise(text)
+    personal = [
+        Secret(*folded.span(each.start, each.end), each.shown.replace(HIDDEN, "*"))
+        for each in find_personal(folded.text)
+    ]
+    reachable = [
+        Secret(*folded.span(each.handle, each.end), _masked(folded.text[each.handle : each.end], each.kind))
+        for each in find_reachables(folded.text)
+    ]
+    other = [
+        Secret(*folded.span(*match.span(match.lastindex or 0)), _ends(match[match.lastindex or 0], 2))
+        for pattern in (INTERRUPTED, FAR_APART, POSTAL_ADDRESS)
+        for match in pattern.finditer(folded.text)
+    ]
+    # Whether a heading above calls it a handle, one line does not tell.
+    other += [
+        Secret(*folded.span(start, end), _ends(folded.text[start:end].strip(), 2))
+        for start, end in cells_of(folded.text)
+        if CELL_HANDLE.fullmatch(folded.text, start, end)
+    ]
     at = 0
-    for each in find_reachables(folded.text):
-        start, end = folded.span(each.handle, each.end)
-        yield from _numbers(text, at, start)
-        yield Secret(start, end, _masked(folded.text[each.handle : each.end], each.kind))
-        at = end
+    for secret in sorted((*personal, *reachable, *other), key=lambda secret: (secret.start, -secret.end)):
+        if secret.start < at:  # an identity card holds what looks like a mobile number
+            if secret.end > at:
+                yield Secret(at, secret.end, STARS)
+                at = secret.end
+            continue
+        yield from _numbers(text, at, secret.start)
+        yield secret
+        at = secret.end
     yield from _numbers(text, at, len(text))
 
 
@@ -46,12 +76,14 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Secret]:
 
 
 def mask(text: str) -> str:
-    """The text with phone numbers, handles, QQ numbers and mail addresses masked.
+    """The text with phone numbers, handles, QQ numbers, mail addresses and personal numbers masked.
 
     What is left of a secret is too little to use it: three digits in front, four behind of a mobile number.
 
     >>> mask("电话：13800138000")
     '电话：138****8000'
+    >>> mask("卡号６２２２ ００００ ００００ ０００９，护照E00000000")
+    '卡号6222********0009，护照E*****000'
     """
     return masked_part(text, 0, len(text))
 
