@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from typing import Any
 
 from qingyuan.article import CleanedDocument, clean_document
@@ -20,6 +21,7 @@ from qingyuan.articles.topics import Topics, topic_of
 from qingyuan.corpus.ledgers import account, format_ledger, ledger_of
 from qingyuan.document import RawDocument
 from qingyuan.stages.decode import DecodeError
+from qingyuan.stages.strip.masking import mask, without_secrets
 
 
 def clean_raw(
@@ -33,7 +35,7 @@ def clean_raw(
     }
     document = clean_document(raw, given, rulings, topics)
     topic = topic_of(document.article, topics)
-    slug = slug_of(document.article.title) or source_id(raw)
+    slug = slug_of(without_secrets(document.article.title)) or source_id(raw)
     return document, f"{topic.id}/{slug}.md" if topic else f"{slug}.md"
 
 
@@ -48,9 +50,6 @@ class Work:
     error: str = ""
 
 
-LONGEST_REASON = 200  # characters of an exception's message: it may quote the document
-
-
 def clean_one(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...] = ()) -> Work:
     """The finished work on one document, or in one sentence why there is none: no exception leaves here.
 
@@ -59,15 +58,22 @@ def clean_one(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...] = ()
     try:
         return _finished(raw, topics, rulings)
     except (DecodeError, front_matter.UnsafeFrontMatter) as error:
-        return Work(raw.name, error=str(error))
+        return Work(raw.name, error=mask(str(error)))
     except UnicodeEncodeError as error:
         code = f"U+{ord(error.object[error.start]):04X}"
         return Work(
             raw.name, error=f"its article would hold {code}, half a character, which no file can hold."
         )
     except Exception as error:
-        what = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]
+        what = f"{type(error).__name__}{_place(error)}"
         return Work(raw.name, error=f"the program failed on it ({what}). Please report this, with the file.")
+
+
+def _place(error: Exception) -> str:
+    """Where in the program an exception arose. Its message is not told: it may quote the document, damaged."""
+    places = traceback.extract_tb(error.__traceback__)
+    ours = [place for place in places if "qingyuan" in PurePath(place.filename).parts]
+    return f" at {PurePath(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
 
 
 def _finished(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...]) -> Work:
