@@ -156,6 +156,22 @@ def test_no_detail_is_readable_where_it_stands_alone(detail: Detail) -> None:
     assert not readable(detail, format_ledger(work.entry))
 
 
+@pytest.mark.parametrize(
+    ("line", "secret"),
+    [
+        ("卡号 6228 4800 1234 5678 912", "5678"),
+        ("地址：北京市朝阳区建国路88号院3号楼1502室", "建国路"),
+        ("联系地址：上海市浦东新区世纪大道100号，邮编200120", "世纪"),
+    ],
+)
+def test_a_stripped_line_tells_no_card_and_no_place(line: str, secret: str) -> None:
+    text = page_of(()) + f"\n先看账单，再联系平台说明情况。\n\n{line}\n\n{PROSE[1]}\n"
+    work = clean_one(RawDocument("a.txt", text.encode()), Topics())
+    assert work.entry is not None
+    assert secret not in work.text
+    assert secret not in format_ledger(work.entry)
+
+
 def test_an_error_quotes_nothing_of_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ValueError("电话：１３８１２３４５６７１ 浣犲ソ")

@@ -21,6 +21,8 @@ CONTACT = "strip/contact"
 # In a line that was taken out for reaching somebody: what may be a number, a handle or a house number, though no
 # pattern knows it. Han digits count from five on, words of Latin letters from four: vx and QQ tell what it was.
 PERSONAL = re.compile(rf"[a-z0-9_\-@.]*\d[a-z0-9_\-@.]*|[a-z_\-]{{4,}}|[{HAN_DIGIT}]{{5,}}")
+# In any other line that was taken out: the number of a card in groups, and where somebody lives.
+ELSEWHERE = re.compile(r"\d(?:[ \-]?\d){11,}|(?<=地址:)(?P<where>[^\n]+)")
 
 
 class MaskedTrail:
@@ -79,8 +81,14 @@ def _secrets_of(text: str, trail: Trail) -> list[list[Secret]]:
     secrets = _in_lines(text, [(0, len(text))])
     found = [secrets]
     for step in trail.steps:
-        if step.rule == CONTACT:
-            personal = (secret for edit in step.edits for secret in _personal(edit.before, edit.start))
+        if step.rule.startswith("strip/"):
+            patterns = (PERSONAL, ELSEWHERE) if step.rule == CONTACT else (ELSEWHERE,)
+            personal = (
+                secret
+                for edit in step.edits
+                if step.rule == CONTACT or not edit.after  # what a rule wrote anew is judged by its lines
+                for secret in _personal(edit.before, edit.start, patterns)
+            )
             found[-1] = secrets = _united(secrets, personal)
         text = step.apply(text)
         secrets = _united(_in_lines(text, _made(step)), _carried(secrets, step))
@@ -118,15 +126,15 @@ def _in_lines(text: str, places: Iterable[tuple[int, int]]) -> list[Secret]:
     return secrets
 
 
-def _personal(text: str, start: int = 0) -> Iterator[Secret]:
-    """What in a text that was taken out for reaching somebody may be a secret, whatever its shape.
-
-    The text stands at `start`.
-    """
+def _personal(
+    text: str, start: int = 0, patterns: Iterable[re.Pattern[str]] = (PERSONAL,)
+) -> Iterator[Secret]:
+    """What in a text that was taken out may be a secret, whatever its shape; the text stands at `start`."""
     folded = unmask_disguise(text)
-    for match in PERSONAL.finditer(folded.text):
-        left, right = folded.span(*match.span())
-        yield Secret(start + left, start + right, STARS)
+    for pattern in patterns:
+        for match in pattern.finditer(folded.text):
+            left, right = folded.span(*match.span())
+            yield Secret(start + left, start + right, STARS)
 
 
 def mask_contact(text: str) -> str:
