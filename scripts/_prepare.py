@@ -161,13 +161,27 @@ def _works(python: Path) -> bool:
 
 
 def install(requirements: Path) -> None:
+    """What a requirements file pins, checked against its hashes, and then our own package, for which nothing is fetched."""
     files = _with_included(requirements)
     wanted = _digest(files)
     if STAMP.exists() and wanted in STAMP.read_text().split():
         return
     name = requirements.name
     say(f"安装 {name} 里的程序包（第一次要一两分钟）", f"installing what {name} pins")
-    command = [str(venv_python()), "-m", "pip", "install", "--retries", "2", "-r", str(requirements)]
+    _pip_install("--require-hashes", "-r", str(_hashed(requirements)))
+    _pip_install("--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    # Each included file is installed too: after the tests' packages there is nothing left to do for the site.
+    done = {_digest(_with_included(file)) for file in files if not file.stem.endswith("-hashed")}
+    STAMP.write_text("\n".join(sorted(done)) + "\n")
+
+
+def _hashed(requirements: Path) -> Path:
+    """The file that has the pins of a requirements file with their hashes (tools/pins.py)."""
+    return requirements.with_name(requirements.stem + "-hashed.txt")
+
+
+def _pip_install(*arguments: str) -> None:
+    command = [str(venv_python()), "-m", "pip", "install", "--retries", "2", *arguments]
     if not sys.stdout.isatty():
         command.append("--quiet")
     process = subprocess.Popen(
@@ -192,18 +206,21 @@ def install(requirements: Path) -> None:
                 "  The package index cannot be reached. Check the network; set HTTPS_PROXY for a proxy or "
                 "PIP_INDEX_URL for a mirror, then try again."
             )
+        if any("do not match the hashes" in line for line in complaints):
+            raise Stop(
+                "下载的程序包与这里登记的校验值不符，没有安装。软件源可能改过文件：请换一个软件源（PIP_INDEX_URL）再试一次。\n"
+                "  What was downloaded is not what is pinned here, and nothing of it was installed. The index may "
+                "have changed the file: set PIP_INDEX_URL to another one and try again."
+            )
         raise Stop(
             "程序包没有装上，pip 的说明见上面。可以删掉 .venv 文件夹再试一次。\n"
             "  pip could not install the packages; its reason stands above. Delete .venv and try again."
         )
-    # Each included file is installed too: after the tests' packages there is nothing left to do for the site.
-    done = {_digest(_with_included(file)) for file in files}
-    STAMP.write_text("\n".join(sorted(done)) + "\n")
 
 
 def _with_included(requirements: Path) -> "list[Path]":
     """The file and those that it includes with -r or -c."""
-    files = [requirements]
+    files = [requirements, *filter(Path.exists, [_hashed(requirements)])]
     for line in requirements.read_text(encoding="utf-8").splitlines():
         words = line.split()
         if len(words) > 1 and words[0] in ("-r", "-c"):

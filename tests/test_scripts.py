@@ -15,6 +15,7 @@ import pytest
 from packaging.specifiers import SpecifierSet
 from raw_articles import ROOT
 from scripts import _prepare, site
+from tools import pins as pins_tool
 
 from qingyuan.site import broken
 
@@ -65,6 +66,7 @@ def test_no_browser_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
             "网络",
         ),
         ("ERROR: Could not build wheels for lxml", "pip 的说明"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "校验值"),
         ("ERROR: ResolutionImpossible: …/topics/dependency-resolution/#dealing-with", "pip 的说明"),
     ],
 )
@@ -98,10 +100,11 @@ def test_what_is_installed_is_not_installed_again(monkeypatch: pytest.MonkeyPatc
     _prepare.install(tmp_path / "requirements-dev.txt")
     _prepare.install(tmp_path / "requirements-dev.txt")
     _prepare.install(tmp_path / "requirements.txt")  # the tests' packages include the site's
-    assert runs() == 1
+    assert runs() == 2, "what is pinned, and our own package"
     (tmp_path / "constraints.txt").write_text("b==2\n")
     _prepare.install(tmp_path / "requirements.txt")
-    assert runs() == 2
+    assert runs() == 4
+    assert "--require-hashes" in calls.read_text()
 
 
 def test_a_taken_port_is_told_before_any_work() -> None:
@@ -158,6 +161,22 @@ def test_the_server_answers_unknown_addresses_with_the_sites_page(
 def test_both_sides_know_the_code_of_a_site_with_failed_pages() -> None:
     """The script may not import the package, which is not installed when it begins."""
     assert site.PAGES_FAILED == broken.EXIT_CODE
+
+
+@pytest.mark.parametrize(("target", "source"), pins_tool.SOURCES.items())
+def test_every_pin_has_its_hashes_and_nothing_else_is_installed(target: str, source: str) -> None:
+    text = (ROOT / target).read_text(encoding="utf-8")
+    wanted = pins_tool.pinned(source)
+    listed = pins_tool.pins(text)
+    assert listed.items() <= wanted.items(), "stale; run python -m tools.pins"
+    assert set(pins(source)) <= set(listed), "stale; run python -m tools.pins"
+    assert [name for name, count in pins_tool.hashes(text).items() if not count] == []
+    assert "://" not in text
+
+
+def test_every_package_that_is_pinned_is_listed_with_hashes() -> None:
+    text = (ROOT / "requirements-dev-hashed.txt").read_text(encoding="utf-8")
+    assert pins_tool.pins(text).keys() == pins_tool.pinned("requirements-dev.txt").keys()
 
 
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;#]+)\s*(#\s*\S.*)?$")

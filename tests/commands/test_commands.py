@@ -248,3 +248,69 @@ def test_all_outputs_mask_alike(project: Path) -> None:
     for output in (ledger, explained, call("explain", "--json", "corpus/raw/a.txt")[1]):
         assert secret not in output
         assert shown in output
+
+
+NAME = "a\x1b]0;x\x07\u202e\r\n+ written.txt"
+OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def hostile(folder: Path, text: str) -> Path:
+    """A file whose name would set the terminal's title and forge a line."""
+    path = folder / NAME
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    return path
+
+
+LINES = (
+    "花呗逾期\x1b[31m怎么办\n\n先联系\x1b]0;PWN\x07平台，锟斤拷锟斤拷。\x9b2J\u202e加微信 abc12345\n\n"
+    "信用分的区间为350950分\x1b[2J。\n浣犲ソ，\x1b[1m支付宝。\n"
+)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["clean", "-v"],
+        ["clean", "FILE", "--to", "out"],
+        ["check", "FILE"],
+        ["check", "missing\x1b[31m"],
+        ["explain", "FILE"],
+        ["explain", "FILE", "--json"],
+        ["explain", "missing\x1b[31m"],
+        ["explain", "FILE", "--stage", "\x1b[31m"],
+        ["fix", "FILE", "--explain"],
+        ["fix", "FILE", "--json"],
+        ["fix", "missing\x1b[31m\n"],
+        ["report"],
+        ["report", "--html", "r\x1b[31m.html"],
+        ["report", "--html", "FILE/x"],
+        ["add", "FILE", "missing\x1b[31m", "--origin", "x", "--license", "x"],
+        ["new", "标\x1b[31m题", "--topic", "\x1b[31m"],
+        ["export-search", "--to", "x", "--site", "\x1b[31m"],
+        ["report", "\x1b[31m"],
+        ["clean", "--jobs", "\x1b[31m"],
+        ["\x1b[31m"],
+        ["clean", "--\x1b[31m"],
+    ],
+    ids=repr,
+)
+def test_nothing_from_outside_is_obeyed_by_the_terminal(project: Path, command: list[str]) -> None:
+    path = hostile(project / "corpus" / "raw", LINES)
+    if command[0] == "report":
+        call("clean")
+    _, output = called([str(path) if part == "FILE" else part.replace("FILE", str(path)) for part in command])
+    assert not OBEYED.search(output), output
+    assert not re.search(r"^\+ written\.txt", output, re.MULTILINE)
+    assert output.strip()
+
+
+def called(arguments: list[str]) -> tuple[int, str]:
+    """The command as `main` runs it, which has the last word on what is printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "qingyuan", *arguments], capture_output=True, encoding="utf-8", check=False
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout + done.stderr

@@ -16,7 +16,7 @@ from qingyuan.articles.settings import SettingsError
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus.files import write_atomically
 from qingyuan.corpus.intake import add_files
-from qingyuan.corpus.ownership import merge
+from qingyuan.corpus.merging import merge
 from qingyuan.corpus.project import CorpusError, Project, raw_paths
 from qingyuan.corpus.run import clean_corpus, clean_files
 

@@ -89,7 +89,7 @@ def test_no_link_is_followed(project: Project, target: str) -> None:
 def test_fault_of_the_program_is_told_of_its_document(project: Project) -> None:
     put_good_ones(project)
     put(project, "m.txt", ARTICLE + "又及。\n")
-    words = "the program failed on it .RecursionError: maximum recursion depth"
+    words = "the program failed on it .RecursionError at \\w+.py:\\d+.. Please report"
     assert_told(project, "m.txt", words, clean=faulty)
 
 

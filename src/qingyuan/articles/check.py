@@ -12,8 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from qingyuan.articles import front_matter
 from qingyuan.articles.problem import Kind, Level, Problem, quote
-from qingyuan.stages.repair import REPAIR
+from qingyuan.document import Step, Trail
+from qingyuan.stages.repair import REPAIR, explain
 from qingyuan.stages.strip.lines import CONTACT_KINDS, line_cuts
+from qingyuan.stages.strip.masked_trail import MaskedTrail, mask_contact
+from qingyuan.stages.strip.masking import STARS
 from qingyuan.text.markdown import HEADING
 from qingyuan.text.spans import LineNumbers
 from qingyuan.view import View
@@ -48,19 +51,26 @@ def find_damage(view: View) -> Iterator[Sighting]:
     """What a repair would change, and what it would doubt."""
     for rule in REPAIR:
         found = rule.look(view)
-        for edit in found.edits:
+        shown = MaskedTrail(view.text, Trail((Step(rule.name, found.edits),))).edits()
+        for edit, after in zip(
+            found.edits, (edit.after for _, edits in shown for edit in edits), strict=True
+        ):
             if view.protected.cover(edit.start) or not edit.before.strip():
                 continue
-            how = f"应为{quote(edit.after)}，请改正" if edit.after.strip() else "请删去"
-            yield Sighting(edit.start, {"quoted": quote(edit.before), "how": how}, rule.name)
+            how = f"应为{quote(after)}，请改正" if edit.after.strip() else "请删去"
+            quoted = quote(masked(view, edit.start, edit.end))
+            yield Sighting(edit.start, {"quoted": quoted, "how": how}, rule.name)
         for doubt in found.findings:
-            options = "、".join(quote(candidate) for candidate in doubt.candidates[:3])
+            hidden = view.of(_masked_trail).secrets(0, doubt.start, doubt.start + len(doubt.text))
+            candidates = () if hidden else doubt.candidates[:3]
+            options = "、".join(quote(candidate) for candidate in candidates)
             how = (
                 f"无法自动还原，可能是{options}。请对照原文改正"
                 if options
                 else "无法自动还原。请对照原文改正"
             )
-            yield Sighting(doubt.start, {"quoted": quote(doubt.text), "how": how}, doubt.rule, "警告")
+            quoted = STARS if hidden else quote(doubt.text)
+            yield Sighting(doubt.start, {"quoted": quoted, "how": how}, doubt.rule, "警告")
 
 
 def find_heading_jumps(view: View) -> Iterator[Sighting]:
@@ -96,10 +106,21 @@ def find_boilerplate(view: View) -> Iterator[Sighting]:
 
 def _strippable(view: View) -> list[tuple[int, str, bool]]:
     """Where a cut of the pipeline begins, what it takes, and whether that is contact."""
-    return [
-        (start + cut.start, quote(line[cut.start : cut.end]), cut.kind in CONTACT_KINDS)
-        for start, line, cut in line_cuts(view)
-    ]
+    found = []
+    for start, _, cut in line_cuts(view):
+        contact = cut.kind in CONTACT_KINDS
+        taken = masked(view, start + cut.start, start + cut.end).strip()
+        found.append((start + cut.start, quote(mask_contact(taken) if contact else taken), contact))
+    return found
+
+
+def masked(view: View, start: int, end: int) -> str:
+    """The characters [start, end) with stars for what the repaired text shows to be a contact detail."""
+    return view.of(_masked_trail).shown(0, view.text, start, end)
+
+
+def _masked_trail(text: str) -> MaskedTrail:
+    return MaskedTrail(text, explain(text).trail)
 
 
 NOT_UTF_8 = Kind(

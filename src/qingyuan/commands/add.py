@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qingyuan.commands.common import FINE, expand, project_here, refuse, refuse_for, report_outcomes, say
+from qingyuan.commands.common import FINE, expand, project_here, refuse, refuse_for, report_outcomes, warn
 
 
 def add(
@@ -28,7 +28,7 @@ def add(
         )
     paths = [path for file in files for path in expand(file)]
     try:
-        outcomes = add_files(project, paths, origin, license, datetime.date.today(), say)
+        outcomes = add_files(project, paths, origin, license, datetime.date.today(), warn)
     except (CorpusError, SettingsError) as error:
         refuse_for(error)
     code = report_outcomes(outcomes, verbose=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qingyuan.commands.common import FINDINGS, FINE, editors_project, expand, refuse
+from qingyuan.commands.common import FINDINGS, FINE, editors_project, expand, refuse, say
 
 
 def check(
@@ -34,6 +34,6 @@ def check(
         shown = path.relative_to(base) if path.is_relative_to(base) else path
         for problem in check_article(data):
             problems += problem.level == "错误"
-            print(f"{shown.as_posix()}:{problem}")
+            say(f"{shown.as_posix()}:{problem}")
     print(f"检查了 {len(paths)} 篇文章，{problems} 个错误。")
     raise typer.Exit(FINDINGS if problems else FINE)

@@ -14,7 +14,6 @@ from qingyuan.commands.common import (
     refuse,
     refuse_for,
     report_outcomes,
-    say,
     settings_of,
 )
 
@@ -71,7 +70,7 @@ def clean(
     with progress_bar() as bar:
         task = bar.add_task("cleaning", total=count)
         try:
-            outcomes = clean_corpus(project, workers, check, lambda outcome: bar.advance(task), say)
+            outcomes = clean_corpus(project, workers, check, lambda outcome: bar.advance(task), warn)
         except CorpusError as error:
             bar.stop()
             refuse_for(error)

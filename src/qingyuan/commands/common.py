@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from qingyuan.text.characters import visible
+
 if TYPE_CHECKING:
     from qingyuan.articles.rulings import Ruling
     from qingyuan.articles.topics import Topics
@@ -16,18 +18,23 @@ if TYPE_CHECKING:
 FINE, FINDINGS, MISUSE = 0, 1, 2
 
 
+def say(sentence: str) -> None:
+    """Print a sentence that names files or quotes texts: what a terminal would obey stands there as marks."""
+    print(visible(sentence))
+
+
 def refuse(message: str, code: int = MISUSE) -> NoReturn:
     """Say what is wrong with the call, and end with 2."""
-    say(message, "red")
+    warn(message, "red")
     raise typer.Exit(code)
 
 
-def say(message: str, style: str = "yellow") -> None:
+def warn(message: str, style: str = "yellow") -> None:
     """A sentence on standard error, beside what the command prints."""
     from rich.console import Console
     from rich.text import Text
 
-    Console(stderr=True, soft_wrap=True).print(Text(message, style=style))
+    Console(stderr=True, soft_wrap=True).print(Text(visible(message), style=style))
 
 
 def refuse_for(error: ValueError) -> NoReturn:
@@ -125,7 +132,7 @@ def report_outcomes(outcomes: list[Outcome], verbose: bool) -> int:
         why = f": {outcome.message}" if outcome.message else ""
         doubts = f" ({outcome.findings} findings)" if outcome.findings else ""
         line = f"{SYMBOLS[outcome.status]} {outcome.status:9} {outcome.name}{where}{doubts}{why}"
-        out.print(Text(line, style=STYLES[outcome.status]))
+        out.print(Text(visible(line), style=STYLES[outcome.status]))
     counts = {status: sum(outcome.status == status for outcome in outcomes) for status in SYMBOLS}
     total = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
     out.print(f"{len(outcomes)} documents: {total}.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from qingyuan.commands.common import FINDINGS, FINE, known_stage, read_text, under
+from qingyuan.text.characters import printable_json
 
 
 def explain(
@@ -26,32 +26,30 @@ def explain(
     from rich.text import Text
 
     from qingyuan.article import clean_text
-    from qingyuan.report.changes import masked_edits, show_changes
+    from qingyuan.report.changes import show_changes
     from qingyuan.report.findings import rows_of, sentence
+    from qingyuan.stages.strip.masked_trail import MaskedTrail
 
     known_stage(stage)
     text = read_text(file)
     cleaned = clean_text(text)
-    chosen = [
-        (n, step) for n, step in enumerate(cleaned.trail.steps) if stage is None or under(step.rule, stage)
-    ]
+    masked = MaskedTrail(text, cleaned.trail)
+    chosen = {n for n, step in enumerate(cleaned.trail.steps) if stage is None or under(step.rule, stage)}
     findings = [finding for finding in cleaned.findings if stage is None or under(finding.rule, stage)]
-    doubts = rows_of(findings, cleaned.trail, text)
+    doubts = rows_of(findings, masked)
     if as_json:
         rows = {
             "steps": [
                 {"rule": step.rule, "edits": [[e.start, e.before, e.after] for e in edits]}
-                for step, edits in zip(
-                    cleaned.trail.steps, masked_edits(text, cleaned.trail.steps), strict=True
-                )
-                if stage is None or under(step.rule, stage)
+                for number, (step, edits) in enumerate(masked.edits())
+                if number in chosen
             ],
             "findings": doubts,
         }
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print(printable_json(rows, indent=1))
         raise typer.Exit(FINDINGS if doubts else FINE)
     out = Console(soft_wrap=True, highlight=False)
-    show_changes(out, text, list(enumerate(cleaned.trail.steps)), {number for number, _ in chosen})
+    show_changes(out, masked, chosen)
     if doubts:
         out.print(Text("\nfindings", style="bold yellow"))
         for doubt in doubts:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qingyuan.commands.common import FINE, project_here, refuse
+from qingyuan.commands.common import FINE, project_here, refuse, say
 
 
 def export_search(
@@ -26,5 +26,5 @@ def export_search(
     if not (folder / "index.html").exists():
         refuse(f"{folder} is not a built site; build it first: python3 scripts/site.py --build-only")
     count = export.export_search(export.site_records(folder), to)
-    print(f"{count} records written to {to}")
+    say(f"{count} records written to {to}")
     raise typer.Exit(FINE)

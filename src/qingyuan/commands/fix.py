@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from qingyuan.commands.common import FINDINGS, FINE, read_text, refuse
+from qingyuan.commands.common import FINDINGS, FINE, read_text, refuse, say
+from qingyuan.text.characters import printable_json
 
 
 def fix(
@@ -33,6 +33,7 @@ def fix(
     from qingyuan.stages.decode import DecodeError, decode
     from qingyuan.stages.repair import explain as explain_repair
     from qingyuan.stages.repair import in_parts
+    from qingyuan.stages.strip.masked_trail import MaskedTrail
 
     if file:
         text = read_text(file)
@@ -51,7 +52,8 @@ def fix(
         sys.stdout.buffer.flush()
         raise typer.Exit(FINDINGS if doubtful else FINE)
     repaired = explain_repair(text)
-    doubts = rows_of(repaired.findings, repaired.trail, text)
+    masked = MaskedTrail(text, repaired.trail)
+    doubts = rows_of(repaired.findings, masked)
     edits = [(step.rule, edit) for step in repaired.trail for edit in step.edits]
     if as_json:
         rows = {
@@ -61,9 +63,9 @@ def fix(
             ],
             "findings": doubts,
         }
-        print(json.dumps(rows, ensure_ascii=False))
+        print(printable_json(rows))
     else:
-        show_changes(Console(soft_wrap=True, highlight=False), text, list(enumerate(repaired.trail.steps)))
+        show_changes(Console(soft_wrap=True, highlight=False), masked)
         for doubt in doubts:
-            print(sentence(doubt))
+            say(sentence(doubt))
     raise typer.Exit(FINDINGS if repaired.findings else FINE)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qingyuan.commands.common import FINE, editors_project, refuse, settings_of
+from qingyuan.commands.common import FINE, editors_project, refuse, say, settings_of
 
 
 def new(
@@ -39,5 +39,5 @@ def new(
         write_atomically(path, article)
     except OSError as error:
         refuse(f"{path.relative_to(project.root)} 写不进去：{error.strerror}。")
-    print(f"已新建 {path.relative_to(project.root).as_posix()}")
+    say(f"已新建 {path.relative_to(project.root).as_posix()}")
     raise typer.Exit(FINE)

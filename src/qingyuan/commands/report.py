@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qingyuan.commands.common import FINDINGS, FINE, project_here, refuse
+from qingyuan.commands.common import FINDINGS, FINE, project_here, refuse, say
 
 
 def report(
@@ -25,13 +25,12 @@ def report(
     entries = read_ledgers(project)
     if not entries:
         refuse("corpus/ledger holds nothing yet; run: qingyuan clean")
-    text = ledgers.report(entries)
     if html:
         try:
-            write_atomically(html, ledgers.as_html(text))
+            write_atomically(html, ledgers.as_html(entries))
         except OSError as error:
             refuse(f"{html}: cannot be written: {error.strerror}")
-        print(f"{html} written")
+        say(f"{html} written")
     else:
-        print(text, end="")
+        print(ledgers.report(entries), end="")
     raise typer.Exit(FINDINGS if any(entry["findings"] for entry in entries) else FINE)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import multiprocessing
 import os
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from threading import Thread
 from typing import Any
 
@@ -24,6 +25,7 @@ from qingyuan.corpus.ledgers import account, format_ledger, ledger_of
 from qingyuan.corpus.names import is_portable
 from qingyuan.document import RawDocument
 from qingyuan.stages.decode import DecodeError
+from qingyuan.stages.strip.masking import mask, without_secrets
 
 
 def clean_raw(
@@ -37,7 +39,7 @@ def clean_raw(
     }
     document = clean_document(raw, given, rulings, topics)
     topic = topic_of(document.article, topics)
-    slug = slug_of(document.article.title) or source_id(raw)
+    slug = slug_of(without_secrets(document.article.title)) or source_id(raw)
     if not is_portable(slug):  # a title such as “con”
         slug = f"{slug}-{source_id(raw)[:6]}"
     return document, f"{topic.id}/{slug}.md" if topic else f"{slug}.md"
@@ -54,7 +56,11 @@ class Work:
     error: str = ""
 
 
-LONGEST_REASON = 200  # characters of an exception's message: it may quote the document
+def _place(error: Exception) -> str:
+    """Where in the program an exception arose. Its message is not told: it may quote the document, damaged."""
+    places = traceback.extract_tb(error.__traceback__)
+    ours = [place for place in places if "qingyuan" in PurePath(place.filename).parts]
+    return f" at {PurePath(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
 
 
 def finished(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...]) -> Work:
@@ -86,14 +92,14 @@ def clean_one(
     try:
         return finish(raw, topics, rulings)
     except (DecodeError, front_matter.UnsafeFrontMatter) as error:
-        return Work(raw.name, error=str(error))
+        return Work(raw.name, error=mask(str(error)))
     except UnicodeEncodeError as error:
         code = f"U+{ord(error.object[error.start]):04X}"
         return Work(
             raw.name, error=f"its article would hold {code}, half a character, which no file can hold."
         )
     except Exception as error:
-        what = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]
+        what = f"{type(error).__name__}{_place(error)}"
         return Work(raw.name, error=f"the program failed on it ({what}). Please report this, with the file.")
 
 

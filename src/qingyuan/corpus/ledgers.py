@@ -1,7 +1,8 @@
 """The ledger of a document: what came in, what became of every line, what a person must still settle.
 
-It is read in review, so it shows no contact details: stripped lines are masked, and the trail keeps
-only the length of what each edit replaced, which the raw file beside it supplies on replay.
+It is read in review, so it shows no contact details: what the repaired text shows to be one is masked in every
+row, however it was disguised or damaged, and the trail keeps no character that the article does not show: only
+the length of what an edit replaced, which the raw file beside it supplies on replay.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from qingyuan.document import Edit, Step, Trail
 from qingyuan.pipeline import RULES
 from qingyuan.report.findings import origin, rows_of
 from qingyuan.stages.strip import mask
+from qingyuan.stages.strip.masked_trail import MaskedTrail
 from qingyuan.text.spans import LineNumbers, lines_of
 
 SCHEMA = 1
@@ -85,6 +87,8 @@ def digest(text: str) -> str:
 def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
     """The ledger entry, ready for JSON (`data/ledger.schema.json`); `path` is where the article stands."""
     cleaned, text = document.cleaned, document.decoded.text
+    masked = MaskedTrail(text, cleaned.trail)
+    starts = [start for start, _ in lines_of(text)]
     accounts = account(text, cleaned.trail)
     fates = [entry.fate for entry in accounts]
     return {
@@ -94,7 +98,10 @@ def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
         "charset": document.decoded.charset,
         "charset_evidence": document.decoded.evidence,
         "article": {"path": path, "digest": digest(cleaned.text)},
-        "metadata": {key: recorded(value) for key, value in cleaned.metadata.items()},
+        "metadata": {
+            key: recorded(value) if key.startswith("source_") else masked_fact(recorded(value))
+            for key, value in cleaned.metadata.items()
+        },
         "lines": {
             "input": len(accounts),
             **{fate: fates.count(fate) for fate in ("kept", "metadata", "stripped")},
@@ -106,17 +113,30 @@ def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
                 "fate": entry.fate,
                 "kind": entry.kind,
                 "rule": entry.rule,
-                "text": mask(entry.text),
+                "text": shown_line(masked, starts[entry.line - 1], entry.text),
             }
             for entry in accounts
             if entry.fate != "kept"
         ],
-        "repairs": changes_under("repair", cleaned.trail, text),
-        "restorations": changes_under("restore", cleaned.trail, text),
+        "repairs": changes_under("repair", masked),
+        "restorations": changes_under("restore", masked),
         "edits": edit_counts(cleaned.trail),
-        "findings": rows_of(cleaned.findings, cleaned.trail, text),
+        "findings": rows_of(cleaned.findings, masked),
         "trail": recorded_trail(cleaned.trail, len(cleaned.text)),
     }
+
+
+def shown_line(masked: MaskedTrail, start: int, line: str) -> str:
+    """A line of the input without the spaces around it, masked; `start` is where it begins with them."""
+    left = masked.text.index(line, start)
+    return masked.shown(0, masked.text, left, left + len(line))
+
+
+def masked_fact(value: object) -> object:
+    """A fact with contact details masked: a raw text's own front matter may hold any."""
+    if isinstance(value, list):
+        return [masked_fact(item) for item in value]
+    return mask(value) if isinstance(value, str) else value
 
 
 def recorded(value: object) -> object:
@@ -126,19 +146,15 @@ def recorded(value: object) -> object:
     return value if isinstance(value, int) or value is None else str(value)
 
 
-KEPT, CHANGED, STRIPPED = range(3)
-
-
 def recorded_trail(trail: Trail, length: int) -> list[list[Any]]:
-    """The trail as it is kept: lengths for what an edit replaced, and no word that was stripped later.
+    """The trail as it is kept: lengths for what an edit replaced, and no word that the article does not show.
 
     A repair may write out a phone number that was disguised, and `strip` then removes it. Replay needs only
     the number of those characters, so stars stand in their place; `length` is that of the article.
     """
-    fates = bytearray([KEPT]) * length  # of each character of the text behind a step
+    kept = bytearray(b"\1") * length  # whether a character of the text behind a step is in the article
     rows: list[list[Any]] = []
     for step in reversed(trail.steps):
-        taken = STRIPPED if step.rule.startswith("strip/") else CHANGED
         before = bytearray()
         edits = []
         at = shift = 0
@@ -146,17 +162,14 @@ def recorded_trail(trail: Trail, length: int) -> list[list[Any]]:
             start = edit.start + shift
             end = start + len(edit.after)
             after = "".join(
-                "*" if fate == STRIPPED and not character.isspace() else character
-                for character, fate in zip(edit.after, fates[start:end], strict=True)
+                character if stays or character.isspace() else "*"
+                for character, stays in zip(edit.after, kept[start:end], strict=True)
             )
             edits.append([edit.start, len(edit.before), after])
-            before += fates[at:start]
-            # What a repair made of characters that were stripped in the end was stripped in the end, too.
-            gone = bool(edit.after) and all(fate == STRIPPED for fate in fates[start:end])
-            before += bytes([STRIPPED if gone else taken]) * len(edit.before)
+            before += kept[at:start] + bytes(len(edit.before))
             at = end
             shift += len(edit.after) - len(edit.before)
-        fates = before + fates[at:]
+        kept = before + kept[at:]
         rows.append([step.rule, edits])
     return rows[::-1]
 
@@ -184,22 +197,19 @@ def edit_counts(trail: Trail) -> dict[str, int]:
     return counts
 
 
-def changes_under(stage: str, trail: Trail, text: str) -> list[dict[str, Any]]:
+def changes_under(stage: str, masked: MaskedTrail) -> list[dict[str, Any]]:
     """Each edit of a stage with its line and, for an encoding repair, its proof; not the many alike.
 
     What a person decided has no proof: its kind says that it was a ruling.
     """
     rows = []
-    lines = LineNumbers(text)
-    for number, step in enumerate(trail.steps):
+    lines = LineNumbers(masked.text)
+    for number, (step, shown) in enumerate(masked.edits()):
         if not step.rule.startswith(f"{stage}/") or (rule := BY_NAME[step.rule]).counted_only:
             continue
-        for edit in step.edits:
-            line = lines.of(origin(trail, edit.start, edit.end, number))
-            before, after = mask(edit.before), mask(edit.after)
-            if after != edit.after:  # what reads as a number afterwards was one before, however disguised
-                before = "****"
-            row = {"line": line, "rule": step.rule, "before": before, "after": after}
+        for edit, masked_edit in zip(step.edits, shown, strict=True):
+            line = lines.of(origin(masked.trail, edit.start, edit.end, number))
+            row = {"line": line, "rule": step.rule, "before": masked_edit.before, "after": masked_edit.after}
             if edit.kind == RULING:
                 row["kind"] = RULING
             elif rule.proof:

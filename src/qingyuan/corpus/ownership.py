@@ -7,13 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import merge3
-
 from qingyuan.articles import front_matter
 from qingyuan.corpus.cleaning import Work
 from qingyuan.corpus.files import NO_ROOM, not_written
 from qingyuan.corpus.journal import Together
 from qingyuan.corpus.ledgers import digest, format_ledger, orphans, read_ledger, replay
+from qingyuan.corpus.merging import merge
 from qingyuan.corpus.names import alike
 from qingyuan.corpus.project import NotWritten, Outcome, Project, Status
 from qingyuan.document import Metadata
@@ -162,21 +161,6 @@ class Writer:
         except (OSError, ValueError):
             return None
         return base if digest(base) == earlier["article"]["digest"] else None
-
-
-def merge(base: str, theirs: str, ours: str) -> tuple[str, bool]:
-    """A three-way merge by lines, and whether it went without conflict (merge3, as Breezy uses it)."""
-    bare = theirs.removeprefix("\ufeff")
-    first, second, third = (
-        text.replace("\r\n", "\n").splitlines(keepends=True) for text in (base, bare, ours)
-    )
-    merger = merge3.Merge3(first, second, third)
-    clean = not any(group[0] == "conflict" for group in merger.merge_groups())
-    merged = "".join(merger.merge_lines())
-    # As the editor's program wrote it: a byte order mark and Windows line ends are theirs to keep.
-    if "\r\n" in theirs:
-        merged = merged.replace("\n", "\r\n")
-    return "\ufeff" * (bare != theirs) + merged, clean
 
 
 def metadata_of(path: Path) -> Metadata:

@@ -3,75 +3,55 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.text import Text
 
 from qingyuan.document import Edit, Step
-from qingyuan.stages.strip.masking import masked_part
+from qingyuan.stages.strip.masked_trail import MaskedTrail
 from qingyuan.text.characters import visible
 from qingyuan.text.spans import lines_of
 
 
-def show_changes(
-    out: Console, text: str, steps: list[tuple[int, Step]], shown: set[int] | None = None
-) -> None:
-    """Print the lines that each step changed, what went in red and what came in green."""
-    for number, step in steps:
-        if shown is None or number in shown:
+def show_changes(out: Console, masked: MaskedTrail, chosen: set[int] | None = None) -> None:
+    """Print the lines that each step (or each chosen one) changed, what went in red and what came in green."""
+    for (number, text), (step, edits) in zip(masked.forms(), masked.edits(), strict=False):
+        if chosen is None or number in chosen:
             out.print(
                 Text(f"\n{step.rule}", style="bold cyan") + Text(f"  {len(step.edits)} edits", style="dim")
             )
-            for line in changed_lines(text, step, out.is_terminal):
+            for line in changed_lines(masked, number, text, step, edits, out.is_terminal):
                 out.print(line)
-        text = step.apply(text)
 
 
-def masked_edits(text: str, steps: Iterable[Step]) -> Iterator[tuple[Edit, ...]]:
-    """The edits of each step with contact details starred, as in the lines they stand in."""
-    for step in steps:
-        after = step.apply(text)
-        yield tuple(starred_edits(text, after, step.edits))
-        text = after
+def changed_lines(
+    masked: MaskedTrail, number: int, text: str, step: Step, edits: Iterable[Edit], colored: bool
+) -> list[Text]:
+    """Each line that a step changed with its deletions and insertions: in color, or as [-…-] and {+…+}.
 
-
-def starred_edits(before: str, after: str, edits: Iterable[Edit]) -> Iterator[Edit]:
-    """The edits with stars for what the lines before and after them show to be a contact detail.
-
-    A number may be cut in two by an edit, or come to light by it, so that its parts alone tell nothing.
+    `edits` are those of the step as they may be shown.
     """
-    shift = 0
-    for edit in edits:
-        start = edit.start + shift
-        came = masked_part(after, start, start + len(edit.after))
-        hidden = came != edit.after
-        went = "*" * len(edit.before) if hidden else masked_part(before, edit.start, edit.end)
-        yield Edit(edit.start, went, came, edit.kind)
-        shift += len(edit.after) - len(edit.before)
-
-
-def changed_lines(text: str, step: Step, colored: bool) -> list[Text]:
-    """Each changed line with its deletions and insertions: in color, or as [-…-] and {+…+}; masked."""
     gone, come = ("{}", "{}") if colored else ("[-{}-]", "{{+{}+}}")
     rows: list[Text] = []
-    edits = deque(starred_edits(text, step.apply(text), step.edits))
-    for number, (start, line) in enumerate(lines_of(text) if text else [(0, "")], 1):
+    left = deque(zip(step.edits, edits, strict=True))
+    for line_number, (start, line) in enumerate(lines_of(text) if text else [(0, "")], 1):
         end = start + len(line)
         last = end == len(text)
-        row = Text(f"  {number:4}  ", style="dim")
+        row = Text(f"  {line_number:4}  ", style="dim")
         at = start
         touched = False
-        while edits and (edits[0].start < end or (last and edits[0].start <= end)):
-            edit = edits.popleft()
+        while left and (left[0][0].start < end or (last and left[0][0].start <= end)):
+            edit, shown = left.popleft()
             touched = True
-            row.append(masked_part(text, at, edit.start), style="none")
-            if edit.before:
-                row.append(gone.format(visible(edit.before)), style="red strike")
-            if edit.after:
-                row.append(come.format(visible(edit.after)), style="green")
+            row.append(visible(masked.shown(number, text, at, edit.start)), style="none")
+            if shown.before:
+                row.append(gone.format(visible(shown.before)), style="red strike")
+            if shown.after:
+                row.append(come.format(visible(shown.after)), style="green")
             at = max(edit.end, at)
         if touched:
-            row.append(masked_part(text, at, end).rstrip("\n") if at < end else "", style="none")
+            rest = masked.shown(number, text, at, end).rstrip("\n") if at < end else ""
+            row.append(visible(rest), style="none")
             rows.append(row)
     return rows

@@ -6,28 +6,50 @@ from collections.abc import Iterable
 from typing import Any
 
 from qingyuan.document import Finding, Trail
-from qingyuan.stages.strip import mask
+from qingyuan.stages.strip.masked_trail import MaskedTrail
+from qingyuan.stages.strip.masking import STARS, mask, masked_part
 from qingyuan.text.characters import visible
-from qingyuan.text.spans import LineNumbers
+from qingyuan.text.spans import LineNumbers, line_around
 
 
-def rows_of(findings: Iterable[Finding], trail: Trail, text: str) -> list[dict[str, Any]]:
+def rows_of(findings: Iterable[Finding], masked: MaskedTrail) -> list[dict[str, Any]]:
     """Each finding as the ledger and `--json` have it (`findings` in data/ledger.schema.json).
 
-    `line` counts in the decoded input `text`, from 1. `candidates` stand best first; `note` is there where the
+    `line` counts in the decoded input, from 1. `candidates` stand best first; `note` is there where the
     rule's name does not say it all.
     """
-    numbers = LineNumbers(text)
-    return [
-        {
+    findings = list(findings)
+    numbers = LineNumbers(masked.text)
+    wanted = {finding.step for finding in findings}
+    forms = {number: text for number, text in masked.forms() if number in wanted}
+    rows = []
+    for finding in findings:
+        text, candidates = _shown(finding, forms[finding.step], masked)
+        row = {
             "rule": finding.rule,
-            "line": numbers.of(origin(trail, finding.start, finding.start + 1, finding.step)),
-            "text": mask(finding.text),
-            "candidates": [mask(candidate) for candidate in finding.candidates],
-            **({"note": finding.note} if finding.note else {}),
+            "line": numbers.of(origin(masked.trail, finding.start, finding.start + 1, finding.step)),
+            "text": text,
+            "candidates": candidates,
         }
-        for finding in findings
+        rows.append(row | ({"note": mask(finding.note)} if finding.note else {}))
+    return rows
+
+
+def _shown(finding: Finding, text: str, masked: MaskedTrail) -> tuple[str, list[str]]:
+    """The text and the candidates of a finding as they may be shown: each judged in its place in the line."""
+    start, end = finding.start, finding.start + len(finding.text)
+    if not text.startswith(finding.text, start):  # what it quotes is not the text itself
+        return mask(finding.text), [mask(candidate) for candidate in finding.candidates]
+    first, line = line_around(text, start, end)
+    head, tail = line[: start - first], line[end - first :]
+    candidates = [
+        masked_part(head + candidate + tail, len(head), len(head) + len(candidate))
+        for candidate in finding.candidates
     ]
+    if masked.secrets(finding.step, start, end):
+        # What may be shown of a candidate depends on the trail, and it has none: nothing is.
+        candidates = [STARS for _ in candidates]
+    return masked.shown(finding.step, text, start, end), candidates
 
 
 def sentence(row: dict[str, Any]) -> str:
@@ -37,7 +59,7 @@ def sentence(row: dict[str, Any]) -> str:
     'line 3  repair/holes  \ufffd?  →  好 / 号'
     """
     options = " / ".join(map(visible, row["candidates"])) or "no candidate"
-    note = f"  {row['note']}" if "note" in row else ""
+    note = f"  {visible(row['note'])}" if "note" in row else ""
     return f"line {row['line']}  {row['rule']}  {visible(row['text'])}  →  {options}{note}"
 
 

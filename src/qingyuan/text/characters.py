@@ -5,6 +5,8 @@ Classes are text that goes between the brackets of a pattern.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 
 # --- Han ----------------------------------------------------------------------------------------------
@@ -95,8 +97,26 @@ def is_private_use(char: str) -> bool:
     return "\ue000" <= char <= "\uf8ff"
 
 
+OBEYED = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+"""What a terminal or a viewer obeys instead of showing it, of what JSON does not escape by itself: C1 controls,
+marks that turn or hide text, line separators, halves of a character."""
+
+
+def printable_json(value: object, indent: int | None = None) -> str:
+    """A value as JSON that can be printed: the same value to a program, and nothing in it that a terminal obeys.
+
+    >>> printable_json(["还\x9b2J", "\u202e款"])
+    '["还\\\\u009b2J", "\\\\u202e款"]'
+    """
+    shown = json.dumps(value, ensure_ascii=False, indent=indent)
+    return OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", shown)
+
+
 def visible(text: str) -> str:
     """A text as it can be printed in one line: line ends and what shows nothing as marks.
+
+    All that comes from outside goes through here before it meets a terminal: names of files, lines of documents,
+    and messages that quote either. A control in them would be obeyed, and a line end would forge a line.
 
     >>> visible("还\u200b款\\n")
     '还[U+200B]款⏎'

@@ -88,6 +88,20 @@ def mask(text: str) -> str:
     return masked_part(text, 0, len(text))
 
 
+def without_secrets(text: str) -> str:
+    """The text with contact details left out: for an address, which shows a number as well as a page does.
+
+    >>> without_secrets("花呗逾期找老王13800138000")
+    '花呗逾期找老王'
+    """
+    pieces: list[str] = []
+    at = 0
+    for secret in secrets_in(text):
+        pieces.append(text[at : secret.start])
+        at = secret.end
+    return "".join((*pieces, text[at:]))
+
+
 def masked_part(text: str, start: int, end: int) -> str:
     """The characters [start, end) of a text, masked by what the whole line shows to be a secret.
 
