@@ -24,7 +24,7 @@ LOOK = """() => {
     const top = document.elementFromPoint(20, 20)
     const led = [...content.querySelectorAll("[href]")].filter(link => !/^(https?|mailto):/.test(link.href))
     return {
-        executed: window.pwned !== undefined && !(window.pwned instanceof Node),
+        executed: window.pwned === 1,
         handlers: [...content.querySelectorAll("*")].filter(
             element => [...element.attributes].some(({name}) => name.startsWith("on"))).length
             - document.querySelectorAll(".qy-hero__search").length,
