@@ -52,7 +52,7 @@ TAKEN = (
     ),
     ('<p id="__search">甲</p><p id="location">乙</p><a name="body">丙</a>', "<p>甲</p><p>乙</p><a>丙</a>"),
     ('<p class="note md-overlay mermaid">甲</p>', '<p class="note">甲</p>'),
-    ('<input type="password" name="a" autofocus>', '<input disabled="" type="checkbox">'),
+    ('<input type="password" name="a" autofocus>', '<input type="checkbox">'),
     ("甲<script>乙</script><style>丙</style>丁", "甲丁"),
     ("<form><button>甲</button></form><blink>乙</blink><textarea>丙</textarea>", "甲乙丙"),
     ('<p onclick="x">甲<!-- 乙 --></p>', "<p>甲</p>"),
@@ -131,7 +131,21 @@ def test_the_check_sees_it_where_it_is(body: str) -> None:
 
 
 def test_the_look_at_the_source_grows_with_it() -> None:
-    for shape in ('<a "', "<a '\"", "<a x=", "[](", "{:", "<!--", "`", "<a ", "](<", "[a]: "):
+    for shape in (
+        '<a "',
+        "<a '\"",
+        "<a x=",
+        "[](",
+        "{:",
+        "<!--",
+        "`",
+        "<a ",
+        "](<",
+        "[a]: ",
+        "{ ",
+        " ",
+        "{: on",
+    ):
         assert refused_in_markdown(shape * 50_000) is not None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from qingyuan.text.code import CODE_SPAN, FENCE
+from qingyuan.text.spans import lines_of
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -50,9 +51,7 @@ ALLOWED = Allowed(
         "a": frozenset({"href"}),
         "details": frozenset({"open"}),  # `???+` writes it
         "img": frozenset({"src", "alt", "width", "height", "loading"}),
-        "input": frozenset(
-            {"type", "checked", "disabled"}
-        ),  # task lists; the wall makes each a dead checkbox
+        "input": frozenset({"type", "checked", "disabled"}),  # task lists; the wall makes a checkbox of each
         "li": frozenset({"value"}),
         "ol": frozenset({"start", "type", "reversed"}),
         "td": frozenset(
@@ -223,7 +222,6 @@ def _refusal(element: str, attribute: str, value: str) -> str:
 
 _FENCED = re.compile(rf"{FENCE}.*?(?:^(?P=fence)|\Z)", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 _TARGET = re.compile(
     r"""
     (?P<picture>!?) (?:\[[^\[\]\n]*\]) \( [ ]* (?: <(?P<angle>[^<>\n]*)> | (?P<plain>[^\s()]+) )   # [a](b)
@@ -232,11 +230,21 @@ _TARGET = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
-_LIST_OF_ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<attributes>[^{}\n]+)\}")
+_LIST_OF_ATTRIBUTES = re.compile(r"\{:?[ ]*+(?P<attributes>[^{}\n]++)\}")
 # What no article gives any element; the rest of what braces may hold is left to the wall.
 _OF_NO_ELEMENT = re.compile(
     r"(?:^|\s)(?P<name>on[a-z]+|style|srcdoc|srcset|formaction|name|ping|background)\s*=", re.IGNORECASE
 )
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """From blank line to blank line: a tag that nobody closed takes no more with it."""
+    begin = 0
+    for start, line in lines_of(text):
+        if not line.strip():
+            yield begin, start
+            begin = start + len(line)
+    yield begin, len(text)
 
 
 def refused_in_markdown(markdown: str) -> list[Refused]:
@@ -251,11 +259,7 @@ def refused_in_markdown(markdown: str) -> list[Refused]:
     text = markdown
     for code in (_FENCED, CODE_SPAN, _COMMENT):
         text = code.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    found = [
-        refused
-        for paragraph in _PARAGRAPH.finditer(text)
-        for refused in refused_in(text, paragraph.start(), paragraph.end())
-    ]
+    found = [refused for start, end in _paragraphs(text) for refused in refused_in(text, start, end)]
     for target in _TARGET.finditer(text):
         address = unescape(next(filter(None, target.group("angle", "plain", "defined", "auto")), ""))
         if not leads_well(address) or (target["picture"] and not shows_well(address)):

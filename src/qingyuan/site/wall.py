@@ -31,9 +31,9 @@ _CLEANER = nh3.Cleaner(
     attributes={"*": set(ALLOWED.everywhere)}
     | {name: set(own) for name, own in ALLOWED.elements.items() if own and name != "input"},
     attribute_filter=kept,
-    # An input without these would be a field for passwords.
-    tag_attribute_values={"input": {"checked": {"", "checked"}}},
-    set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+    # An input of another type would be a field for passwords. One attribute alone: nh3 sets several in any order.
+    tag_attribute_values={"input": {name: {"", name} for name in ("checked", "disabled")}},
+    set_tag_attribute_values={"input": {"type": "checkbox"}},
     url_schemes=set(ALLOWED.schemes),
     strip_comments=True,
     link_rel=None,
