@@ -9,13 +9,24 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from qingyuan.site.wall import complaints, read_titles, show_metadata, show_sections, walled
+from qingyuan.site.wall import (
+    complaints,
+    read_titles,
+    show_metadata,
+    show_sections,
+    walled,
+    without_directives,
+)
 
 log = logging.getLogger("mkdocs.hooks.wall")
 
 
 def on_nav(nav: Navigation, **_: Any) -> Navigation:
     return show_sections(nav)
+
+
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+    return without_directives(markdown, page.file)
 
 
 @event_priority(100)  # before the hooks that add HTML of ours, and before the search reads the page

@@ -104,7 +104,7 @@ def test_depth_costs_no_page() -> None:
     assert walled("<b>" * 20_000 + "甲").count("<b>") in {0, 20_000}
 
 
-def test_a_row_is_taken_in_whatever_order_it_is_read() -> None:
+def test_the_rows_are_many_and_different() -> None:
     assert len(ROWS) >= 80
     assert len({row["markdown"] for row in ROWS}) == len(ROWS)
 
@@ -211,3 +211,10 @@ def test_the_build_says_what_it_took(tmp_path: Path, caplog: pytest.LogCaptureFi
     )
     told = [record.getMessage() for record in caplog.records if record.name == "mkdocs.hooks.wall"]
     assert told == ["docs/articles/yuqi/a.md\n          第 7 行：网页上不能有 <iframe>，已去掉。"]
+
+
+def test_an_article_gives_no_orders_to_the_theme(tmp_path: Path) -> None:
+    pages = build(
+        tmp_path / "docs", {"articles/yuqi/a.md": "# 甲\n\n一。\n\n<!-- material/tags {bad -->\n\n二。\n"}
+    )
+    assert "二。" in pages["articles/yuqi/a/index.html"]

@@ -6,6 +6,7 @@ page is read, and from then on HTML that shows this text: templates print them a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from typing import Any
@@ -19,6 +20,7 @@ from mkdocs.structure.toc import AnchorLink
 
 from qingyuan.articles.markup import ALLOWED, kept, refused_in, refused_in_markdown
 from qingyuan.site.source import decode_source
+from qingyuan.site.topic_pages import is_article
 from qingyuan.text.spans import LineNumbers
 
 PASSES = 5
@@ -67,6 +69,17 @@ def complaints(html: str, file: File) -> list[str]:
         (f"第 {places[what]} 行：" if what in places else "") + f"网页上不能有 {what}，已去掉。"
         for what in told
     ]
+
+
+_DIRECTIVE = re.compile(r"<!--(?=\s*material/tags)", re.IGNORECASE)
+
+
+def without_directives(markdown: str, file: File) -> str:
+    """An article in which a comment is no order to Material's plugin for tags, whose errors end the build.
+
+    The comment shows the same where it is code, and not at all elsewhere.
+    """
+    return _DIRECTIVE.sub("<!--\N{WORD JOINER}", markdown) if is_article(file) else markdown
 
 
 # -- What is not the body ----------------------------------------------------------------------------------------
