@@ -75,7 +75,12 @@ def test_each_extra_brings_the_modules_it_is_named_for() -> None:
         name: {re.split(r"[<>=!~\[; ]", each)[0].lower() for each in packages}
         for name, packages in project["optional-dependencies"].items()
     }
-    packages = {"bs4": "beautifulsoup4", "readability": "readability-lxml", "jinja2": "mkdocs"}
+    packages = {
+        "bs4": "beautifulsoup4",
+        "readability": "readability-lxml",
+        "jinja2": "mkdocs",
+        "markupsafe": "mkdocs",
+    }
     for name, modules in MODULES.items():
         assert {packages.get(module, module) for module in modules} <= extras[name]
 

@@ -100,7 +100,8 @@ def what(kind: Kind) -> str:
 
 def blanks(sentence: str) -> str:
     """A sentence with an ellipsis for each word that a problem fills in."""
-    return re.sub(r"\{[a-z]+\}", "…", sentence).replace("{{", "{").replace("}}", "}")
+    # Python-Markdown would take bare braces for attributes of the cell.
+    return re.sub(r"\{[a-z]+\}", "…", sentence).replace("{{", r"\{").replace("}}", "}")
 
 
 def example_of(kind: Kind) -> str:

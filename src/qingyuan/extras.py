@@ -9,7 +9,7 @@ from contextlib import contextmanager
 MODULES = {
     "html": frozenset({"bs4", "lxml", "markdownify", "readability"}),
     "cli": frozenset({"pydantic", "pypinyin", "rich", "typer"}),
-    "site": frozenset({"jinja2", "mkdocs", "numpy"}),
+    "site": frozenset({"jinja2", "markupsafe", "mkdocs", "nh3", "numpy"}),
 }
 
 

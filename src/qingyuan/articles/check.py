@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from qingyuan.articles import front_matter
+from qingyuan.articles.markup import refused_in_markdown
 from qingyuan.articles.problem import Kind, Level, Problem, quote
 from qingyuan.document import Step, Trail
 from qingyuan.stages.repair import REPAIR, explain
@@ -92,6 +93,11 @@ def find_heading_jumps(view: View) -> Iterator[Sighting]:
         level = depth
 
 
+def find_refused(view: View) -> Iterator[Sighting]:
+    """HTML, addresses and attributes that the site takes out of the page."""
+    return (Sighting(refused.at, {"what": quote(refused.what)}) for refused in view.of(refused_in_markdown))
+
+
 def find_contacts(view: View) -> Iterator[Sighting]:
     """What of the lines the pipeline would strip because it leads to its author."""
     return (Sighting(at, {"quoted": quoted}) for at, quoted, contact in view.about(_strippable) if contact)
@@ -155,6 +161,26 @@ CHECKS: tuple[Check, ...] = (
         how="请把“{marks}”改为“{better}”",
         examples=("# 题\n\n## 一\n\n#### 二\n",),
         keep=("# 题\n\n## 一\n\n### 二\n\n## 三\n", "# 题\n\n```\n#### 注释\n```\n"),
+    ),
+    Check(
+        id="structure/html",
+        find=find_refused,
+        message="网页上不能有{what}",
+        why="网站生成时会去掉",
+        how="请删去，用 Markdown 的写法代替；如果要让读者看到这几个字，请用反引号包起来",
+        examples=(
+            "# 题\n\n一<script>alert(1)</script>\n",
+            '# 题\n\n<p style="color: red" onclick="x()">红字</p>\n',
+            "# 题\n\n[看这里](JavaScript:alert(1))\n",
+            '# 题\n\n<iframe src="https://a.cn"></iframe><form action="/x">\n',
+            '# 题\n\n还款{: onclick="x()"}\n',
+            "# 题\n\n![图](https://a.cn/a.png)\n",
+        ),
+        keep=(
+            '# 题\n\n问<ins class="restored">题</ins>，<https://a.cn>，收入<5000，a<b 的时候。\n',
+            "# 题\n\n`<script>` 是标签。\n\n```html\n<iframe>\n```\n",
+            "# 题 {#题}\n\n[甲](../a.md) ![图](图.png) [乙](https://a.cn){.headerlink}\n",
+        ),
     ),
     Check(
         id="strip/contact",

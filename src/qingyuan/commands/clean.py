@@ -15,6 +15,7 @@ from qingyuan.commands.common import (
     refuse_for,
     report_outcomes,
     settings_of,
+    warn,
 )
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html import escape
+from html import unescape
 
 from jinja2 import Environment
 from mkdocs.structure.files import Files
@@ -46,7 +46,7 @@ def excerpt(markdown: str, limit: int = 90) -> str:
     for paragraph in re.split(r"\n\s*\n", markdown):
         if not paragraph.strip() or NOT_PROSE.match(paragraph):
             continue
-        text = " ".join(MARKUP.sub("", paragraph).split())
+        text = unescape(" ".join(MARKUP.sub("", paragraph).split()))
         if len(text) <= limit:
             return text
         end = max(text.rfind(mark, limit // 2, limit) for mark in "。！？；")
@@ -56,7 +56,7 @@ def excerpt(markdown: str, limit: int = 90) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A page of `docs/articles/` with what lists and its own head show of it; title and excerpt are HTML."""
+    """A page of `docs/articles/` with what lists and its own head show of it; `wall.show_metadata` makes HTML of the words."""
 
     page: Page
     topic: Topic
@@ -184,7 +184,6 @@ def publish_catalog(env: Environment, files: Files, topics: Topics) -> Environme
     catalog = catalog_of(files, topics)
     place_in_navigation(catalog, files)
     describe(catalog)
-    escape_metadata(file.page for file in files.documentation_pages())
     env.globals["catalog"] = catalog
     return env
 
@@ -216,16 +215,3 @@ def describe(catalog: Catalog) -> None:
         for article in shelf.articles:
             if "description" not in article.page.meta:
                 article.page.meta["description"] = excerpt(article.page.markdown or "")
-
-
-def escape_metadata(pages: Iterable[Page | None]) -> None:
-    """Make HTML of the metadata that the theme prints as it is.
-
-    MkDocs hands on a title from a heading as HTML and one from the front matter as text; the theme escapes
-    neither. Search has taken its records by now and is not affected.
-    """
-    for page in pages:
-        if page is not None:
-            for name in ("title", "description", "author"):
-                if name in page.meta:
-                    page.meta[name] = escape(str(page.meta[name]))
