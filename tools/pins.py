@@ -8,6 +8,7 @@ themselves stand in requirements.txt, requirements-dev.txt and constraints.txt, 
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import subprocess
@@ -63,6 +64,7 @@ def with_hashes(source: str) -> str:
 
 
 def main() -> int:
+    argparse.ArgumentParser(description=__doc__).parse_args()
     if not shutil.which("uv"):
         print("uv is not here; install it first: pip install uv", file=sys.stderr)
         return 2

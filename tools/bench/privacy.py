@@ -10,6 +10,7 @@ zeros behind an issuer. A detail counts as readable where all its characters sta
 
 from __future__ import annotations
 
+import argparse
 import html
 import json
 import sys
@@ -150,6 +151,7 @@ def measure() -> dict[str, Counter[str]]:
 
 
 def main() -> int:
+    argparse.ArgumentParser(description=__doc__).parse_args()
     found = measure()
     forms = Counter(detail.form for _, details in articles() for detail in details)
     print("| form | details | published | in ledgers | in explain |\n| --- | --- | --- | --- | --- |")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from qingyuan.text.code import CODE_SPAN, FENCE
+from qingyuan.text.code import CODE_SPANS, FENCE
 from qingyuan.text.spans import lines_of
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -257,7 +257,7 @@ def refused_in_markdown(markdown: str) -> list[Refused]:
     ['<script>', 'javascript:x']
     """
     text = markdown
-    for code in (_FENCED, CODE_SPAN, _COMMENT):
+    for code in (_FENCED, CODE_SPANS, _COMMENT):
         text = code.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     found = [refused for start, end in _paragraphs(text) for refused in refused_in(text, start, end)]
     for target in _TARGET.finditer(text):

@@ -21,8 +21,8 @@ def find_block_spacing(view: View) -> Found:
             continue
         if previous is not None and not (
             protected.cover(previous[0])
-            # A tag is text in the end: a line of it is a line like others.
-            or (protected.cover(start) and not text.lstrip().startswith("<"))
+            # Tags and definitions are text in the end: a line of them is a line like others.
+            or (protected.cover(start) and not text.lstrip().startswith(("<", "[")))
             or (protected.cover(previous[0] - 1) and not previous[1].rstrip().endswith(">"))
         ):
             between = view.text[previous[0] : start]

@@ -55,7 +55,7 @@ def code_spans(text: str) -> Iterator[tuple[int, int]]:
 TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]+>)")
 LINK = re.compile(r"(?<!\\)\](?=\(\s*<?(?P<address>[^\s<>]*))")
 DEFINITION = re.compile(r"^ {0,3}(?:\*(?=\[[^\]\n]+\]:)|(?:\[(?=[^\]\n]+\]:)))", re.MULTILINE)
-ATTRIBUTES = re.compile(r"(?<!\\)\{(?=[^{}\n]*\})")
+ATTRIBUTES = re.compile(r"(?<!\\)\{(?=[^\n]*\})")
 DIRECTIVE = re.compile(r"^[ \t>]*(?P<mark>!!!|\?\?\?|:(?=[ \t]{1,3}\S))", re.MULTILINE)
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 SAFE_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)

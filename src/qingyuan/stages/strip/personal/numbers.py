@@ -16,6 +16,7 @@ from functools import cache
 from qingyuan.stages.strip.contact.channels import called
 from qingyuan.stages.strip.contact.reach import digits_view, find_reachables
 from qingyuan.stages.strip.tables import compiled, one_of, read_rows
+from qingyuan.text.characters import UNIFIED_HAN
 
 WORDS = "personal/words.tsv"
 COLUMNS = ("use", "pattern", "seen")
@@ -134,7 +135,7 @@ def passes_luhn(digits: str) -> bool:
 
 RUN = re.compile(r"\d(?:[ \-–—·_]{0,2}\d)*+(?:[ \-–—·_]{0,2}x(?![a-z0-9]))?")
 PERSONAL_AT_ALL = re.compile(
-    r"\d(?:[ \-–—·_]{0,2}\d){6}|[a-z]\d{5}|\d{4}[年.\-/]|[\u4e00-\u9fff][a-z][ ·•.\-]?[a-z0-9]{5}"
+    rf"\d(?:[ \-–—·_]{{0,2}}\d){{6}}|[a-z]\d{{5}}|\d{{4}}[年.\-/]|[{UNIFIED_HAN}][a-z][ ·•.\-]?[a-z0-9]{{5}}"
 )
 GROUPS_OF_IDENTITY = {
     (18,),
