@@ -15,13 +15,13 @@ PROTECTED = re.compile(
     | {ADDRESS}
     | (?<![\w.+-]) [\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                                # a mail address
     | (?<=\]) \( [^()\n]* \)                                                    # the target of a link
-    | </?[A-Za-z][^<>\n]*> | <!--.*?-->                                         # HTML
-    | ^\[[^\]\n]+\]:[^\n]*                                                      # a link definition
+    | (?:<|&lt;)/?[A-Za-z][^<>\n]*> | (?:<|&lt;)!--.*?-->                       # HTML, or HTML as text
+    | ^\\?\[[^\]\n]+\]:[^\n]*                                                   # a link definition, or one as text
     """,
     re.VERBOSE | re.MULTILINE | re.ASCII,
 )
 MAY_NEED_PROTECTION = re.compile(  # as quick as can be: most texts need none
-    r"[`~<@\]]|\$\$|[Ww]{3}\.|:(?:[/\\%]|(?i:(?<=data:|ilto:|ript:|gnet:)))"
+    r"[`~<@\]]|&lt;|\$\$|[Ww]{3}\.|:(?:[/\\%]|(?i:(?<=data:|ilto:|ript:|gnet:)))"
 )
 
 HEADING = re.compile(r"^(?P<marks>\#{1,6})[ \t]+(?P<title>.+?)[ \t]*\#*[ \t]*$", re.VERBOSE)

@@ -9,6 +9,8 @@ from qingyuan.rule import Rule, found
 from qingyuan.text.markdown import HEADING, LIST_ITEM, STRUCTURAL
 from qingyuan.view import View
 
+TEXT_IN_THE_END = ("<", "[", "&lt;", "\\[")  # tags and definitions: a line of them is a line like others
+
 
 def find_block_spacing(view: View) -> Found:
     """Insertions and deletions that leave one blank line between blocks and none between list items."""
@@ -21,9 +23,12 @@ def find_block_spacing(view: View) -> Found:
             continue
         if previous is not None and not (
             protected.cover(previous[0])
-            # Tags and definitions are text in the end: a line of them is a line like others.
-            or (protected.cover(start) and not text.lstrip().startswith(("<", "[")))
-            or (protected.cover(previous[0] - 1) and not previous[1].rstrip().endswith(">"))
+            or (protected.cover(start) and not text.lstrip().startswith(TEXT_IN_THE_END))
+            or (
+                protected.cover(previous[0] - 1)
+                and not previous[1].lstrip().startswith(TEXT_IN_THE_END)
+                and not previous[1].rstrip().endswith(">")
+            )
         ):
             between = view.text[previous[0] : start]
             wanted = "\n" if same_block(previous[1], text) else "\n\n"
