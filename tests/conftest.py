@@ -14,6 +14,16 @@ def seed(request: pytest.FixtureRequest) -> Seed:
     return request.param
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Slow tests run on CI, and where somebody asks for them: `-m slow`."""
+    if os.environ.get("CI") or config.option.markexpr:
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    if slow:
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
+
+
 def skipped(session: pytest.Session) -> list[str]:
     """The tests that were skipped, with the reason."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

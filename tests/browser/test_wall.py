@@ -99,6 +99,7 @@ class Visitor:
         return {**self.page.evaluate(LOOK), **({"did": noted} if noted else {})}
 
 
+@pytest.mark.slow  # 241 pages in a browser
 @pytest.mark.parametrize("bypass_csp", [False, True], ids=["csp", "without-csp"])
 def test_nothing_runs_or_leaves_or_covers(chromium: Browser, hostile: Hostile, bypass_csp: bool) -> None:
     context = chromium.new_context(bypass_csp=bypass_csp, viewport={"width": 1280, "height": 800})
@@ -111,6 +112,7 @@ def test_nothing_runs_or_leaves_or_covers(chromium: Browser, hostile: Hostile, b
         context.close()
 
 
+@pytest.mark.slow
 def test_the_same_pages_run_without_the_wall(chromium: Browser, tmp_path: Path) -> None:
     """The payloads are live: what holds them is the wall. (Names that stand on each page are left out.)"""
     rows = [row for row in ROWS if row["kind"] in {"script", "handler"}]
