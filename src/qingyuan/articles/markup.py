@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
+from qingyuan.text import links
 from qingyuan.text.code import CODE_SPANS, FENCE
 from qingyuan.text.spans import lines_of
 
@@ -60,7 +61,7 @@ ALLOWED = Allowed(
         "th": frozenset({"colspan", "rowspan", "scope", "style"}),
     },
     everywhere=frozenset({"class", "id", "lang", "title"}),
-    schemes=frozenset({"http", "https", "mailto"}),
+    schemes=links.SCHEMES,
     classes=frozenset(
         {
             *("admonition admonition-title".split()),
@@ -89,10 +90,6 @@ ALLOWED = Allowed(
 
 # As Python-Markdown writes it, and what it would be without its space and semicolon.
 _ALIGNMENT = re.compile(r"\s*text-align\s*:\s*(left|center|right)\s*;?\s*", re.ASCII)
-# What browsers leave out of an address before they look at it, and more: no address needs these.
-_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE | re.ASCII)
-_ELSEWHERE = re.compile(r"[/\\]{2}")
 
 
 def kept(element: str, attribute: str, value: str) -> str | None:
@@ -107,9 +104,9 @@ def kept(element: str, attribute: str, value: str) -> str | None:
         return None
     match attribute:
         case "href":
-            return value if leads_well(value) else None
+            return value if links.leads_well(value) else None
         case "src":
-            return value if shows_well(value) else None
+            return value if links.shows_well(value) else None
         case "style":
             alignment = _ALIGNMENT.fullmatch(value)
             return f"text-align: {alignment[1]};" if alignment else None
@@ -118,26 +115,6 @@ def kept(element: str, attribute: str, value: str) -> str | None:
         case "id":
             return value if _is_anchor(element, value) else None
     return value
-
-
-def leads_well(address: str) -> bool:
-    r"""Whether a link may lead to an address: one of the site, or of a scheme that shows a page or writes a mail.
-
-    >>> [leads_well(each) for each in ("../a.md#一", "https://a.cn", "\x01java\tscript:x", "data:,x")]
-    [True, True, False, False]
-    """
-    scheme = _SCHEME.match(_IGNORED.sub("", address))
-    return scheme is None or scheme[1].lower() in ALLOWED.schemes
-
-
-def shows_well(address: str) -> bool:
-    """Whether a picture may come from an address: from the site alone, as its reader asks nobody else.
-
-    >>> shows_well("../图/a.png"), shows_well("//a.cn/a.png"), shows_well("https://a.cn/a.png")
-    (True, False, False)
-    """
-    address = _IGNORED.sub("", address)
-    return not _SCHEME.match(address) and not _ELSEWHERE.match(address)
 
 
 def _is_class(name: str) -> bool:
@@ -262,7 +239,7 @@ def refused_in_markdown(markdown: str) -> list[Refused]:
     found = [refused for start, end in _paragraphs(text) for refused in refused_in(text, start, end)]
     for target in _TARGET.finditer(text):
         address = unescape(next(filter(None, target.group("angle", "plain", "defined", "auto")), ""))
-        if not leads_well(address) or (target["picture"] and not shows_well(address)):
+        if not links.leads_well(address) or (target["picture"] and not links.shows_well(address)):
             found.append(Refused(target.start(), address[:QUOTED]))
     for braces in _LIST_OF_ATTRIBUTES.finditer(text):
         for name in _OF_NO_ELEMENT.finditer(braces["attributes"]):

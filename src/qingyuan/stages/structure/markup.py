@@ -15,61 +15,43 @@ from html import unescape
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule, found
-from qingyuan.text.spans import Spans
+from qingyuan.text.code import code_beyond_doubt
+from qingyuan.text.links import leads_well
+from qingyuan.text.spans import Spans, lines_of
 from qingyuan.view import View
 
 OWN = re.compile(r'<ins class="restored">[^<>]*</ins>')
-# --- code, where all shows as it stands -----------------------------------------------------------------------
-
-FENCED = re.compile(
-    r"^(?P<fence>```+|~~~+)[ \t]*[\w+#.-]*[ \t]*\n.*?^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL
-)
-# As Python-Markdown reads it, over the lines of a paragraph.
-CODE_SPAN = re.compile(r"(?<![\\`])(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-
-
-def code_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where code stands beyond doubt: paired in its line as in its paragraph, for items of a list are read alone."""
-    at = 0
-    for fenced in [*FENCED.finditer(text), None]:
-        between = text[at : fenced.start() if fenced else len(text)]
-        for paragraph in PARAGRAPH.finditer(between):
-            if "`" not in paragraph[0]:
-                continue
-            whole = {match.span() for match in CODE_SPAN.finditer(paragraph[0])}
-            start = 0
-            for line in paragraph[0].splitlines(keepends=True):
-                for match in CODE_SPAN.finditer(line):
-                    span = start + match.start(), start + match.end()
-                    if span in whole:
-                        yield at + paragraph.start() + span[0], at + paragraph.start() + span[1]
-                start += len(line)
-        if fenced:
-            yield fenced.span()
-            at = fenced.end()
-
 
 # --- what would be taken for markup ---------------------------------------------------------------------------
 
 TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]+>)")
-LINK = re.compile(r"(?<!\\)\](?=\(\s*<?(?P<address>[^\s<>]*))")
+# Behind a backslash a mark is text already; two of them are one that is shown.
+UNESCAPED = r"(?<!\\)(?:\\\\)*+"
+LINK = re.compile(rf"{UNESCAPED}\](?=\()")
+BRACE = re.compile(rf"{UNESCAPED}\{{")
 DEFINITION = re.compile(r"^ {0,3}(?:\*(?=\[[^\]\n]+\]:)|(?:\[(?=[^\]\n]+\]:)))", re.MULTILINE)
-ATTRIBUTES = re.compile(r"(?<!\\)\{(?=[^\n]*\})")
 DIRECTIVE = re.compile(r"^[ \t>]*(?P<mark>!!!|\?\?\?|:(?=[ \t]{1,3}\S))", re.MULTILINE)
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
-SAFE_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
-SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+
+TARGET = re.compile(r"\(\s*<?(?P<address>[^\s<>]*)")
+LOOKED_AT = (
+    300  # characters behind `](`: where so many do not tell the scheme, it is no address that people write
+)
+TOLD = re.compile(r"[:/?#]")  # behind any of these no scheme begins
 
 
-def is_safe_address(address: str) -> bool:
-    """Whether a link may lead there: to the web, to a mailbox, or within the site.
+def leads_astray(text: str, at: int) -> bool:
+    """Whether the target of a link, which begins at `at` with its bracket, may be no page and no mailbox.
 
-    >>> is_safe_address("https://example.com/"), is_safe_address("../yuqi/"), is_safe_address("java&#115;cript:x")
-    (True, True, False)
+    >>> [leads_astray(f"({each})", 0) for each in ("https://example.com/", "../yuqi/", "java&#115;cript:x")]
+    [False, False, True]
     """
-    seen = re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff\\]", "", unescape(unescape(address)))
-    return not SCHEME.match(seen) or bool(SAFE_SCHEME.match(seen))
+    target = TARGET.match(text, at, at + LOOKED_AT)
+    if not target:
+        return False
+    address = unescape(unescape(target["address"])).replace("\\", "")
+    cut_off = target.end() == at + LOOKED_AT
+    return not leads_well(address) or (cut_off and not TOLD.search(address))
 
 
 def _marks(text: str) -> Iterator[tuple[int, str, str]]:
@@ -77,13 +59,14 @@ def _marks(text: str) -> Iterator[tuple[int, str, str]]:
     for match in TAG.finditer(text):
         yield match.start(), "<", "&lt;"
     for match in LINK.finditer(text):
-        if not is_safe_address(match["address"]):
-            yield match.start(), "]", r"\]"
+        if leads_astray(text, match.end()):
+            yield match.end() - 1, "]", r"\]"
     for match in DEFINITION.finditer(text):
         mark = match[0].strip()
         yield match.end() - 1, mark, "\\" + mark
-    for match in ATTRIBUTES.finditer(text):
-        yield match.start(), "{", r"\{"
+    for start, line in lines_of(text):
+        for match in BRACE.finditer(line, 0, max(0, line.rfind("}"))):
+            yield start + match.end() - 1, "{", r"\{"
     for match in DIRECTIVE.finditer(text):
         first = match["mark"][0]
         yield match.start("mark"), first, r"\!" if first == "!" else f"&#{ord(first)};"
@@ -94,7 +77,7 @@ def _marks(text: str) -> Iterator[tuple[int, str, str]]:
 def find_markup(view: View) -> Found:
     """Edits that write each mark of Markdown or HTML as the character that it is."""
     text = view.text
-    untouched = Spans(sorted([*code_spans(text), *(match.span() for match in OWN.finditer(text))]))
+    untouched = Spans([*code_beyond_doubt(text), *(match.span() for match in OWN.finditer(text))])
     return found(Edit(at, mark, written) for at, mark, written in _marks(text) if not untouched.cover(at))
 
 
@@ -115,6 +98,9 @@ MARKUP = Rule(
         ("2*3*4等于24\n", "2\\*3\\*4等于24\n"),
         ("<!-- 广告 -->\n", "&lt;!-- 广告 -->\n"),
         ("前 `a 后\n`<b>`\n", "前 `a 后\n`&lt;b>`\n"),
+        ("前 `a\\` <b> `后\n", "前 `a\\` &lt;b> `后\n"),
+        ("[还款\\\\](javascript:x)\n", "[还款\\\\\\](javascript:x)\n"),
+        (f"[还款]({' ' * 300}javascript:x)\n", f"[还款\\]({' ' * 300}javascript:x)\n"),
     ),
     keep=(
         "a < b 且 c > d，1<2\n",
