@@ -18,6 +18,7 @@ from qingyuan.stages.repair import REPAIR, explain
 from qingyuan.stages.strip.lines import CONTACT_KINDS, line_cuts
 from qingyuan.stages.strip.masked_trail import MaskedTrail, mask_contact
 from qingyuan.stages.strip.masking import STARS
+from qingyuan.stages.strip.personal.rule import PERSONAL
 from qingyuan.text.markdown import HEADING
 from qingyuan.text.spans import LineNumbers
 from qingyuan.view import View
@@ -120,6 +121,12 @@ def _strippable(view: View) -> list[tuple[int, str, bool]]:
     return found
 
 
+def find_personal(view: View) -> Iterator[Sighting]:
+    """Numbers of people that the pipeline would hide: what is left of them shows which is meant."""
+    for edit in PERSONAL.find(view).edits:
+        yield Sighting(edit.start, {"quoted": quote(edit.after)})
+
+
 def masked(view: View, start: int, end: int) -> str:
     """The characters [start, end) with stars for what the repaired text shows to be a contact detail."""
     return view.of(_masked_trail).shown(0, view.text, start, end)
@@ -189,6 +196,15 @@ CHECKS: tuple[Check, ...] = (
         how="请删除整句；若是官方热线，请登记到 corpus/rulings.yml 并写明来源",
         examples=("# 题\n\n详情请加微信 zhw8800\n", "# 题\n\n加老师微信：\nzhw8800\n"),
         keep=("# 题\n\n花呗的官方客服热线是95188。\n",),
+    ),
+    Check(
+        id="strip/personal-number",
+        find=find_personal,
+        message="像是某个人的证件号、卡号或车牌：{quoted}",
+        why="会随文章一起公开",
+        how="请删去，或像这里一样用“×”遮住中间几位",
+        examples=("# 题\n\n身份证11010119000307779X丢失了。\n",),
+        keep=("# 题\n\n身份证110101××××××××779X丢失了。\n", "# 题\n\n订单号 20240000000000123456。\n"),
     ),
     Check(
         id="strip/boilerplate",

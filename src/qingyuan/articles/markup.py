@@ -6,12 +6,12 @@ What is not in it is refused: elements, attributes, addresses. Nothing here runs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
 from qingyuan.text import links
-from qingyuan.text.code import CODE_SPANS, FENCE
+from qingyuan.text.code import code_beyond_doubt
 from qingyuan.text.spans import lines_of
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -197,7 +197,7 @@ def _refusal(element: str, attribute: str, value: str) -> str:
     return f"{attribute}={short[:QUOTED]}" + ("…" if len(short) > QUOTED else "")
 
 
-_FENCED = re.compile(rf"{FENCE}.*?(?:^(?P=fence)|\Z)", re.MULTILINE | re.DOTALL)
+_NOT_A_LINE_END = re.compile(r"[^\n]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TARGET = re.compile(
     r"""
@@ -224,6 +224,15 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     yield begin, len(text)
 
 
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text with blanks in place of spans in order, line ends kept."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], _NOT_A_LINE_END.sub(" ", text[start:end])]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
 def refused_in_markdown(markdown: str) -> list[Refused]:
     """The places of a Markdown body that the wall would refuse, in order.
 
@@ -233,9 +242,8 @@ def refused_in_markdown(markdown: str) -> list[Refused]:
     >>> [each.what for each in refused_in_markdown("一<script>x</script>，[二](javascript:x)，`<b onclick=x>`")]
     ['<script>', 'javascript:x']
     """
-    text = markdown
-    for code in (_FENCED, CODE_SPANS, _COMMENT):
-        text = code.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    text = _without(markdown, code_beyond_doubt(markdown))
+    text = _without(text, (match.span() for match in _COMMENT.finditer(text)))
     found = [refused for start, end in _paragraphs(text) for refused in refused_in(text, start, end)]
     for target in _TARGET.finditer(text):
         address = unescape(next(filter(None, target.group("angle", "plain", "defined", "auto")), ""))
