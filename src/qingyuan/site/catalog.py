@@ -24,17 +24,10 @@ from qingyuan.site.topic_pages import (
     topic_page_url,
 )
 from qingyuan.text.dates import day_of
+from qingyuan.text.markdown import words_of
 
+PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")  # what it is called is not what the article says
 NOT_PROSE = re.compile(r"\s*(?:[#>|`~!<:{-]|\d+[.)]\s|\*\s|={3,}|\[\^)")
-MARKUP = re.compile(
-    r"""
-    <[^>]+>                       # inline HTML, as around restored words
-    | !\[[^\]]*\]\([^)]*\)        # images
-    | (?<=\])\([^)]*\) | [\[\]]   # links keep their words
-    | [*_`]+
-    """,
-    re.VERBOSE,
-)
 
 
 def excerpt(markdown: str, limit: int = 90) -> str:
@@ -46,7 +39,7 @@ def excerpt(markdown: str, limit: int = 90) -> str:
     for paragraph in re.split(r"\n\s*\n", markdown):
         if not paragraph.strip() or NOT_PROSE.match(paragraph):
             continue
-        text = unescape(" ".join(MARKUP.sub("", paragraph).split()))
+        text = unescape(" ".join(words_of(PICTURE.sub("", paragraph)).split()))
         if len(text) <= limit:
             return text
         end = max(text.rfind(mark, limit // 2, limit) for mark in "。！？；")

@@ -55,12 +55,31 @@ def first_heading(text: str) -> str | None:
     return None
 
 
+LINE_MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+|>\s?)+")
+INLINE = re.compile(
+    r"""
+    \\ (?P<shown> [\\`*_{}\[\]()>\#+.!-] )             # written as text
+    | </? [A-Za-z] [^<>]* > | <!-- (?: (?!-->|<!--) . )*+ -->   # HTML, as around restored words
+    | !? \[ (?P<link> [^\[\]\\]* ) \] \( [^()]* \)     # a link or a picture keeps its words
+    | [*_`]+
+    """,
+    re.VERBOSE,
+)
+
+
+def words_of(markdown: str) -> str:
+    r"""Markdown as it reads: without its marks, but for those that are written as text.
+
+    >>> words_of(r"**逾期**以后，[协商](a.md)价格\{含税}，2\*3")
+    '逾期以后，协商价格{含税}，2*3'
+    """
+    return INLINE.sub(lambda found: found["shown"] or words_of(found["link"] or ""), markdown)
+
+
 def plain(markdown: str) -> str:
     """The words of a line of Markdown without its marks.
 
     >>> plain("1. **逾期通知**：先发短信")
     '逾期通知：先发短信'
     """
-    line = re.sub(r"^\s*(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+|>\s?)+", "", markdown)
-    line = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line)
-    return re.sub(r"</?[A-Za-z][^<>]*>|[*_`]{1,3}", "", line).strip()
+    return words_of(LINE_MARKS.sub("", markdown)).strip()
