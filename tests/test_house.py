@@ -22,6 +22,7 @@ LAYERS = (
     "document",
     "view",
     "rule",
+    "rule_names",
     "engine",
     "stages",
     "pipeline",

@@ -1,9 +1,10 @@
 """Writes the hashes of all pinned packages: python -m tools.pins
 
 `requirements-hashed.txt` and `requirements-dev-hashed.txt` are what the two commands install with
-`pip install --require-hashes`: every file that the index has for a pin, for any system, and no other. The pins
-themselves stand in requirements.txt, requirements-dev.txt and constraints.txt, each with its reason. It needs uv
-(`pip install uv`), which asks the index that it is set to; nothing else here does.
+`pip install --require-hashes`, `requirements-audit-hashed.txt` what `python -m tools.advisories` does: every file
+that the index has for a pin, for any system, and no other. The pins themselves stand in requirements.txt,
+requirements-dev.txt, requirements-audit.txt and constraints.txt, each with its reason. It needs uv (`pip install
+uv`), which asks the index that it is set to.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = {
     "requirements-hashed.txt": "requirements.txt",
     "requirements-dev-hashed.txt": "requirements-dev.txt",
+    "requirements-audit-hashed.txt": "requirements-audit.txt",
 }
 OLDEST = "3.11"
 HEAD = "# Made by `python -m tools.pins` from {}: do not edit. Every pin with the hashes of its files.\n"
@@ -71,7 +73,7 @@ def main() -> int:
     for target, source in SOURCES.items():
         text = with_hashes(source)
         if unpinned := pins(text).keys() - pinned(source).keys():
-            print(f"{source} pulls in what constraints.txt does not pin: {', '.join(sorted(unpinned))}")
+            print(f"{source} pulls in what it and constraints.txt do not pin: {', '.join(sorted(unpinned))}")
             return 1
         (ROOT / target).write_text(text, encoding="utf-8")
         print(f"{target}: {len(pins(text))} packages, {sum(hashes(text).values())} hashes")

@@ -100,3 +100,18 @@ def test_rules_share_one_view(monkeypatch: pytest.MonkeyPatch) -> None:
     check_article("# 题\n\n正文。\n".encode())
     assert len(seen) == len(REPAIR)
     assert len(set(map(id, seen))) == 1, "rules share what the view was asked"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ntitle: 问答: 三天\n---\n",
+        "---\ntitle：花呗\n---\n",
+        "---\ntitle: &a 花\nsite: *a\n---\n",
+        "---\ntitle: 花呗\ntags:\n- 甲\n",
+    ],
+)
+def test_a_body_below_front_matter_that_cannot_be_read_is_judged_all_the_same(head: str) -> None:
+    problems = check_article(f"{head}\n第一段。\n\n加微信 abc88888 咨询。\n".encode())
+    assert [problem.id.partition("/")[0] for problem in problems] == ["front-matter", "strip"]
+    assert problems[1].line == head.count("\n") + 4

@@ -294,6 +294,13 @@ LINES = (
         ["clean", "--jobs", "\x1b[31m"],
         ["\x1b[31m"],
         ["clean", "--\x1b[31m"],
+        ["--\u202e\u200b"],
+        ["clean", "--\u202e\x9b\n+ written.txt"],
+        ["explain", "x", "\u202e\r\n+ written.txt"],
+        ["fix", "x", "\u2066\ufeff"],
+        ["new", "x", "\u202e\u200b"],
+        ["check", "--\u202e"],
+        ["report", "\u202e"],
     ],
     ids=repr,
 )
@@ -305,6 +312,20 @@ def test_nothing_from_outside_is_obeyed_by_the_terminal(project: Path, command: 
     assert not OBEYED.search(output), output
     assert not re.search(r"^\+ written\.txt", output, re.MULTILINE)
     assert output.strip()
+
+
+def test_a_site_without_search_is_told_in_a_sentence(project: Path) -> None:
+    (project / "site").mkdir()
+    (project / "site" / "index.html").write_text("", encoding="utf-8")
+    (project / "site" / "search").mkdir()
+    for settings in (None, "{", "[]", "{}", '{"data": 5}'):
+        if settings:
+            (project / "site" / "search" / "settings.json").write_text(settings, encoding="utf-8")
+        code, output = call("export-search", "--to", "out")
+        assert code == 2
+        assert "no search data that can be read" in output
+        assert output.count("\n") == 1
+    assert not (project / "out").exists()
 
 
 def called(arguments: list[str]) -> tuple[int, str]:

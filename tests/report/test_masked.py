@@ -190,7 +190,7 @@ def test_an_address_shows_no_number() -> None:
 def test_the_trail_shows_no_word_that_the_article_does_not_and_replays() -> None:
     text = page_of(DETAILS)
     cleaned = clean_text(text)
-    rows = recorded_trail(cleaned.trail, len(cleaned.text))
+    rows = recorded_trail(cleaned.trail)
     assert replay({"trail": rows}, text) == cleaned.text
     shown = {piece for _, edits in rows for _, _, after in edits for piece in re.findall(r"[^*\s]+", after)}
     assert not [piece for piece in shown if piece not in cleaned.text]

@@ -230,6 +230,6 @@ def check_article(data: bytes) -> list[Problem]:
         return [EMPTY.at(1)]
     parts, problems = front_matter.judge(text)
     if any(problem.id in front_matter.UNREADABLE for problem in problems):
-        return list(problems)  # where the body begins is not known
+        parts = front_matter.apart(text)  # the body is judged all the same; nobody mends twice
     view, first = View(parts.body), parts.head.count("\n")
     return sorted([*problems, *(problem for check in CHECKS for problem in check.problems(view, first))])

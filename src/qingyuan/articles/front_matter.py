@@ -247,6 +247,24 @@ def split(text: str) -> Split:
     return Split(metadata, match[0], text[match.end() :], lines, frozenset(refused))
 
 
+ABOVE_BODY = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(?:[A-Za-z_]+[:：].*(?:\r?\n|\Z)|[ \t]+\S.*(?:\r?\n|\Z)|-[ \t].*(?:\r?\n|\Z))*"
+)
+
+
+def apart(text: str) -> Split:
+    r"""The parts of a file whose front matter cannot be read, as far as its lines show where the body begins.
+
+    Without a second `---` the block ends with the last line that looks like a field.
+
+    >>> apart("---\ntitle: 问答: 三天\n---\n正文。\n").body, apart("---\ntitle: 花呗\n\n正文。\n").body
+    ('正文。\n', '\n正文。\n')
+    """
+    match = BLOCK.match(text) or ABOVE_BODY.match(text)
+    end = match.end() if match else 0
+    return Split(NO_METADATA, text[:end], text[end:])
+
+
 def _read(source: str) -> tuple[yaml.Node | None, Any]:
     """The YAML document as it is written and as it is understood; `FrontMatterError` with its line."""
     try:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from qingyuan.articles.settings import STRICT, SettingsError, read
 from qingyuan.document import Edit, Finding, Found, edits_between, in_order
+from qingyuan.pipeline import PIPELINE, RULES
 from qingyuan.rule import Rule, proved
+from qingyuan.rule_names import RENAMED, RETIRED, named_now
 from qingyuan.stages.restore.marks import restored
 from qingyuan.view import View
 
@@ -38,6 +41,8 @@ ANY_TITLE = "《…》"
 RULING = "ruling"  # the kind of an edit that a person decided: no damage proves it
 CUT = "a ruling keeps a part of this run, and the rest cannot be mended without it"
 FILE = "corpus/rulings.yml"
+OVERRULED = frozenset({*(stage.name for stage in PIPELINE), *(rule.name for rule in RULES)})
+"""What a ruling may name."""
 HINTS = {
     "": "a list of rulings is expected, each with rule, text and reason, beginning with “- rule:”",
     "rule": "every ruling names rule, text and reason",
@@ -49,13 +54,41 @@ HINTS = {
 
 
 def parse(text: str) -> tuple[Ruling, ...]:
-    """The rulings of a `rulings.yml`; `SettingsError` for one without a reason, or with an unknown field."""
+    """The rulings of a `rulings.yml`, their rules under the names of today.
+
+    `SettingsError` for one without a reason, with an unknown field, or of a rule that there never was.
+    """
+    return tuple(replace(ruling, rule=named_now(ruling.rule)) for ruling in written(text))
+
+
+def written(text: str) -> tuple[Ruling, ...]:
+    """The rulings as they are written; `SettingsError` as `parse`."""
     rulings: tuple[Ruling, ...] = read(text, FILE, tuple[Ruling, ...], HINTS) or ()
     for number, ruling in enumerate(rulings, 1):
         for field in ("rule", "text", "reason"):
             if not getattr(ruling, field).strip():
                 raise SettingsError(f"{FILE}: ruling {number}: {field} is empty; {HINTS[field]}")
+        if named_now(ruling.rule) not in OVERRULED | RETIRED.keys():
+            near = difflib.get_close_matches(ruling.rule, OVERRULED, 1)
+            hint = f"did you mean {near[0]!r}?" if near else "the ledger and qingyuan explain name it"
+            raise SettingsError(f"{FILE}: ruling {number}: there is no rule or stage {ruling.rule!r}; {hint}")
     return rulings
+
+
+def outdated(text: str) -> tuple[str, ...]:
+    """A sentence for each ruling that names a rule by an old name, or one that is gone."""
+    sentences = []
+    for number, ruling in enumerate(written(text), 1):
+        if ruling.rule in RENAMED:
+            now = RENAMED[ruling.rule]
+            sentences.append(
+                f"{FILE}: ruling {number}: {ruling.rule} is called {now} now, and is followed as such."
+            )
+        elif ruling.rule in RETIRED:
+            sentences.append(
+                f"{FILE}: ruling {number} does nothing: {ruling.rule} is gone. {RETIRED[ruling.rule]}"
+            )
+    return tuple(sentences)
 
 
 def overrule(found: Found, rule: Rule, view: View, document: str, rulings: Iterable[Ruling]) -> Found:

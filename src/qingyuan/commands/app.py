@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from qingyuan import __version__
 from qingyuan.commands.add import add
@@ -17,8 +21,34 @@ from qingyuan.commands.export_search import export_search
 from qingyuan.commands.fix import fix
 from qingyuan.commands.new import new
 from qingyuan.commands.report import report
+from qingyuan.text.characters import visible
+
+
+class Printable(TyperGroup):
+    """The commands; what a complaint about the call quotes of it is printed as marks where a terminal would obey."""
+
+    def make_context(self, *arguments: Any, **extra: Any) -> Any:
+        with shown_as_marks():
+            return super().make_context(*arguments, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        with shown_as_marks():
+            return super().invoke(ctx)
+
+
+@contextlib.contextmanager
+def shown_as_marks() -> Iterator[None]:
+    """Complaints about the call leave with a message that can be printed."""
+    try:
+        yield
+    except TyperException as error:
+        if type(error).__name__ != "NoArgsIsHelpError":  # its message is our own help, of many lines
+            error.message = visible(error.message)
+        raise
+
 
 app = typer.Typer(
+    cls=Printable,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",

@@ -70,11 +70,12 @@ def known_stage(name: str | None) -> str | None:
     """The name of a stage or rule, as an option takes it."""
     from qingyuan.article import FRONT_MATTER
     from qingyuan.pipeline import PIPELINE, RULES
+    from qingyuan.rule_names import named_now
 
     stages = [stage.name for stage in PIPELINE]
     rules = [*(rule.name for rule in RULES), FRONT_MATTER]
-    if name is None or name in stages or name in rules:
-        return name
+    if name is None or named_now(name) in (*stages, *rules):
+        return name and named_now(name)
     refuse(
         f"no stage or rule {name!r}; the stages are: {', '.join(stages)}; a rule is named like repair/byte-shift"
     )

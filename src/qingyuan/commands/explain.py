@@ -30,7 +30,7 @@ def explain(
     from qingyuan.report.findings import rows_of, sentence
     from qingyuan.stages.strip.masked_trail import MaskedTrail
 
-    known_stage(stage)
+    stage = known_stage(stage)
     text = read_text(file)
     cleaned = clean_text(text)
     masked = MaskedTrail(text, cleaned.trail)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qingyuan.commands.common import FINDINGS, FINE, project_here, refuse, say
+from qingyuan.commands.common import FINDINGS, FINE, project_here, refuse, say, warn
 
 
 def report(
@@ -18,13 +18,19 @@ def report(
     Exit code 1 if a finding waits for a person. Contact details are masked.
     """
     from qingyuan.corpus.files import write_atomically
-    from qingyuan.corpus.ledgers import read_ledgers
+    from qingyuan.corpus.ledger_forms import ledger_paths, read_ledgers
+    from qingyuan.corpus.project import CorpusError
     from qingyuan.report import ledgers
 
     project = project_here()
-    entries = read_ledgers(project)
+    try:
+        entries = read_ledgers(project)
+    except CorpusError as error:
+        refuse(str(error))
     if not entries:
         refuse("corpus/ledger holds nothing yet; run: qingyuan clean")
+    if left := len(ledger_paths(project)) - len(entries):
+        warn(f"{left} files in corpus/ledger cannot be read as ledgers and are left out; run: qingyuan clean")
     if html:
         try:
             write_atomically(html, ledgers.as_html(entries))

@@ -12,11 +12,11 @@ import json
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from qingyuan.article import CleanedDocument
 from qingyuan.articles.rulings import RULING
+from qingyuan.corpus.ledger_forms import SCHEMA, ledger_paths, read_ledger, without_hidden_words
 from qingyuan.corpus.project import Outcome, Project
 from qingyuan.document import Edit, Step, Trail
 from qingyuan.pipeline import RULES
@@ -25,7 +25,6 @@ from qingyuan.stages.strip import mask
 from qingyuan.stages.strip.masked_trail import MaskedTrail
 from qingyuan.text.spans import LineNumbers, lines_of
 
-SCHEMA = 1
 BY_NAME = {rule.name: rule for rule in RULES}
 
 
@@ -122,7 +121,7 @@ def ledger_of(document: CleanedDocument, path: str) -> dict[str, Any]:
         "restorations": changes_under("restore", masked),
         "edits": edit_counts(cleaned.trail),
         "findings": rows_of(cleaned.findings, masked),
-        "trail": recorded_trail(cleaned.trail, len(cleaned.text)),
+        "trail": recorded_trail(cleaned.trail),
     }
 
 
@@ -146,32 +145,12 @@ def recorded(value: object) -> object:
     return value if isinstance(value, int) or value is None else str(value)
 
 
-def recorded_trail(trail: Trail, length: int) -> list[list[Any]]:
-    """The trail as it is kept: lengths for what an edit replaced, and no word that the article does not show.
-
-    A repair may write out a phone number that was disguised, and `strip` then removes it. Replay needs only
-    the number of those characters, so stars stand in their place; `length` is that of the article.
-    """
-    kept = bytearray(b"\1") * length  # whether a character of the text behind a step is in the article
-    rows: list[list[Any]] = []
-    for step in reversed(trail.steps):
-        before = bytearray()
-        edits = []
-        at = shift = 0
-        for edit in step.edits:
-            start = edit.start + shift
-            end = start + len(edit.after)
-            after = "".join(
-                character if stays or character.isspace() else "*"
-                for character, stays in zip(edit.after, kept[start:end], strict=True)
-            )
-            edits.append([edit.start, len(edit.before), after])
-            before += kept[at:start] + bytes(len(edit.before))
-            at = end
-            shift += len(edit.after) - len(edit.before)
-        kept = before + kept[at:]
-        rows.append([step.rule, edits])
-    return rows[::-1]
+def recorded_trail(trail: Trail) -> list[list[Any]]:
+    """The trail as it is kept: lengths for what an edit replaced, and no word that the article does not show."""
+    return without_hidden_words(
+        (step.rule, [[edit.start, len(edit.before), edit.after] for edit in step.edits])
+        for step in trail.steps
+    )
 
 
 def ranges(lines: Iterable[int]) -> str:
@@ -238,26 +217,10 @@ def format_ledger(entry: Mapping[str, Any]) -> str:
     return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
-def read_ledger(path: Path) -> dict[str, Any] | None:
-    """A document's ledger entry; none if there is none or it is not one."""
-    try:
-        entry = json.loads(path.read_text(encoding="utf-8"))
-        whole = entry["schema"] == SCHEMA and entry["article"].keys() >= {"path", "digest"}
-        return entry if whole and entry.keys() >= {"document", "digest", "findings", "trail"} else None
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return None
-
-
-def read_ledgers(project: Project) -> list[dict[str, Any]]:
-    """All ledger entries of the project, by name of the document."""
-    entries = (read_ledger(path) for path in sorted(project.ledger.rglob("*.json")))
-    return [entry for entry in entries if entry is not None]
-
-
 def orphans(project: Project, names: Collection[str]) -> list[Outcome]:
     """The documents that the ledger knows and the corpus no longer holds: a person must say what is meant."""
     outcomes = []
-    for path in sorted(project.ledger.rglob("*.json")):
+    for path in ledger_paths(project):
         name = path.relative_to(project.ledger).as_posix().removesuffix(".json")
         if name in names or (entry := read_ledger(path)) is None:
             continue

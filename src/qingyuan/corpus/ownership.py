@@ -11,7 +11,8 @@ from qingyuan.articles import front_matter
 from qingyuan.corpus.cleaning import Work
 from qingyuan.corpus.files import NO_ROOM, not_written
 from qingyuan.corpus.journal import Together
-from qingyuan.corpus.ledgers import digest, format_ledger, orphans, read_ledger, replay
+from qingyuan.corpus.ledger_forms import SCHEMA, read_ledger, stored_ledger
+from qingyuan.corpus.ledgers import digest, format_ledger, orphans, replay
 from qingyuan.corpus.merging import merge
 from qingyuan.corpus.names import alike
 from qingyuan.corpus.project import NotWritten, Outcome, Project, Status
@@ -28,9 +29,10 @@ class Writer:
         self._taken: dict[str, str] = {}
         self._sources: dict[str, str] = {}
         for name in names:  # a path once given stays given, whatever joins the corpus later
-            if (entry := read_ledger(self._ledger_path(name))) and entry["document"] == name:
+            if (entry := stored_ledger(self._ledger_path(name))) and entry["document"] == name:
                 self._taken.setdefault(alike(entry["article"]["path"]), name)
-                self._sources[name] = str(entry["digest"])
+                if entry["schema"] == SCHEMA:
+                    self._sources[name] = str(entry["digest"])
 
         # A raw file under a new name is known by its bytes: its article and ledger go on.
         self._left_behind: dict[str, Path] = {}
@@ -44,7 +46,10 @@ class Writer:
         self._taken[alike(path)] = name
 
     def has_ledger_of(self, name: str, digest: str) -> bool:
-        """Whether the ledger of a document is of these bytes: a run that was killed may have written another."""
+        """Whether the ledger of a document is of these bytes, and in the form of today.
+
+        A run that was killed may have written another, and an earlier version an older one.
+        """
         return self._sources.get(name) == digest
 
     def _ledger_path(self, name: str) -> Path:

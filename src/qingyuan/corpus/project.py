@@ -73,6 +73,10 @@ class Project:
         """The decisions of `corpus/rulings.yml`, none if there is no such file; `SettingsError` if one makes no sense."""
         return rulings.parse(self.settings("rulings.yml"))
 
+    def outdated_rulings(self) -> tuple[str, ...]:
+        """A sentence for each ruling that names a rule by an old name; `SettingsError` as `rulings`."""
+        return rulings.outdated(self.settings("rulings.yml"))
+
     def settings(self, name: str) -> str:
         """The text of a settings file, empty if there is none; `CorpusError` if it cannot be read."""
         path = self.root / "corpus" / name

@@ -40,6 +40,8 @@ def clean_corpus(
     killed run left is completed first, and said. `CorpusError` and `SettingsError` if nothing can be done at
     all, `Locked` among them if another run is at work.
     """
+    for sentence in project.outdated_rulings():
+        say(sentence)
     if dry_run:
         return _clean_corpus(project, jobs, dry_run, progress, clean)
     with alone(project, say):

@@ -135,7 +135,7 @@ def _spellings(title: str) -> list[str]:
 
 
 def site_records(site_dir: Path) -> Iterator[Record]:
-    """The records of a built site; `OSError` if it has no search data."""
+    """The records of a built site; `OSError` if it has no search data, `ValueError` or `LookupError` if they are none."""
     search = site_dir / "search"
     data = json.loads((search / "settings.json").read_text(encoding="utf-8"))["data"]
     for path in sorted((search / data / "r").glob("*/*.bin")):
