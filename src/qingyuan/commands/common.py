@@ -68,11 +68,11 @@ def editors_project() -> Project:
 
 def known_stage(name: str | None) -> str | None:
     """The name of a stage or rule, as an option takes it."""
-    from qingyuan.article import FRONT_MATTER
+    from qingyuan.articles.front_matter import COMPOSED
     from qingyuan.pipeline import PIPELINE, RULES
 
     stages = [stage.name for stage in PIPELINE]
-    rules = [*(rule.name for rule in RULES), FRONT_MATTER]
+    rules = [*(rule.name for rule in RULES), COMPOSED]
     if name is None or name in stages or name in rules:
         return name
     refuse(
