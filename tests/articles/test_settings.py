@@ -12,7 +12,7 @@ from qingyuan.articles.rulings import parse as rulings
 from qingyuan.articles.settings import SettingsError
 from qingyuan.articles.topics import Topics
 from qingyuan.articles.topics import parse as topics
-from qingyuan.corpus.intake import parse as sources
+from qingyuan.corpus.sources import parse as sources
 
 WRONG: list[tuple[Callable[[str], object], str, str]] = [
     (topics, "topics:\n- id: [a\n", "corpus/topics.yml: line 3: expected"),

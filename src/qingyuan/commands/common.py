@@ -94,9 +94,29 @@ def settings_of(project: Project) -> Settings:
     from qingyuan.corpus.project import CorpusError
 
     try:
+        project.deliveries()  # read for each document; a fault in it is told before the first
         return Settings(project.topics(), project.rulings())
     except (CorpusError, SettingsError) as error:
         refuse(str(error))
+
+
+def is_known_as_ours(file: Path) -> bool:
+    """Whether the project around a file knows it as ours: one of its articles, or a raw file that `sources.yml` marks."""
+    from qingyuan.articles.settings import SettingsError
+    from qingyuan.corpus.project import CorpusError, Project
+    from qingyuan.corpus.sources import is_ours
+
+    file = file.resolve()
+    try:
+        project = Project.around(file.parent)
+        if file.is_relative_to(project.raw.resolve()):
+            name = file.relative_to(project.raw.resolve()).as_posix()
+            return is_ours(name, project.deliveries())
+        return file.is_relative_to(project.articles.resolve())
+    except SettingsError as error:
+        refuse(str(error))
+    except CorpusError:
+        return False
 
 
 SYMBOLS = {
