@@ -93,6 +93,16 @@ WRONG: list[tuple[Callable[[str], object], str, str]] = [
     ),
     (
         sources,
+        "- files: a\n  origin: b\n  license: c\n  received: 2026-01-31\n  ours: Ours\n",
+        "line 5: ours: true or false is expected",
+    ),
+    (
+        sources,
+        "- {files: a, origin: b, license: c, received: 2026-01-31, our: true}\n",
+        "unknown field 'our'; did you mean 'ours'?",
+    ),
+    (
+        sources,
         "- files: [{a: b}]\n  origin: b\n  license: c\n  received: 2026-01-31\n",
         "line 1: files: the names",
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 
 import yaml
 
@@ -135,11 +136,20 @@ def entries_at(text: str, start: int = 0) -> tuple[Entry, ...]:
 
 
 def reaches_somebody(text: str, memory: LineMemory) -> bool:
-    """Whether a text would be taken for a contact line, whole or in part, or holds a number to mask."""
-    return (
-        any(cut.kind in CONTACT_KINDS for cut in cuts(text, memory))
-        or mask(hidden := hide_personal(text)) != hidden
+    """Whether a text would be taken for a contact line, whole or in part, or holds a number to mask.
+
+    Repair leaves escapes between quotes alone, as those of a program; here they count for what they stand for.
+    """
+    return any(
+        any(cut.kind in CONTACT_KINDS for cut in cuts(form, memory))
+        or mask(hidden := hide_personal(form)) != hidden
+        for form in {text, unescape(unescape(text))}
     )
+
+
+def _said(entry: Entry) -> str:
+    """What a line says, without its name, the mark of its list and its quotes."""
+    return (entry.value if entry.key else entry.line.strip().removeprefix("-")).strip(" \t\"'[]{}")
 
 
 def find_front_matter(view: View) -> Found:
@@ -159,7 +169,7 @@ def _edits(entries: tuple[Entry, ...], facts: dict[str, object], view: View) -> 
         name = OTHER_NAMES.get(entry.key, entry.key)
         if entry in (entries[0], entries[-1]):
             kind = MARK
-        elif reaches_somebody(entry.line.strip(), view.memory):
+        elif any(reaches_somebody(each, view.memory) for each in {entry.line.strip(), _said(entry)}):
             kind = CONTACT
         elif name in FACTS and entry.alone and (text := plain_text(entry.value)):
             fact = FACTS[name](text)
