@@ -92,9 +92,7 @@ def first_words(body: str) -> str:
     return ""
 
 
-def _cleaned_body(
-    text: str, rulings: tuple[Ruling, ...], document: str, ours: bool
-) -> tuple[Found, Cleaned]:
+def _cleaned_body(text: str, rulings: tuple[Ruling, ...], document: str, ours: bool) -> tuple[Found, Cleaned]:
     """What was found in front matter of ours (a stranger's is for the stages), and what they made of the rest."""
     opening = front_matter.opening(text) if ours else NOTHING
     decide = partial(overrule, document=document, rulings=rulings)

@@ -103,7 +103,12 @@ def test_commands_know_whose_the_file_is(project: Project, monkeypatch: pytest.M
 def test_the_site_of_strangers_articles_is_whole(project: Project, caplog: pytest.LogCaptureFixture) -> None:
     heads = [
         *("template: nope.html", "icon: ../../../etc/passwd", "hide: 3", "template: topic.html\ntopic: nope"),
-        *("tags: ['<img src=x onerror=window.pwned=1>']", "search: 3", "tags: &a [x, *a]", 'author: "<b>甲</b>"'),
+        *(
+            "tags: ['<img src=x onerror=window.pwned=1>']",
+            "search: 3",
+            "tags: &a [x, *a]",
+            'author: "<b>甲</b>"',
+        ),
     ]
     for number, head in enumerate(heads):
         body = ARTICLE.replace("花呗", f"花呗{number}期")
@@ -115,5 +120,7 @@ def test_the_site_of_strangers_articles_is_whole(project: Project, caplog: pytes
     for outcome in outcomes:
         page = site / outcome.path.removeprefix("docs/").removesuffix(".md") / "index.html"
         assert "再联系客服" in page.read_text(encoding="utf-8")
-    assert "articles/" not in " ".join(each.getMessage() for each in caplog.records if each.levelname == "WARNING")
+    assert "articles/" not in " ".join(
+        each.getMessage() for each in caplog.records if each.levelname == "WARNING"
+    )
     assert "pwned" not in "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))

@@ -33,9 +33,7 @@ def clean(
     to: Annotated[Path | None, typer.Option(help="Folder for the cleaned .md files.")] = None,
     ours: Annotated[
         bool,
-        typer.Option(
-            "--ours", help="With --to: the files are your own, so that their front matter counts."
-        ),
+        typer.Option("--ours", help="With --to: the files are your own, so that their front matter counts."),
     ] = False,
     jobs: Annotated[
         int, typer.Option(min=0, help="Worker processes; 0: one per processor for a large corpus.")

@@ -18,6 +18,7 @@ from qingyuan.corpus.project import NotWritten, Outcome, Project
 from qingyuan.corpus.sources import Source, parse
 from qingyuan.stages.decode import DecodeError, decode
 
+
 def add_files(
     project: Project,
     files: Iterable[Path],

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from qingyuan.articles import rulings, topics
-from qingyuan.corpus import sources
+from qingyuan.corpus.sources import Source, parse
 
 Status = Literal["written", "unchanged", "merged", "conflict", "failed", "duplicate", "orphan"]
 
@@ -74,9 +74,9 @@ class Project:
         """The decisions of `corpus/rulings.yml`, none if there is no such file; `SettingsError` if one makes no sense."""
         return rulings.parse(self.settings("rulings.yml"))
 
-    def deliveries(self) -> tuple[sources.Source, ...]:
+    def deliveries(self) -> tuple[Source, ...]:
         """What `corpus/sources.yml` says of the raw files, none if there is no such file; `SettingsError` if it makes no sense."""
-        return sources.parse(self.settings("sources.yml"))
+        return parse(self.settings("sources.yml"))
 
     def settings(self, name: str) -> str:
         """The text of a settings file, empty if there is none; `CorpusError` if it cannot be read."""

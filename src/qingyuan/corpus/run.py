@@ -78,7 +78,9 @@ def _clean_corpus(
             left.append(name)
 
     # Clean: in the order of their names, bytes read when a worker is free for them.
-    works = clean_all(read_each({name: paths[name] for name in left}, tell, ours), topics, rulings, jobs, clean)
+    works = clean_all(
+        read_each({name: paths[name] for name in left}, tell, ours), topics, rulings, jobs, clean
+    )
 
     # Write: an article and its ledger, never over an editor's work.
     for work in works:

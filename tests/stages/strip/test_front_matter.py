@@ -74,7 +74,7 @@ HOSTILE: dict[str, dict[str, object]] = {
     "title: *甲": {},
     "title: |\n  甲\n  template: nope.html": {},
     "tags: ['<img src=x onerror=window.pwned=1>']": {},
-    "search: {exclude: true}\nlang: zh\" onload=\"x": {},
+    'search: {exclude: true}\nlang: zh" onload="x': {},
     "title: 首plate: home.html": {"title": "首plate: home.html"},
 }  # None: no front matter at all, but text
 
@@ -102,7 +102,15 @@ def test_each_line_is_accounted_for_by_what_became_of_it() -> None:
     accounts = account(text, clean_text(text).trail)
     assert [(each.line, each.kind) for each in accounts if each.line < 17] == [
         *((1, MARK), (2, CAPTURED), (3, CAPTURED), (4, CONTACT), (5, SETTING), (6, SETTING), (7, CONTACT)),
-        *((9, SETTING), (10, SETTING), (11, CAPTURED), (12, SETTING), (13, CONTACT), (14, CAPTURED), (15, MARK)),
+        *(
+            (9, SETTING),
+            (10, SETTING),
+            (11, CAPTURED),
+            (12, SETTING),
+            (13, CONTACT),
+            (14, CAPTURED),
+            (15, MARK),
+        ),
     ]
     assert {each.kind: each.fate for each in accounts if each.kind} == {
         CAPTURED: "metadata",
@@ -144,7 +152,7 @@ def test_what_says_only_what_a_by_line_would_stays_as_it_was_written(head: str) 
         ("title: 花呗逾期,怎么办?", {"title": "花呗逾期，怎么办？"}),
         ("title: 寻人：身份证11010119000307779X", {"title": "寻人：身份证110101××××××××779X"}),
         ("title: 花呗 # 草稿", {"title": "花呗"}),
-        ("title: \"花呗\"怎么办", {"title": "“花呗”怎么办"}),
+        ('title: "花呗"怎么办', {"title": "“花呗”怎么办"}),
         ("title: 甲\ntitle: 乙", {"title": "甲"}),
         ("author: 小花\ntitle_inferred: true", {"author": "小花"}),
         ("title: ~\nauthor:\nsite: null", {}),
@@ -192,15 +200,59 @@ def test_cleaned_twice_is_cleaned_once_and_nobody_reads_a_setting(text: str) -> 
 KEYS = st.sampled_from(
     [
         *FACTS,
-        *("template", "icon", "hide", "tags", "aliases", "description", "slug", "wechat", "lang", "source_id"),
+        *(
+            "template",
+            "icon",
+            "hide",
+            "tags",
+            "aliases",
+            "description",
+            "slug",
+            "wechat",
+            "lang",
+            "source_id",
+        ),
         *("Title", "'title'", "标题", "categories", "published", "<<", "? x"),
     ]
 )
 VALUES = st.sampled_from(
     [
-        *("花呗逾期怎么办", "小花", "平台逾期", "'甲''乙'", '"甲\\n乙"', '"甲', "[甲, 乙]", "{甲: 乙}", "&a 甲", "*a"),
-        *("!!str 甲", "|", ">", "2024-11-04", "2024年11月4日 08:09", "445", "true", "null", "~", "", "甲: 乙", "甲 #乙"),
-        *("加微信 abc12345", "ＱＱ群：１２３４５６７８", "13800138000", "浣犲ソ", "支付寶", "<b>甲</b>", "---", "..."),
+        *(
+            "花呗逾期怎么办",
+            "小花",
+            "平台逾期",
+            "'甲''乙'",
+            '"甲\\n乙"',
+            '"甲',
+            "[甲, 乙]",
+            "{甲: 乙}",
+            "&a 甲",
+            "*a",
+        ),
+        *(
+            "!!str 甲",
+            "|",
+            ">",
+            "2024-11-04",
+            "2024年11月4日 08:09",
+            "445",
+            "true",
+            "null",
+            "~",
+            "",
+            "甲: 乙",
+            "甲 #乙",
+        ),
+        *(
+            "加微信 abc12345",
+            "ＱＱ群：１２３４５６７８",
+            "13800138000",
+            "浣犲ソ",
+            "支付寶",
+            "<b>甲</b>",
+            "---",
+            "...",
+        ),
         *("\\u652f付宝", "&amp;", "a`b", "%E6%94%AF", "- 甲", "协(xié)商", "“甲”", "0o17", "46e10", "\\"),
     ]
 ) | st.text("甲乙:#'\"[]{}&*!|>-? \\", max_size=8)
@@ -276,7 +328,9 @@ def test_front_matter_of_ours_that_cannot_be_read_is_read_as_a_strangers() -> No
 SHAPES: dict[str, Callable[[int], str]] = {
     "aliases": lambda n: page("a: &a [x]\n" + "b: [*a, *a, *a]\n" * (n // 16)),
     "deep brackets": lambda n: page("title: " + "[" * n),
-    "deep indents": lambda n: page("title: 甲\n" + "".join(" " * (k % 90) + "- 甲\n" for k in range(n // 50))),
+    "deep indents": lambda n: page(
+        "title: 甲\n" + "".join(" " * (k % 90) + "- 甲\n" for k in range(n // 50))
+    ),
     "many keys": lambda n: page("title: 甲\n" + "".join(f"k{k}: 甲\n" for k in range(n // 8))),
     "many titles": lambda n: page("title: 甲\n" * (n // 10)),
     "quotes": lambda n: page("title: " + "'" * n),

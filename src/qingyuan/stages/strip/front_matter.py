@@ -50,7 +50,9 @@ def plain_text(value: str) -> str:
         text = single["text"].replace("''", "'")
     elif double := DOUBLE.fullmatch(value):
         try:
-            text = str(yaml.safe_load(double["text"]))  # one quoted text: escapes, and nothing that could grow
+            text = str(
+                yaml.safe_load(double["text"])
+            )  # one quoted text: escapes, and nothing that could grow
         except (yaml.YAMLError, ValueError):
             return ""
     elif NO_TEXT.match(value):
@@ -95,8 +97,12 @@ FIELDS = frozenset({*FACTS, *OTHER_NAMES}) | frozenset(
 
 # --- the block --------------------------------------------------------------------------------------------------
 
-KEY = re.compile(r"(?P<quote>[\"']?)(?P<key>[A-Za-z_][\w.-]*)(?P=quote)[ \t]*:(?:[ \t]+(?P<value>\S.*))?\s*", re.ASCII)
-CONTINUES = re.compile(r"[ \t]|-(?:\s|$)|[\]},]|#|\s*$")  # how a line begins that belongs to the field above it
+KEY = re.compile(
+    r"(?P<quote>[\"']?)(?P<key>[A-Za-z_][\w.-]*)(?P=quote)[ \t]*:(?:[ \t]+(?P<value>\S.*))?\s*", re.ASCII
+)
+CONTINUES = re.compile(
+    r"[ \t]|-(?:\s|$)|[\]},]|#|\s*$"
+)  # how a line begins that belongs to the field above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +137,8 @@ def entries_at(text: str, start: int = 0) -> tuple[Entry, ...]:
     if not any(entry.key in FIELDS for entry in entries):
         return ()
     opened = Entry(start, text[start : block.start("yaml")])
-    last = entries[-1].start + len(entries[-1].line)
-    return (opened, *entries, Entry(last, text[last : block.end()]))
+    end = entries[-1].start + len(entries[-1].line)
+    return (opened, *entries, Entry(end, text[end : block.end()]))
 
 
 def reaches_somebody(text: str, memory: LineMemory) -> bool:
@@ -143,8 +149,15 @@ def reaches_somebody(text: str, memory: LineMemory) -> bool:
     return any(
         any(cut.kind in CONTACT_KINDS for cut in cuts(form, memory))
         or mask(hidden := hide_personal(form)) != hidden
-        for form in {text, unescape(unescape(text))}
+        for form in {text, ESCAPED.sub(_character, unescape(unescape(text)))}
     )
+
+
+ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+def _character(escaped: re.Match[str]) -> str:
+    return chr(int(escaped[1], 16))
 
 
 def _said(entry: Entry) -> str:
