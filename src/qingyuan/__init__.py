@@ -95,12 +95,14 @@ def explain(text: str) -> Cleaned:
     return explain(_text(text, "explain"))
 
 
-def clean(text: str) -> str:
+def clean(text: str, *, ours: bool = False) -> str:
     """The Markdown article that a damaged page becomes, front matter included.
 
     The text is repaired, freed of contact lines and of what the page put around it, converted to Simplified
     characters and given headings and lists. A text in HTML is read as a web page, for which
-    `pip install "qingyuan[html]"` is wanted (`MissingExtra`). `TypeError` for anything but text.
+    `pip install "qingyuan[html]"` is wanted (`MissingExtra`). Front matter of the text is read for what it says of
+    the article (title, date, author, category, site, views, comments) and not obeyed; with `ours` each field that
+    an article may have is kept as it is. `TypeError` for anything but text.
 
     >>> print(clean("小花2024-10-18债务优化445\\n\\n一、先看賬單\\n不要急，先看清楚.\\n詳情加微信 abc12345\\n"), end="")
     ---
@@ -114,13 +116,13 @@ def clean(text: str) -> str:
     <BLANKLINE>
     不要急，先看清楚。
     """
-    return clean_and_explain(_text(text, "clean")).text
+    return clean_and_explain(_text(text, "clean"), ours=ours).text
 
 
-def clean_and_explain(text: str) -> Cleaned:
+def clean_and_explain(text: str, *, ours: bool = False) -> Cleaned:
     """What `clean` does to a text: the article, the trail, the doubts, and the facts that stand above it.
 
-    `MissingExtra` and `TypeError` as for `clean`.
+    `ours`, `MissingExtra` and `TypeError` as for `clean`.
 
     >>> cleaned = clean_and_explain("逾期以後，先看賬單。\\n\\n詳情加微信 abc12345\\n")
     >>> cleaned.text
@@ -132,29 +134,29 @@ def clean_and_explain(text: str) -> Cleaned:
     """
     from qingyuan.article import clean_text
 
-    return clean_text(_text(text, "clean_and_explain"))
+    return clean_text(_text(text, "clean_and_explain"), ours=ours)
 
 
-def clean_bytes(data: bytes, declared: str | None = None) -> str:
+def clean_bytes(data: bytes, declared: str | None = None, *, ours: bool = False) -> str:
     """`clean` for the bytes of a file or a response, whatever their charset.
 
     `declared` is the charset that came with them, for instance in an HTTP header: evidence, not an order.
-    `DecodeError` where the bytes are no text, and the errors of `clean`.
+    `ours` as for `clean`. `DecodeError` where the bytes are no text, and the errors of `clean`.
 
     >>> clean_bytes("逾期以後，先看賬單。".encode("big5"))
     '逾期以后，先看账单。\\n'
     """
-    return clean(decode(data, declared).text)
+    return clean(decode(data, declared).text, ours=ours)
 
 
-def clean_file(path: str | PathLike[str]) -> str:
+def clean_file(path: str | PathLike[str], *, ours: bool = False) -> str:
     """`clean` for a file: the article; nothing is written.
 
-    `OSError` where the file cannot be read, and the errors of `clean_bytes`.
+    `ours` as for `clean`. `OSError` where the file cannot be read, and the errors of `clean_bytes`.
     """
     from qingyuan.corpus.files import read_document
 
-    return clean_bytes(read_document(path).data)
+    return clean_bytes(read_document(path).data, ours=ours)
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from qingyuan.articles import front_matter
+from qingyuan.articles.front_matter import COMPOSED
 from qingyuan.articles.rulings import Ruling, overrule
 from qingyuan.articles.topics import Topics, tags_of
-from qingyuan.document import Article, Edit, Metadata, RawDocument, Step, Trail
+from qingyuan.document import NOTHING, Article, Edit, Found, Metadata, RawDocument, Step, Trail
 from qingyuan.engine import Cleaned, Stage, joined, run
 from qingyuan.pipeline import ENDING, PIPELINE
 from qingyuan.stages.convert import Script, convert_to_simplified
 from qingyuan.stages.decode import Decoded, decode
 from qingyuan.stages.normalize import NORMALIZE
 from qingyuan.stages.strip import hide_personal, mask
+from qingyuan.stages.strip.front_matter import CAPTURED, FRONT_MATTER, MARK
 from qingyuan.text.markdown import HEADING, plain
 
-FRONT_MATTER = "structure/front-matter"
 LONGEST_INFERRED_TITLE = (
     30  # characters; a title that nobody wrote is the first clause, not the first sentence
 )
@@ -36,15 +37,18 @@ class CleanedDocument:
     article: Article
 
 
-def clean_text(text: str, rulings: tuple[Ruling, ...] = (), document: str = "") -> Cleaned:
+def clean_text(
+    text: str, rulings: tuple[Ruling, ...] = (), document: str = "", *, ours: bool = False
+) -> Cleaned:
     """The article that a text becomes, front matter included; `rulings` overrule the rules.
 
-    Facts in front matter that the text already has are kept as they are. A text about which nothing is known
-    gets no front matter. `MissingExtra` for an HTML page without the packages of `[html]`.
+    A stranger's front matter is read for what it says of the article, like a by-line, and not obeyed; with `ours`
+    each field that an article may have is kept as it is. A text about which nothing is known gets no front matter.
+    `MissingExtra` for an HTML page without the packages of `[html]`.
     """
-    head, body = _cleaned_body(text, rulings, document)
+    opening, body = _cleaned_body(text, rulings, document, ours)
     body = _as_text(body, rulings, document)
-    return _composed(text, head, body, _facts(head, body))
+    return _composed(text, opening, body, _facts(opening, body))
 
 
 def clean_document(
@@ -60,7 +64,7 @@ def clean_document(
     a title, if only its first words, and the tags of `topics` that it is about.
     """
     decoded = decode(raw.data)
-    head, body = _cleaned_body(decoded.text, rulings, raw.name)
+    opening, body = _cleaned_body(decoded.text, rulings, raw.name, raw.ours)
     inferred: dict[str, Any] = {}
     if not body.metadata.get("title") and (title := first_words(body.text)):
         first_line, _, rest = body.text.strip().partition("\n")
@@ -70,13 +74,13 @@ def clean_document(
         else:
             inferred = {"title": title, "title_inferred": True}
     body = _as_text(body, rulings, raw.name)
-    facts = _facts(head, body)
+    facts = _facts(opening, body)
     facts |= {key: value for key, value in {**(given or {}), **inferred}.items() if key not in facts}
     article = Article(body.text, facts)
     if topics and "tags" not in facts and (tags := tags_of(article, topics)):
         facts["tags"] = tags
     facts.setdefault("original_script", body.notes["script"])
-    return CleanedDocument(raw, decoded, _composed(decoded.text, head, body, facts), article)
+    return CleanedDocument(raw, decoded, _composed(decoded.text, opening, body, facts), article)
 
 
 def first_words(body: str) -> str:
@@ -88,16 +92,12 @@ def first_words(body: str) -> str:
     return ""
 
 
-def _cleaned_body(
-    text: str, rulings: tuple[Ruling, ...], document: str
-) -> tuple[front_matter.Split, Cleaned]:
-    """The front matter that the text has, and what the stages made of the rest."""
-    try:
-        parts = front_matter.split(text)
-    except front_matter.FrontMatterError:
-        parts = front_matter.Split({}, "", text)  # an odd page that starts with ---; the check tells editors
+def _cleaned_body(text: str, rulings: tuple[Ruling, ...], document: str, ours: bool) -> tuple[Found, Cleaned]:
+    """What was found in front matter of ours (a stranger's is for the stages), and what they made of the rest."""
+    opening = front_matter.opening(text) if ours else NOTHING
     decide = partial(overrule, document=document, rulings=rulings)
-    return parts, run(parts.body, PIPELINE, parts.metadata, decide)
+    body = text[opening.edits[-1].end :] if opening.edits else text
+    return opening, run(body, PIPELINE, opening.metadata, decide)
 
 
 def _knowing_title(body: Cleaned, title: str, rulings: tuple[Ruling, ...], document: str) -> Cleaned:
@@ -113,11 +113,11 @@ def _as_text(body: Cleaned, rulings: tuple[Ruling, ...], document: str) -> Clean
     return joined(body, run(body.text, ENDING, body.metadata, decide))
 
 
-def _facts(parts: front_matter.Split, body: Cleaned) -> dict[str, Any]:
+def _facts(opening: Found, body: Cleaned) -> dict[str, Any]:
     """What the text says of itself, in house style where it was captured; an author who is a phone number is none."""
     facts: dict[str, Any] = {}
     for key, value in body.metadata.items():
-        if key in parts.metadata or not isinstance(value, str):
+        if key in opening.metadata or not isinstance(value, str):
             facts[key] = value
         elif (styled := hide_personal(house_style(value, body.notes["script"]))) == mask(
             styled
@@ -133,16 +133,34 @@ def house_style(value: str, script: Script) -> str:
     return run(value, [Stage("normalize", NORMALIZE)]).text
 
 
-def _composed(text: str, parts: front_matter.Split, body: Cleaned, facts: Mapping[str, Any]) -> Cleaned:
-    """The article file: front matter and body, with the front matter's own steps at both ends of the trail."""
-    # As its author wrote it, where nothing was learned.
-    head = parts.head if dict(facts) == dict(parts.metadata) else front_matter.compose(facts)
-    if not body.trail.steps and head == parts.head:
-        shift = len(head)
-        findings = tuple(replace(doubt, start=doubt.start + shift) for doubt in body.findings)
+def _composed(text: str, opening: Found, body: Cleaned, facts: Metadata) -> Cleaned:
+    """The article file: front matter and body, and the steps that lead to it; none if it is the text as it was."""
+    before = (Step(FRONT_MATTER.name, opening.edits),) if opening.edits else ()
+    doubts = (replace(doubt, step=doubt.step + len(before)) for doubt in body.findings)
+    findings = (*opening.findings, *doubts)
+    steps = (*before, *body.trail.steps)
+    head = _as_written(steps, facts) or front_matter.compose(facts)
+    if head + body.text == text:
+        findings = tuple(
+            replace(doubt, start=Trail(steps).origin(doubt.start, doubt.start, doubt.step)[0], step=0)
+            for doubt in findings
+        )
         return Cleaned(text, Trail(), findings, facts, body.notes)
-    before = (Step(FRONT_MATTER, (Edit(0, parts.head, ""),)),) if parts.head else ()
-    after = (Step(FRONT_MATTER, (Edit(0, "", head),)),) if head else ()
-    trail = Trail((*before, *body.trail.steps, *after))
-    findings = tuple(replace(doubt, step=doubt.step + len(before)) for doubt in body.findings)
-    return Cleaned(head + body.text, trail, findings, facts, body.notes)
+    after = (Step(COMPOSED, (Edit(0, "", head),)),) if head else ()
+    return Cleaned(head + body.text, Trail((*steps, *after)), findings, facts, body.notes)
+
+
+def _as_written(steps: Iterable[Step], facts: Metadata) -> str:
+    """The front matter as its author wrote it, if it says what the article's says, no more and no less; else "".
+
+    Each of its lines was captured, so that nothing in it grows when YAML reads it.
+    """
+    taken = next((step.edits for step in steps if step.rule == FRONT_MATTER.name), ())
+    if not all(edit.kind in (CAPTURED, MARK) for edit in taken):
+        return ""
+    written = "".join(edit.before for edit in taken)
+    try:
+        parts = front_matter.split(written)
+    except front_matter.FrontMatterError:
+        return ""  # no YAML, and yet it was plain what it says
+    return written if parts.head == written and not parts.refused and dict(parts.metadata) == facts else ""

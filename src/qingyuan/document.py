@@ -20,10 +20,15 @@ class ReplayError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """Bytes as received, with the name they came under."""
+    """Bytes as received, with the name they came under.
+
+    `ours`: its source is marked as ours in `corpus/sources.yml`, so that its front matter counts. By default it
+    is a stranger's.
+    """
 
     name: str
     data: bytes
+    ours: bool = False
 
     @property
     def digest(self) -> str:

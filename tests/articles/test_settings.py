@@ -12,7 +12,7 @@ from qingyuan.articles.rulings import parse as rulings
 from qingyuan.articles.settings import SettingsError
 from qingyuan.articles.topics import Topics
 from qingyuan.articles.topics import parse as topics
-from qingyuan.corpus.intake import parse as sources
+from qingyuan.corpus.sources import parse as sources
 
 WRONG: list[tuple[Callable[[str], object], str, str]] = [
     (topics, "topics:\n- id: [a\n", "corpus/topics.yml: line 3: expected"),
@@ -90,6 +90,16 @@ WRONG: list[tuple[Callable[[str], object], str, str]] = [
         sources,
         "- files: a\n  origin: b\n  license: c\n  received: gestern\n",
         "line 4: received: the day is expected",
+    ),
+    (
+        sources,
+        "- files: a\n  origin: b\n  license: c\n  received: 2026-01-31\n  ours: Ours\n",
+        "line 5: ours: true or false is expected",
+    ),
+    (
+        sources,
+        "- {files: a, origin: b, license: c, received: 2026-01-31, our: true}\n",
+        "unknown field 'our'; did you mean 'ours'?",
     ),
     (
         sources,

@@ -18,10 +18,11 @@ from projects import ARTICLE, by_name, files_below, put
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus import files
 from qingyuan.corpus.files import host_tag, remove_parts, write_atomically, write_part
-from qingyuan.corpus.intake import add_files, parse
+from qingyuan.corpus.intake import add_files
 from qingyuan.corpus.journal import Together, complete
 from qingyuan.corpus.project import NotWritten, Project
 from qingyuan.corpus.run import clean_corpus, clean_files
+from qingyuan.corpus.sources import parse
 
 DAY = datetime.date(2026, 1, 2)
 Interrupt = Callable[[int], None]

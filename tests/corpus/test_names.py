@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from projects import ARTICLE, by_name, put
 
-from qingyuan.corpus.intake import add_files, parse
+from qingyuan.corpus.intake import add_files
 from qingyuan.corpus.names import is_portable, portable
 from qingyuan.corpus.project import Project
 from qingyuan.corpus.run import clean_corpus
+from qingyuan.corpus.sources import parse
 
 DAY = datetime.date(2026, 1, 2)
 NAMES = {

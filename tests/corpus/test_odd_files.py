@@ -50,10 +50,22 @@ def assert_told(
 
 @pytest.mark.parametrize(("head", "words"), HEADS.values(), ids=list(HEADS))
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_front_matter_that_no_article_may_have(project: Project, head: str, words: str, jobs: int) -> None:
+def test_front_matter_of_ours_that_no_article_may_have(
+    project: Project, head: str, words: str, jobs: int
+) -> None:
     put_good_ones(project)
     put(project, "m.txt", f"---\n{head}\n---\n\n{ARTICLE}")
+    told = "- {files: m.txt, origin: 邮件, license: 获授权, received: 2026-01-02, ours: true}\n"
+    project.sources.write_text(told, encoding="utf-8")
     assert_told(project, "m.txt", words, jobs)
+
+
+@pytest.mark.parametrize("head", [head for head, _ in HEADS.values()], ids=list(HEADS))
+def test_the_same_of_a_stranger_is_furniture(project: Project, head: str) -> None:
+    put(project, "m.txt", f"---\n{head}\n---\n\n{ARTICLE}")
+    (outcome,) = clean_corpus(project)
+    assert outcome.status == "written"
+    assert "再联系客服" in (project.root / outcome.path).read_text(encoding="utf-8")
 
 
 def test_name_that_is_not_utf_8(project: Project, tmp_path: Path) -> None:

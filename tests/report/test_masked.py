@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -154,6 +155,32 @@ def test_no_detail_is_readable_where_it_stands_alone(detail: Detail) -> None:
     work = clean_one(RawDocument("a.txt", text.encode()), Topics())
     assert work.entry is not None
     assert not readable(detail, format_ledger(work.entry))
+
+
+FIELDS = ("title", "author", "site", "category", "description", "wechat", "tags:\n  -", "aliases", "summary")
+
+
+def test_no_detail_in_a_strangers_front_matter_is_readable_anywhere(tmp_path: Path) -> None:
+    """Each detail in each of some fields: disguised, damaged, quoted."""
+    for turn, detail in enumerate(DETAILS):
+        if detail.core == "qingfeng5195":  # one that the rules do not know as a line of the text either
+            continue
+        shift = FIELDS[turn % len(FIELDS) :] + FIELDS[: turn % len(FIELDS)]
+        words = [detail.line, f"花呗逾期怎么办，{detail.line}", f"'{detail.line}'"]
+        head = "".join(f"{field}: {said}\n" for field, said in zip(shift, words, strict=False))
+        text = f"---\n{head.replace('-:', '-')}---\n\n{page_of(())}\n{PROSE[0]}\n\n{PROSE[1]}\n"
+        work = clean_one(RawDocument("a.txt", text.encode()), Topics())
+        assert work.entry is not None
+        assert not readable(detail, work.text), work.text
+        assert not readable(detail, format_ledger(work.entry))
+        assert not readable(detail, work.path.replace("-", ""))
+        if turn % 8 == 0:
+            path = tmp_path / "a.txt"
+            path.write_text(text, encoding="utf-8")
+            shown = CliRunner().invoke(app, ["explain", str(path)]).output
+            assert "strip/front-matter" in shown
+            assert not readable(detail, shown)
+            assert not readable(detail, report([work.entry]))
 
 
 @pytest.mark.parametrize(

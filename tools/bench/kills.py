@@ -25,9 +25,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qingyuan.corpus.intake import add_files, parse
+from qingyuan.corpus.intake import add_files
 from qingyuan.corpus.project import CorpusError, Project
 from qingyuan.corpus.run import clean_corpus
+from qingyuan.corpus.sources import parse
 
 DAY = datetime.date(2026, 1, 2)
 ARTICLE = "{0}逾期怎么办\n\n一、先看账单\n\n打开支付宝,查看{0}账单。\n\n二、再联系客服\n\n说明情况,申请分期。\n\n{1}\n"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,14 +15,15 @@ from typing import Any
 import yaml
 
 from qingyuan.articles.problem import Kind, Problem, quote
-from qingyuan.document import NO_METADATA, Metadata
+from qingyuan.document import NO_METADATA, NOTHING, Edit, Finding, Found, Metadata
+from qingyuan.stages.strip.front_matter import CAPTURED, MARK, SETTING
 from qingyuan.text import dates
-from qingyuan.text.markdown import first_heading
+from qingyuan.text.markdown import FRONT_MATTER_BLOCK, first_heading
+from qingyuan.text.spans import lines_of
 
-BLOCK = re.compile(
-    r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)(?:\r?\n)?^---[ \t]*(?:\r?\n|\Z)(?:[ \t]*\r?\n)*",
-    re.DOTALL | re.MULTILINE,
-)
+COMPOSED = "structure/front-matter"
+"""The name of what writes front matter, in trails and findings."""
+
 OPENED = re.compile(r"\A\ufeff?---[ \t]*\r?\n[A-Za-z_]+[:：]")
 
 
@@ -216,7 +218,7 @@ def split(text: str) -> Split:
     >>> split("---\ntitle: 2024\ntags: 逾期、协商\nauthor:\n---\n\n正文。\n").metadata
     {'title': '2024', 'tags': ['逾期', '协商']}
     """
-    match = BLOCK.match(text)
+    match = FRONT_MATTER_BLOCK.match(text)
     if not match:
         return Split(NO_METADATA, "", text)
     node, given = _read(match["yaml"])
@@ -294,6 +296,35 @@ def _written(node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_written(item) for item in node.value]
     return {}
+
+
+def opening(text: str) -> Found:
+    """Front matter of ours at the head of a text: its lines, what an article may have of it, and doubts about the rest.
+
+    Nothing if there is none that can be read: then it is for the stages, like a stranger's.
+    """
+    try:
+        parts = split(text)
+    except FrontMatterError:
+        return NOTHING
+    if not parts.head:
+        return NOTHING
+    names = {line: name for name, line in parts.lines.items()}
+    edits: list[Edit] = []
+    doubts: list[Finding] = []
+    closed = parts.head.rstrip().rfind("\n") + 1
+    name, kind = "", MARK
+    for number, (start, line) in enumerate(lines_of(parts.head), 1):
+        if start >= closed:
+            kind = MARK
+        elif number in names:
+            name = names[number]
+            kind = SETTING if name in parts.refused or name not in FIELDS else CAPTURED
+            if kind == SETTING:
+                why = "cannot have this value" if name in FIELDS else "is no field of articles"
+                doubts.append(Finding(COMPOSED, start, line.rstrip(), (), f"{name} {why}; it was left out"))
+        edits.append(Edit(start, line, "", kind))
+    return Found(tuple(edits), tuple(doubts), parts.accepted)
 
 
 def refuse_unsafe(text: str) -> None:
@@ -418,6 +449,10 @@ def _field_problems(parts: Split) -> Iterator[Problem]:
 # -- Writing -----------------------------------------------------------------------------------------------------
 
 
+# Wider than any line: a value stands on one line, however long.
+ONE_LINE = sys.maxsize
+
+
 class _Dumper(yaml.SafeDumper):
     """Quotes every string that begins with a digit: 46e10 and 0o17 are numbers to some readers of YAML."""
 
@@ -442,5 +477,5 @@ def compose(metadata: Metadata) -> str:
     others = {key: metadata[key] for key in metadata if key not in FIELDS}
     if not known and not others:
         return ""
-    body = yaml.dump({**known, **others}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    body = yaml.dump({**known, **others}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=ONE_LINE)
     return f"---\n{body}---\n\n"

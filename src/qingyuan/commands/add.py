@@ -15,6 +15,9 @@ def add(
     files: Annotated[list[Path], typer.Argument(help="Raw files, as received.")],
     origin: Annotated[str, typer.Option(help="Where they come from: an address or a sentence.")],
     license: Annotated[str, typer.Option(help="License or permission under which they may be used.")],
+    ours: Annotated[
+        bool, typer.Option("--ours", help="Your own people wrote them: their front matter counts.")
+    ] = False,
 ) -> None:
     """Take raw files into corpus/raw byte for byte, and note their origin in corpus/sources.yml."""
     from qingyuan.articles.settings import SettingsError
@@ -28,7 +31,7 @@ def add(
         )
     paths = [path for file in files for path in expand(file)]
     try:
-        outcomes = add_files(project, paths, origin, license, datetime.date.today(), warn)
+        outcomes = add_files(project, paths, origin, license, datetime.date.today(), warn, ours)
     except (CorpusError, SettingsError) as error:
         refuse_for(error)
     code = report_outcomes(outcomes, verbose=True)

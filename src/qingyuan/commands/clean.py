@@ -31,6 +31,10 @@ def clean(
         typer.Argument(help="Files to clean, with --to. Without files: the project's corpus/raw."),
     ] = None,
     to: Annotated[Path | None, typer.Option(help="Folder for the cleaned .md files.")] = None,
+    ours: Annotated[
+        bool,
+        typer.Option("--ours", help="With --to: the files are your own, so that their front matter counts."),
+    ] = False,
     jobs: Annotated[
         int, typer.Option(min=0, help="Worker processes; 0: one per processor for a large corpus.")
     ] = 0,
@@ -52,6 +56,8 @@ def clean(
         refuse("Name a folder for the result: qingyuan clean FILE --to DIR")
     if to is not None and not files:
         refuse("Name the files: qingyuan clean FILE --to DIR")
+    if ours and not files:
+        refuse("--ours goes with files. In the corpus, corpus/sources.yml says which files are ours.")
     if files and to:
         try:
             here = Project.around(Path.cwd())
@@ -60,7 +66,7 @@ def clean(
         else:
             topics = settings_of(here).topics
         paths = [path for file in files for path in expand(file)]
-        raise typer.Exit(report_outcomes(clean_files(paths, to, topics), verbose))
+        raise typer.Exit(report_outcomes(clean_files(paths, to, topics, ours), verbose))
     project = project_here()
     try:
         count = len(raw_paths(project.raw))

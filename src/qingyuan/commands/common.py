@@ -68,12 +68,12 @@ def editors_project() -> Project:
 
 def known_stage(name: str | None) -> str | None:
     """The name of a stage or rule, as an option takes it."""
-    from qingyuan.article import FRONT_MATTER
+    from qingyuan.articles.front_matter import COMPOSED
     from qingyuan.pipeline import PIPELINE, RULES
     from qingyuan.rule_names import named_now
 
     stages = [stage.name for stage in PIPELINE]
-    rules = [*(rule.name for rule in RULES), FRONT_MATTER]
+    rules = [*(rule.name for rule in RULES), COMPOSED]
     if name is None or named_now(name) in (*stages, *rules):
         return name and named_now(name)
     refuse(
@@ -95,9 +95,29 @@ def settings_of(project: Project) -> Settings:
     from qingyuan.corpus.project import CorpusError
 
     try:
+        project.deliveries()  # read for each document; a fault in it is told before the first
         return Settings(project.topics(), project.rulings())
     except (CorpusError, SettingsError) as error:
         refuse(str(error))
+
+
+def is_known_as_ours(file: Path) -> bool:
+    """Whether the project around a file knows it as ours: one of its articles, or a raw file that `sources.yml` marks."""
+    from qingyuan.articles.settings import SettingsError
+    from qingyuan.corpus.project import CorpusError, Project
+    from qingyuan.corpus.sources import is_ours
+
+    file = file.resolve()
+    try:
+        project = Project.around(file.parent)
+        if file.is_relative_to(project.raw.resolve()):
+            name = file.relative_to(project.raw.resolve()).as_posix()
+            return is_ours(name, project.deliveries())
+        return file.is_relative_to(project.articles.resolve())
+    except SettingsError as error:
+        refuse(str(error))
+    except CorpusError:
+        return False
 
 
 SYMBOLS = {

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qingyuan.commands.common import FINDINGS, FINE, known_stage, read_text, under
+from qingyuan.commands.common import FINDINGS, FINE, is_known_as_ours, known_stage, read_text, under
 from qingyuan.text.characters import printable_json
 
 
@@ -16,6 +16,9 @@ def explain(
     stage: Annotated[
         str | None, typer.Option(help="Only this stage, or rule: repair, strip, repair/byte-shift …")
     ] = None,
+    ours: Annotated[
+        bool, typer.Option("--ours", help="The file is your own, or an article: its front matter counts.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
 ) -> None:
     """Show every change to a file, stage by stage: what stood there, what stands there now, by which rule.
@@ -32,7 +35,7 @@ def explain(
 
     stage = known_stage(stage)
     text = read_text(file)
-    cleaned = clean_text(text)
+    cleaned = clean_text(text, ours=ours or is_known_as_ours(file))
     masked = MaskedTrail(text, cleaned.trail)
     chosen = {n for n, step in enumerate(cleaned.trail.steps) if stage is None or under(step.rule, stage)}
     findings = [finding for finding in cleaned.findings if stage is None or under(finding.rule, stage)]

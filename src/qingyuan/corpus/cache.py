@@ -13,11 +13,12 @@ from qingyuan.corpus.project import Outcome, Project
 
 
 class Done(NamedTuple):
-    """A document that was cleaned: the digest of its raw bytes, and its article with the digest of that."""
+    """A document that was cleaned: the digest of its raw bytes, its article with the digest of that, and whose it was."""
 
     digest: str
     path: str
     article: str
+    ours: bool
 
 
 class DoneRegister:
@@ -38,20 +39,22 @@ class DoneRegister:
         documents = known["documents"] if valid else {}
         self._known = {name: Done(*row) for name, row in documents.items()}
 
-    def path_of(self, name: str, digest: str) -> str | None:
-        """Where the article of a document is, if the same bytes made it and it is as it was left."""
+    def path_of(self, name: str, digest: str, ours: bool) -> str | None:
+        """Where the article of a document is, if the same bytes of the same people made it and it is as it was left."""
         known = self._known.get(name)
-        if known is None or known.digest != digest or not (self._project.ledger / f"{name}.json").exists():
+        if known is None or (known.digest, known.ours) != (digest, ours):
+            return None
+        if not (self._project.ledger / f"{name}.json").exists():
             return None
         article = self._project.root / known.path
         return known.path if article.exists() and file_digest(article) == known.article else None
 
-    def note(self, outcome: Outcome, digest: str) -> None:
+    def note(self, outcome: Outcome, digest: str, ours: bool) -> None:
         """Take down what became of a document with these bytes."""
         self._known.pop(outcome.name, None)
         if outcome.status in ("written", "unchanged", "merged"):
             made = file_digest(self._project.root / outcome.path)
-            self._known[outcome.name] = Done(digest, outcome.path, made)
+            self._known[outcome.name] = Done(digest, outcome.path, made, ours)
 
     def save(self) -> None:
         text = json.dumps({"version": self._version, "documents": self._known}, ensure_ascii=False, indent=0)

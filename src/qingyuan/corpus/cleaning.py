@@ -67,7 +67,8 @@ def finished(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...]) -> W
     """The work on one document, or why there is nothing to publish; raises what its steps raise."""
     document, path = clean_raw(raw, topics, rulings)
     text = document.decoded.text
-    front_matter.refuse_unsafe(text)
+    if raw.ours:
+        front_matter.refuse_unsafe(text)
     if not text.strip():
         return Work(raw.name, error="the file is empty but for white space. Get it again, or delete it.")
     if not document.article.body.strip():

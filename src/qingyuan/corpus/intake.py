@@ -6,42 +6,17 @@ import contextlib
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
-from fnmatch import fnmatchcase
+from dataclasses import asdict
 from pathlib import Path
 
 import yaml
 
-from qingyuan.articles.settings import STRICT, read
 from qingyuan.corpus.files import file_digest, not_written, shown_name, why_refused
 from qingyuan.corpus.journal import Together, alone
 from qingyuan.corpus.names import alike, portable
 from qingyuan.corpus.project import NotWritten, Outcome, Project
+from qingyuan.corpus.sources import Source, parse
 from qingyuan.stages.decode import DecodeError, decode
-
-HINTS = {
-    "": "a list of deliveries is expected, each beginning with “- files:”",
-    "files": "the names of the files are expected, or a pattern: 00?_*.txt",
-    "origin": "an address or a sentence is expected",
-    "license": "the license or permission is expected, without which nobody can tell whether to publish",
-    "received": "the day is expected, as 2026-01-31",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One delivery of raw files: where they come from, by what right they are here, and since when."""
-
-    __pydantic_config__ = STRICT
-    files: str | tuple[str, ...]
-    origin: str
-    license: str
-    received: datetime.date
-
-
-def parse(text: str) -> tuple[Source, ...]:
-    """The deliveries of a `sources.yml`; `SettingsError` if it says something that makes no sense."""
-    return read(text, "corpus/sources.yml", tuple[Source, ...], HINTS) or ()
 
 
 def add_files(
@@ -51,8 +26,11 @@ def add_files(
     permission: str,
     received: datetime.date,
     say: Callable[[str], None] = lambda sentence: None,
+    ours: bool = False,
 ) -> list[Outcome]:
     """Copies of the files in `corpus/raw`, and an entry in `corpus/sources.yml` for those that were taken.
+
+    `ours` is noted there: the front matter of such files counts, as an editor's does.
 
     Files and entry are written together or not at all. A name or content that the corpus already holds is
     refused, not overwritten; a file that lies there without an entry gets one. `CorpusError` and `SettingsError` if
@@ -66,8 +44,10 @@ def add_files(
             with Together(project) as together:
                 outcomes = [intake.take(file, together) for file in files]
                 if intake.taken:
-                    source = Source(tuple(intake.taken), origin, permission, received)
+                    source = Source(tuple(intake.taken), origin, permission, received, ours)
                     row = {**asdict(source), "files": intake.taken}
+                    if not ours:  # a stranger's, as every file is of which nothing is said
+                        del row["ours"]
                     block = yaml.safe_dump([row], allow_unicode=True, sort_keys=False, width=10_000)
                     text = noted + ("" if not noted or noted.endswith("\n") else "\n") + block
                     together.put(project.sources, text.encode(), decides=True)
@@ -82,11 +62,7 @@ class Intake:
 
     def __init__(self, project: Project, sources: Iterable[Source]) -> None:
         self._project = project
-        self._patterns = [
-            pattern
-            for source in sources
-            for pattern in ([source.files] if isinstance(source.files, str) else source.files)
-        ]
+        self._sources = tuple(sources)
         self._by_content: dict[str, str] = {}
         self._by_name: dict[str, str] = {}
         self.taken: list[str] = []
@@ -131,4 +107,4 @@ class Intake:
 
     def _is_noted(self, name: str) -> bool:
         """Whether some delivery names the file, one by one or by a pattern."""
-        return name in self.taken or any(fnmatchcase(name, pattern) for pattern in self._patterns)
+        return name in self.taken or any(source.names(name) for source in self._sources)

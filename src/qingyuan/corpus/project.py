@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from qingyuan.articles import rulings, topics
+from qingyuan.corpus.sources import Source, parse
 
 Status = Literal["written", "unchanged", "merged", "conflict", "failed", "duplicate", "orphan"]
 
@@ -76,6 +77,10 @@ class Project:
     def outdated_rulings(self) -> tuple[str, ...]:
         """A sentence for each ruling that names a rule by an old name; `SettingsError` as `rulings`."""
         return rulings.outdated(self.settings("rulings.yml"))
+
+    def deliveries(self) -> tuple[Source, ...]:
+        """What `corpus/sources.yml` says of the raw files, none if there is no such file; `SettingsError` if it makes no sense."""
+        return parse(self.settings("sources.yml"))
 
     def settings(self, name: str) -> str:
         """The text of a settings file, empty if there is none; `CorpusError` if it cannot be read."""

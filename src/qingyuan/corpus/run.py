@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from qingyuan.articles.topics import Topics
@@ -22,6 +22,7 @@ from qingyuan.corpus.ledgers import orphans
 from qingyuan.corpus.names import alike, is_portable, portable
 from qingyuan.corpus.ownership import Writer
 from qingyuan.corpus.project import NotWritten, Outcome, Project, raw_paths
+from qingyuan.corpus.sources import is_ours
 from qingyuan.document import RawDocument
 
 
@@ -55,7 +56,7 @@ def _clean_corpus(
     progress: Callable[[Outcome], None],
     clean: Callable[..., Work],
 ) -> list[Outcome]:
-    topics, rulings = project.topics(), project.rulings()
+    topics, rulings, sources = project.topics(), project.rulings(), project.deliveries()
     outcomes: list[Outcome] = []
 
     def tell(outcome: Outcome) -> None:
@@ -67,18 +68,21 @@ def _clean_corpus(
     digests = gather(paths, tell)
 
     # Skip: what the same program made of the same bytes before.
+    ours = frozenset(name for name in digests if is_ours(name, sources))
     done = DoneRegister(project, (topics, rulings))
     writer = Writer(project, dry_run, digests)
     left = []
     for name, digest in digests.items():
-        if (article := done.path_of(name, digest)) and writer.has_ledger_of(name, digest):
+        if (article := done.path_of(name, digest, name in ours)) and writer.has_ledger_of(name, digest):
             writer.claim(article, name)
             tell(Outcome(name, "unchanged", article))
         else:
             left.append(name)
 
     # Clean: in the order of their names, bytes read when a worker is free for them.
-    works = clean_all(read_each({name: paths[name] for name in left}, tell), topics, rulings, jobs, clean)
+    works = clean_all(
+        read_each({name: paths[name] for name in left}, tell, ours), topics, rulings, jobs, clean
+    )
 
     # Write: an article and its ledger, never over an editor's work.
     for work in works:
@@ -88,7 +92,7 @@ def _clean_corpus(
             tell(Outcome(work.name, "failed", message=f"{error} The run ends here; the others wait."))
             break
         if not dry_run:
-            done.note(outcome, str(work.entry["digest"]) if work.entry else "")
+            done.note(outcome, str(work.entry["digest"]) if work.entry else "", work.name in ours)
         tell(outcome)
     if not dry_run:
         done.save()
@@ -134,7 +138,9 @@ def why_not_portable(name: str, other: str) -> str:
 NOTHING = hashlib.sha256(b"").hexdigest()
 
 
-def read_each(paths: Mapping[str, Path], tell: Callable[[Outcome], None]) -> Iterator[RawDocument]:
+def read_each(
+    paths: Mapping[str, Path], tell: Callable[[Outcome], None], ours: Collection[str] = ()
+) -> Iterator[RawDocument]:
     """The documents, each read when it is asked for; one that cannot be read is told."""
     for name, path in paths.items():
         try:
@@ -142,15 +148,15 @@ def read_each(paths: Mapping[str, Path], tell: Callable[[Outcome], None]) -> Ite
         except OSError as error:
             tell(unreadable(name, error))
         else:
-            yield RawDocument(name, data)
+            yield RawDocument(name, data, name in ours)
 
 
 def unreadable(name: str, error: OSError) -> Outcome:
     return Outcome(name, "failed", message=f"cannot be read: {error.strerror or error}")
 
 
-def clean_files(files: Iterable[Path], to: Path, topics: Topics) -> list[Outcome]:
-    """Clean single files into a folder, a `.md` each; for use outside a project."""
+def clean_files(files: Iterable[Path], to: Path, topics: Topics, ours: bool = False) -> list[Outcome]:
+    """Clean single files into a folder, a `.md` each; for use outside a project. `ours`: their front matter counts."""
     outcomes: list[Outcome] = []
     targets: dict[str, Path] = {}
     files = list(files)
@@ -166,7 +172,7 @@ def clean_files(files: Iterable[Path], to: Path, topics: Topics) -> list[Outcome
             outcomes.append(Outcome(str(file), "failed", message=message))
             continue
         try:
-            raw = RawDocument(file.name, file.read_bytes())
+            raw = RawDocument(file.name, file.read_bytes(), ours)
         except OSError as error:
             outcomes.append(unreadable(str(file), error))
             continue

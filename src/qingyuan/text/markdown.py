@@ -1,4 +1,4 @@
-"""What the other modules need to know of Markdown: the spans no rule may touch, headings, blocks."""
+"""What the other modules need to know of Markdown: the spans no rule may touch, headings, front matter."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ HEADING = re.compile(r"^(?P<marks>\#{1,6})[ \t]+(?P<title>.+?)[ \t]*\#*[ \t]*$",
 LIST_ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+]|\d{1,9}[.)])[ \t]+(?P<text>\S.*)$")
 # No HTML, no footnotes, no directives: in the end they are text.
 STRUCTURAL = re.compile(r"^\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|>|\||```|~~~)")
+
+
+FRONT_MATTER_BLOCK = re.compile(  # to be matched where a text begins
+    r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)(?:\r?\n)?^---[ \t]*(?:\r?\n|\Z)(?:[ \t]*\r?\n)*",
+    re.DOTALL | re.MULTILINE,
+)
 
 
 def protected_spans(text: str) -> Spans:

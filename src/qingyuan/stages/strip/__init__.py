@@ -3,6 +3,7 @@
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.byline import BYLINE
 from qingyuan.stages.strip.contact.rule import CONTACT
+from qingyuan.stages.strip.front_matter import FRONT_MATTER
 from qingyuan.stages.strip.html.rule import HTML
 from qingyuan.stages.strip.lines import CONTACT_KINDS, is_contact_line
 from qingyuan.stages.strip.masking import mask
@@ -12,7 +13,8 @@ from qingyuan.stages.strip.related import RELATED
 from qingyuan.stages.strip.title import REPEATED_TITLE, TITLE
 
 STRIP: tuple[Rule, ...] = (
-    HTML,  # first: every other rule reads lines, not markup
+    FRONT_MATTER,  # first: the text begins below it, and may be a web page
+    HTML,  # before all that follow: each reads lines, not markup
     RELATED,  # before boilerplate: a block is known by its heading, which boilerplate would take away
     BYLINE,  # before boilerplate: it reads the counters that the other only removes
     CONTACT,

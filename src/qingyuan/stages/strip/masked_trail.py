@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from qingyuan.document import Edit, Step, Trail
+from qingyuan.stages.strip import front_matter
 from qingyuan.stages.strip.contact.reach import HAN_DIGIT
 from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.stages.strip.masking import STARS, Secret, secrets_in
@@ -82,12 +83,17 @@ def _secrets_of(text: str, trail: Trail) -> list[list[Secret]]:
     found = [secrets]
     for step in trail.steps:
         if step.rule.startswith("strip/"):
-            patterns = (PERSONAL, ELSEWHERE) if step.rule == CONTACT else (ELSEWHERE,)
             personal = (
                 secret
                 for edit in step.edits
                 if step.rule == CONTACT or not edit.after  # what a rule wrote anew is judged by its lines
-                for secret in _personal(edit.before, edit.start, patterns)
+                for secret in _personal(
+                    edit.before,
+                    edit.start,
+                    (PERSONAL, ELSEWHERE)
+                    if step.rule == CONTACT or edit.kind == front_matter.CONTACT
+                    else (ELSEWHERE,),
+                )
             )
             found[-1] = secrets = _united(secrets, personal)
         text = step.apply(text)

@@ -31,6 +31,11 @@ LINK = re.compile(rf"{UNESCAPED}\](?=\()")
 BRACE = re.compile(rf"{UNESCAPED}\{{")
 DEFINITION = re.compile(r"^ {0,3}(?:\*(?=\[[^\]\n]+\]:)|(?:\[(?=[^\]\n]+\]:)))", re.MULTILINE)
 DIRECTIVE = re.compile(r"^[ \t>]*(?P<mark>!!!|\?\?\?|:(?=[ \t]{1,3}\S))", re.MULTILINE)
+# Two rules with what YAML could take for fields between them, at the head of a text: a program that makes sites would
+# obey them where no front matter of the article stands above. Four hyphens are a rule as well, and nothing else.
+OPENING = re.compile(r"\ufeff?---(?=[ \t]*\n)")
+CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+FIELD = re.compile(r"[:?{]")
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 
 TARGET = re.compile(r"\(\s*<?(?P<address>[^\s<>]*)")
@@ -54,8 +59,21 @@ def leads_astray(text: str, at: int) -> bool:
     return not leads_well(address) or (cut_off and not TOLD.search(address))
 
 
+def opens_front_matter(text: str) -> bool:
+    r"""Whether some reader of YAML could find front matter at the head of the text.
+
+    >>> opens_front_matter("---\nhide: [toc]\n---\n"), opens_front_matter("---\n一句话\n---\n")
+    (True, False)
+    """
+    if not (opening := OPENING.match(text)) or not (closing := CLOSING.search(text, opening.end() + 1)):
+        return False
+    return bool(FIELD.search(text, opening.end(), closing.start()))
+
+
 def _marks(text: str) -> Iterator[tuple[int, str, str]]:
     """Each mark that must not be read as one: where it stands, and how it is written instead."""
+    if opens_front_matter(text):
+        yield text.index("---"), "---", "----"
     for match in TAG.finditer(text):
         yield match.start(), "<", "&lt;"
     for match in LINK.finditer(text):
@@ -93,6 +111,7 @@ MARKUP = Rule(
         ("[还款](&#9;JavaScript:alert(1))\n", "[还款\\](&#9;JavaScript:alert(1))\n"),
         ("[a]: javascript:alert(1)\n", "\\[a]: javascript:alert(1)\n"),
         ("*[HTML]: 超文本\n", "\\*[HTML]: 超文本\n"),
+        ("---\nhide: [toc]\n一句话\n---\n", "----\nhide: [toc]\n一句话\n---\n"),
         ("!!! note\n", "\\!!! note\n"),
         ("??? note\n", "&#63;?? note\n"),
         ("2*3*4等于24\n", "2\\*3\\*4等于24\n"),
@@ -108,6 +127,7 @@ MARKUP = Rule(
         "代码 `<b>` 和 `{x}`\n\n```html\n<script>x</script>\n```\n",
         "见[官网](https://example.com/)和<https://example.com/>，或[下一篇](../a.md)。\n",
         "**重点**、*斜体*，金额 3 * 4\n",
+        "---\n一句话\n---\n",
         "| 甲 | 乙 |\n| --- | --- |\n| 一 | 二 |\n",
         "&lt;b> \\{x} \\[a]: b\n",
     ),
