@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -92,6 +92,15 @@ def clean_one(
         return Work(raw.name, error=str(fault(error)))
 
 
+SHOWING_MUCH = "花唄逾期怎麼辦\n\n導(dǎo)致的賬單：浣犲ソ.\n"
+
+
+@cache
+def load_tables() -> None:
+    """Read the tables that cleaning needs, by cleaning a text that shows several defects: a second in all."""
+    clean_one(RawDocument("a.txt", SHOWING_MUCH.encode()), Topics())
+
+
 def clean_all(
     raws: Iterable[RawDocument],
     topics: Topics,
@@ -105,5 +114,5 @@ def clean_all(
     A document that takes too long or too much memory, or that a worker dies of, fails alone.
     """
     work = partial(clean, topics=topics, rulings=rulings)
-    for raw, made in each_alone(work, raws, lambda raw: len(raw.data), limits or Limits(), jobs):
+    for raw, made in each_alone(work, raws, lambda raw: len(raw.data), limits or Limits(), jobs, load_tables):
         yield Work(raw.name, error=str(made)) if isinstance(made, Ended) else made

@@ -73,13 +73,14 @@ def each_alone(
     size: Callable[[Given], int],
     limits: Limits,
     jobs: int = 1,
+    load: Callable[[], object] = lambda: None,
 ) -> Iterator[tuple[Given, Made | Ended]]:
     """Each that is given, with what the work made of it or why nothing; in their order, however many the workers.
 
     Processes import `work` by its name where they are not copies of this one. `given` is asked for the next when a
-    worker is free for it.
+    worker is free for it. `load` reads what all work needs: once for all workers that are copies of this process.
     """
-    pool = _Pool(work, size, limits)
+    pool = _Pool(work, size, limits, load)
     left = iter(given)
     try:
         while True:
@@ -110,14 +111,22 @@ class _Task(Generic[Given, Made]):
 class _Pool(Generic[Given, Made]):
     """The workers, and the work that they have."""
 
-    def __init__(self, work: Callable[[Given], Made], size: Callable[[Given], int], limits: Limits) -> None:
-        self._work, self._size, self._limits = work, size, limits
+    def __init__(
+        self,
+        work: Callable[[Given], Made],
+        size: Callable[[Given], int],
+        limits: Limits,
+        load: Callable[[], object],
+    ) -> None:
+        self._work, self._size, self._limits, self._load = work, size, limits, load
         self._idle: list[_Worker] = []
         self.busy: dict[_Worker, _Task[Given, Made]] = {}
         self.held: deque[_Task[Given, Made]] = deque()
 
     def give(self, item: Given) -> None:
         """Have a worker begin."""
+        if not self._idle and multiprocessing.get_start_method() == "fork":
+            self._load()
         worker = self._idle.pop() if self._idle else _Worker(self._work, self._limits)
         seconds = self._limits.seconds_for(self._size(item))
         task: _Task[Given, Made] = _Task(item, seconds)
