@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qingyuan.commands.common import FINDINGS, FINE, known_stage, read_text, under
+from qingyuan.commands.common import FINDINGS, FINE, known_stage, limits_here, read_text, under
 from qingyuan.text.characters import printable_json
 
 
@@ -31,7 +31,7 @@ def explain(
     from qingyuan.stages.strip.masked_trail import MaskedTrail
 
     known_stage(stage)
-    text = read_text(file)
+    text = read_text(file, limits_here())
     cleaned = clean_text(text)
     masked = MaskedTrail(text, cleaned.trail)
     chosen = {n for n, step in enumerate(cleaned.trail.steps) if stage is None or under(step.rule, stage)}
