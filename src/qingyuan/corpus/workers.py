@@ -31,7 +31,9 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 HELD = 4  # pieces of work a worker that are begun or done while an earlier one is not: they are in memory
-PATIENCE = 5  # seconds of the clock for one of processor time: other programs run, too
+PATIENCE = 5 if sys.platform == "win32" else 60
+"""Seconds of the clock for one of processor time, as other programs run, too. Windows limits no processor time, so
+that the clock alone counts there; elsewhere it ends what waits and does nothing."""
 
 
 @dataclass(frozen=True, slots=True)
