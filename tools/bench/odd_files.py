@@ -174,7 +174,7 @@ def folder(path: Path) -> None:
 MADE: dict[str, Callable[[Path], object]] = {
     "link to a file": link("/etc/hostname"),
     "link to a folder": link(".."),
-    "link to itself": link("m.txt"),
+    "link to itself": link("z-link-to-itself.txt"),
     "link to nothing": link("nowhere"),
     "pipe": lambda path: os.mkfifo(path),
     "socket": bind,
@@ -205,7 +205,7 @@ def kinds() -> Iterator[tuple[str, Callable[[Path], object]]]:
     for kind, name in NAMES.items():
         yield kind, named(name)
     for kind, make in MADE.items():
-        yield kind, lambda raw, kind=kind, make=make: make(raw / f"{'-'.join(kind.split())}.txt")  # type: ignore[misc]
+        yield kind, lambda raw, kind=kind, make=make: make(raw / f"z-{'-'.join(kind.split())}.txt")  # type: ignore[misc]
 
 
 def project_in(root: Path) -> Project:
