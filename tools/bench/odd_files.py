@@ -143,7 +143,7 @@ NAMES = {
     "name: return": b"a\rb.txt",
     "name: escape": b"a\x1b[31mb.txt",
     "name: right to left": "a\N{RIGHT-TO-LEFT OVERRIDE}txt.exe".encode(),
-    "name: letter case": b"Good0.txt",
+    "name: letter case": b"M029.txt",
     "name: dash": b"-rf.txt",
     "name: hidden": b".a.txt",
     "name: of an article": b"che-dai-yu-qi-zen-me-ban.md",
