@@ -143,19 +143,19 @@ def test_what_cannot_be_read_or_written_is_told_and_the_rest_goes_on(
     put(project, "b.txt", ARTICLE.replace("花呗", "借呗"))
     put(project, "c.txt", ARTICLE.replace("花呗", "网贷"))
     (project.articles / "chanpin").mkdir(parents=True)
-    read_bytes, replace = Path.read_bytes, os.replace
+    opened, replace = Path.open, os.replace
 
-    def no_reading(path: Path) -> bytes:
+    def no_reading(path: Path, *how: str, **more: str) -> object:
         if path == secret:
             raise PermissionError(13, "Permission denied", str(path))
-        return read_bytes(path)
+        return opened(path, *how, **more)
 
     def no_writing(source: str, target: Path) -> None:
         if "jie-bei" in str(target):
             raise PermissionError(13, "Permission denied", str(target))
         replace(source, target)
 
-    monkeypatch.setattr(Path, "read_bytes", no_reading)
+    monkeypatch.setattr(Path, "open", no_reading)
     monkeypatch.setattr("qingyuan.corpus.files.os.replace", no_writing)
     outcomes = by_name(clean_corpus(project))
     assert [outcomes[name].status for name in ("a.txt", "b.txt", "c.txt")] == ["failed", "failed", "written"]

@@ -33,10 +33,10 @@ def test_killed_at_one_change_of_the_disk_in_many(make: type[Clean | Add], tmp_p
 
 WORKERS = """
 import os, signal
-from qingyuan.corpus.cleaning import pool_of
-pool = pool_of(2)
-pool.submit(os.getpid).result()
-print(len(pool._processes), flush=True)
+from qingyuan.corpus.limits import Limits
+from qingyuan.corpus.workers import each_alone
+works = each_alone(abs, [1, -2, 3], lambda number: 1, Limits(), jobs=2)
+print(next(works)[1], flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 

@@ -262,7 +262,7 @@ def apart(text: str) -> Split:
     >>> apart("---\ntitle: 问答: 三天\n---\n正文。\n").body, apart("---\ntitle: 花呗\n\n正文。\n").body
     ('正文。\n', '\n正文。\n')
     """
-    match = BLOCK.match(text) or ABOVE_BODY.match(text)
+    match = FRONT_MATTER_BLOCK.match(text) or ABOVE_BODY.match(text)
     end = match.end() if match else 0
     return Split(NO_METADATA, text[:end], text[end:])
 

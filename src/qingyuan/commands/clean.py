@@ -49,6 +49,7 @@ def clean(
     changed is merged or left alone, never overwritten.
     """
     from qingyuan.articles.topics import Topics
+    from qingyuan.corpus.limits import Limits
     from qingyuan.corpus.project import CorpusError, Project, raw_paths
     from qingyuan.corpus.run import clean_corpus, clean_files
 
@@ -62,11 +63,12 @@ def clean(
         try:
             here = Project.around(Path.cwd())
         except CorpusError:
-            topics = Topics()
+            topics, limits = Topics(), Limits()
         else:
-            topics = settings_of(here).topics
+            settings = settings_of(here)
+            topics, limits = settings.topics, settings.limits
         paths = [path for file in files for path in expand(file)]
-        raise typer.Exit(report_outcomes(clean_files(paths, to, topics, ours), verbose))
+        raise typer.Exit(report_outcomes(clean_files(paths, to, topics, limits, ours=ours), verbose))
     project = project_here()
     try:
         count = len(raw_paths(project.raw))

@@ -13,6 +13,7 @@ from qingyuan.text.characters import visible
 if TYPE_CHECKING:
     from qingyuan.articles.rulings import Ruling
     from qingyuan.articles.topics import Topics
+    from qingyuan.corpus.limits import Limits
     from qingyuan.corpus.project import Outcome, Project
 
 FINE, FINDINGS, MISUSE = 0, 1, 2
@@ -87,6 +88,7 @@ class Settings:
 
     topics: Topics
     rulings: tuple[Ruling, ...]
+    limits: Limits
 
 
 def settings_of(project: Project) -> Settings:
@@ -96,7 +98,7 @@ def settings_of(project: Project) -> Settings:
 
     try:
         project.deliveries()  # read for each document; a fault in it is told before the first
-        return Settings(project.topics(), project.rulings())
+        return Settings(project.topics(), project.rulings(), project.limits())
     except (CorpusError, SettingsError) as error:
         refuse(str(error))
 
@@ -145,14 +147,17 @@ def report_outcomes(outcomes: list[Outcome], verbose: bool) -> int:
     from rich.console import Console
     from rich.text import Text
 
+    from qingyuan.stages.strip.masking import mask_name
+
     out = Console(soft_wrap=True, highlight=False)
     for outcome in outcomes:
         if outcome.status == "unchanged" and not verbose:
             continue
+        name = mask_name(outcome.name)  # logs are passed on
         where = f" -> {outcome.path}" if outcome.path else ""
         why = f": {outcome.message}" if outcome.message else ""
         doubts = f" ({outcome.findings} findings)" if outcome.findings else ""
-        line = f"{SYMBOLS[outcome.status]} {outcome.status:9} {outcome.name}{where}{doubts}{why}"
+        line = f"{SYMBOLS[outcome.status]} {outcome.status:9} {name}{where}{doubts}{why}"
         out.print(Text(visible(line), style=STYLES[outcome.status]))
     counts = {status: sum(outcome.status == status for outcome in outcomes) for status in SYMBOLS}
     total = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
@@ -178,15 +183,28 @@ def expand(path: Path) -> list[Path]:
         refuse(str(error))
 
 
-def read_text(file: Path) -> str:
-    """The decoded text of a file."""
+def limits_here() -> Limits:
+    """The limits of the project around this folder; outside of one those that stand in the program."""
+    from qingyuan.corpus.limits import Limits
+    from qingyuan.corpus.project import CorpusError, Project
+
+    try:
+        here = Project.around(Path.cwd())
+    except CorpusError:
+        return Limits()
+    return settings_of(here).limits
+
+
+def read_text(file: Path, limits: Limits | None = None) -> str:
+    """The decoded text of a file that is within the limits, if there are any."""
+    from qingyuan.corpus.files import TooLarge, read_within
     from qingyuan.stages.decode import DecodeError, decode
 
     try:
-        return decode(file.read_bytes()).text
+        return decode(read_within(file, limits) if limits else file.read_bytes()).text
     except OSError as error:
         refuse(f"{file}: cannot be read: {error.strerror}")
-    except DecodeError as error:
+    except (DecodeError, TooLarge) as error:
         refuse(f"{file}: {error}")
 
 

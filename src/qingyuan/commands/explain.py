@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from qingyuan.commands.common import FINDINGS, FINE, is_known_as_ours, known_stage, read_text, under
+from qingyuan.commands.common import (
+    FINDINGS,
+    FINE,
+    is_known_as_ours,
+    known_stage,
+    limits_here,
+    read_text,
+    under,
+)
 from qingyuan.text.characters import printable_json
 
 
@@ -34,7 +42,7 @@ def explain(
     from qingyuan.stages.strip.masked_trail import MaskedTrail
 
     stage = known_stage(stage)
-    text = read_text(file)
+    text = read_text(file, limits_here())
     cleaned = clean_text(text, ours=ours or is_known_as_ours(file))
     masked = MaskedTrail(text, cleaned.trail)
     chosen = {n for n, step in enumerate(cleaned.trail.steps) if stage is None or under(step.rule, stage)}

@@ -1,19 +1,11 @@
-"""Cleaning documents, one at a time or in several processes: what comes back crosses their borders."""
+"""Cleaning documents, each in a worker process: what comes back crosses its border."""
 
 from __future__ import annotations
 
-import itertools
-import multiprocessing
-import os
-import traceback
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import partial
-from pathlib import PurePath, PurePosixPath
-from threading import Thread
+from functools import cache, partial
+from pathlib import PurePosixPath
 from typing import Any
 
 from qingyuan.article import CleanedDocument, clean_document
@@ -22,10 +14,12 @@ from qingyuan.articles.addresses import slug_of, source_id
 from qingyuan.articles.rulings import Ruling
 from qingyuan.articles.topics import Topics, topic_of
 from qingyuan.corpus.ledgers import account, format_ledger, ledger_of
+from qingyuan.corpus.limits import Limits
 from qingyuan.corpus.names import is_portable
+from qingyuan.corpus.workers import Ended, each_alone, fault
 from qingyuan.document import RawDocument
 from qingyuan.stages.decode import DecodeError
-from qingyuan.stages.strip.masking import mask, without_secrets
+from qingyuan.stages.strip.masking import mask, mask_name, without_secrets
 
 
 def clean_raw(
@@ -34,7 +28,7 @@ def clean_raw(
     """The cleaned document and the path of its article below `docs/articles/`."""
     given: dict[str, Any] = {
         "lang": "zh-CN",
-        "source_file": PurePosixPath(raw.name).name,
+        "source_file": mask_name(PurePosixPath(raw.name).name),
         "source_id": source_id(raw),
     }
     document = clean_document(raw, given, rulings, topics)
@@ -54,13 +48,6 @@ class Work:
     text: str = ""
     entry: Mapping[str, Any] | None = None
     error: str = ""
-
-
-def _place(error: Exception) -> str:
-    """Where in the program an exception arose. Its message is not told: it may quote the document, damaged."""
-    places = traceback.extract_tb(error.__traceback__)
-    ours = [place for place in places if "qingyuan" in PurePath(place.filename).parts]
-    return f" at {PurePath(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
 
 
 def finished(raw: RawDocument, topics: Topics, rulings: tuple[Ruling, ...]) -> Work:
@@ -86,7 +73,8 @@ def clean_one(
     rulings: tuple[Ruling, ...] = (),
     finish: Callable[[RawDocument, Topics, tuple[Ruling, ...]], Work] = finished,
 ) -> Work:
-    """The finished work on one document, or in one sentence why there is none: no exception leaves here.
+    """The finished work on one document, or in one sentence why there is none: no exception leaves here
+    but `MemoryError`.
 
     Other documents must not suffer for one, so that a fault of the program is told like one of the file.
     """
@@ -99,12 +87,19 @@ def clean_one(
         return Work(
             raw.name, error=f"its article would hold {code}, half a character, which no file can hold."
         )
+    except MemoryError:
+        raise  # what else it stopped half-way nobody knows: whoever called must begin anew
     except Exception as error:
-        what = f"{type(error).__name__}{_place(error)}"
-        return Work(raw.name, error=f"the program failed on it ({what}). Please report this, with the file.")
+        return Work(raw.name, error=str(fault(error)))
 
 
-HELD = 4  # documents a worker: it never waits for the next, and few are tried again when one dies
+SHOWING_MUCH = "花唄逾期怎麼辦\n\n導(dǎo)致的賬單：浣犲ソ.\n"
+
+
+@cache
+def load_tables() -> None:
+    """Read the tables that cleaning needs, by cleaning a text that shows several defects: a second in all."""
+    clean_one(RawDocument("a.txt", SHOWING_MUCH.encode()), Topics())
 
 
 def clean_all(
@@ -113,68 +108,12 @@ def clean_all(
     rulings: tuple[Ruling, ...] = (),
     jobs: int = 1,
     clean: Callable[..., Work] = clean_one,
+    limits: Limits | None = None,
 ) -> Iterator[Work]:
     """The work on all documents, in their order, whatever the number of workers; these import `clean` by its name.
 
-    When a worker process dies, nobody can tell which of the documents in work it was: each is tried alone.
+    A document that takes too long or too much memory, or that a worker dies of, fails alone.
     """
     work = partial(clean, topics=topics, rulings=rulings)
-    if jobs <= 1:
-        yield from map(work, raws)
-        return
-    held: deque[tuple[RawDocument, Future[Work]]] = deque()
-    left = iter(raws)
-    pool = pool_of(jobs)
-    try:
-        while True:
-            for raw in itertools.islice(left, jobs * HELD - len(held)):
-                held.append((raw, _begun(pool, work, raw)))
-            if not held:
-                break
-            raw, future = held.popleft()
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                pool.shutdown()
-                suspects = [raw, *(raw for raw, _ in held)]
-                held.clear()
-                yield from (clean_alone(work, suspect) for suspect in suspects)
-                pool = pool_of(jobs)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def pool_of(jobs: int) -> ProcessPoolExecutor:
-    """Worker processes that end with this one, even if it is killed."""
-    return ProcessPoolExecutor(jobs, initializer=end_with_parent)
-
-
-def end_with_parent() -> None:
-    """Watch the process that started this one: a worker would wait for work from a killed one for ever."""
-
-    def watch() -> None:
-        if parent := multiprocessing.parent_process():
-            parent.join()
-            os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
-
-
-def _begun(pool: ProcessPoolExecutor, work: Callable[[RawDocument], Work], raw: RawDocument) -> Future[Work]:
-    """The work given to the pool; of a broken pool the future says so when it is asked."""
-    try:
-        return pool.submit(work, raw)
-    except BrokenProcessPool as error:
-        future: Future[Work] = Future()
-        future.set_exception(error)
-        return future
-
-
-def clean_alone(work: Callable[[RawDocument], Work], raw: RawDocument) -> Work:
-    """The work on a document in a process of its own, or that the process died of it."""
-    with pool_of(1) as pool:
-        try:
-            return pool.submit(work, raw).result()
-        except BrokenProcessPool:
-            why = "the process that cleaned it died, perhaps for want of memory"
-            return Work(raw.name, error=f"{why}. Split the file, or take it out of corpus/raw.")
+    for raw, made in each_alone(work, raws, lambda raw: len(raw.data), limits or Limits(), jobs, load_tables):
+        yield Work(raw.name, error=str(made)) if isinstance(made, Ended) else made

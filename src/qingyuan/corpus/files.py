@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from qingyuan.corpus.limits import Limits
 from qingyuan.document import RawDocument
 
 LONGEST_NAME = 255 - len(
@@ -28,6 +29,8 @@ def why_refused(path: Path) -> str:
     """
     if path.is_symlink():
         return "is a symbolic link, and links are not followed. Put a copy of the file itself in its place."
+    if why := why_no_file(path):
+        return why
     if shown_name(path.name) != path.name:
         return "its name is not UTF-8, so that no ledger can name it. Rename the file."
     if len(os.fsencode(path.name)) > LONGEST_NAME:
@@ -35,6 +38,22 @@ def why_refused(path: Path) -> str:
             f"its name is longer than {LONGEST_NAME} bytes, too long for its ledger. Give it a shorter one."
         )
     return ""
+
+
+def why_no_file(path: Path) -> str:
+    """What stands where a file is expected; empty for a file, and where there is nothing."""
+    if path.is_file() or not path.exists():
+        return ""
+    return f"is no file but {_kind(path)}. Take it out, or put a file in its place."
+
+
+def _kind(path: Path) -> str:
+    """The word for it. To open it could wait for ever, or never end."""
+    if path.is_dir():
+        return "a folder that cannot be opened"
+    if path.is_fifo():
+        return "a pipe"
+    return "a socket" if path.is_socket() else "a device"
 
 
 def shown_name(name: str) -> str:
@@ -50,6 +69,21 @@ def read_document(path: str | os.PathLike[str]) -> RawDocument:
     """A file as a raw document under its own name; `OSError` if it cannot be read."""
     file = Path(path)
     return RawDocument(shown_name(file.name), file.read_bytes())
+
+
+class TooLarge(ValueError):
+    """A file that asks for more than one may have; the message says of what, and what to do."""
+
+
+def read_within(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file; `TooLarge` if they are more than one may have, before they are read; `OSError`."""
+    with path.open("rb") as file:
+        if why := limits.why_too_large(os.fstat(file.fileno()).st_size):
+            raise TooLarge(why)
+        data = file.read(limits.file_bytes + 1)  # it may grow, and of a pipe nobody knows the size
+    if why := limits.why_too_large(len(data)) or limits.why_too_long(data):
+        raise TooLarge(why)
+    return data
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import yaml
 
-from qingyuan.corpus.files import file_digest, not_written, shown_name, why_refused
+from qingyuan.corpus.files import TooLarge, file_digest, not_written, read_within, shown_name, why_refused
 from qingyuan.corpus.journal import Together, alone
+from qingyuan.corpus.limits import Limits
 from qingyuan.corpus.names import alike, portable
 from qingyuan.corpus.project import NotWritten, Outcome, Project
 from qingyuan.corpus.sources import Source, parse
@@ -39,7 +40,7 @@ def add_files(
     """
     with alone(project, say):
         noted = project.settings("sources.yml")
-        intake = Intake(project, parse(noted))
+        intake = Intake(project, parse(noted), project.limits())
         try:
             with Together(project) as together:
                 outcomes = [intake.take(file, together) for file in files]
@@ -60,8 +61,8 @@ def add_files(
 class Intake:
     """What the corpus holds, and what joins it."""
 
-    def __init__(self, project: Project, sources: Iterable[Source]) -> None:
-        self._project = project
+    def __init__(self, project: Project, sources: Iterable[Source], limits: Limits) -> None:
+        self._project, self._limits = project, limits
         self._sources = tuple(sources)
         self._by_content: dict[str, str] = {}
         self._by_name: dict[str, str] = {}
@@ -71,7 +72,8 @@ class Intake:
             self._by_name[alike(name)] = name
             if path.is_file() and not path.is_symlink():
                 with contextlib.suppress(OSError):  # what nobody can read is not the same as anything
-                    self._by_content[file_digest(path)] = name
+                    if not limits.why_too_large(path.stat().st_size):  # nor what nobody may take
+                        self._by_content[file_digest(path)] = name
 
     def take(self, file: Path, together: Together) -> Outcome:
         """One file put among those that are written together, or why not; `OSError` if there is no room."""
@@ -79,11 +81,11 @@ class Intake:
         if why := why_refused(file):
             return Outcome(shown, "failed", message=why)
         try:
-            data = file.read_bytes()
+            data = read_within(file, self._limits)
             decode(data)
         except OSError as error:
             return Outcome(shown, "failed", message=f"cannot be read: {error.strerror}")
-        except DecodeError as error:
+        except (DecodeError, TooLarge) as error:
             return Outcome(shown, "failed", message=str(error))
         fingerprint = hashlib.sha256(data).hexdigest()
         name = portable(file.name)

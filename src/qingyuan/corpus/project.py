@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from qingyuan.articles import rulings, topics
+from qingyuan.corpus import limits
 from qingyuan.corpus.sources import Source, parse
 
 Status = Literal["written", "unchanged", "merged", "conflict", "failed", "duplicate", "orphan"]
@@ -82,6 +84,10 @@ class Project:
         """What `corpus/sources.yml` says of the raw files, none if there is no such file; `SettingsError` if it makes no sense."""
         return parse(self.settings("sources.yml"))
 
+    def limits(self) -> limits.Limits:
+        """The limits of `corpus/limits.yml`, or those that stand in the program; `SettingsError` if they make no sense."""
+        return limits.parse(self.settings("limits.yml"))
+
     def settings(self, name: str) -> str:
         """The text of a settings file, empty if there is none; `CorpusError` if it cannot be read."""
         path = self.root / "corpus" / name
@@ -113,18 +119,20 @@ class Project:
 
 
 def raw_paths(folder: Path) -> list[Path]:
-    """The files and the links of a folder, by name; hidden ones are not among them. `CorpusError` if it has none.
+    """What a folder holds that is no folder, by name; hidden ones are not among them. `CorpusError` if it has none.
 
-    Links to folders are listed and not followed: whoever reads the list says what becomes of them.
+    Links, pipes and the like are listed, and so are folders that cannot be opened: whoever reads the list says what
+    becomes of them.
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder. Put the raw files there, as received.")
-    paths = sorted(
-        path
-        for path in folder.rglob("*")
-        if (path.is_file() or path.is_symlink())
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
+    closed: list[Path] = []
+    paths: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        paths += (Path(place, name) for name in (*names, *links) if not name.startswith("."))
+        folders[:] = [name for name in folders if not name.startswith(".")]
+    paths = sorted([*paths, *closed])
     if not paths:
         raise CorpusError(
             f"{folder}: the folder holds no articles. Put .txt or .html files there, as received."

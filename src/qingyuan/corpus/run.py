@@ -10,15 +10,19 @@ from qingyuan.articles.topics import Topics
 from qingyuan.corpus.cache import DoneRegister
 from qingyuan.corpus.cleaning import Work, clean_all, clean_one
 from qingyuan.corpus.files import (
+    TooLarge,
     file_digest,
     not_written,
+    read_within,
     remove_parts,
     shown_name,
+    why_no_file,
     why_refused,
     write_atomically,
 )
 from qingyuan.corpus.journal import alone
 from qingyuan.corpus.ledgers import orphans
+from qingyuan.corpus.limits import Limits
 from qingyuan.corpus.names import alike, is_portable, portable
 from qingyuan.corpus.ownership import Writer
 from qingyuan.corpus.project import NotWritten, Outcome, Project, raw_paths
@@ -56,7 +60,8 @@ def _clean_corpus(
     progress: Callable[[Outcome], None],
     clean: Callable[..., Work],
 ) -> list[Outcome]:
-    topics, rulings, sources = project.topics(), project.rulings(), project.deliveries()
+    topics, rulings = project.topics(), project.rulings()
+    limits, sources = project.limits(), project.deliveries()
     outcomes: list[Outcome] = []
 
     def tell(outcome: Outcome) -> None:
@@ -65,11 +70,11 @@ def _clean_corpus(
 
     # Gather: what can be read, and each content once.
     paths = {shown_name(path.relative_to(project.raw).as_posix()): path for path in raw_paths(project.raw)}
-    digests = gather(paths, tell)
+    digests = gather(paths, limits, tell)
 
     # Skip: what the same program made of the same bytes before.
     ours = frozenset(name for name in digests if is_ours(name, sources))
-    done = DoneRegister(project, (topics, rulings))
+    done = DoneRegister(project, (topics, rulings, limits))
     writer = Writer(project, dry_run, digests)
     left = []
     for name, digest in digests.items():
@@ -80,9 +85,8 @@ def _clean_corpus(
             left.append(name)
 
     # Clean: in the order of their names, bytes read when a worker is free for them.
-    works = clean_all(
-        read_each({name: paths[name] for name in left}, tell, ours), topics, rulings, jobs, clean
-    )
+    raws = read_each({name: paths[name] for name in left}, limits, tell, ours)
+    works = clean_all(raws, topics, rulings, jobs, clean, limits)
 
     # Write: an article and its ledger, never over an editor's work.
     for work in works:
@@ -102,7 +106,7 @@ def _clean_corpus(
     return sorted(outcomes, key=lambda outcome: outcome.name)
 
 
-def gather(paths: Mapping[str, Path], tell: Callable[[Outcome], None]) -> dict[str, str]:
+def gather(paths: Mapping[str, Path], limits: Limits, tell: Callable[[Outcome], None]) -> dict[str, str]:
     """The digest of each raw document by its name; one that cannot be, or is there twice, is told."""
     digests: dict[str, str] = {}
     first: dict[str, str] = {}
@@ -112,6 +116,9 @@ def gather(paths: Mapping[str, Path], tell: Callable[[Outcome], None]) -> dict[s
             tell(Outcome(name, "failed", message=why))
             continue
         try:
+            if why := limits.why_too_large(path.stat().st_size):
+                tell(Outcome(name, "failed", message=why))
+                continue
             digest = file_digest(path)
         except OSError as error:
             tell(unreadable(name, error))
@@ -139,14 +146,16 @@ NOTHING = hashlib.sha256(b"").hexdigest()
 
 
 def read_each(
-    paths: Mapping[str, Path], tell: Callable[[Outcome], None], ours: Collection[str] = ()
+    paths: Mapping[str, Path], limits: Limits, tell: Callable[[Outcome], None], ours: Collection[str] = ()
 ) -> Iterator[RawDocument]:
-    """The documents, each read when it is asked for; one that cannot be read is told."""
+    """The documents, each read when it is asked for; one that cannot be read, or is too large, is told."""
     for name, path in paths.items():
         try:
-            data = path.read_bytes()
+            data = read_within(path, limits)
         except OSError as error:
             tell(unreadable(name, error))
+        except TooLarge as error:
+            tell(Outcome(name, "failed", message=str(error)))
         else:
             yield RawDocument(name, data, name in ours)
 
@@ -155,40 +164,52 @@ def unreadable(name: str, error: OSError) -> Outcome:
     return Outcome(name, "failed", message=f"cannot be read: {error.strerror or error}")
 
 
-def clean_files(files: Iterable[Path], to: Path, topics: Topics, ours: bool = False) -> list[Outcome]:
+def clean_files(
+    paths: Iterable[Path],
+    to: Path,
+    topics: Topics,
+    limits: Limits | None = None,
+    jobs: int = 1,
+    ours: bool = False,
+) -> list[Outcome]:
     """Clean single files into a folder, a `.md` each; for use outside a project. `ours`: their front matter counts."""
-    outcomes: list[Outcome] = []
-    targets: dict[str, Path] = {}
-    files = list(files)
+    files = {shown_name(path.as_posix()): path for path in paths}
+    limits = limits or Limits()
+    outcomes: dict[str, Outcome] = {}
+    written: dict[str, Path] = {}
     remove_parts(to, deep=False)
-    sources = {file.resolve(): file for file in files}
-    for file in files:
-        target = to / f"{file.stem}.md"
-        key = alike(target.name)  # Windows and macOS would see one file
-        if key in targets:
-            message = (
-                f"duplicate name: {targets[key]} also becomes {target.name}; rename one, or use another --to"
-            )
-            outcomes.append(Outcome(str(file), "failed", message=message))
-            continue
-        try:
-            raw = RawDocument(file.name, file.read_bytes(), ours)
-        except OSError as error:
-            outcomes.append(unreadable(str(file), error))
-            continue
-        work = clean_one(raw, topics)
-        if work.error or work.entry is None:
-            outcomes.append(Outcome(str(file), "failed", message=work.error))
-            continue
-        targets[key] = file
-        if source := sources.get(target.resolve()):
-            message = f"would overwrite {'its own source' if source == file else source}; use another --to"
-            outcomes.append(Outcome(str(file), "failed", message=message))
-            continue
-        try:
-            write_atomically(target, work.text)
-        except OSError as error:
-            outcomes.append(Outcome(str(file), "failed", message=not_written(error)))
-            continue
-        outcomes.append(Outcome(str(file), "written", str(target), findings=len(work.entry["findings"])))
-    return outcomes
+
+    def tell(outcome: Outcome) -> None:
+        outcomes[outcome.name] = outcome
+
+    for name, file in files.items():
+        if why := why_no_file(file):
+            tell(Outcome(name, "failed", message=why))
+    left = {name: file for name, file in files.items() if name not in outcomes}
+    for work in clean_all(
+        read_each(left, limits, tell, left if ours else ()), topics, (), jobs, limits=limits
+    ):
+        tell(_write_beside(work, files, to, written))
+    return [outcomes[name] for name in files]
+
+
+def _write_beside(work: Work, files: Mapping[str, Path], to: Path, written: dict[str, Path]) -> Outcome:
+    """One article put into a folder: over none of the files that are cleaned, and of none written before."""
+    file = files[work.name]
+    target = to / f"{file.stem}.md"
+    key = alike(target.name)  # Windows and macOS would see one file
+    if work.error or work.entry is None:
+        return Outcome(work.name, "failed", message=work.error)
+    if key in written:
+        why = f"duplicate name: {written[key]} also becomes {target.name}; rename one, or use another --to"
+        return Outcome(work.name, "failed", message=why)
+    written[key] = file
+    sources = {source.resolve(): source for source in files.values()}
+    if source := sources.get(target.resolve()):
+        why = f"would overwrite {'its own source' if source == file else source}; use another --to"
+        return Outcome(work.name, "failed", message=why)
+    try:
+        write_atomically(target, work.text)
+    except OSError as error:
+        return Outcome(work.name, "failed", message=not_written(error))
+    return Outcome(work.name, "written", str(target), findings=len(work.entry["findings"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,11 @@ LONG_NUMBER = re.compile(r"\d{7,}")  # the shortest number that reaches somebody
 INTERRUPTED = re.compile(r"(?<!\d)1[3-9]\d(?:[^\d\n]{1,2}\d{4}){2}(?!\d)")
 FAR_APART = re.compile(r"(?<![a-z0-9])[vw]\s{1,2}x\s{0,2}:?\s?(?P<secret>[a-z0-9_\-]{5,20})")
 CELL_HANDLE = re.compile(r"\s*[a-z][a-z_\-]{0,14}\d[a-z\d_\-]{2,15}\s*")
+# Beside it a file name has no word that says what it is: a mobile number, an identity card by the form of its date.
+NUMBER_IN_NAME = re.compile(
+    r"(?<![0-9a-f]) (?: 1[3-9]\d{9} | [1-9]\d{5} (?:19|20)\d\d (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01]) \d{3}[\dXx] ) (?![0-9a-f])",
+    re.VERBOSE,
+)
 POSTAL_ADDRESS = re.compile(r"[地住]址\s?:?\s?(?P<secret>[^\s,。;|*]{5,60})")
 
 
@@ -33,10 +38,11 @@ class Secret:
 @lru_cache(maxsize=1000)
 def secrets_in(text: str) -> tuple[Secret, ...]:
     """The phone numbers, handles, QQ numbers, mail addresses and personal numbers of a text, in order."""
-    return tuple(_secrets(text))
+    return tuple(_with_numbers(text, _known_secrets(text)))
 
 
-def _secrets(text: str) -> Iterator[Secret]:
+def _known_secrets(text: str) -> list[Secret]:
+    """What the rules know to be a secret, in order; one may overlap the next."""
     folded = unmask_disguise(text)
     personal = [
         Secret(*folded.span(each.start, each.end), each.shown.replace(HIDDEN, "*"))
@@ -57,8 +63,13 @@ def _secrets(text: str) -> Iterator[Secret]:
         for start, end in cells_of(folded.text)
         if CELL_HANDLE.fullmatch(folded.text, start, end)
     ]
+    return sorted((*personal, *reachable, *other), key=lambda secret: (secret.start, -secret.end))
+
+
+def _with_numbers(text: str, known: Iterable[Secret]) -> Iterator[Secret]:
+    """The secrets side by side, and the long numbers between them."""
     at = 0
-    for secret in sorted((*personal, *reachable, *other), key=lambda secret: (secret.start, -secret.end)):
+    for secret in known:
         if secret.start < at:  # an identity card holds what looks like a mobile number
             if secret.end > at:
                 yield Secret(at, secret.end, STARS)
@@ -86,6 +97,22 @@ def mask(text: str) -> str:
     '卡号6222********0009，护照E*****000'
     """
     return masked_part(text, 0, len(text))
+
+
+def mask_name(name: str) -> str:
+    """A file name with what the rules know to be a secret masked; a date or a digest in it is none.
+
+    >>> mask_name("老王13800138000.txt"), mask_name("20240113_0a1b2c34567890.txt")
+    ('老王138****8000.txt', '20240113_0a1b2c34567890.txt')
+    """
+    numbers = [Secret(*match.span(), _masked(match[0], "number")) for match in NUMBER_IN_NAME.finditer(name)]
+    pieces: list[str] = []
+    at = 0
+    for secret in sorted((*_known_secrets(name), *numbers), key=lambda secret: (secret.start, -secret.end)):
+        if secret.end > at:
+            pieces += (name[at : max(at, secret.start)], secret.shown if secret.start >= at else STARS)
+            at = secret.end
+    return "".join((*pieces, name[at:]))
 
 
 def without_secrets(text: str) -> str:
