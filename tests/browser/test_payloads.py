@@ -94,9 +94,12 @@ def places(given: list[str]) -> Iterator[tuple[str, str]]:
         yield f"editor{number}", "# 花呗逾期\n\n" + "\n\n".join(f"{payload}" for payload in part)
     for number, payload in enumerate(given[::EACH]):
         line = one_line(payload)
-        yield f"title{number}", raw("a.txt", f"{line}\n\n作者：{line}\n来源：{line}\n\n正文第一段。\n\n{payload}\n")
+        yield (
+            f"title{number}",
+            raw("a.txt", f"{line}\n\n作者：{line}\n来源：{line}\n\n正文第一段。\n\n{payload}\n"),
+        )
         yield f"alone{number}", f"# 花呗逾期\n\n正文。\n\n{payload}\n"
-        words = {name: line for name in ("title", "author", "site", "category", "description", "lang")}
+        words = dict.fromkeys(("title", "author", "site", "category", "description", "lang"), line)
         fields = {**words, "tags": [line, f"a/{line}"], "aliases": [line], "source_file": line}
         yield f"fields{number}", f"---\n{json.dumps(fields)}\n---\n\n## {line}\n\n正文。\n"
 
@@ -118,9 +121,11 @@ def visit(context: BrowserContext, url: str, addresses: list[str]) -> tuple[dict
     debugger.send("Debugger.enable")
     debugger.on(
         "Debugger.scriptParsed",
-        lambda script: scripts.append(script["url"])
-        if not script["url"].endswith(".js") and script["url"].startswith(("http", "data:", "blob:"))
-        else None,
+        lambda script: (
+            scripts.append(script["url"])
+            if not script["url"].endswith(".js") and script["url"].startswith(("http", "data:", "blob:"))
+            else None
+        ),
     )
     page.add_init_script(WATCH)
     bad: dict[str, Any] = {}

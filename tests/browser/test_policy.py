@@ -183,9 +183,7 @@ def plant(site: Path, payloads: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("bypass_csp", [False, True], ids=["csp", "without-csp"])
-def test_what_is_planted_in_a_page_does_not_run(
-    chromium: Browser, tmp_path: Path, bypass_csp: bool
-) -> None:
+def test_what_is_planted_in_a_page_does_not_run(chromium: Browser, tmp_path: Path, bypass_csp: bool) -> None:
     folder = build_site(write([], tmp_path, **PAGES), tmp_path / "site", nav=NAV, strict=False)
     plant(folder, PLANTED)
     context = chromium.new_context(bypass_csp=bypass_csp)
@@ -195,7 +193,7 @@ def test_what_is_planted_in_a_page_does_not_run(
         for number, payload in enumerate(PLANTED):
             visitor.noted.clear()
             visitor.page.goto(f"{url}articles/yuqi/planted{number}/", wait_until="load")
-            if "id=\"planted\"" in payload:
+            if 'id="planted"' in payload:
                 visitor.page.locator("#planted").click(no_wait_after=True)
             visitor.page.wait_for_timeout(60)
             if visitor.page.evaluate("window.pwned === 1") or any("asks" in did for did in visitor.noted):
@@ -219,8 +217,10 @@ def test_the_third_wall_stands_alone(chromium: Browser, tmp_path: Path) -> None:
             visitor.page.wait_for_timeout(150)
             if visitor.page.url != url + place or any("asks" in did for did in visitor.noted):
                 left.append((said, list(visitor.noted)))
-            elif visitor.page.evaluate("window.pwned === 1 || (document.querySelectorAll('.md-content :is(a, button, summary, input, area, p)').forEach("
-                "element => element.click?.()), window.pwned === 1)"):
+            elif visitor.page.evaluate(
+                "window.pwned === 1 || (document.querySelectorAll('.md-content :is(a, button, summary, input, area, p)').forEach("
+                "element => element.click?.()), window.pwned === 1)"
+            ):
                 ran.append(said)
             visitor.page.close()
     context.close()

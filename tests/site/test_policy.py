@@ -131,7 +131,9 @@ def test_the_headers_lie_where_servers_look_for_them(pages: dict[str, str], tmp_
     first, *lines = (tmp_path / "site/_headers").read_text("utf-8").splitlines()
     assert first == "/*"
     assert [line.strip().partition(": ")[::2] for line in lines] == list(HEADERS.items())
-    assert all(line.startswith("  ") and len(line) < 2000 for line in lines), "Cloudflare reads no longer line"
+    assert all(line.startswith("  ") and len(line) < 2000 for line in lines), (
+        "Cloudflare reads no longer line"
+    )
 
 
 # -- mkdocs serve -----------------------------------------------------------------------------------------------

