@@ -19,5 +19,6 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
-    server.set_app(reloading(server.get_app()))
+    if (application := server.get_app()) is not None:
+        server.set_app(reloading(application))
     return server
