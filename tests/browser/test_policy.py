@@ -221,15 +221,15 @@ def test_the_third_wall_stands_alone(chromium: Browser, tmp_path: Path) -> None:
     context = chromium.new_context()
     ran, left = [], []
     with served(site) as url:
+        visitor = Visitor(context.new_page(), url)
         for place, said in Hostile(url, ROWS).pages():
-            visitor = Visitor(context.new_page(), url)
+            visitor.noted.clear()
             visitor.page.goto(url + place, wait_until="commit")
             visitor.page.wait_for_timeout(150)
             if visitor.page.url != url + place or any("asks" in did for did in visitor.noted):
                 left.append((said, list(visitor.noted)))
             elif visitor.page.evaluate(CLICK):
                 ran.append(said)
-            visitor.page.close()
     context.close()
     print(f"{len(ROWS)} pages, {len(ran)} run, {len(left)} leave", *left, sep="\n")
     assert ran == []
