@@ -12,7 +12,7 @@ import pytest
 from building import QuietHandler, build_site, served, theme_with
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 from raw_articles import ROOT
 
 from browser.readers import Reader, new_reader
@@ -220,20 +220,30 @@ def test_the_third_wall_stands_alone(chromium: Browser, tmp_path: Path) -> None:
     )
     context = chromium.new_context()
     ran, left = [], []
+    asked: list[str] = []
     with served(site) as url:
-        visitor = Visitor(context.new_page(), url)
+        page = context.new_page()
+        page.on("dialog", lambda dialog: dialog.dismiss())
+        # What the policy held back never left; the names of other hosts are not known here, so that it fails.
+        page.on(
+            "requestfailed", lambda request: asked.append(request.url) if request.failure != "csp" else None
+        )
         for place, said in Hostile(url, ROWS).pages():
-            visitor.noted.clear()
-            visitor.page.goto(url + place, wait_until="commit")
-            visitor.page.wait_for_timeout(150)
-            if visitor.page.url != url + place or any("asks" in did for did in visitor.noted):
-                left.append((said, list(visitor.noted)))
-            elif visitor.page.evaluate(CLICK):
-                ran.append(said)
+            asked.clear()
+            page.goto(url + place, wait_until="commit")
+            page.wait_for_timeout(150)
+            try:
+                if page.evaluate(CLICK):
+                    ran.append(said)
+                stays = page.url == url + place
+            except Error:  # gone while it was asked
+                stays = False
+            if not stays or any(not address.startswith(url) for address in asked):
+                left.append(said)
     context.close()
     print(f"{len(ROWS)} pages, {len(ran)} run, {len(left)} leave", *left, sep="\n")
     assert ran == []
-    assert {said for said, _ in left if "refresh" not in said.lower()} == set(), left
+    assert [said for said in left if "refresh" not in said.lower()] == []
 
 
 # -- mkdocs serve -----------------------------------------------------------------------------------------------
