@@ -19,7 +19,6 @@ from tools.bench.payloads import payloads
 from browser.test_wall import NAV, write
 from qingyuan.article import clean_document
 from qingyuan.document import RawDocument
-from qingyuan.site.wall import walled
 
 CACHE = ROOT / ".cache/payloads"
 SHARED = ("", "tags/", "articles/", "articles/yuqi/", "articles/yuqi/page/2/", "404.html")
@@ -104,8 +103,8 @@ def places(given: list[str]) -> Iterator[tuple[str, str]]:
         yield f"fields{number}", f"---\n{json.dumps(fields)}\n---\n\n## {line}\n\n正文。\n"
 
 
-def visit(context: BrowserContext, url: str, addresses: list[str]) -> tuple[dict[str, Any], int]:
-    """What pages did that they must not, and how many scripts ran that are no file of the site."""
+def visit(context: BrowserContext, url: str, addresses: list[str]) -> dict[str, Any]:
+    """What pages did that they must not, by their addresses."""
     page = context.new_page()
     noted: list[str] = []
     page.on("dialog", lambda dialog: (noted.append("dialog"), dialog.dismiss()))
@@ -139,7 +138,7 @@ def visit(context: BrowserContext, url: str, addresses: list[str]) -> tuple[dict
         if seen != GOOD or noted or scripts or page.url != at:
             bad[address] = {**seen, "did": [*noted], "scripts": len(scripts)}
     page.close()
-    return bad, len(bad)
+    return bad
 
 
 @pytest.mark.slow  # 130 pages in a browser, twice
@@ -151,31 +150,6 @@ def test_nothing_of_4000_payloads_runs_or_leaves(chromium: Browser, given: list[
     with served(site) as url:
         for bypass_csp in (False, True):
             context = chromium.new_context(bypass_csp=bypass_csp)
-            bad, _ = visit(context, url, addresses)
+            bad = visit(context, url, addresses)
             context.close()
             assert bad == {}, f"without the policy: {bypass_csp}"
-
-
-@pytest.mark.slow  # 100 pages in a browser, twice
-def test_the_payloads_are_live_and_the_policy_holds_them(
-    chromium: Browser, given: list[str], tmp_path: Path
-) -> None:
-    """Put into the body of a built page as they are, by themselves: many run without the policy, none with it."""
-    articles = {"articles/yuqi/a.md": "# 甲\n\n甲的正文。\n"}
-    site = build_site(write([], tmp_path, **articles), tmp_path / "site", strict=False, nav=NAV)
-    stock = (site / "articles/yuqi/a/index.html").read_text("utf-8")
-    addresses = []
-    for number, payload in enumerate([each for each in given if "<" in each and walled(each) != each][::30]):
-        addresses.append(f"articles/yuqi/live{number}/")
-        (site / addresses[-1]).mkdir()
-        text = stock.replace("<p>甲的正文。", f"<p>甲的正文。{payload}")
-        (site / addresses[-1] / "index.html").write_bytes(text.encode("utf-8", "replace"))
-    ran: dict[bool, int] = {}
-    with served(site) as url:
-        for bypass_csp in (False, True):
-            context = chromium.new_context(bypass_csp=bypass_csp)
-            bad, _ = visit(context, url, addresses)
-            context.close()
-            ran[bypass_csp] = sum(bool(seen["ran"]) for seen in bad.values())
-    assert ran[False] == 0
-    assert ran[True] >= len(addresses) // 5, ran
