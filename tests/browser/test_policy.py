@@ -168,6 +168,8 @@ PLANTED = (
 )
 
 
+HELD = ("csp", "origin")
+"""Why a request fails that the browser never sends."""
 CLICK = """() => {
     addEventListener("click", event => {
         const link = event.target.closest("[href]")
@@ -223,7 +225,8 @@ def alone(chromium: Browser, url: str, rows: list[dict[str, str]]) -> tuple[list
         page.on("dialog", lambda dialog: dialog.dismiss())
         # What the policy held back never left; the names of other hosts are not known here, so that it fails.
         page.on(
-            "requestfailed", lambda request: asked.append(request.url) if request.failure != "csp" else None
+            "requestfailed",
+            lambda request: asked.append(request.url) if request.failure not in HELD else None,
         )
         return page
 
