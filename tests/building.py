@@ -8,11 +8,13 @@ import http.server
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from mkdocs.commands import build
 from mkdocs.config import load_config
+from mkdocs.utils.yaml import yaml_load
 from raw_articles import ROOT
 
 
@@ -54,6 +56,13 @@ def build_site(docs: Path, site: Path, *, strict: bool = True, **settings: objec
     finally:
         config.plugins.on_shutdown()
     return site
+
+
+def theme_with(*features: str) -> dict[str, Any]:
+    """The project's theme as a setting, with more of Material's features than the project has on."""
+    with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
+        own = yaml_load(file)["theme"]
+    return {**own, "custom_dir": str(ROOT / "theme"), "features": [*own["features"], *features]}
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

@@ -45,7 +45,7 @@ def test_the_site_builds_without_a_hook(tmp_path: Path, hook: str) -> None:
 def test_without_the_index_the_theme_searches_by_itself(tmp_path: Path) -> None:
     site = build_without("hooks/search_records.py", tmp_path)
     page = (site / "index.html").read_text(encoding="utf-8")
-    assert "config.search =" not in page
+    assert "search-worker.js" not in page
     assert "search-box.js" not in page
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     assert "甲的正文" in "".join(entry["text"] for entry in index["docs"])

@@ -74,7 +74,7 @@ export const UNREACHABLE: Group[] = [[{
 
 /**
  * Begins the name of the channel between the box of a page and its worker; the rest is the fragment of the
- * worker's address, drawn by theme/partials/search-worker.html, as other tabs have the same channels.
+ * worker's address, drawn by theme/assets/search-worker.js, as other tabs have the same channels.
  */
 export const CHANNEL = "qingyuan-search"
 /** The box was touched: the engine shall be there before the first key. */
