@@ -215,16 +215,14 @@ def _cards(text: str, label: Label) -> Iterator[Personal]:
     is_example = bool(words("example").search(text))  # then only what its check digit proves is somebody's
     names_card: bool | None = None  # asked once and only if it counts: a line may have thousands of numbers
     for start, end, digits, lengths in _windows(text):
-        before = _before(text, start, label)
         one_by_one = set(lengths) == {1}
         spaced_as_identity = lengths in GROUPS_OF_IDENTITY or one_by_one
         if len(digits) in (IDENTITY, OLD_IDENTITY) and spaced_as_identity:
-            called_identity = not is_example and _called("identity", before)
-            whole = is_identity_card(digits) or (
-                # Invented or mistyped, but called one.
-                called_identity and len(digits) == IDENTITY and bool(REGION.match(digits))
-            )
-            if whole or (called_identity and is_old_identity_card(digits)):
+            # Invented or mistyped, but called one; or of 15 digits, which prove nothing.
+            may_be = len(digits) == IDENTITY and bool(REGION.match(digits)) or is_old_identity_card(digits)
+            if is_identity_card(digits) or (
+                may_be and not is_example and _called("identity", _before(text, start, label))
+            ):
                 shown = digits[:6] + HIDDEN * (len(digits) - 10) + digits[-4:].upper()
                 yield Personal(start, end, "identity_card", shown)
                 continue
@@ -234,10 +232,12 @@ def _cards(text: str, label: Label) -> Iterator[Personal]:
             re.match(r"[a-z0-9_%/]", text[end : end + 1])
         )
         known = CHINESE_CARD.fullmatch(digits) or OTHER_CARD.fullmatch(digits)
-        called_card = not is_example and _called("card", before)
-        if known and names_card is None:
+        if not known and not (RARE_CARD.fullmatch(digits) and passes_luhn(digits)):
+            continue
+        before = _before(text, start, label)
+        if names_card is None:
             names_card = bool(words("card").search(text))
-        if called_card and (known or (RARE_CARD.fullmatch(digits) and passes_luhn(digits))):
+        if not is_example and _called("card", before):
             pass  # called one: a slip in its last digit does not make it another thing
         elif (
             not known
