@@ -251,7 +251,9 @@ PATH_END = re.compile(
     rf"\s* (?: (?<!-) >+ | » | › | / ) \s* (?: 正文 | 详情 | 内容 | 文章 | 浏览文章 | 查看文章 | 文章正文 ) {EDGE}",
     re.VERBOSE,
 )
-ENDS_AS_PATH = re.compile(rf"[>»›/] \s* (?:浏览|查看)? (?: 正文 | 详情 | 内容 | 文章 ) (?:正文)? {EDGE} \Z", re.VERBOSE)
+ENDS_AS_PATH = re.compile(
+    rf"[>»›/] \s* (?:浏览|查看)? (?: 正文 | 详情 | 内容 | 文章 ) (?:正文)? {EDGE} \Z", re.VERBOSE
+)
 LEAD = re.compile(EDGE)
 BEFORE_PATH = re.compile(r"[^。!?,;]{1,24}")
 STEP_MARK = re.compile(r"\s*(?:>{1,2}|»|›|→|➔|/(?=\s))(?P<space>\s*)")

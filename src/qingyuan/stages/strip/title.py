@@ -156,11 +156,7 @@ def _recurring_phrase(lines: list[str]) -> str:
             break
         seen |= again
     best = max(
-        (
-            phrase
-            for phrase in seen
-            if not re.match(r"[的在和与是等了]|.*[的在和与是等了]$", phrase)
-        ),
+        (phrase for phrase in seen if not re.match(r"[的在和与是等了]|.*[的在和与是等了]$", phrase)),
         key=lambda phrase: ((seen[phrase] - 1) * (len(phrase) - 3), phrase),
         default="",
     )

@@ -91,7 +91,9 @@ WECHAT_WORD = called("wechat", "word")
 WECHAT = rf"(?:企业)?{called('wechat', 'disguise', 'name', 'word')}"
 QQ = called("qq", "disguise", "name")
 IN_GROUP = r"(?:官方|读者|技术|交流|学习|讨论|粉丝|作者|客服|总|微信|股民|内部|[一二三1-9]|vip)"
-MOST_WORDS = 12  # before 群, and between the name of a channel and its handle: what is longer leads to no handle
+MOST_WORDS = (
+    12  # before 群, and between the name of a channel and its handle: what is longer leads to no handle
+)
 GROUP = rf"{IN_GROUP}{{0,{MOST_WORDS}}}(?:群|裙|君羊)"
 TELEGRAM, OTHER_CHANNEL = called("telegram", "name"), called("other", "name")
 # Between the name of the channel and the handle: 号, 同号, 群, ID, brackets, a colon. A text is made of these words in

@@ -219,7 +219,7 @@ def _cards(text: str, label: Label) -> Iterator[Personal]:
         spaced_as_identity = lengths in GROUPS_OF_IDENTITY or one_by_one
         if len(digits) in (IDENTITY, OLD_IDENTITY) and spaced_as_identity:
             # Invented or mistyped, but called one; or of 15 digits, which prove nothing.
-            may_be = len(digits) == IDENTITY and bool(REGION.match(digits)) or is_old_identity_card(digits)
+            may_be = (len(digits) == IDENTITY and bool(REGION.match(digits))) or is_old_identity_card(digits)
             if is_identity_card(digits) or (
                 may_be and not is_example and _called("identity", _before(text, start, label))
             ):
