@@ -74,9 +74,14 @@ def text_tokens(source: str) -> Iterator[TextToken]:
 
 def _meant_by(reference: str) -> str:
     """What a character reference means; itself if nothing is known by the name."""
-    number = reference.strip("&#xX;").lstrip("0")
-    if reference.startswith("&#") and len(number) > LONGEST_NUMBER:
-        return "\N{REPLACEMENT CHARACTER}"  # beyond Unicode; Python reads no number of thousands of digits
+    if reference.startswith("&#"):
+        base = "x" if reference[2] in "xX" else ""
+        number = reference[2 + len(base) :].rstrip(";").lstrip("0") or "0"
+        if len(number) > LONGEST_NUMBER:
+            return (
+                "\N{REPLACEMENT CHARACTER}"  # beyond Unicode; Python reads no number of thousands of digits
+            )
+        reference = f"&#{base}{number};"
     if said := unescape(reference):
         return said
     digits = reference.strip("&#;")  # a control character, which `unescape` leaves out and libxml2 keeps
