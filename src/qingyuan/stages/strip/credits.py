@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from qingyuan.stages.strip.navigation import EDGE
 from qingyuan.text.characters import UNIFIED_HAN
@@ -20,13 +22,91 @@ EDITOR_ONLY = re.compile(
     r"责任编|责编|编委|原载|题图|头图|选自|刊载|编辑|校对|审核|监制|通讯员|记者|原标题|来源|稿源|"
     r"供稿|供图|撰文|采写|转自|图源|排版|编审|作者|编译|译者|录入|摄影|发布|文|图"
 )
+# A line of labels and names has many readings, for a name may look like a label. They are followed all at once:
+# what counts is where a part may end, not how. One pattern for the whole line would try each by itself.
+LEAD = re.compile(EDGE)
+SPACE = re.compile(r"\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Labeled:
+    """Label, mark and a short value, over and over: 来源：某报 作者：张三 编辑：李四, 责编/小米."""
+
+    mark: str  # pattern of what stands between label and value
+    value: str  # pattern of a character of the value
+    longest: int  # characters of a value
+    fewest: int = 1
+    most: int = 6
+
+    def fits(self, text: str) -> bool:
+        """Whether the text is nothing else."""
+        begin = re.compile(rf"{EDITOR_LABEL}\s*+{self.mark}\s*+", re.VERBOSE)
+        value = re.compile(rf"{self.value}{{0,{self.longest}}}")
+        reached = {_end_of(LEAD, text, 0)}
+        for number in range(1, self.most + 1):
+            values = [match.end() for at in reached if (match := begin.match(text, at))]
+            ends = {end for at in values for end in range(at, _end_of(value, text, at) + 1)}
+            reached = {_end_of(LEAD, text, end) for end in ends}
+            if len(text) in reached and number >= self.fewest:
+                return True
+        return False
+
+
+LABELED = (
+    Labeled(mark="[:/|丨]++", value=r"[^\s:。!?;]", longest=24),
+    Labeled(mark="[:/|丨]", value="[^:。!?;]", longest=20, fewest=2),
+)
+LABEL = re.compile(EDITOR_LABEL, re.VERBOSE)
+IN_BRACKETS = re.compile(r"\s*[(\[【]\s*")
+CLOSING = re.compile(r"[)\]】]\s*")
+VALUE_IN_BRACKETS = re.compile(r"[^:。!?;]{0,24}")
+
+
+def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where a pattern ends that always matches."""
+    match = pattern.match(text, at)
+    return match.end() if match else at
+
+
+def _is_labeled_in_brackets(text: str) -> bool:
+    """（编辑 小陈）: labels and short names in brackets; a space suffices between them."""
+    opening = IN_BRACKETS.match(text)
+    reached = {opening.end()} if opening else set()
+    for at in range(len(text)):
+        if at not in reached:
+            continue
+        if CLOSING.fullmatch(text, at):
+            return True
+        label = LABEL.match(text, at)
+        ends = (
+            {end for begin in _values_of(text, label.end()) for end in _ends_of_value(text, begin)}
+            if label
+            else ()
+        )
+        reached.update(ends)
+    return False
+
+
+def _values_of(text: str, at: int) -> set[int]:
+    """Where the value may begin whose label ends at `at`."""
+    end = _end_of(SPACE, text, at)
+    begins = {begin + 1 for begin in range(at, end) if text[begin] == " "}
+    first = min(begins, default=end + 1)
+    begins |= set(range(first, end + 1))
+    if text[end : end + 1] and text[end] in ":/|丨":
+        begins |= set(range(end + 1, _end_of(SPACE, text, end + 1) + 1))
+    return begins
+
+
+def _ends_of_value(text: str, at: int) -> Iterator[int]:
+    """Where a value that begins at `at` may end, white space behind it too."""
+    last = _end_of(VALUE_IN_BRACKETS, text, at)
+    yield from range(at + 1, last + 1)
+    if last > at:
+        yield from range(last, _end_of(SPACE, text, last) + 1)
+
+
 EDITORS = (
-    # 来源：某报 作者：张三 编辑：李四, 责编/小米, （编辑 小陈）: labels and short names, nothing else
-    re.compile(rf"{EDGE}(?:{EDITOR_LABEL}\s*[::/|丨]+\s*[^\s:。!?;]{{0,24}}{EDGE}){{1,6}}", re.VERBOSE),
-    re.compile(rf"{EDGE}(?:{EDITOR_LABEL}\s*[::/|丨]\s*[^:。!?;]{{0,20}}{EDGE}){{2,6}}", re.VERBOSE),
-    re.compile(
-        rf"\s*[(\[【]\s*(?:{EDITOR_LABEL}\s*[::/|丨 ]\s*[^:。!?;]{{1,24}}?\s*)+[)\]】]\s*", re.VERBOSE
-    ),
     re.compile(
         r"\s*(?:来源|文章来源|作者)\s*[::]\s*[^,。!?;:]{2,20}\(\s?(?:id|微信号?|"
         r"公众号)\s*[::]\s*[\w-]{3,24}\)\s*"
@@ -63,7 +143,11 @@ def is_editors_line(text: str) -> bool:
     sentence = re.search(r"[。!?,;].|[。?!]$", text) and not re.fullmatch(r"\s*[(\[【].*[)\]】]\s*", text)
     if sentence and "原标题" not in text:
         return False
-    return bool(EDITOR_ONLY.search(text)) and any(pattern.fullmatch(text) for pattern in EDITORS)
+    return bool(EDITOR_ONLY.search(text)) and (
+        any(labeled.fits(text) for labeled in LABELED)
+        or _is_labeled_in_brackets(text)
+        or any(pattern.fullmatch(text) for pattern in EDITORS)
+    )
 
 
 NAME = rf"(?:[{UNIFIED_HAN}·]{{1,8}}|[a-z][\w.\- ]{{0,20}}|\w{{2,12}}|\S{{1,10}}(?:网|报|社|站|部|院|局|中心|公司|工作室))"
@@ -76,17 +160,86 @@ ROLE = r"""
         文案 | 供稿 | 供图 | 采写 | 采访 | 整理 | 编译 | 翻译 | 译者 | 播音 | 主播 | 朗读 | 剪辑 | 配音 | 出品人? | 发布人? | 上传 |
         录入 | 来源 | 稿源 | 图源 | 排校 | 编发 | 运营 | 投稿人? | 推荐人? | 图 | 文 ))"""
 ROLES = rf"{ROLE}(?:\s*[、/&及和|]\s*{ROLE})*"
-CREDIT = re.compile(
-    rf"\W*(?:{ROLES}\s*[:/|丨]\s*{NAME}(?:[\s、,/]+(?!{ROLE}\s*[:/|丨]){NAME}){{0,5}}[\s\W_]*){{1,6}}",
-    re.VERBOSE,
-)
+CREDITS, NAMES = 6, 6  # the most in a line, and of one credit
+ROLES_MARK = re.compile(rf"{ROLES}\s*[:/|丨]\s*", re.VERBOSE)
+ROLE_MARK = re.compile(rf"{ROLE}\s*[:/|丨]", re.VERBOSE)
+ROLE_SPACE = re.compile(rf"{ROLE}\s+", re.VERBOSE)
+A_NAME = re.compile(NAME)
+LONGEST_NAME = 21
+NO_WORD = re.compile(r"\W*")
+BETWEEN_NAMES = re.compile(r"[\s、,/]*")
 # Without a colon only the titles that nobody has but who makes pages: 本期编辑 小乔, 责任编辑 张三.
-BARE_CREDIT = re.compile(
+TITLE = re.compile(
     r"\W*(?:本[期版文刊]|责任|文字|值班|新媒体|网络|执行|实习)(?:编辑|责编|校对|美编|主编|审核)\s{1,3}"
-    rf"{NAME}(?:\s+(?:{ROLE}\s+)?{NAME}){{0,4}}\W*"
-    rf"|\W*(?:文\s?/\s?图|图\s?/\s?文|文图|图文|文|撰文)\s+(?:{ROLE}\s+)?{NAME}(?:\s+(?:{ROLE}\s+)?{NAME}){{0,5}}\W*",
-    re.VERBOSE,
 )
+WROTE = re.compile(r"\W*(?:文\s?/\s?图|图\s?/\s?文|文图|图文|文|撰文)\s+")
+
+
+class Names:
+    """Where names and roles in a text may end, each place looked at once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._ends: dict[tuple[re.Pattern[str], int], tuple[int, ...]] = {}
+
+    def ends(self, pattern: re.Pattern[str], at: int, longest: int | None = None) -> tuple[int, ...]:
+        """All places where a match of the pattern from `at` on may end."""
+        key = pattern, at
+        if key not in self._ends:
+            stop = len(self.text) if longest is None else min(len(self.text), at + longest)
+            first = pattern.match(self.text, at) is not None
+            places = range(at + 1, stop + 1) if first else ()
+            self._ends[key] = tuple(end for end in places if pattern.fullmatch(self.text, at, end))
+        return self._ends[key]
+
+    def after_name(self, begins: Iterable[int]) -> set[int]:
+        """Where a name may end that begins at one of these places."""
+        return {end for at in begins for end in self.ends(A_NAME, at, LONGEST_NAME)}
+
+    def after_names(self, ends: set[int], most: int, begins: Callable[[int], Iterable[int]]) -> set[int]:
+        """Where up to `most` further names may end; `begins` tells where the next begins after one."""
+        every = set(ends)
+        for _ in range(most):
+            ends = self.after_name({begin for end in ends for begin in begins(end)})
+            every |= ends
+        return every
+
+
+def _is_list_of_credits(text: str) -> bool:
+    """一审:张三 二审:李四: roles and names, nothing else."""
+    names = Names(text)
+
+    def next_names(end: int) -> Iterator[int]:
+        for begin in range(end + 1, _end_of(BETWEEN_NAMES, text, end) + 1):
+            if not ROLE_MARK.match(text, begin):
+                yield begin
+
+    reached = {_end_of(NO_WORD, text, 0)}
+    for _ in range(CREDITS):
+        marked = {end for at in reached for end in names.ends(ROLES_MARK, at)}
+        ends = names.after_names(names.after_name(marked), NAMES - 1, next_names)
+        reached = {_end_of(LEAD, text, end) for end in ends}
+        if len(text) in reached:
+            return True
+    return False
+
+
+def _is_bare_credit(text: str) -> bool:
+    names = Names(text)
+
+    def next_names(end: int) -> Iterator[int]:
+        for begin in range(end + 1, _end_of(SPACE, text, end) + 1):
+            yield begin
+            yield from names.ends(ROLE_SPACE, begin)
+
+    title, wrote = names.ends(TITLE, 0), names.ends(WROTE, 0)
+    ends = names.after_names(names.after_name(title), NAMES - 2, next_names)
+    if wrote:
+        begins = {*wrote, *(end for at in wrote for end in names.ends(ROLE_SPACE, at))}
+        ends |= names.after_names(names.after_name(begins), NAMES - 1, next_names)
+    return any(_end_of(NO_WORD, text, end) == len(text) for end in ends)
+
+
 MAKES_PAGES = re.compile(
     r"编|审|校|稿|来源|图源|记者|通讯员|监制|摄|撰|采写|排版|美编|供图|出品|发布|录入|^\W*[文图]"
 )
@@ -105,4 +258,4 @@ def is_credit(text: str) -> bool:
         or "出版社" in text
     ):
         return False  # a question or a sentence after 记者: is an interview
-    return bool(CREDIT.fullmatch(text) or BARE_CREDIT.fullmatch(text))
+    return _is_list_of_credits(text) or _is_bare_credit(text)

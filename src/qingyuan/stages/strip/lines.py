@@ -267,10 +267,16 @@ def _cuts_of(line: str, memory: LineMemory) -> tuple[Cut, ...]:
     made = last = _judged_once(line, memory)
     left = line
     while last and not _is_all_of(left, last):
-        for cut in reversed(last):
-            left = left[: cut.start] + left[cut.end :]
+        left = _without(left, last)
         last = _judged_once(left, memory)
     return (Cut(0, len(line), made[0].kind),) if last else made
+
+
+def _without(line: str, made: tuple[Cut, ...]) -> str:
+    """What the cuts, which ascend, leave of a line."""
+    starts = (0, *(cut.end for cut in made))
+    ends = (*(cut.start for cut in made), len(line))
+    return "".join(line[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _is_all_of(line: str, made: tuple[Cut, ...]) -> bool:

@@ -21,7 +21,8 @@ from qingyuan.text.spans import line_around, lines_of
 CONTACT = "strip/contact"
 # In a line that was taken out for reaching somebody: what may be a number, a handle or a house number, though no
 # pattern knows it. Han digits count from five on, words of Latin letters from four: vx and QQ tell what it was.
-PERSONAL = re.compile(rf"[a-z0-9_\-@.]*\d[a-z0-9_\-@.]*|[a-z_\-]{{4,}}|[{HAN_DIGIT}]{{5,}}")
+# A run is looked at for a digit once, from its beginning.
+PERSONAL = re.compile(rf"(?<![a-z0-9_\-@.])[a-z_\-@.]*+\d[a-z0-9_\-@.]*|[a-z_\-]{{4,}}|[{HAN_DIGIT}]{{5,}}")
 # In any other line that was taken out: the number of a card in groups, and where somebody lives.
 ELSEWHERE = re.compile(r"\d(?:[ \-]?\d){11,}|(?<=地址:)(?P<where>[^\n]+)")
 

@@ -98,8 +98,8 @@ CLICK = r"""
   | (?: 发表 | 我要 | 查看 | 网友 | 写 | 最新 | 全部 | 热门 ) (?: 评论 | 留言 | 跟帖 | 点评 |
     回帖 ) (?: 列表 )? | 我来说[两几]句 | 说点什么吧? | 打赏作者 | 赞赏(?:作者|支持) | 抢沙发 |
     暂无评论 | 还没有评论
-  | 字[号体] \s* [::]? \s* (?: [\[【(]? \s* (?: 特大 | 较大 | 大 | 中 | 小 | 标准 | \+ |
-    - ) \s* [\]】)]? \s* ){2,} | 第?\s?\d+\s?页 | 共\s?\d+\s?[页条篇] | 换一[批换组] | 未完待续 | 开通会员 |
+  | 字[号体] \s*+ (?: [::] \s*+ )? (?: (?: [\[【(] \s*+ )? (?: 特大 | 较大 | 大 | 中 | 小 | 标准 | \+ |
+    - ) \s*+ (?: [\]】)] \s*+ )? ){2,} | 第?\s?\d+\s?页 | 共\s?\d+\s?[页条篇] | 换一[批换组] | 未完待续 | 开通会员 |
     听全文 | \+关注 )"""
 # …and these are words of the language too: they need something that is no letter on both sides.
 WORD = r"""
@@ -235,13 +235,6 @@ BANNERS = (
               是 | > ) .{1,80}
         """
     ),
-    whole(
-        r"""
-            [^。!?,;]{1,24} (?: \s* (?: > | >> | » | › | → | ➔ |
-              / (?=\s) ) \s* [^。!?,;>»<]{1,40} )* \s* (?: (?<!-) >+ | » | › | / ) \s* (?: 正文 |
-              详情 | 内容 | 文章 | 浏览文章 | 查看文章 | 文章正文 )
-        """
-    ),
     whole(r"(?: 网站 )? (?: 首页 | 主页 | (?<!/) home ) \s* (?: > | >> | » | › | / | \| | - | → )+ .{1,80}"),
     whole(
         r"""
@@ -252,6 +245,20 @@ BANNERS = (
     ),
     whole(r"(?: 网站 )? 首页 (?: \s+ [^\s,。]{2,6} ){2,}"),
 )
+# A path that ends in the page itself: 汽车之家 > 文章 > 评测 > 正文. Its parts may hold spaces and arrows, so that a
+# pattern for all of it would have more readings than time: `is_path_to_text` follows all of them at once.
+PATH_END = re.compile(
+    rf"\s* (?: (?<!-) >+ | » | › | / ) \s* (?: 正文 | 详情 | 内容 | 文章 | 浏览文章 | 查看文章 | 文章正文 ) {EDGE}",
+    re.VERBOSE,
+)
+ENDS_AS_PATH = re.compile(
+    rf"[>»›/] \s* (?:浏览|查看)? (?: 正文 | 详情 | 内容 | 文章 ) (?:正文)? {EDGE} \Z", re.VERBOSE
+)
+LEAD = re.compile(EDGE)
+BEFORE_PATH = re.compile(r"[^。!?,;]{1,24}")
+STEP_MARK = re.compile(r"\s*(?:>{1,2}|»|›|→|➔|/(?=\s))(?P<space>\s*)")
+STEP_NAME = re.compile(r"[^。!?,;>»<]*")
+LONGEST_STEP = 40  # characters of a part of a path
 NAME_IN_BANNER = re.compile(
     r"欢迎(?:您|你|大家)?(?:来到|访问|光临|莅临|浏览|进入|登[录陆])\s*([^\s!,。~;的]{2,16}?)\s*[!,。~]*$"
 )
@@ -314,9 +321,37 @@ def name_in_banner(line: str) -> str:
     return line[start:end]
 
 
+def is_path_to_text(text: str) -> bool:
+    """Whether a folded line is a path of the site's sections that ends in the page's own text.
+
+    >>> is_path_to_text("首页 > 汽车 / 评测 > 正文"), is_path_to_text("首页 > 汽车")
+    (True, False)
+    """
+    if not ENDS_AS_PATH.search(text):
+        return False
+    lead = LEAD.match(text)
+    reached: set[int] = set()  # where what was read so far may end
+    for start in range(lead.end() + 1 if lead else 1):
+        if first := BEFORE_PATH.match(text, start):
+            reached.update(range(start + 1, first.end() + 1))
+    for at in range(len(text)):
+        if at not in reached:
+            continue
+        if PATH_END.fullmatch(text, at):
+            return True
+        mark, name = STEP_MARK.match(text, at), None
+        if mark:
+            begin = mark.start("space")
+            name = STEP_NAME.match(text, begin)
+        if mark and name:
+            end = min(name.end(), mark.end() + LONGEST_STEP)
+            reached.update(range(begin + 1, end + 1))
+    return False
+
+
 def is_banner(text: str) -> bool:
     """Whether a folded line greets the visitor, or tells where on the site the page is."""
-    return any(pattern.fullmatch(text) for pattern in BANNERS)
+    return is_path_to_text(text) or any(pattern.fullmatch(text) for pattern in BANNERS)
 
 
 def is_navigation(text: str) -> bool:

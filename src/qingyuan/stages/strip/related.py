@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from itertools import islice
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
@@ -13,11 +15,13 @@ from qingyuan.stages.strip.shape import filled_lines, is_heading
 from qingyuan.view import LineMemory, View
 
 CUT_OFF = re.compile(
-    r"(?:\.{3,}|…+|。{3,})\s*(?:\[?(?:详细|全文|更多|阅读全文|查看全文|详情)\]?)?\s*[>»]*\s*$"
+    r"(?:\.{3}|…|。{3})\s*+(?:\[?(?:详细|全文|更多|阅读全文|查看全文|详情)\]?)?\s*+[>»]*+\s*+$"
 )
+LONGEST_END = 40  # characters of a line's end that are looked at for such dots
 LONGEST_HEADING = 16  # characters with ornaments
 TEASER_TITLE_LENGTH = 45
 FARTHEST = 2  # lines from a teaser's title to its excerpt: the title may stand twice
+FIRST_TEASERS = 40  # lines by which a block without a heading is known
 
 
 def find_related(view: View) -> Found:
@@ -26,33 +30,55 @@ def find_related(view: View) -> Found:
     edits: list[Edit] = []
     at = 0
     # A block without a heading is known by two excerpts: where none follow, nobody need look for it.
-    excerpts_at = [n for n, (_, _, text) in enumerate(lines) if CUT_OFF.search(text)]
+    excerpts_at = deque(n for n, (_, _, text) in enumerate(lines) if is_cut_off(text))
+    furniture_from: int | None = None  # the line from which on all go whole: asked once
     while at < len(lines):
         heading = _heading_kind(lines[at][2])
         first = at + 1 if heading else at
         if not heading and (
             len(excerpts_at) < 2 or not at < excerpts_at[1] or excerpts_at[0] - at > FARTHEST
         ):
-            excerpts_at = [n for n in excerpts_at if n > at]
+            while excerpts_at and excerpts_at[0] <= at:
+                excerpts_at.popleft()
             at += 1
             continue
+        if not heading:
+            sample = _teasers(lines, first, view.memory, FIRST_TEASERS)
+            if sample.count("related_excerpt") < 2 or sample.count("related_title_repeat") < 2:
+                at += 1
+                continue
         kinds = _teasers(lines, first, view.memory)
-        excerpts = kinds.count("related_excerpt")
-        repeats = kinds.count("related_title_repeat")
         if heading:
-            ends_page = all(
-                goes_whole(line.rstrip("\n"), view.memory) for _, line, _ in lines[first + len(kinds) :]
-            )
-            if not (excerpts or repeats or (kinds and ends_page and not _may_be_the_articles(lines[at][2]))):
+            known = "related_excerpt" in kinds or "related_title_repeat" in kinds
+            if kinds and not known and not _may_be_the_articles(lines[at][2]):
+                if furniture_from is None:
+                    furniture_from = _furniture_from(lines, view.memory)
+                known = first + len(kinds) >= furniture_from
+            if not known:
                 kinds = []
             if kinds or not _may_be_the_articles(lines[at][2]):
                 edits.append(Edit(lines[at][0], lines[at][1], "", heading))
-        elif not (excerpts >= 2 and repeats >= 2):
-            kinds = []
-        for (start, line, _), kind in zip(lines[first:], kinds, strict=False):
+        for (start, line, _), kind in zip(islice(lines, first, None), kinds, strict=False):
             edits.append(Edit(start, line, "", kind))
-        at = first + len(kinds) if heading or kinds else at + 1
+        at = first + len(kinds)
     return Found(tuple(edits))
+
+
+def is_cut_off(folded: str) -> bool:
+    """Whether a folded line ends as an excerpt does that is cut off.
+
+    >>> is_cut_off("花呗逾期以后会产生利息和... [详细] >>"), is_cut_off("他想了想……还是去了")
+    (True, False)
+    """
+    return bool(CUT_OFF.search(folded[-LONGEST_END:]))
+
+
+def _furniture_from(lines: list[tuple[int, str, str]], memory: LineMemory) -> int:
+    """The number of the line from which on all lines go whole."""
+    at = len(lines)
+    while at and goes_whole(lines[at - 1][1].rstrip("\n"), memory):
+        at -= 1
+    return at
 
 
 def _heading_kind(folded: str) -> str:
@@ -64,29 +90,34 @@ def _may_be_the_articles(folded: str) -> bool:
     return bool(re.search(r"(?:内容|资讯|新闻|链接|动态|更新)\W*$", folded))
 
 
-def _teasers(lines: list[tuple[int, str, str]], at: int, memory: LineMemory) -> list[str]:
-    """The kinds of the teaser lines from line `at` on."""
+def _is_any_heading(folded: str) -> bool:
+    return bool(_heading_kind(folded)) or is_heading(folded)
+
+
+def _teasers(
+    lines: list[tuple[int, str, str]], at: int, memory: LineMemory, most: int | None = None
+) -> list[str]:
+    """The kinds of the teaser lines from line `at` on, of `most` lines if it is given."""
     kinds: list[str] = []
     title = ""
-    for _, _, text in lines[at:]:
-        if _heading_kind(text) or is_heading(text):
+    for _, _, text in islice(lines, at, None if most is None else at + most):
+        if memory.of(_is_any_heading, text):
             break
-        if CUT_OFF.search(text) and len(text) > 20 and kinds:
+        if len(text) > 20 and kinds and memory.of(is_cut_off, text):
             kinds.append("related_excerpt")
-        elif title and line_key(text) == title:
+        elif title and memory.of(line_key, text) == title:
             kinds.append("related_title_repeat")
         elif (
             len(text) <= TEASER_TITLE_LENGTH
             and not re.search(r"[。;:]$", text)
             and not goes_whole(text, memory)
         ):
-            title = line_key(text)
+            title = memory.of(line_key, text)
             kinds.append("related_title")
         else:
             break
-    while (
-        kinds and "related_excerpt" in kinds and kinds[-1] == "related_title" and len(lines) > at + len(kinds)
-    ):
+    has_excerpt = "related_excerpt" in kinds
+    while has_excerpt and kinds[-1] == "related_title" and len(lines) > at + len(kinds):
         kinds.pop()  # what follows the last excerpt without one of its own is the page's again
     return kinds
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
@@ -40,7 +42,7 @@ PURPOSE = re.compile(
     r"""
     (?: 本 (?: 站 | 文 | 篇 | 章 | 期 ) (?: 文章 )? | 小编 | 我们 )
     (?: 将 | 就 | 主要 | 来 | 会 | 旨在 | 详细 | 深入 | 重点 | 全面 | 简要 | 围绕 | 为 (?: 您 | 你 |
-      大家 ) | [和与] 大家 | 带 [您你] | 一起 | 对 | 从 .{1,12} 角度 )*
+      大家 ) | [和与] 大家 | 带 [您你] | 一起 | 对 | 从 .{1,12}? 角度 )*+
     (?: 探讨 | 介绍 | 分析 | 讲解 | 解析 | 讨论 | 阐述 | 聊聊 | 了解 | 解读 | 说明 | 分享 | 梳理 |
       谈谈 ) (?: 一下 )?
     (?P<what> [^,。;!?\n]{4,60} )
@@ -101,13 +103,17 @@ def infer_title(lines: Lines) -> str:
     """What an article without a title line says it is about, in its own words; "" if it does not say."""
     text = "\n".join(line.rstrip("\n") for _, line, _ in lines)
     folded = unmask_disguise(text)
+    pairs: Counter[str] | None = None
     for match in PURPOSE.finditer(folded.text):
         kept = list(range(*match.span("what")))
         what = match["what"]
         while scaffold := SCAFFOLD.search(what):
             del kept[scaffold.start() : scaffold.end()]
             what = what[: scaffold.start()] + what[scaffold.end() :]
-        if LIMITS.shortest <= len(what) <= LIMITS.longest and _supported(what, folded.text):
+        if not LIMITS.shortest <= len(what) <= LIMITS.longest:
+            continue
+        pairs = pairs or _pairs_of(folded.text)
+        if _supported(what, pairs):
             return "".join(text[slice(*folded.span(at, at + 1))] for at in kept).strip()
     if phrase := _recurring_phrase([text for _, _, text in lines]):
         at = folded.text.index(phrase)
@@ -116,27 +122,41 @@ def infer_title(lines: Lines) -> str:
     return ""
 
 
-def _supported(what: str, text: str) -> bool:
+def _pairs_of(text: str) -> Counter[str]:
+    """How often each two neighboring characters come, none counted that overlaps itself: 哈哈哈 has one pair."""
+    pairs = Counter(map("".join, pairwise(text)))
+    for run in re.finditer(r"(.)\1{2,}", text, re.DOTALL):
+        pairs[run[1] * 2] -= len(run[0]) - 1 - len(run[0]) // 2
+    return pairs
+
+
+def _supported(what: str, pairs_of_text: Counter[str]) -> bool:
     """Whether the rest of the text talks about it too: most of its character pairs come again."""
     pairs = [what[at : at + 2] for at in range(len(what) - 1)]
-    return sum(text.count(pair) >= LIMITS.again for pair in pairs) * 2 >= len(pairs)
+    return sum(pairs_of_text[pair] >= LIMITS.again for pair in pairs) * 2 >= len(pairs)
+
+
+def _phrases(run: str, size: int, known: Mapping[str, int]) -> Iterator[str]:
+    """The phrases of a size, but for those that cannot recur because what they begin or end with does not."""
+    for at in range(len(run) - size + 1):
+        if size == LIMITS.shortest or (run[at : at + size - 1] in known and run[at + 1 : at + size] in known):
+            yield run[at : at + size]
 
 
 def _recurring_phrase(lines: list[str]) -> str:
     """The phrase of Han that comes in most lines, longer ones preferred."""
-    seen: Counter[str] = Counter()
-    for line in lines:
-        phrases: set[str] = set()
-        for run in re.findall(f"[{UNIFIED_HAN}]{{6,}}", line):
-            sizes = range(LIMITS.shortest, LIMITS.phrase + 1)
-            phrases |= {run[at : at + size] for size in sizes for at in range(len(run) - size + 1)}
-        seen.update(phrases)
+    runs = [re.findall(f"[{UNIFIED_HAN}]{{6,}}", line) for line in lines]
+    seen: dict[str, int] = {}
+    for size in range(LIMITS.shortest, LIMITS.phrase + 1):
+        counts: Counter[str] = Counter()
+        for runs_of_line in runs:
+            counts.update({phrase for run in runs_of_line for phrase in _phrases(run, size, seen)})
+        again = {phrase: count for phrase, count in counts.items() if count >= LIMITS.again}
+        if not again:
+            break
+        seen |= again
     best = max(
-        (
-            phrase
-            for phrase, count in seen.items()
-            if count >= LIMITS.again and not re.match(r"[的在和与是等了]|.*[的在和与是等了]$", phrase)
-        ),
+        (phrase for phrase in seen if not re.match(r"[的在和与是等了]|.*[的在和与是等了]$", phrase)),
         key=lambda phrase: ((seen[phrase] - 1) * (len(phrase) - 3), phrase),
         default="",
     )

@@ -22,8 +22,8 @@ CONTACT_LABEL = r"""
     联 \s? 系 \s? 人 | 网 \s? 址 | 邮 \s? 箱 )"""
 # The labels that no honest record of persons or goods would bring together without a reader to call.
 FORM = re.compile(
-    rf"(?:(?<![{UNIFIED_HAN}a-z])|(?<=[\d号室楼层座栋箱]))(?P<label>{CONTACT_LABEL})(?:\s?/\s?\w{{2,6}})?\s*"
-    r"(?:\([^)]{1,8}\))?\s*(?:[:;]|(?<=编)\s?\d{6})",
+    rf"(?:(?<![{UNIFIED_HAN}a-z])|(?<=[\d号室楼层座栋箱]))(?P<label>{CONTACT_LABEL})(?:\s?/\s?\w{{2,6}})?"
+    r"(?:(?<=编)\s?\d{6}|\s*+(?:\([^)]{1,8}\)\s*+)?[:;])",
     re.VERBOSE,
 )
 REACHED_BY = re.compile(

@@ -90,12 +90,17 @@ WECHAT_DISGUISED = called("wechat", "disguise")
 WECHAT_WORD = called("wechat", "word")
 WECHAT = rf"(?:企业)?{called('wechat', 'disguise', 'name', 'word')}"
 QQ = called("qq", "disguise", "name")
-GROUP = r"(?:官方|读者|技术|交流|学习|讨论|粉丝|作者|客服|总|微信|股民|内部|[一二三1-9]|vip)*(?:群|裙|君羊)"
+IN_GROUP = r"(?:官方|读者|技术|交流|学习|讨论|粉丝|作者|客服|总|微信|股民|内部|[一二三1-9]|vip)"
+MOST_WORDS = (
+    12  # before 群, and between the name of a channel and its handle: what is longer leads to no handle
+)
+GROUP = rf"{IN_GROUP}{{0,{MOST_WORDS}}}(?:群|裙|君羊)"
 TELEGRAM, OTHER_CHANNEL = called("telegram", "name"), called("other", "name")
-# Between the name of the channel and the handle: 号, 同号, 群, ID, brackets, a colon.
+# Between the name of the channel and the handle: 号, 同号, 群, ID, brackets, a colon. A text is made of these words in
+# one way only (客服群 is 客服 and 群, 聊聊 is 聊 twice): with two ways each word more would double the time.
 BRIDGE = (
-    rf"(?:\s?(?:{GROUP}|客服|同步|同|号码|号|账号|id|联系|咨询|搜索?|qq|电话|手机|添加|请?加|是|为|也是|"
-    rf"私聊|关注|订阅|公众号|聊天|聊聊|详聊|聊|我|吧|哦|领取|\([^()]{{0,8}}(?:去掉|删|换|改|空格|注)[^()]{{0,8}}\)))*\s{{0,3}}[::;=\-—➜→>()【\[<「『“\"'|/～~*` ]{{0,5}}\s{{0,2}}@?"
+    rf"(?:\s?(?:(?!客服){GROUP}|客服|同步|同|号码|号|账号|id|联系|咨询|搜索?|qq|电话|手机|添加|请?加|是|为|也是|"
+    rf"私聊|关注|订阅|公众号|聊天|详聊|聊|我|吧|哦|领取|\([^()]{{0,8}}(?:去掉|删|换|改|空格|注)[^()]{{0,8}}\))){{0,{MOST_WORDS}}}\s{{0,3}}[::;=\-—➜→>()【\[<「『“\"'|/～~*` ]{{0,5}}\s{{0,2}}@?"
 )
 HANDLE = (
     r"(?:[a-z][a-z0-9_\-]{4,19}(?![a-z0-9@])|[a-z0-9_\-]{0,12}\d{3,}[a-z0-9_\-]{0,12}|[a-z0-9]{1,12}(?:\*[a-z0-9]{1,12}){1,5}|"
@@ -197,11 +202,13 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
         return ()
     text = digits_view(folded)
     found: list[Reachable] = []
+    taken = bytearray(len(text))  # 1 where something was found
 
     def add(kind: str, match: re.Match[str], *, disguised: bool = False, valid: bool = False) -> None:
         start, end = match.span()
-        if any(start < other.end and other.start < end for other in found):
+        if taken.find(1, start, end) >= 0:
             return
+        taken[start:end] = b"\1" * (end - start)
         handle = match.start("handle") if "handle" in match.re.groupindex else start
         found.append(Reachable(start, end, kind, handle, disguised, valid))
 
@@ -261,9 +268,8 @@ def _is_handle(match: re.Match[str]) -> bool:
     if plain_word:
         return ":" in bridge or "号" in bridge or "id" in bridge
     if channel == "v" and not re.search(r"[::号=]", bridge):
-        return bool(
-            re.search(r"[加联系➕+]\s?$", match.string[: match.start()])
-        )  # v3803 is a machine's model
+        before = match.string[max(0, match.start() - 2) : match.start()]
+        return bool(re.search(r"[加联系➕+]\s?$", before))  # v3803 is a machine's model
     if re.fullmatch(WECHAT_WORD, channel) and channel not in ("wechat", "wx"):
         # 卫星 2020, 威信 and 微信2011年 mean themselves unless punctuation or 号 says that a handle follows.
         mixed = re.search(r"[a-z][\w-]*\d|\d[\w-]*[a-z]|[a-z][_-]", handle)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from functools import cache
 
 from bs4 import Tag
 from bs4.element import PageElement
@@ -16,6 +17,8 @@ from qingyuan.text.characters import EAST_ASIA
 # Elements that Markdown has a form of its own for: converted as a whole.
 WHOLE = frozenset({"table", "ul", "ol", "pre", "blockquote", "dl", "figure"})
 TRACKER = re.compile(r"1x1|pixel|track|stat|counter|beacon|blank\.gif|spacer", re.IGNORECASE)
+WHITE_SPACE = re.compile(r"\s+")
+HAN_OR_MARK = re.compile(f"[{EAST_ASIA}，。：；！？]")
 
 
 class _Markdown(MarkdownConverter):
@@ -55,11 +58,23 @@ def markdown_of(nodes: list[PageElement]) -> str:
         str(node) if isinstance(node, Tag) else entities.escape(str(node), quote=False) for node in nodes
     )
     if len(nodes) == 1 and isinstance(nodes[0], Tag) and nodes[0].name in WHOLE:
-        made = str(_Markdown().convert(source))
+        made = _converted(source)
         return re.sub(r"\n{3,}", "\n\n", made).strip("\n")
     paragraphs = re.split(r"<br\s*/?>", source)
-    lines = [shown_line(str(_Markdown().convert(paragraph))) for paragraph in paragraphs]
+    lines = [
+        shown_line(_converted(paragraph) if "<" in paragraph or "&" in paragraph else paragraph)
+        for paragraph in paragraphs
+    ]
     return "\n\n".join(_plain_if_heading(line) for line in lines if line)
+
+
+def _converted(source: str) -> str:
+    return str(_converter().convert(source))
+
+
+@cache
+def _converter() -> _Markdown:
+    return _Markdown()  # reads its own class for options, which takes longer than a short paragraph
 
 
 def _plain_if_heading(line: str) -> str:
@@ -76,7 +91,19 @@ def heading_line(tag: Tag) -> str:
     return f"{'#' * max(2, int(tag.name[1]))} {text}"
 
 
+def _without_break(space: re.Match[str]) -> str:
+    """White space without a line break that stands in it between two Han; an ideographic space counts as one."""
+    run, text = space[0], space.string
+    follows_han = space.start() and HAN_OR_MARK.match(text, space.start() - 1)
+    start = 0 if follows_han else run.find("\u3000") + 1
+    end = len(run) if HAN_OR_MARK.match(text, space.end()) else run.rfind("\u3000")
+    if (not follows_han and not start) or "\n" not in run[start : max(end, start)]:
+        return run
+    return run[:start] + run[end:]
+
+
 def shown_line(text: str) -> str:
     """White space as a browser shows it; a line break between two Han is none."""
-    text = re.sub(rf"(?<=[{EAST_ASIA}，。：；！？])\s*\n\s*(?=[{EAST_ASIA}，。：；！？])", "", text)
+    if "\n" in text:
+        text = WHITE_SPACE.sub(_without_break, text)
     return re.sub(r"[ \t\r\n\xa0]+", " ", text).strip()

@@ -21,6 +21,7 @@ from qingyuan.stages.strip.html.furniture import (
     BLOCK_NAMES,
     BLOCKS,
     Prose,
+    holding_blocks,
     holds_article,
     is_layout,
     is_link_list,
@@ -112,6 +113,8 @@ def pieces_of(soup: BeautifulSoup, advised: frozenset[str]) -> Iterator[Piece]:
     main = main_element(soup, prose)
     counted = 0
     before = ""  # the last line kept
+    heads_links: bool | None = None  # whether that is furniture: asked once, for many lists may follow
+    with_blocks = holding_blocks(soup)
     inline: list[PageElement] = []
 
     def count(node: PageElement) -> int:
@@ -120,10 +123,17 @@ def pieces_of(soup: BeautifulSoup, advised: frozenset[str]) -> Iterator[Piece]:
         return len(squeezed(str(node))) if is_text(node) else 0
 
     def piece(lines: str, reason: str, text: str, size: int, visible: bool = True) -> Piece:
-        nonlocal counted, before
+        nonlocal counted, before, heads_links
         counted += size
-        before = lines.rsplit("\n", 1)[-1] or before
+        if last := lines.rsplit("\n", 1)[-1]:
+            before, heads_links = last, None
         return Piece(counted - size, counted, lines, reason, text, visible)
+
+    def is_headed_by_furniture() -> bool:
+        nonlocal heads_links
+        if heads_links is None:
+            heads_links = bool(furniture_kind(unmask_disguise(before).text))
+        return heads_links
 
     def flush() -> Iterator[Piece]:
         if not inline:
@@ -148,7 +158,7 @@ def pieces_of(soup: BeautifulSoup, advised: frozenset[str]) -> Iterator[Piece]:
                 continue
             if reason and holds_article(child, prose):
                 reason = ""
-            if child.name not in BLOCKS and not reason and not child.find(BLOCK_NAMES):
+            if child.name not in BLOCKS and not reason and id(child) not in with_blocks:
                 inline.append(child)
                 continue
             yield from flush()
@@ -157,7 +167,7 @@ def pieces_of(soup: BeautifulSoup, advised: frozenset[str]) -> Iterator[Piece]:
             elif child.name in WHOLE and not (child.name in ("table", "ul", "ol") and is_layout(child)):
                 size, text = count(child), text_of(child, "\n")
                 inside = any(parent is main for parent in child.parents)
-                others = is_link_list(child) and (not inside or furniture_kind(unmask_disguise(before).text))
+                others = is_link_list(child) and (not inside or is_headed_by_furniture())
                 lines = "" if others else markdown_of([child])
                 yield piece(lines, "" if lines else "list of links", text, size)
             elif re.fullmatch(r"h[1-6]", child.name or ""):

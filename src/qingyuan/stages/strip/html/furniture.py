@@ -82,6 +82,15 @@ def why_left_out(tag: Tag) -> tuple[str, bool]:
     return (next(name for name, value in found.groupdict().items() if value) if found else ""), True
 
 
+def holding_blocks(tag: Tag) -> set[int]:
+    """The ids of those elements in another, itself among them, that hold a block at any depth."""
+    holding: set[int] = set()
+    for inner in reversed(tag.find_all(True)):  # children before their parents
+        if inner.name in BLOCKS or id(inner) in holding:
+            holding.add(id(inner.parent))
+    return holding
+
+
 class Prose:
     """How many characters of a page, and of each of its elements, stand in sentences, links left aside."""
 

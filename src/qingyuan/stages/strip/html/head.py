@@ -60,11 +60,13 @@ def _title(soup: BeautifulSoup, given: str) -> str:
             return text
         return ""  # the site's logo, or a page of several articles: the title rule decides
     # No heading: what stands in the window's title before the site's name, if the text is about it.
-    named = re.split(r"\s*[_|｜–—-]\s*", given or shown)[0].strip()
+    named = re.split(r"(?<!\s)\s*+[_|｜–—-]", given or shown, maxsplit=1)[0].strip()
+    if not 6 <= len(named) <= 60:
+        return ""
     pairs = {named[at : at + 2] for at in range(len(named) - 1)}
     body = soup.body.get_text() if soup.body else ""
     about = pairs and sum(body.count(pair) >= 2 for pair in pairs) * 2 > len(pairs)
-    return named if about and 6 <= len(named) <= 60 else ""
+    return named if about else ""
 
 
 def _json_ld(soup: BeautifulSoup) -> dict[str, str]:
@@ -72,7 +74,7 @@ def _json_ld(soup: BeautifulSoup) -> dict[str, str]:
     for tag in soup.find_all("script", type="application/ld+json"):
         try:
             data = json.loads(tag.get_text())
-        except ValueError:
+        except (ValueError, RecursionError):  # the second: brackets in brackets, by the thousand
             continue
         for item in data if isinstance(data, list) else [data]:
             if isinstance(item, dict) and "Article" in str(item.get("@type", "")) + str(

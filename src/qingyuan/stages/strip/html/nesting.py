@@ -7,7 +7,7 @@ import copy
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
-from qingyuan.stages.strip.html.furniture import BLOCKS, NEVER_SHOWN
+from qingyuan.stages.strip.html.furniture import BLOCKS, NEVER_SHOWN, holding_blocks
 
 DEEPEST = 100
 """Elements inside one another whose nesting is read. Two handbooks nest 15 deep at most; those who read the tree
@@ -34,10 +34,7 @@ def flatten(soup: BeautifulSoup) -> bool:
 
 def _side_by_side(tag: Tag) -> list[PageElement]:
     """Copies of what a tag holds, in order: its texts, and the innermost blocks around texts."""
-    holds_block: set[int] = set()
-    for inner in reversed(tag.find_all(True)):  # children before their parents
-        if inner.name in BLOCKS or id(inner) in holds_block:
-            holds_block.add(id(inner.parent))
+    holds_block = holding_blocks(tag)
     made = tag.copy_self()
     copies = {id(tag): made}  # where the copies of what an element holds go
     for node in tag.descendants:

@@ -30,6 +30,8 @@ _TOKEN = re.compile(
 )
 _IN_TITLE = re.compile(rf"(?P<reference>{_REFERENCE})|(?P<text>[^&]++|&)", re.VERBOSE | re.I | re.ASCII)
 
+LONGEST_NUMBER = 20  # digits of a character reference without zeros in front; Unicode needs seven
+
 # Elements whose content is text whatever it looks like; in the first two, references are read.
 _WITH_REFERENCES = frozenset({"title", "textarea"})
 _RAW = frozenset({"style", "xmp", "iframe", "noembed", "noframes"})
@@ -72,6 +74,14 @@ def text_tokens(source: str) -> Iterator[TextToken]:
 
 def _meant_by(reference: str) -> str:
     """What a character reference means; itself if nothing is known by the name."""
+    if reference.startswith("&#"):
+        base = "x" if reference[2] in "xX" else ""
+        number = reference[2 + len(base) :].rstrip(";").lstrip("0") or "0"
+        if len(number) > LONGEST_NUMBER:
+            return (
+                "\N{REPLACEMENT CHARACTER}"  # beyond Unicode; Python reads no number of thousands of digits
+            )
+        reference = f"&#{base}{number};"
     if said := unescape(reference):
         return said
     digits = reference.strip("&#;")  # a control character, which `unescape` leaves out and libxml2 keeps

@@ -213,17 +213,16 @@ def _is_series(number: str) -> bool:
 def _cards(text: str, label: Label) -> Iterator[Personal]:
     """Identity cards and bank cards."""
     is_example = bool(words("example").search(text))  # then only what its check digit proves is somebody's
+    names_card: bool | None = None  # asked once and only if it counts: a line may have thousands of numbers
     for start, end, digits, lengths in _windows(text):
-        before = _before(text, start, label)
         one_by_one = set(lengths) == {1}
         spaced_as_identity = lengths in GROUPS_OF_IDENTITY or one_by_one
         if len(digits) in (IDENTITY, OLD_IDENTITY) and spaced_as_identity:
-            called_identity = not is_example and _called("identity", before)
-            whole = is_identity_card(digits) or (
-                # Invented or mistyped, but called one.
-                called_identity and len(digits) == IDENTITY and bool(REGION.match(digits))
-            )
-            if whole or (called_identity and is_old_identity_card(digits)):
+            # Invented or mistyped, but called one; or of 15 digits, which prove nothing.
+            may_be = (len(digits) == IDENTITY and bool(REGION.match(digits))) or is_old_identity_card(digits)
+            if is_identity_card(digits) or (
+                may_be and not is_example and _called("identity", _before(text, start, label))
+            ):
                 shown = digits[:6] + HIDDEN * (len(digits) - 10) + digits[-4:].upper()
                 yield Personal(start, end, "identity_card", shown)
                 continue
@@ -233,8 +232,12 @@ def _cards(text: str, label: Label) -> Iterator[Personal]:
             re.match(r"[a-z0-9_%/]", text[end : end + 1])
         )
         known = CHINESE_CARD.fullmatch(digits) or OTHER_CARD.fullmatch(digits)
-        called_card = not is_example and _called("card", before)
-        if called_card and (known or (RARE_CARD.fullmatch(digits) and passes_luhn(digits))):
+        if not known and not (RARE_CARD.fullmatch(digits) and passes_luhn(digits)):
+            continue
+        before = _before(text, start, label)
+        if names_card is None:
+            names_card = bool(words("card").search(text))
+        if not is_example and _called("card", before):
             pass  # called one: a slip in its last digit does not make it another thing
         elif (
             not known
@@ -244,7 +247,7 @@ def _cards(text: str, label: Label) -> Iterator[Personal]:
             or _is_series(text[start:end])
             or (
                 # Four values of four digits are a table's more often than a foreign issuer's.
-                len(lengths) > 1 and not CHINESE_CARD.fullmatch(digits) and not words("card").search(text)
+                len(lengths) > 1 and not CHINESE_CARD.fullmatch(digits) and not names_card
             )
         ):
             continue
@@ -341,7 +344,7 @@ def _in_row(text: str, label: Label, headings: tuple[str, ...]) -> Iterator[Pers
         return
     yield from _in_cell(text, label)
     previous = ""
-    row = " ".join((*headings, text[: LIMITS.row]))[: LIMITS.row]
+    row = " ".join((*headings[: LIMITS.row], text[: LIMITS.row]))[: LIMITS.row]
     for number, (start, end) in enumerate(cells):
         cell = text[start:end]
         heading = headings[number] if number < len(headings) else ""

@@ -14,7 +14,7 @@ from qingyuan.stages.strip.personal.numbers import HIDDEN, Label, Personal, cell
 from qingyuan.view import View
 
 FORM = 6  # lines that are not empty: how far in a form a name may stand from the birth date
-LONGEST_FORM = 200  # folded characters of a line in which a name is looked for
+LONGEST_FORM = 200  # folded characters of a line, or of a table's heading, in which a name is looked for
 SHORT = 30  # folded characters: a longer line that ends in a colon introduces more than one number
 
 
@@ -40,7 +40,7 @@ def personal_numbers(view: View) -> Iterator[tuple[int, str, Folded, Personal]]:
         if not cells:
             headings = ()
         elif not headings:
-            headings = tuple(folded.text[left:right].strip() for left, right in cells)
+            headings = tuple(folded.text[left:right].strip()[-LONGEST_FORM:] for left, right in cells)
         above.append(folded.text.strip()[-LONGEST_FORM:])
 
 
