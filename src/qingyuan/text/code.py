@@ -121,15 +121,18 @@ def _paired(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     if not any("`" in line for _, line in lines):
         return
     start = lines[0][0]
-    whole = set(_spans("".join(line for _, line in lines)))
+    whole = set(code_spans("".join(line for _, line in lines)))
     for at, line in lines:
-        for first, last in _spans(line):
+        for first, last in code_spans(line):
             if (at - start + first, at - start + last) in whole:
                 yield at + first, at + last
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Each run of marks with the next one that is as long; a backslash before a run takes its first mark."""
+def code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Each run of marks with the next one that is as long; a backslash before a run takes its first mark.
+
+    Up to the first run that has none: some readers of Markdown take a part of it, and pair what follows otherwise.
+    """
     runs = [(match.end(1), match.end(), len(match[1]) % 2) for match in _TICKS.finditer(text)]
     following: dict[int, int] = {}  # by length the number of the next run behind
     partners = [0] * len(runs)
@@ -139,10 +142,12 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         following[end - start] = number
     number = 0
     while number < len(runs):
-        start, _, escaped = runs[number]
+        start, end, escaped = runs[number]
         if closing := partners[number]:
             yield start + escaped, runs[closing][1]
             number = closing
+        elif end - start > escaped:
+            return
         number += 1
 
 

@@ -10,12 +10,13 @@ Markdown have; and the marks of restored words. No other element of HTML is writ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule, found
-from qingyuan.text.code import code_beyond_doubt
+from qingyuan.stages.structure.outline import A_HAN, Line, outlined
+from qingyuan.text.code import code_beyond_doubt, code_spans
 from qingyuan.text.links import leads_well
 from qingyuan.text.spans import Spans, lines_of
 from qingyuan.view import View
@@ -24,12 +25,17 @@ OWN = re.compile(r'<ins class="restored">[^<>]*</ins>')
 
 # --- what would be taken for markup ---------------------------------------------------------------------------
 
-TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]+>)")
+TAG = re.compile(r"<(?=[A-Za-z/!?]|<\S|&[\w#])(?!https?://[^\s<>]+>)")
 # Behind a backslash a mark is text already; two of them are one that is shown.
 UNESCAPED = r"(?<!\\)(?:\\\\)*+"
 LINK = re.compile(rf"{UNESCAPED}\](?=\()")
 BRACE = re.compile(rf"{UNESCAPED}\{{")
-DEFINITION = re.compile(r"^ {0,3}(?:\*(?=\[[^\]\n]+\]:)|(?:\[(?=[^\]\n]+\]:)))", re.MULTILINE)
+WITHIN = r"(?:[ \t>]|[-*+:][ \t]|\d{1,9}\.[ \t])*+"  # a line may begin with items and quotations
+DEFINITION = re.compile(rf"^{WITHIN}(?:\*(?=\[[^\]\n]+\]:)|\[(?=[^\]\n]+\]:))", re.MULTILINE)
+TICK = re.compile(rf"{UNESCAPED}`")
+LEFT_OUT = re.compile("[\x02\x03]")  # Python-Markdown keeps its own places by them, and drops those of a text
+CONTENTS = re.compile(rf"{UNESCAPED}\[(?=TOC\])")
+OPEN_REFERENCE = re.compile(r"&(?=#(?:[0-9]++|[xX][0-9a-fA-F]++)(?!;))")  # readers of HTML end it themselves
 DIRECTIVE = re.compile(r"^[ \t>]*(?P<mark>!!!|\?\?\?|:(?=[ \t]{1,3}\S))", re.MULTILINE)
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 
@@ -62,8 +68,13 @@ def _marks(text: str) -> Iterator[tuple[int, str, str]]:
         if leads_astray(text, match.end()):
             yield match.end() - 1, "]", r"\]"
     for match in DEFINITION.finditer(text):
-        mark = match[0].strip()
+        mark = match[0][-1]
         yield match.end() - 1, mark, "\\" + mark
+    for match in CONTENTS.finditer(text):
+        yield match.end() - 1, "[", r"\["
+    for match in OPEN_REFERENCE.finditer(text):
+        yield match.start(), "&", "&amp;"
+    yield from _cells_without_column(text)
     for start, line in lines_of(text):
         for match in BRACE.finditer(line, 0, max(0, line.rfind("}"))):
             yield start + match.end() - 1, "{", r"\{"
@@ -74,11 +85,109 @@ def _marks(text: str) -> Iterator[tuple[int, str, str]]:
         yield match.start(), "*", r"\*"
 
 
+SEPARATOR = re.compile(r"[ \t>]*(?P<columns>[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-*:?[ \t]*)")
+PIPE = re.compile(rf"{UNESCAPED}\|")
+
+
+def _cells_without_column(text: str) -> Iterator[tuple[int, str, str]]:
+    """The marks of cells that a table has no column for: readers of Markdown leave these cells out."""
+    columns = 0  # of the table that the line is in
+    for start, line in lines_of(text):
+        if not line.strip():
+            columns = 0
+        elif "|" in line and "-" in line and (row := SEPARATOR.fullmatch(line.rstrip("\n"))):
+            columns = columns or row["columns"].strip().strip("|").count("|") + 1
+        elif columns and line.count("|") >= columns:
+            code = Spans(code_spans(line))
+            pipes = [match.end() - 1 for match in PIPE.finditer(line) if not code.cover(match.end() - 1)]
+            if pipes and not line[: pipes[0]].strip(" \t>"):
+                del pipes[0]
+            if len(pipes) >= columns and line[pipes[columns - 1] :].strip("| \t\n"):
+                for at in pipes[columns - 1 :]:
+                    yield start + at, "|", r"\|"
+
+
+def _numbers_as_written(lines: Iterable[Line]) -> Iterator[tuple[int, str, str]]:
+    """The mark behind each number that a list would count anew, and blank lines around what is then no item."""
+    apart = False
+    for line in lines:
+        if line.recounted:
+            yield line.start + line.indent + line.recounted.end("number"), ".", r"\."
+        if (line.recounted or apart) and not line.fresh:
+            yield line.start, "", "\n"
+        apart = line.recounted is not None
+
+
+def _out_of_code(lines: Iterable[Line], marks: Spans) -> tuple[list[tuple[int, int]], list[tuple[int, str, str]]]:
+    """Indented blocks with marks in them, where these would show as they are written: each in a fence, or not
+    indented where people wrote prose or nothing tells what it is part of. First the fenced ones.
+    """
+    fenced: list[tuple[int, int]] = []
+    edits: list[tuple[int, str, str]] = []
+    for block in _blocks_of_code(lines):
+        start, end = block[0].start, block[-1].start + len(block[-1].text)
+        text = "".join(line.text for line in block)
+        if not marks.cover(start, end):
+            continue
+        if block[0].place == 0 and not A_HAN.search(text) and text.endswith("\n"):
+            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+            fenced.append((start, end))
+            edits += [(start, "", f"{fence}\n"), (end - 1, "", f"\n{fence}")]
+        else:
+            for line in block:
+                edits.append((line.start + line.place, line.text[line.place : line.indent], ""))
+    return fenced, edits
+
+
+def _blocks_of_code(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    block: list[Line] = []
+    for line in lines:
+        if block and (line.fresh or not line.code):
+            yield block
+            block = []
+        if line.code:
+            block.append(line)
+    if block:
+        yield block
+
+
+def _doubtful_ticks(text: str, code: Spans, marks: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
+    """The marks of code that nobody pairs for sure, in paragraphs with other marks: in code these would show as
+    they are written.
+    """
+    end = 0
+    for at, _, _ in marks:
+        if at < end:
+            continue
+        start = text.rfind("\n\n", end, at) + 2 if text.find("\n\n", end, at) >= 0 else end
+        end = text.find("\n\n", at) + 2 or len(text) + 2
+        for match in TICK.finditer(text, start, end):
+            if not code.cover(match.end() - 1):
+                yield match.end() - 1, "`", "\\`"
+
+
 def find_markup(view: View) -> Found:
-    """Edits that write each mark of Markdown or HTML as the character that it is."""
+    """Edits that write each mark of Markdown or HTML as the character that it is.
+
+    Of a text with characters that readers of Markdown leave out only these go: what stands around them is looked at
+    when they are gone.
+    """
     text = view.text
-    untouched = Spans([*code_beyond_doubt(text), *(match.span() for match in OWN.finditer(text))])
-    return found(Edit(at, mark, written) for at, mark, written in _marks(text) if not untouched.cover(at))
+    if left_out := [Edit(match.start(), match[0], "") for match in LEFT_OUT.finditer(text)]:
+        return found(left_out)
+    code = Spans(code_beyond_doubt(text))
+    lines = tuple(outlined(text, code))
+    untouched = Spans([*code, *(match.span() for match in OWN.finditer(text))])
+    marks = sorted((at, mark, as_text) for at, mark, as_text in _marks(text) if not untouched.cover(at))
+    fenced, moved = _out_of_code(lines, Spans((at, at + len(mark)) for at, mark, _ in marks))
+    shown_anyway = Spans(fenced)
+    marks = [mark for mark in marks if not shown_anyway.cover(mark[0])]
+    marks += _doubtful_ticks(text, Spans([*code, *fenced]), marks)
+    edits = {at: (mark, as_text) for at, mark, as_text in (*marks, *moved)}
+    for at, mark, as_text in _numbers_as_written(lines):
+        before, after = edits.get(at, ("", ""))
+        edits[at] = mark + before, as_text + after
+    return found(Edit(at, *edit) for at, edit in edits.items())
 
 
 MARKUP = Rule(
@@ -96,13 +205,25 @@ MARKUP = Rule(
         ("!!! note\n", "\\!!! note\n"),
         ("??? note\n", "&#63;?? note\n"),
         ("2*3*4等于24\n", "2\\*3\\*4等于24\n"),
+        ("- [a]: b\n> *[HTML]: 超文本\n", "- \\[a]: b\n> \\*[HTML]: 超文本\n"),
+        ("<<a@example.com>\n", "&lt;&lt;a@example.com>\n"),
+        ("\x02还款\n", "还款\n"),
+        ("[TOC]\n", "\\[TOC]\n"),
+        ("&#35还款\n", "&amp;#35还款\n"),
+        ("| 甲 |\n| --- |\n| 一 | 二 |\n", "| 甲 |\n| --- |\n| 一 \\| 二 \\|\n"),
+        ("``\n`<b>`\n", "\\`\\`\n\\`&lt;b>\\`\n"),
+        ("1. 甲\n2. 乙\n4. 丁\n5. 戊\n", "1. 甲\n2. 乙\n\n4\\. 丁\n\n5. 戊\n"),
+        ("01. 甲\n", "01\\. 甲\n"),
+        ("甲\n\n    <b>\n", "甲\n\n```\n    <b>\n```\n"),
+        ("甲\n\n    乙<b>\n", "甲\n\n乙&lt;b>\n"),
         ("<!-- 广告 -->\n", "&lt;!-- 广告 -->\n"),
-        ("前 `a 后\n`<b>`\n", "前 `a 后\n`&lt;b>`\n"),
-        ("前 `a\\` <b> `后\n", "前 `a\\` &lt;b> `后\n"),
+        ("前 `a 后\n`<b>`\n", "前 \\`a 后\n\\`&lt;b>\\`\n"),
+        ("前 `a\\` <b> `后\n", "前 `a\\` &lt;b> \\`后\n"),
         ("[还款\\\\](javascript:x)\n", "[还款\\\\\\](javascript:x)\n"),
         (f"[还款]({' ' * 300}javascript:x)\n", f"[还款\\]({' ' * 300}javascript:x)\n"),
     ),
     keep=(
+        "3. 甲\n4. 乙\n\n丙\n\n1. 丁\n\n## 戊\n\n1. 己\n    1. 庚\n    2. 辛\n2. 壬\n",
         "a < b 且 c > d，1<2\n",
         '逾期的问<ins class="restored">题</ins>。\n',
         "代码 `<b>` 和 `{x}`\n\n```html\n<script>x</script>\n```\n",
