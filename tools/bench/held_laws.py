@@ -37,8 +37,10 @@ def followed(text: str, trail: Trail) -> tuple[set[int], Taken]:
                 following += here
             else:
                 following += [frozenset[int]().union(*here)] * len(edit.after)
-            if not edit.after.strip():
-                taken.update(dict.fromkeys(frozenset[int]().union(*here), step.rule))
+            gone = here if not edit.after.strip() else []
+            if len(edit.before) == len(edit.after):
+                gone = [each for each, after in zip(here, edit.after, strict=True) if after.isspace()]
+            taken.update(dict.fromkeys(frozenset[int]().union(*gone), step.rule))
         sources = following + sources[at:]
     article = trail.apply(text)
     shown = {
@@ -53,11 +55,12 @@ def followed(text: str, trail: Trail) -> tuple[set[int], Taken]:
 def miscounted_lines(document: CleanedDocument) -> list[int]:
     """The lines of the input of which the ledger says another thing than the trail shows, counted from 1.
 
-    A line is kept if any of its characters became one of the article, and else it was taken by a rule.
+    A line is kept if any of its characters became one of the article, and else it was taken by rules: each of its
+    characters is in the one or in what the others took.
     """
     text, trail = document.decoded.text, document.cleaned.trail
     entry = ledger_of(document, "a.md")
-    shown, _ = followed(text, trail)
+    shown, taken = followed(text, trail)
     kept = {
         number
         for span in filter(None, entry["kept"].split(","))
@@ -70,8 +73,8 @@ def miscounted_lines(document: CleanedDocument) -> list[int]:
     for number, line in enumerate(text.split("\n"), 1):
         words = {at + place for place, character in enumerate(line) if not character.isspace()}
         at += len(line) + 1
-        told = (number in kept) + others.count(number)
-        if told != bool(words) or (words and bool(words & shown) != (number in kept)):
+        told = (number in kept) + others.count(number)  # once, unless the line is blank
+        if told != bool(words) or bool(words & shown) != (number in kept) or words - shown - taken.keys():
             wrong.append(number)
     return wrong
 

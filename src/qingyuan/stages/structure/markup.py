@@ -10,6 +10,7 @@ Markdown have; and the marks of restored words. No other element of HTML is writ
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from html import unescape
 
@@ -34,6 +35,7 @@ WITHIN = r"(?:[ \t>]|[-*+:][ \t]|\d{1,9}\.[ \t])*+"  # a line may begin with ite
 DEFINITION = re.compile(rf"^{WITHIN}(?:\*(?=\[[^\]\n]+\]:)|\[(?=[^\]\n]+\]:))", re.MULTILINE)
 TICK = re.compile(rf"{UNESCAPED}`")
 LEFT_OUT = re.compile("[\x02\x03]")  # Python-Markdown keeps its own places by them, and drops those of a text
+BLANK = re.compile(r"\n[ \t]*\n")
 CONTENTS = re.compile(rf"{UNESCAPED}\[(?=TOC\])")
 OPEN_REFERENCE = re.compile(r"&(?=#(?:[0-9]++|[xX][0-9a-fA-F]++)(?!;))")  # readers of HTML end it themselves
 DIRECTIVE = re.compile(r"^[ \t>]*(?P<mark>!!!|\?\?\?|:(?=[ \t]{1,3}\S))", re.MULTILINE)
@@ -85,22 +87,26 @@ def _marks(text: str) -> Iterator[tuple[int, str, str]]:
         yield match.start(), "*", r"\*"
 
 
-SEPARATOR = re.compile(r"[ \t>]*(?P<columns>[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-*:?[ \t]*)")
+SEPARATOR = re.compile(r"[ \t>]*(?P<row>[|:\- \t]*\|[|:\- \t]*)\n?")
 PIPE = re.compile(rf"{UNESCAPED}\|")
+BORDER = re.compile(rf"\||.*{UNESCAPED}\|\Z")
 
 
 def _cells_without_column(text: str) -> Iterator[tuple[int, str, str]]:
     """The marks of cells that a table has no column for: readers of Markdown leave these cells out."""
-    columns = 0  # of the table that the line is in
+    columns, border = 0, False  # of the table that the line is in
     for start, line in lines_of(text):
         if not line.strip():
-            columns = 0
-        elif "|" in line and "-" in line and (row := SEPARATOR.fullmatch(line.rstrip("\n"))):
-            columns = columns or row["columns"].strip().strip("|").count("|") + 1
+            columns, border = 0, False
+        elif not columns and "|" in line and (match := SEPARATOR.fullmatch(line)):
+            row = match["row"].strip()
+            columns = row[row.startswith("|") and border : -1 if border and row.endswith("|") else None].count("|") + 1
+        elif not columns:
+            border = BORDER.match(line.strip(" \t>\n")) is not None
         elif columns and line.count("|") >= columns:
             code = Spans(code_spans(line))
             pipes = [match.end() - 1 for match in PIPE.finditer(line) if not code.cover(match.end() - 1)]
-            if pipes and not line[: pipes[0]].strip(" \t>"):
+            if border and pipes and not line[: pipes[0]].strip(" \t>"):
                 del pipes[0]
             if len(pipes) >= columns and line[pipes[columns - 1] :].strip("| \t\n"):
                 for at in pipes[columns - 1 :]:
@@ -155,12 +161,9 @@ def _doubtful_ticks(text: str, code: Spans, marks: Iterable[tuple[int, str, str]
     """The marks of code that nobody pairs for sure, in paragraphs with other marks: in code these would show as
     they are written.
     """
-    end = 0
-    for at, _, _ in marks:
-        if at < end:
-            continue
-        start = text.rfind("\n\n", end, at) + 2 if text.find("\n\n", end, at) >= 0 else end
-        end = text.find("\n\n", at) + 2 or len(text) + 2
+    bounds = [0, *(match.end() for match in BLANK.finditer(text)), len(text)]
+    starts = {bisect_right(bounds, at) for at, _, _ in marks}
+    for start, end in ((bounds[number - 1], bounds[min(number, len(bounds) - 1)]) for number in sorted(starts)):
         for match in TICK.finditer(text, start, end):
             if not code.cover(match.end() - 1):
                 yield match.end() - 1, "`", "\\`"

@@ -19,7 +19,7 @@ MOST_DIGITS = 9  # browsers count no further than 2³¹
 QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
 HEADING = re.compile(r"#{1,6}(?!#)")
 UNDERLINE = re.compile(r"(?:=+|-+)[ ]*\n?")
-RULE = re.compile(r" {0,3}(?:(?:-+ {0,2}){3,}|(?:_+ {0,2}){3,}|(?:\*+ {0,2}){3,})\s*")
+RULE = re.compile(r" {0,3}(?P<mark>[-_*])(?: {0,2}(?P=mark)){2,}+\s*")
 A_HAN = re.compile(f"[{UNIFIED_HAN}]")
 
 
@@ -105,6 +105,8 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
 
 def _width(body: str, columns: int) -> int:
     """How many characters of the indentation make so many columns."""
-    return next(
-        (at for at in range(len(body)) if len(body[:at].expandtabs(COLUMNS)) >= columns), len(body)
-    )
+    at = seen = 0
+    while at < len(body) and seen < columns:
+        seen += COLUMNS - seen % COLUMNS if body[at] == "\t" else 1
+        at += 1
+    return at
