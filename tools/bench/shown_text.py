@@ -6,7 +6,8 @@ Each text (markup_texts.py) is cleaned as a raw text is, rendered with the exten
 the wall of the site. What a browser shows of that is held against the text as it stood before `structure/markup`
 wrote marks as text; what other rules changed stands in the trail. White space does not count. What Markdown's own
 marks turn into is counted by the page: so many `*` may be missing as emphasis and lists account for, the
-address of a link where a link has it. Other characters may not, and none may be added.
+address of a link where a link has it, and of a picture, of which the words are shown where it comes from elsewhere.
+Other characters may not, and none may be added.
 """
 
 from __future__ import annotations
@@ -112,6 +113,8 @@ def marks_of(page: etree._Element, source: str) -> Counter[str]:
         marks[">"] += many
     if count["table"]:
         marks.update({"|": many, ":": many, "-": many})
+    if any(picture.get("src") is None for picture in page.iter("img")):  # one from elsewhere shows its words
+        marks.update("".join(re.findall(r"!\[[^\]]*\]\([^)]*\)", source)))
     for link in page.iter("a", "img"):
         address = link.get("href") or link.get("src")
         if address is None or "headerlink" in link.get("class", ""):

@@ -17,8 +17,8 @@ from qingyuan.text.spans import lines_of
 
 # --- code ---------------------------------------------------------------------------------------------
 
-FENCE = r"^(?P<fence>```+|~~~+)[^\n]*\n"
-"""The line that opens a fenced block of Markdown; with MULTILINE."""
+FENCE = r"^(?P<fence>```+|~~~+|(?:\\`){3,}+)[^\n]*(?:\n|\Z)"
+"""The line that opens a fenced block of Markdown, or one as text; with MULTILINE."""
 
 _FENCED_BLOCK = FENCE + r".*?(?:^(?P=fence)|\Z)"
 CODE_SPAN = r"""
@@ -41,7 +41,8 @@ _CODE_OR_ADDRESS = re.compile(
     rf"""
       {_FENCED_BLOCK}
     | {CODE_SPAN}
-    | <(?P<tag>code|pre|script|style|textarea|kbd|samp|tt)\b (?: .*? </(?P=tag)> | [^\n]* )   # or left open
+    | (?:<|&lt;)(?P<tag>code|pre|script|style|textarea|kbd|samp|tt)\b
+      (?: .*? (?:<|&lt;)/(?P=tag)> | [^\n]* )   # or left open
     | {ADDRESS} | {_ATTRIBUTE}""",
     re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from qingyuan.text.spans import Spans, lines_of
 
 PROTECTED = re.compile(
     rf"""
-      {FENCE} (?:.*\n)*? (?:(?P=fence)[^\n]*(?:\n|\Z)|\Z)   # fenced code
+      {FENCE} (?:.*\n)*? (?:(?P=fence)[^\n]*(?:\n|\Z)|.*\Z)   # fenced code
     | ^\$\$[ \t]*\n (?:[^\n]+\n)+? \$\$[ \t]*(?:\n|\Z)                          # a formula
     | {CODE_SPAN}
     | {ADDRESS}

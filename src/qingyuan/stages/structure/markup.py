@@ -26,19 +26,18 @@ OWN = re.compile(r'<ins class="restored">[^<>]*</ins>')
 
 # --- what would be taken for markup ---------------------------------------------------------------------------
 
-TAG = re.compile(r"<(?=[A-Za-z/!?]|<\S|&[\w#])(?!https?://[^\s<>]+>)")
+TAG = re.compile(r"<(?=[A-Za-z/!?]|[^\s<>!]*+[@<&])(?!https?://[^\s<>]+>)")
 # Behind a backslash a mark is text already; two of them are one that is shown.
 UNESCAPED = r"(?<!\\)(?:\\\\)*+"
 LINK = re.compile(rf"{UNESCAPED}\](?=\()")
 BRACE = re.compile(rf"{UNESCAPED}\{{")
-WITHIN = r"(?:[ \t>]|[-*+:][ \t]|\d{1,9}\.[ \t])*+"  # a line may begin with items and quotations
+WITHIN = r"(?:[ \t>]|[-*+][ \t]|\d{1,9}\.[ \t])*+"  # a line may begin with items and quotations
 DEFINITION = re.compile(rf"^{WITHIN}(?:\*(?=\[[^\]\n]+\]:)|\[(?=[^\]\n]+\]:))", re.MULTILINE)
 TICK = re.compile(rf"{UNESCAPED}`")
-LEFT_OUT = re.compile("[\x02\x03]")  # Python-Markdown keeps its own places by them, and drops those of a text
 BLANK = re.compile(r"\n[ \t]*\n")
 CONTENTS = re.compile(rf"{UNESCAPED}\[(?=TOC\])")
 OPEN_REFERENCE = re.compile(r"&(?=#(?:[0-9]++|[xX][0-9a-fA-F]++)(?!;))")  # readers of HTML end it themselves
-DIRECTIVE = re.compile(r"^[ \t>]*(?P<mark>!!!|\?\?\?|:(?=[ \t]{1,3}\S))", re.MULTILINE)
+DIRECTIVE = re.compile(rf"^{WITHIN}(?P<mark>!!!|\?\?\?|:(?=[ \t]))", re.MULTILINE)
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 
 TARGET = re.compile(r"\(\s*<?(?P<address>[^\s<>]*)")
@@ -164,20 +163,15 @@ def _doubtful_ticks(text: str, code: Spans, marks: Iterable[tuple[int, str, str]
     bounds = [0, *(match.end() for match in BLANK.finditer(text)), len(text)]
     starts = {bisect_right(bounds, at) for at, _, _ in marks}
     for start, end in ((bounds[number - 1], bounds[min(number, len(bounds) - 1)]) for number in sorted(starts)):
-        for match in TICK.finditer(text, start, end):
-            if not code.cover(match.end() - 1):
-                yield match.end() - 1, "`", "\\`"
+        ticks = [match.end() - 1 for match in TICK.finditer(text, start, end)]
+        ticks = [at for at in ticks if not code.cover(at)]
+        if ticks and ticks[-1] - ticks[0] >= len(ticks):  # one run alone pairs with nothing
+            yield from ((at, "`", "\\`") for at in ticks)
 
 
 def find_markup(view: View) -> Found:
-    """Edits that write each mark of Markdown or HTML as the character that it is.
-
-    Of a text with characters that readers of Markdown leave out only these go: what stands around them is looked at
-    when they are gone.
-    """
+    """Edits that write each mark of Markdown or HTML as the character that it is."""
     text = view.text
-    if left_out := [Edit(match.start(), match[0], "") for match in LEFT_OUT.finditer(text)]:
-        return found(left_out)
     code = Spans(code_beyond_doubt(text))
     lines = tuple(outlined(text, code))
     untouched = Spans([*code, *(match.span() for match in OWN.finditer(text))])
@@ -210,7 +204,6 @@ MARKUP = Rule(
         ("2*3*4等于24\n", "2\\*3\\*4等于24\n"),
         ("- [a]: b\n> *[HTML]: 超文本\n", "- \\[a]: b\n> \\*[HTML]: 超文本\n"),
         ("<<a@example.com>\n", "&lt;&lt;a@example.com>\n"),
-        ("\x02还款\n", "还款\n"),
         ("[TOC]\n", "\\[TOC]\n"),
         ("&#35还款\n", "&amp;#35还款\n"),
         ("| 甲 |\n| --- |\n| 一 | 二 |\n", "| 甲 |\n| --- |\n| 一 \\| 二 \\|\n"),
@@ -221,7 +214,7 @@ MARKUP = Rule(
         ("甲\n\n    乙<b>\n", "甲\n\n乙&lt;b>\n"),
         ("<!-- 广告 -->\n", "&lt;!-- 广告 -->\n"),
         ("前 `a 后\n`<b>`\n", "前 \\`a 后\n\\`&lt;b>\\`\n"),
-        ("前 `a\\` <b> `后\n", "前 `a\\` &lt;b> \\`后\n"),
+        ("前 `a\\` <b> `后\n", "前 `a\\` &lt;b> `后\n"),
         ("[还款\\\\](javascript:x)\n", "[还款\\\\\\](javascript:x)\n"),
         (f"[还款]({' ' * 300}javascript:x)\n", f"[还款\\]({' ' * 300}javascript:x)\n"),
     ),

@@ -14,7 +14,7 @@ from qingyuan.text.characters import UNIFIED_HAN
 from qingyuan.text.spans import Spans, lines_of
 
 COLUMNS = 4  # that nest a part in an item, or make code of a block that is in none
-ITEM = re.compile(r"(?P<mark>[-*+]|(?P<number>\d+)\.)[ ]+(?=\S|$)")
+ITEM = re.compile(r"(?P<mark>[-*+]|(?P<number>\d+)\.)[ \t]+")
 MOST_DIGITS = 9  # browsers count no further than 2³¹
 QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
 HEADING = re.compile(r"#{1,6}(?!#)")
@@ -71,6 +71,8 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
         quote = QUOTE.match(line)
         at = quote.end() if quote else 0
         marks = quote[0].count(">") if quote else 0
+        if marks and not fresh and outline.open and not depth:
+            continue  # a quotation within the item above
         if marks != depth and (fresh or marks):
             outline.open.clear()
             fresh, depth = True, marks
