@@ -7,6 +7,7 @@ from damaged_texts import ENCODABLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from raw_articles import Seed
+from tools.bench.held_laws import miscounted_lines
 
 from qingyuan.article import clean_document, clean_text
 from qingyuan.articles.topics import Topics
@@ -14,7 +15,6 @@ from qingyuan.corpus.cleaning import clean_one
 from qingyuan.corpus.ledgers import account, replay
 from qingyuan.document import Edit, RawDocument, ReplayError, Step, Trail, edits_between, in_order
 from qingyuan.stages.decode import decode, encode
-from tools.bench.held_laws import miscounted_lines
 
 
 @given(ENCODABLE)

@@ -7,10 +7,10 @@ import random
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-
-from qingyuan.article import clean_text
 from tools.bench.markup_texts import markup_text
 from tools.bench.shown_text import missing, not_shown
+
+from qingyuan.article import clean_text
 
 SEEDS = st.integers(0, 2**40).map(random.Random)
 

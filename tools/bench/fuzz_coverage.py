@@ -18,7 +18,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import atheris
+import atheris  # type: ignore[import-untyped, unused-ignore]
 
 with atheris.instrument_imports(include=["qingyuan"]):
     from qingyuan.articles import front_matter
@@ -115,7 +115,9 @@ class Keeper:
             if kind.startswith("clean(clean") or kind not in self.known:  # many mechanisms, one law
                 self.known.add(kind)
                 name = hashlib.sha256(data).hexdigest()[:8]
-                (self.folder / f"{self.target}-{re.sub(r'[^A-Za-z0-9]+', '-', kind)}-{name}").write_bytes(data)
+                (self.folder / f"{self.target}-{re.sub(r'[^A-Za-z0-9]+', '-', kind)}-{name}").write_bytes(
+                    data
+                )
 
 
 def main() -> int:
@@ -131,7 +133,9 @@ def main() -> int:
         for number, seed in enumerate(seeds(given.target)):
             (Path(folder) / str(number)).write_bytes(seed)
         arguments = [f"-max_total_time={given.seconds}", f"-max_len={LONGEST}", "-timeout=60"]
-        atheris.Setup([sys.argv[0], *arguments, "-rss_limit_mb=3000", folder], Keeper(given.target, given.found))
+        atheris.Setup(
+            [sys.argv[0], *arguments, "-rss_limit_mb=3000", folder], Keeper(given.target, given.found)
+        )
         atheris.Fuzz()
     return 0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qingyuan.article import CleanedDocument, clean_document, clean_text
+from qingyuan.article import FRONT_MATTER, CleanedDocument, clean_document, clean_text
 from qingyuan.corpus.ledgers import ledger_of, replay
 from qingyuan.document import RawDocument, Trail
 from qingyuan.stages.decode import DecodeError, decode, encode
@@ -26,6 +26,7 @@ def followed(text: str, trail: Trail) -> tuple[set[int], Taken]:
     """
     sources: list[frozenset[int]] = [frozenset((at,)) for at in range(len(text))]
     taken: Taken = {}
+    rewritten: set[int] = set()
     for step in trail:
         following: list[frozenset[int]] = []
         at = 0
@@ -37,6 +38,9 @@ def followed(text: str, trail: Trail) -> tuple[set[int], Taken]:
                 following += here
             else:
                 following += [frozenset[int]().union(*here)] * len(edit.after)
+            if step.rule == FRONT_MATTER:  # taken out as a whole, and written anew at the end
+                rewritten.update(*here)
+                continue
             gone = here if not edit.after.strip() else []
             if len(edit.before) == len(edit.after):
                 gone = [each for each, after in zip(here, edit.after, strict=True) if after.isspace()]
@@ -48,7 +52,7 @@ def followed(text: str, trail: Trail) -> tuple[set[int], Taken]:
         for character, each in zip(article, sources, strict=True)
         if not character.isspace()
         for source in each
-    }
+    } | rewritten
     return shown, {at: rule for at, rule in taken.items() if at not in shown and not text[at].isspace()}
 
 

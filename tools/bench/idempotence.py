@@ -25,9 +25,56 @@ from tools.bench.shown_text import minimized
 
 LONGEST = 600  # characters of an input: a mechanism shows in few, and thousands are looked at
 SOUP = (
-    *("还款", "逾期", "问", "協(xié)商", "：", "，", "。", "\n", "\n\n", " ", "\u3000", "1.", "一、", "- ", "# ", "---\n"),
-    *("&amp;", "&#25903;", "\\u652f", "%E6%94%AF", "浣犲ソ", "锟斤拷", "QQ：12345678", "阅读", "(", "（", '"', "“"),
-    *("<p>", "</p>", "<b>", "`", "```\n", "|", "> ", "*", "**", "\t", "\r\n", "\u200b", "2024-05-01", "作者：", "...", "？"),
+    *(
+        "还款",
+        "逾期",
+        "问",
+        "協(xié)商",
+        "：",
+        "，",
+        "。",
+        "\n",
+        "\n\n",
+        " ",
+        "\u3000",
+        "1.",
+        "一、",
+        "- ",
+        "# ",
+        "---\n",
+    ),
+    *(
+        "&amp;",
+        "&#25903;",
+        "\\u652f",
+        "%E6%94%AF",
+        "浣犲ソ",
+        "锟斤拷",
+        "QQ：12345678",
+        "阅读",
+        "(",
+        "（",
+        '"',
+        "“",
+    ),
+    *(
+        "<p>",
+        "</p>",
+        "<b>",
+        "`",
+        "```\n",
+        "|",
+        "> ",
+        "*",
+        "**",
+        "\t",
+        "\r\n",
+        "\u200b",
+        "2024-05-01",
+        "作者：",
+        "...",
+        "？",
+    ),
 )
 
 
@@ -80,7 +127,9 @@ def with_lines_moved(text: str, chance: random.Random) -> str:
 def misread(text: str, chance: random.Random) -> str:
     at = chance.randrange(len(text))
     part = text[at : at + chance.randrange(1, 40)]
-    written, read = chance.choice((("utf-8", "gb18030"), ("gb18030", "cp1252"), ("utf-8", "latin-1"), ("big5", "gbk")))
+    written, read = chance.choice(
+        (("utf-8", "gb18030"), ("gb18030", "cp1252"), ("utf-8", "latin-1"), ("big5", "gbk"))
+    )
     return text[:at] + part.encode(written, "replace").decode(read, "replace") + text[at + len(part) :]
 
 
@@ -96,7 +145,9 @@ MUTATIONS: tuple[Callable[[str, random.Random], str], ...] = (
 
 def mutated(chance: random.Random) -> bytes:
     """One input."""
-    text = chance.choice(("", "\n", "\n\n")).join(piece(chance) for _ in range(chance.randrange(1, 4)))[:LONGEST]
+    text = chance.choice(("", "\n", "\n\n")).join(piece(chance) for _ in range(chance.randrange(1, 4)))[
+        :LONGEST
+    ]
     for _ in range(chance.choice((0, 1, 1, 2, 3))):
         text = chance.choice(MUTATIONS)(text or "甲", chance)
     if chance.random() < 0.1:

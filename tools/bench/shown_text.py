@@ -22,6 +22,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from html import unescape
+from itertools import product
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -47,7 +48,8 @@ def renderer() -> Markdown:
 def page_of(markdown: str) -> etree._Element:
     """The body of an article's page, as the wall lets it through."""
     html = walled(renderer().reset().convert(markdown))
-    return lxml_html.fragment_fromstring(html, create_parent="div")
+    page: etree._Element = lxml_html.fragment_fromstring(html, create_parent="div")
+    return page
 
 
 def shown(element: etree._Element) -> str:
@@ -127,6 +129,7 @@ def marks_of(page: etree._Element, source: str) -> Counter[str]:
     return marks
 
 
+MOST_ENTITIES = 10  # of which each reading is tried
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 
 
@@ -160,7 +163,11 @@ def not_shown(text: str) -> str:
     seen, allowed = _visible(shown(page)), marks_of(page, source)
     wrong = "added"
     # Which of two signs is the one that is seen can be told only by the rest.
-    for written in (source, ENTITY.sub(lambda entity: unescape(entity[0]), source)):
+    entities = list(ENTITY.finditer(source))[:MOST_ENTITIES]
+    for opened in product((False, True), repeat=len(entities)):
+        written = source
+        for entity in (each for each, is_open in zip(entities[::-1], opened, strict=True) if is_open):
+            written = written[: entity.start()] + unescape(entity[0]) + written[entity.end() :]
         lost = missing(_visible(written), seen)
         if lost is not None:
             del lost["\\"]

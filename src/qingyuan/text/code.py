@@ -22,8 +22,8 @@ FENCE = r"^(?P<fence>```+|~~~+|(?:\\`){3,}+)[^\n]*(?:\n|\Z)"
 
 _FENCED_BLOCK = FENCE + r".*?(?:^(?P=fence)|\Z)"
 CODE_SPAN = r"""
-      (?<!`) (?P<tick>`+) (?!`) [^\n]+? (?<!`) (?P=tick) (?!`)
-    | `[^`\n]+`      # what an author takes for one who closes two marks with one
+      (?<!`) \\?(?P<tick>`+) (?!`) [^\n]+? (?<!`) (?P=tick) (?!`)    # with a backslash it is one as text
+    | \\?`[^`\n]+`      # what an author takes for one who closes two marks with one
 """
 """A code span of Markdown, with VERBOSE: as many marks close it as open it, and others may stand within."""
 

@@ -39,5 +39,7 @@ def lines_with_words(view: View) -> tuple[Line, ...]:
         inside = protected.cover(start) and (text.lstrip()[:1] in ("`", "~") or protected.cover(start - 1))
         if text.strip() and not inside:
             form, label = number_of(NUMBER_AS_TEXT.sub(r"\1", text))
-            lines.append(Line(start, text, form, text[: len(label) + (NUMBER_AS_TEXT.match(text) is not None)]))
+            lines.append(
+                Line(start, text, form, text[: len(label) + (NUMBER_AS_TEXT.match(text) is not None)])
+            )
     return tuple(lines)

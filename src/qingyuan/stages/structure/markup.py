@@ -99,7 +99,10 @@ def _cells_without_column(text: str) -> Iterator[tuple[int, str, str]]:
             columns, border = 0, False
         elif not columns and "|" in line and (match := SEPARATOR.fullmatch(line)):
             row = match["row"].strip()
-            columns = row[row.startswith("|") and border : -1 if border and row.endswith("|") else None].count("|") + 1
+            columns = (
+                row[row.startswith("|") and border : -1 if border and row.endswith("|") else None].count("|")
+                + 1
+            )
         elif not columns:
             border = BORDER.match(line.strip(" \t>\n")) is not None
         elif columns and line.count("|") >= columns:
@@ -118,12 +121,14 @@ def _numbers_as_written(lines: Iterable[Line]) -> Iterator[tuple[int, str, str]]
     for line in lines:
         if line.recounted:
             yield line.start + line.indent + line.recounted.end("number"), ".", r"\."
-        if (line.recounted or apart) and not line.fresh:
+        if not line.fresh and (line.recounted or (apart and not line.text.startswith((" ", "\t", ">", "|")))):
             yield line.start, "", "\n"
         apart = line.recounted is not None
 
 
-def _out_of_code(lines: Iterable[Line], marks: Spans) -> tuple[list[tuple[int, int]], list[tuple[int, str, str]]]:
+def _out_of_code(
+    lines: Iterable[Line], marks: Spans
+) -> tuple[list[tuple[int, int]], list[tuple[int, str, str]]]:
     """Indented blocks with marks in them, where these would show as they are written: each in a fence, or not
     indented where people wrote prose or nothing tells what it is part of. First the fenced ones.
     """
@@ -156,16 +161,21 @@ def _blocks_of_code(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def _doubtful_ticks(text: str, code: Spans, marks: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
+def _doubtful_ticks(
+    text: str, code: Spans, marks: Iterable[tuple[int, str, str]]
+) -> Iterator[tuple[int, str, str]]:
     """The marks of code that nobody pairs for sure, in paragraphs with other marks: in code these would show as
     they are written.
     """
     bounds = [0, *(match.end() for match in BLANK.finditer(text)), len(text)]
     starts = {bisect_right(bounds, at) for at, _, _ in marks}
-    for start, end in ((bounds[number - 1], bounds[min(number, len(bounds) - 1)]) for number in sorted(starts)):
+    for start, end in (
+        (bounds[number - 1], bounds[min(number, len(bounds) - 1)]) for number in sorted(starts)
+    ):
         ticks = [match.end() - 1 for match in TICK.finditer(text, start, end)]
         ticks = [at for at in ticks if not code.cover(at)]
-        if ticks and ticks[-1] - ticks[0] >= len(ticks):  # one run alone pairs with nothing
+        last = text.rfind("`", start, end)  # one behind a backslash opens nothing, and closes
+        if ticks and last - ticks[0] >= len(ticks):  # one run alone pairs with nothing
             yield from ((at, "`", "\\`") for at in ticks)
 
 

@@ -88,9 +88,9 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
         indent = at + len(body) - len(content)
         place = at + _width(body, level * COLUMNS)
         recounted = None
-        ends = HEADING.match(body) or RULE.fullmatch(body)
+        ends = bool(HEADING.match(body) or RULE.fullmatch(body))
         if fresh and number + 1 < len(lines) and UNDERLINE.fullmatch(lines[number + 1][1]):
-            ends = ends or True
+            ends = True
         if ends:
             outline.open.clear()
         elif not deeper and (item := ITEM.match(content)) and (fresh or outline.open):
@@ -102,7 +102,7 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
         elif fresh:
             del outline.open[level:]
         yield Line(start, line, fresh, indent, place, in_code, recounted)
-        fresh = bool(ends)
+        fresh = ends
 
 
 def _width(body: str, columns: int) -> int:

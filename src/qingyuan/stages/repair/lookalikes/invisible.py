@@ -46,7 +46,9 @@ def _find_invisible(view: View) -> Found:
             edits.append(Edit(start, match[0], "", "byte order mark"))
             continue
         if _LEFT_OUT.search(match[0]):
-            edits += (Edit(start + left.start(), left[0], "", "invisible") for left in _LEFT_OUT.finditer(match[0]))
+            edits += (
+                Edit(start + left.start(), left[0], "", "invisible") for left in _LEFT_OUT.finditer(match[0])
+            )
             continue  # the others are looked at when they stand by themselves
         if marks & set("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}") and _NEEDS_THEM.search(
             text[max(0, start - 2) : end + 2]
