@@ -99,9 +99,11 @@ def code_beyond_doubt(text: str) -> Iterator[tuple[int, int]]:
     for number, (_, line) in enumerate(lines):
         closing.setdefault(line.rstrip(), []).append(number)
     number = begin = 0  # `begin`: the first line of the paragraph
+    indented = False  # whether a line of the paragraph is
     while number < len(lines):
         start, line = lines[number]
-        opening = _OPENING_FENCE.fullmatch(line.rstrip("\n"))
+        # Right below an indented block a fence is read as code of that block, and what is in it as text.
+        opening = None if indented else _OPENING_FENCE.fullmatch(line.rstrip("\n"))
         ends = closing.get(opening["fence"], []) if opening else []
         place = bisect_right(ends, number)
         if place < len(ends):
@@ -109,10 +111,13 @@ def code_beyond_doubt(text: str) -> Iterator[tuple[int, int]]:
             last = ends[place]
             yield start, lines[last][0] + len(lines[last][1].rstrip("\n"))
             number = begin = last + 1
+            indented = False
         elif line == "\n":
             yield from _paired(lines[begin:number])
             number = begin = number + 1
+            indented = False
         else:
+            indented = indented or line.startswith(("    ", "\t"))
             number += 1
     yield from _paired(lines[begin:])
 

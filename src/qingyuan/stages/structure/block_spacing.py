@@ -9,7 +9,7 @@ from qingyuan.rule import Rule, found
 from qingyuan.text.markdown import HEADING, LIST_ITEM, STRUCTURAL
 from qingyuan.view import View
 
-TEXT_IN_THE_END = ("<", "[", "&lt;", "\\[")  # tags and definitions: a line of them is a line like others
+TEXT_IN_THE_END = ("<", "[", "&", "\\[")  # tags and definitions: a line of them is a line like others
 
 
 def find_block_spacing(view: View) -> Found:

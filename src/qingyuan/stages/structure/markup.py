@@ -127,25 +127,28 @@ def _numbers_as_written(lines: Iterable[Line]) -> Iterator[tuple[int, str, str]]
 
 
 def _out_of_code(
-    lines: Iterable[Line], marks: Spans
+    text: str, lines: Iterable[Line], marks: Spans
 ) -> tuple[list[tuple[int, int]], list[tuple[int, str, str]]]:
     """Indented blocks with marks in them, where these would show as they are written: each in a fence, or not
-    indented where people wrote prose or nothing tells what it is part of. First the fenced ones.
+    indented where people wrote prose, or nothing tells what it is part of, or a fence could pair with another.
+    First the fenced ones.
     """
     fenced: list[tuple[int, int]] = []
     edits: list[tuple[int, str, str]] = []
+    alone = "```" not in text and "~~~" not in text
     for block in _blocks_of_code(lines):
         start, end = block[0].start, block[-1].start + len(block[-1].text)
-        text = "".join(line.text for line in block)
+        inner = text[start:end]
         if not marks.cover(start, end):
             continue
-        if block[0].place == 0 and not A_HAN.search(text) and text.endswith("\n"):
-            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+        apart = text[max(0, start - 2) : start] in ("", "\n", "\n\n")
+        if block[0].place == 0 and apart and alone and not A_HAN.search(inner) and inner.endswith("\n"):
             fenced.append((start, end))
-            edits += [(start, "", f"{fence}\n"), (end - 1, "", f"\n{fence}")]
-        else:
-            for line in block:
-                edits.append((line.start + line.place, line.text[line.place : line.indent], ""))
+            edits += [(start, "", "```\n"), (end - 1, "", "\n```")]
+            continue
+        for line in block:
+            gap = "\n" if line.start == start and line.place == 0 and not apart else ""
+            edits.append((line.start + line.place, line.text[line.place : line.indent], gap))
     return fenced, edits
 
 
@@ -186,7 +189,7 @@ def find_markup(view: View) -> Found:
     lines = tuple(outlined(text, code))
     untouched = Spans([*code, *(match.span() for match in OWN.finditer(text))])
     marks = sorted((at, mark, as_text) for at, mark, as_text in _marks(text) if not untouched.cover(at))
-    fenced, moved = _out_of_code(lines, Spans((at, at + len(mark)) for at, mark, _ in marks))
+    fenced, moved = _out_of_code(text, lines, Spans((at, at + len(mark)) for at, mark, _ in marks))
     shown_anyway = Spans(fenced)
     marks = [mark for mark in marks if not shown_anyway.cover(mark[0])]
     marks += _doubtful_ticks(text, Spans([*code, *fenced]), marks)
