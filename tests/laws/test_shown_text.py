@@ -43,6 +43,13 @@ FOUND = [
     "甲\n:    。",
     "2.甲\n5. &nbsp;i",
     "<}<a@m>",
+    "*\n=\n    ](t:",
+    pytest.param(
+        "    甲\n```\n\n{}\n```",
+        marks=pytest.mark.xfail(
+            strict=True, reason="a fence below an indented block is one if it has a blank line"
+        ),
+    ),
     "<b>甲 &lt; 乙",
     "3.，",
     "- t\n3.x",
@@ -87,3 +94,18 @@ def test_what_is_not_seen_is_told() -> None:
     assert missing("ab", "ba") is None
     assert missing("&lt;b", "<b") == {}
     assert missing("<b", "&lt;b") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("<p&lt;", id="two entities in a line are opened where one is not"),
+        pytest.param(
+            "决>\ue2ea\ue2ea\ue2d5张\x00<x", id="an entity makes a stretch long enough to be misread"
+        ),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="a mark that was written as an entity is evidence for repair")
+def test_entities_that_were_written_are_no_evidence(text: str) -> None:
+    cleaned = clean_text(text).text
+    assert clean_text(cleaned).text == cleaned

@@ -59,9 +59,13 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
     """Each line that is neither blank nor in `code`."""
     outline = Outline()
     fresh, in_code, depth = True, False, 0
+    underline = -1  # the number of the line that makes a heading of the one above
     lines = list(lines_of(text))
     for number, (start, line) in enumerate(lines):
         if not line.strip():
+            fresh = True
+            continue
+        if number == underline:
             fresh = True
             continue
         if code.cover(start):
@@ -90,7 +94,7 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
         recounted = None
         ends = bool(HEADING.match(body) or RULE.fullmatch(body))
         if fresh and number + 1 < len(lines) and UNDERLINE.fullmatch(lines[number + 1][1]):
-            ends = True
+            ends, underline = True, number + 1
         if ends:
             outline.open.clear()
         elif not deeper and (item := ITEM.match(content)) and (fresh or outline.open):
