@@ -27,7 +27,7 @@ def find_block_spacing(view: View) -> Found:
             or (
                 protected.cover(previous[0] - 1)
                 and not previous[1].lstrip().startswith(TEXT_IN_THE_END)
-                and not previous[1].rstrip().endswith(">")
+                and not previous[1].rstrip().endswith((">", ";"))
             )
         ):
             between = view.text[previous[0] : start]
