@@ -7,8 +7,9 @@ from damaged_texts import ENCODABLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from raw_articles import Seed
+from tools.bench.held_laws import miscounted_lines
 
-from qingyuan.article import clean_text
+from qingyuan.article import clean_document, clean_text
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus.cleaning import clean_one
 from qingyuan.corpus.ledgers import account, replay
@@ -33,6 +34,19 @@ def test_every_line_is_accounted_for_once(text: str) -> None:
     assert [entry.line for entry in accounts] == lines
     assert {entry.fate for entry in accounts} <= {"kept", "metadata", "stripped"}
     assert all(entry.rule for entry in accounts if entry.fate != "kept")
+
+
+@given(ENCODABLE)
+@settings(max_examples=200, deadline=None)
+def test_the_ledger_counts_lines_as_the_trail_shows_them(text: str) -> None:
+    """Held by a count of its own, that follows each character by itself."""
+    document = clean_document(RawDocument("a.txt", text.encode("utf-8-sig")))
+    assert not miscounted_lines(document)
+
+
+def test_ledgers_of_the_corpus_count_lines_as_the_trails_show_them(seed: Seed) -> None:
+    document = clean_document(RawDocument(seed.path.name, seed.path.read_bytes()))
+    assert not miscounted_lines(document)
 
 
 def test_corpus_file_is_conserved_to_the_byte(seed: Seed) -> None:

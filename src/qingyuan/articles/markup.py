@@ -73,7 +73,9 @@ ALLOWED = Allowed(
             "qy-hero__lead",  # docs/index.md: the sentence below the name of the site
         }
     ),
-    class_of_code=re.compile(r"[a-z]{1,3}[0-9]?|language-[\w+#.-]+"),  # Pygments: `c1`, `err`
+    class_of_code=re.compile(
+        r"[a-z]{1,3}[0-9]?|l-[A-Z][A-Za-z-]+|language-[\w+#.-]+"
+    ),  # Pygments: `c1`, `err`, `l-Scalar-Plain`
     anchor=re.compile(r"(?!__|qy-)[^\s\"'<>&`=\x00-\x20]{1,200}", re.IGNORECASE),
     names_of_the_browser=frozenset(
         {

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from qingyuan.article import CleanedDocument
+from qingyuan.article import FRONT_MATTER, CleanedDocument
 from qingyuan.articles.rulings import RULING
 from qingyuan.corpus.ledger_forms import SCHEMA, ledger_paths, read_ledger, without_hidden_words
 from qingyuan.corpus.project import Outcome, Project
@@ -42,14 +42,14 @@ class LineAccount:
 def account(text: str, trail: Trail) -> tuple[LineAccount, ...]:
     """Each non-empty line of the input once, with its fate.
 
-    A line is stripped (or metadata) when rules of the strip stage removed all its words; of several
-    rules the one that took most of them names the kind.
+    A line is stripped (or metadata) when rules removed all its words, such as an annotation behind a contact and the
+    contact; of several rules of the strip stage, or else of the others, the one that took most of them names the kind.
     """
     taken: dict[int, dict[tuple[str, str], int]] = {}
     starts = [start for start, _ in lines_of(text)]
     removed = bytearray(len(text))
     for number, step in enumerate(trail.steps):
-        if not step.rule.startswith("strip/"):
+        if step.rule == FRONT_MATTER:  # written anew, not taken
             continue
         for edit in step.edits:
             if edit.after.strip() or not edit.before.strip():
@@ -57,7 +57,7 @@ def account(text: str, trail: Trail) -> tuple[LineAccount, ...]:
             start, end = trail.origin(edit.start, edit.end, number)
             for at in range(start, end):
                 if not removed[at] and not text[at].isspace():
-                    key = step.rule, edit.kind
+                    key = step.rule, edit.kind if step.rule.startswith("strip/") else ""
                     counts = taken.setdefault(bisect_right(starts, at) - 1, {})
                     counts[key] = counts.get(key, 0) + 1
                 removed[at] = 1
@@ -70,7 +70,7 @@ def account(text: str, trail: Trail) -> tuple[LineAccount, ...]:
         if sum(counts.values()) < words:
             accounts.append(LineAccount(index + 1, line.strip(), "kept"))
             continue
-        rule, kind = max(counts, key=lambda key: (counts[key], key))
+        rule, kind = max(counts, key=lambda key: (key[0].startswith("strip/"), counts[key], key))
         fate = "metadata" if kind in BY_NAME[rule].captured else "stripped"
         accounts.append(
             LineAccount(index + 1, line.strip(), fate, rule, kind or rule.partition("/")[2].replace("-", "_"))

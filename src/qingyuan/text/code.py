@@ -17,13 +17,13 @@ from qingyuan.text.spans import lines_of
 
 # --- code ---------------------------------------------------------------------------------------------
 
-FENCE = r"^(?P<fence>```+|~~~+)[^\n]*\n"
-"""The line that opens a fenced block of Markdown; with MULTILINE."""
+FENCE = r"^(?P<fence>```+|~~~+|(?:\\`){3,}+)[^\n]*(?:\n|\Z)"
+"""The line that opens a fenced block of Markdown, or one as text; with MULTILINE."""
 
 _FENCED_BLOCK = FENCE + r".*?(?:^(?P=fence)|\Z)"
 CODE_SPAN = r"""
-      (?<!`) (?P<tick>`+) (?!`) [^\n]+? (?<!`) (?P=tick) (?!`)
-    | `[^`\n]+`      # what an author takes for one who closes two marks with one
+      (?<!`) \\?(?P<tick>`+) (?!`) [^\n]+? (?<!`) (?P=tick) (?!`)    # with a backslash it is one as text
+    | \\?`[^`\n]+`      # what an author takes for one who closes two marks with one
 """
 """A code span of Markdown, with VERBOSE: as many marks close it as open it, and others may stand within."""
 
@@ -41,7 +41,8 @@ _CODE_OR_ADDRESS = re.compile(
     rf"""
       {_FENCED_BLOCK}
     | {CODE_SPAN}
-    | <(?P<tag>code|pre|script|style|textarea|kbd|samp|tt)\b (?: .*? </(?P=tag)> | [^\n]* )   # or left open
+    | (?:<|&lt;)(?P<tag>code|pre|script|style|textarea|kbd|samp|tt)\b
+      (?: .*? (?:<|&lt;)/(?P=tag)> | [^\n]* )   # or left open
     | {ADDRESS} | {_ATTRIBUTE}""",
     re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
@@ -98,9 +99,11 @@ def code_beyond_doubt(text: str) -> Iterator[tuple[int, int]]:
     for number, (_, line) in enumerate(lines):
         closing.setdefault(line.rstrip(), []).append(number)
     number = begin = 0  # `begin`: the first line of the paragraph
+    indented = False  # whether a line of the paragraph is
     while number < len(lines):
         start, line = lines[number]
-        opening = _OPENING_FENCE.fullmatch(line.rstrip("\n"))
+        # Right below an indented block a fence is read as code of that block, and what is in it as text.
+        opening = None if indented else _OPENING_FENCE.fullmatch(line.rstrip("\n"))
         ends = closing.get(opening["fence"], []) if opening else []
         place = bisect_right(ends, number)
         if place < len(ends):
@@ -108,10 +111,13 @@ def code_beyond_doubt(text: str) -> Iterator[tuple[int, int]]:
             last = ends[place]
             yield start, lines[last][0] + len(lines[last][1].rstrip("\n"))
             number = begin = last + 1
+            indented = False
         elif line == "\n":
             yield from _paired(lines[begin:number])
             number = begin = number + 1
+            indented = False
         else:
+            indented = indented or line.startswith(("    ", "\t"))
             number += 1
     yield from _paired(lines[begin:])
 
@@ -121,15 +127,18 @@ def _paired(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     if not any("`" in line for _, line in lines):
         return
     start = lines[0][0]
-    whole = set(_spans("".join(line for _, line in lines)))
+    whole = set(code_spans("".join(line for _, line in lines)))
     for at, line in lines:
-        for first, last in _spans(line):
+        for first, last in code_spans(line):
             if (at - start + first, at - start + last) in whole:
                 yield at + first, at + last
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Each run of marks with the next one that is as long; a backslash before a run takes its first mark."""
+def code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Each run of marks with the next one that is as long; a backslash before a run takes its first mark.
+
+    Up to the first run that has none: some readers of Markdown take a part of it, and pair what follows otherwise.
+    """
     runs = [(match.end(1), match.end(), len(match[1]) % 2) for match in _TICKS.finditer(text)]
     following: dict[int, int] = {}  # by length the number of the next run behind
     partners = [0] * len(runs)
@@ -139,10 +148,12 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         following[end - start] = number
     number = 0
     while number < len(runs):
-        start, _, escaped = runs[number]
+        start, end, escaped = runs[number]
         if closing := partners[number]:
             yield start + escaped, runs[closing][1]
             number = closing
+        elif end - start > escaped:
+            return
         number += 1
 
 

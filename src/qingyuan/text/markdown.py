@@ -9,19 +9,20 @@ from qingyuan.text.spans import Spans, lines_of
 
 PROTECTED = re.compile(
     rf"""
-      {FENCE} (?:.*\n)*? (?:(?P=fence)[^\n]*(?:\n|\Z)|\Z)   # fenced code
+      {FENCE} (?:.*\n)*? (?:(?P=fence)[^\n]*(?:\n|\Z)|.*\Z)   # fenced code
     | ^\$\$[ \t]*\n (?:[^\n]+\n)+? \$\$[ \t]*(?:\n|\Z)                          # a formula
     | {CODE_SPAN}
     | {ADDRESS}
     | (?<![\w.+-]) [\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                                # a mail address
     | (?<=\]) \( [^()\n]* \)                                                    # the target of a link
     | (?:<|&lt;)/?[A-Za-z][^<>\n]*> | (?:<|&lt;)!--(?:(?!-->|!--).)*+-->          # HTML, or HTML as text
+    | &(?:[A-Za-z][A-Za-z0-9]{{1,31}}|\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}});           # a character by its name or number
     | ^\\?\[[^\]\n]+\]:[^\n]*                                                   # a link definition, or one as text
     """,
     re.VERBOSE | re.MULTILINE | re.ASCII,
 )
 MAY_NEED_PROTECTION = re.compile(  # as quick as can be: most texts need none
-    r"[`~<@\]]|&lt;|\$\$|[Ww]{3}\.|:(?:[/\\%]|(?i:(?<=data:|ilto:|ript:|gnet:)))"
+    r"[`~<@\]]|&[A-Za-z#]|\$\$|[Ww]{3}\.|:(?:[/\\%]|(?i:(?<=data:|ilto:|ript:|gnet:)))"
 )
 
 HEADING = re.compile(r"^(?P<marks>\#{1,6})[ \t]+(?P<title>.+?)[ \t]*\#*[ \t]*$", re.VERBOSE)

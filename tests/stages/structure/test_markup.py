@@ -25,6 +25,10 @@ SHAPES = {
     "tags": lambda n: "<a" * n,
     "definitions": lambda n: "[a\n" * n,
     "products": lambda n: "1*" * n,
+    "numbers counted anew": lambda n: "1. a\n3. b\n" * (n // 4),
+    "indented blocks": lambda n: "    <b>\n\n" * (n // 4),
+    "doubtful marks": lambda n: "`<b>\n\n" * (n // 4),
+    "cells without a column": lambda n: "|a|\n|-|\n" + "|a|b|c\n" * (n // 4),
     "backslashes": lambda n: "\\" * n,
 }
 

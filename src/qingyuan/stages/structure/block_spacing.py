@@ -9,7 +9,7 @@ from qingyuan.rule import Rule, found
 from qingyuan.text.markdown import HEADING, LIST_ITEM, STRUCTURAL
 from qingyuan.view import View
 
-TEXT_IN_THE_END = ("<", "[", "&lt;", "\\[")  # tags and definitions: a line of them is a line like others
+TEXT_IN_THE_END = ("<", "[", "&", "\\[")  # tags and definitions: a line of them is a line like others
 
 
 def find_block_spacing(view: View) -> Found:
@@ -27,7 +27,7 @@ def find_block_spacing(view: View) -> Found:
             or (
                 protected.cover(previous[0] - 1)
                 and not previous[1].lstrip().startswith(TEXT_IN_THE_END)
-                and not previous[1].rstrip().endswith(">")
+                and not previous[1].rstrip().endswith((">", ";"))
             )
         ):
             between = view.text[previous[0] : start]

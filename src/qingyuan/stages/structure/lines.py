@@ -10,6 +10,9 @@ from qingyuan.view import View
 
 SENTENCE_END = re.compile(r"[。！？；…，、,.;!]$|……$")
 
+# `5\. 甲`, as `structure/markup` writes what a list would count anew: a number all the same, and of no item.
+NUMBER_AS_TEXT = re.compile(r"^(\d+)\\(?=\.)")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -35,5 +38,8 @@ def lines_with_words(view: View) -> tuple[Line, ...]:
         # A span that holds the line end above the line, too, is a block: a `#` in it is a comment, not a heading.
         inside = protected.cover(start) and (text.lstrip()[:1] in ("`", "~") or protected.cover(start - 1))
         if text.strip() and not inside:
-            lines.append(Line(start, text, *number_of(text)))
+            form, label = number_of(NUMBER_AS_TEXT.sub(r"\1", text))
+            lines.append(
+                Line(start, text, form, text[: len(label) + (NUMBER_AS_TEXT.match(text) is not None)])
+            )
     return tuple(lines)

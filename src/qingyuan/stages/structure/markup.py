@@ -10,12 +10,14 @@ Markdown have; and the marks of restored words. No other element of HTML is writ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule, found
-from qingyuan.text.code import code_beyond_doubt
+from qingyuan.stages.structure.outline import A_HAN, Line, outlined
+from qingyuan.text.code import code_beyond_doubt, code_spans
 from qingyuan.text.links import leads_well
 from qingyuan.text.spans import Spans, lines_of
 from qingyuan.view import View
@@ -24,18 +26,23 @@ OWN = re.compile(r'<ins class="restored">[^<>]*</ins>')
 
 # --- what would be taken for markup ---------------------------------------------------------------------------
 
-TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]+>)")
+TAG = re.compile(r"<(?=[A-Za-z/!?]|[^\s<>!]*+[@<&])(?!https?://[^\s<>]+>)")
 # Behind a backslash a mark is text already; two of them are one that is shown.
 UNESCAPED = r"(?<!\\)(?:\\\\)*+"
 LINK = re.compile(rf"{UNESCAPED}\](?=\()")
 BRACE = re.compile(rf"{UNESCAPED}\{{")
-DEFINITION = re.compile(r"^ {0,3}(?:\*(?=\[[^\]\n]+\]:)|(?:\[(?=[^\]\n]+\]:)))", re.MULTILINE)
-DIRECTIVE = re.compile(r"^[ \t>]*(?P<mark>!!!|\?\?\?|:(?=[ \t]{1,3}\S))", re.MULTILINE)
 # Two rules with what YAML could take for fields between them, at the head of a text: a program that makes sites would
 # obey them where no front matter of the article stands above. Four hyphens are a rule as well, and nothing else.
 OPENING = re.compile(r"\ufeff?---(?=[ \t]*\n)")
 CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 FIELD = re.compile(r"[:?{]")
+WITHIN = r"(?:[ \t>]|[-*+][ \t]|\d{1,9}\.[ \t])*+"  # a line may begin with items and quotations
+DEFINITION = re.compile(rf"^{WITHIN}(?:\*(?=\[[^\]\n]+\]:)|\[(?=[^\]\n]+\]:))", re.MULTILINE)
+TICK = re.compile(rf"{UNESCAPED}`")
+BLANK = re.compile(r"\n[ \t]*\n")
+CONTENTS = re.compile(rf"{UNESCAPED}\[(?=TOC\])")
+OPEN_REFERENCE = re.compile(r"&(?=#(?:[0-9]++|[xX][0-9a-fA-F]++)(?!;))")  # readers of HTML end it themselves
+DIRECTIVE = re.compile(rf"^{WITHIN}(?P<mark>!!!|\?\?\?|:(?=[ \t]))", re.MULTILINE)
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 
 TARGET = re.compile(r"\(\s*<?(?P<address>[^\s<>]*)")
@@ -80,8 +87,13 @@ def _marks(text: str) -> Iterator[tuple[int, str, str]]:
         if leads_astray(text, match.end()):
             yield match.end() - 1, "]", r"\]"
     for match in DEFINITION.finditer(text):
-        mark = match[0].strip()
+        mark = match[0][-1]
         yield match.end() - 1, mark, "\\" + mark
+    for match in CONTENTS.finditer(text):
+        yield match.end() - 1, "[", r"\["
+    for match in OPEN_REFERENCE.finditer(text):
+        yield match.start(), "&", "&amp;"
+    yield from _cells_without_column(text)
     for start, line in lines_of(text):
         for match in BRACE.finditer(line, 0, max(0, line.rfind("}"))):
             yield start + match.end() - 1, "{", r"\{"
@@ -92,11 +104,118 @@ def _marks(text: str) -> Iterator[tuple[int, str, str]]:
         yield match.start(), "*", r"\*"
 
 
+SEPARATOR = re.compile(r"[ \t>]*(?P<row>[|:\- \t]*\|[|:\- \t]*)\n?")
+PIPE = re.compile(rf"{UNESCAPED}\|")
+BORDER = re.compile(rf"\||.*{UNESCAPED}\|\Z")
+
+
+def _cells_without_column(text: str) -> Iterator[tuple[int, str, str]]:
+    """The marks of cells that a table has no column for: readers of Markdown leave these cells out."""
+    columns, border = 0, False  # of the table that the line is in
+    for start, line in lines_of(text):
+        if not line.strip():
+            columns, border = 0, False
+        elif not columns and "|" in line and (match := SEPARATOR.fullmatch(line)):
+            row = match["row"].strip()
+            columns = (
+                row[row.startswith("|") and border : -1 if border and row.endswith("|") else None].count("|")
+                + 1
+            )
+        elif not columns:
+            border = BORDER.match(line.strip(" \t>\n")) is not None
+        elif columns and line.count("|") >= columns:
+            code = Spans(code_spans(line))
+            pipes = [match.end() - 1 for match in PIPE.finditer(line) if not code.cover(match.end() - 1)]
+            if border and pipes and not line[: pipes[0]].strip(" \t>"):
+                del pipes[0]
+            if len(pipes) >= columns and line[pipes[columns - 1] :].strip("| \t\n"):
+                for at in pipes[columns - 1 :]:
+                    yield start + at, "|", r"\|"
+
+
+def _numbers_as_written(lines: Iterable[Line]) -> Iterator[tuple[int, str, str]]:
+    """The mark behind each number that a list would count anew, and blank lines around what is then no item."""
+    apart = False
+    for line in lines:
+        if line.recounted:
+            yield line.start + line.indent + line.recounted.end("number"), ".", r"\."
+        if not line.fresh and (line.recounted or (apart and not line.text.startswith((" ", "\t", ">", "|")))):
+            yield line.start, "", "\n"
+        apart = line.recounted is not None
+
+
+def _out_of_code(
+    text: str, lines: Iterable[Line], marks: Spans
+) -> tuple[list[tuple[int, int]], list[tuple[int, str, str]]]:
+    """Indented blocks with marks in them, where these would show as they are written: each in a fence, or not
+    indented where people wrote prose, or nothing tells what it is part of, or a fence could pair with another.
+    First the fenced ones.
+    """
+    fenced: list[tuple[int, int]] = []
+    edits: list[tuple[int, str, str]] = []
+    alone = "```" not in text and "~~~" not in text
+    for block in _blocks_of_code(lines):
+        start, end = block[0].start, block[-1].start + len(block[-1].text)
+        inner = text[start:end]
+        if not marks.cover(start, end):
+            continue
+        apart = text[max(0, start - 2) : start] in ("", "\n", "\n\n")
+        if block[0].place == 0 and apart and alone and not A_HAN.search(inner) and inner.endswith("\n"):
+            fenced.append((start, end))
+            edits += [(start, "", "```\n"), (end - 1, "", "\n```")]
+            continue
+        for line in block:
+            gap = "\n" if line.start == start and line.place == 0 and not apart else ""
+            edits.append((line.start + line.place, line.text[line.place : line.indent], gap))
+    return fenced, edits
+
+
+def _blocks_of_code(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    block: list[Line] = []
+    for line in lines:
+        if block and (line.fresh or not line.code):
+            yield block
+            block = []
+        if line.code:
+            block.append(line)
+    if block:
+        yield block
+
+
+def _doubtful_ticks(
+    text: str, code: Spans, marks: Iterable[tuple[int, str, str]]
+) -> Iterator[tuple[int, str, str]]:
+    """The marks of code that nobody pairs for sure, in paragraphs with other marks: in code these would show as
+    they are written.
+    """
+    bounds = [0, *(match.end() for match in BLANK.finditer(text)), len(text)]
+    starts = {bisect_right(bounds, at) for at, _, _ in marks}
+    for start, end in (
+        (bounds[number - 1], bounds[min(number, len(bounds) - 1)]) for number in sorted(starts)
+    ):
+        ticks = [match.end() - 1 for match in TICK.finditer(text, start, end)]
+        ticks = [at for at in ticks if not code.cover(at)]
+        last = text.rfind("`", start, end)  # one behind a backslash opens nothing, and closes
+        if ticks and last - ticks[0] >= len(ticks):  # one run alone pairs with nothing
+            yield from ((at, "`", "\\`") for at in ticks)
+
+
 def find_markup(view: View) -> Found:
     """Edits that write each mark of Markdown or HTML as the character that it is."""
     text = view.text
-    untouched = Spans([*code_beyond_doubt(text), *(match.span() for match in OWN.finditer(text))])
-    return found(Edit(at, mark, written) for at, mark, written in _marks(text) if not untouched.cover(at))
+    code = Spans(code_beyond_doubt(text))
+    lines = tuple(outlined(text, code))
+    untouched = Spans([*code, *(match.span() for match in OWN.finditer(text))])
+    marks = sorted((at, mark, as_text) for at, mark, as_text in _marks(text) if not untouched.cover(at))
+    fenced, moved = _out_of_code(text, lines, Spans((at, at + len(mark)) for at, mark, _ in marks))
+    shown_anyway = Spans(fenced)
+    marks = [mark for mark in marks if not shown_anyway.cover(mark[0])]
+    marks += _doubtful_ticks(text, Spans([*code, *fenced]), marks)
+    edits = {at: (mark, as_text) for at, mark, as_text in (*marks, *moved)}
+    for at, mark, as_text in _numbers_as_written(lines):
+        before, after = edits.get(at, ("", ""))
+        edits[at] = mark + before, as_text + after
+    return found(Edit(at, *edit) for at, edit in edits.items())
 
 
 MARKUP = Rule(
@@ -115,13 +234,24 @@ MARKUP = Rule(
         ("!!! note\n", "\\!!! note\n"),
         ("??? note\n", "&#63;?? note\n"),
         ("2*3*4等于24\n", "2\\*3\\*4等于24\n"),
+        ("- [a]: b\n> *[HTML]: 超文本\n", "- \\[a]: b\n> \\*[HTML]: 超文本\n"),
+        ("<<a@example.com>\n", "&lt;&lt;a@example.com>\n"),
+        ("[TOC]\n", "\\[TOC]\n"),
+        ("&#35还款\n", "&amp;#35还款\n"),
+        ("| 甲 |\n| --- |\n| 一 | 二 |\n", "| 甲 |\n| --- |\n| 一 \\| 二 \\|\n"),
+        ("``\n`<b>`\n", "\\`\\`\n\\`&lt;b>\\`\n"),
+        ("1. 甲\n2. 乙\n4. 丁\n5. 戊\n", "1. 甲\n2. 乙\n\n4\\. 丁\n\n5. 戊\n"),
+        ("01. 甲\n", "01\\. 甲\n"),
+        ("甲\n\n    <b>\n", "甲\n\n```\n    <b>\n```\n"),
+        ("甲\n\n    乙<b>\n", "甲\n\n乙&lt;b>\n"),
         ("<!-- 广告 -->\n", "&lt;!-- 广告 -->\n"),
-        ("前 `a 后\n`<b>`\n", "前 `a 后\n`&lt;b>`\n"),
+        ("前 `a 后\n`<b>`\n", "前 \\`a 后\n\\`&lt;b>\\`\n"),
         ("前 `a\\` <b> `后\n", "前 `a\\` &lt;b> `后\n"),
         ("[还款\\\\](javascript:x)\n", "[还款\\\\\\](javascript:x)\n"),
         (f"[还款]({' ' * 300}javascript:x)\n", f"[还款\\]({' ' * 300}javascript:x)\n"),
     ),
     keep=(
+        "3. 甲\n4. 乙\n\n丙\n\n1. 丁\n\n## 戊\n\n1. 己\n    1. 庚\n    2. 辛\n2. 壬\n",
         "a < b 且 c > d，1<2\n",
         '逾期的问<ins class="restored">题</ins>。\n',
         "代码 `<b>` 和 `{x}`\n\n```html\n<script>x</script>\n```\n",

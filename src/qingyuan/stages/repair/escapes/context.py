@@ -17,7 +17,7 @@ from qingyuan.view import View
 RARE_HAN = re.compile(
     rf"[{EXTENSION_A}{UNIFIED_HAN}]"
 )  # names have them (镕), and an escape names them plainly
-TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
+TAG = re.compile(r"(?:<|&lt;)/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 
 
 _Undo = Callable[[re.Match[str], str], str | None]

@@ -19,8 +19,11 @@ _INVISIBLE = re.compile(
     "\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}"
     "\N{LEFT-TO-RIGHT ISOLATE}-\N{POP DIRECTIONAL ISOLATE}"
     "\u2061-\u2064\ufff9-\ufffb"
+    "\x02\x03"
     "]+"
 )
+# Python-Markdown leaves these two out of any text, so that `<\x02b>` were a tag in the end.
+_LEFT_OUT = re.compile("[\x02\x03]")
 CHARACTERS = frozenset(char for char in map(chr, range(0xFFFF)) if _INVISIBLE.match(char))
 # Scripts that join letters or run from the right, and emoji: there these characters have work to do.
 _NEEDS_THEM = re.compile(
@@ -32,7 +35,7 @@ def _find_invisible(view: View) -> Found:
     edits: list[Edit] = []
     text = view.text
     misread_mark = text.startswith("ï»¿") and any(char > "\u2e80" for char in text[3:200])
-    if view.of(uncommon).isdisjoint(CHARACTERS) and not misread_mark:
+    if view.of(uncommon).isdisjoint(CHARACTERS) and not misread_mark and not _LEFT_OUT.search(text):
         return NOTHING
     if misread_mark:
         edits.append(Edit(0, "ï»¿", "", "byte order mark"))
@@ -42,6 +45,11 @@ def _find_invisible(view: View) -> Found:
         if marks == {"\N{ZERO WIDTH NO-BREAK SPACE}"}:
             edits.append(Edit(start, match[0], "", "byte order mark"))
             continue
+        if _LEFT_OUT.search(match[0]):
+            edits += (
+                Edit(start + left.start(), left[0], "", "invisible") for left in _LEFT_OUT.finditer(match[0])
+            )
+            continue  # the others are looked at when they stand by themselves
         if marks & set("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}") and _NEEDS_THEM.search(
             text[max(0, start - 2) : end + 2]
         ):
@@ -66,6 +74,7 @@ STRIP_INVISIBLE = Rule(
         ("支\N{ZERO WIDTH SPACE}付\N{ZERO WIDTH NON-JOINER}宝", "支付宝"),
         ("\N{ZERO WIDTH NO-BREAK SPACE}支付宝", "支付宝"),
         ("ï»¿支付宝", "支付宝"),
+        ("逾期\x02还款\x03", "逾期还款"),
         ("\N{RIGHT-TO-LEFT OVERRIDE}支付宝\N{POP DIRECTIONAL FORMATTING}", "支付宝"),
     ),
     keep=(

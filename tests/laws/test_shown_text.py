@@ -1,0 +1,111 @@
+"""Readers see the characters of the source: all of them, as they were, in their order (tools/bench/shown_text.py)."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from tools.bench.markup_texts import markup_text
+from tools.bench.shown_text import missing, not_shown
+
+from qingyuan.article import clean_text
+
+SEEDS = st.integers(0, 2**40).map(random.Random)
+
+# What the fuzzers found, each once.
+FOUND = [
+    "- *[HTML]: 甲",
+    "- [a]: 乙",
+    "> [a]: 乙",
+    "- [TOC]",
+    "[TOC]",
+    "&#35甲",
+    "~~~\n&#35",
+    "。||\n|||\n|||<p",
+    "``\n`<b>`",
+    "`L``a` ``:`<b>`",
+    "```<b`",
+    "```3*4`",
+    "<<a@e>",
+    "<\x02script>alert(1)</script>",
+    "<\x03p://>",
+    "##\n\t。\n```e\n`<img src on=y>\n>\n```",
+    "~~~\n```\n\n\t<details open>\n[](a)",
+    "<甲<p>",
+    "1.`\n\t<b问",
+    "`\n`<b`",
+    "``<m\\`",
+    "2.>\n5._\n    <i",
+    "#&#35;>`&lt;`",
+    "3.-\n>\n1.台",
+    "甲\n:    。",
+    "2.甲\n5. &nbsp;i",
+    "<}<a@m>",
+    "*\n=\n    ](t:",
+    pytest.param(
+        "    甲\n```\n\n{}\n```",
+        marks=pytest.mark.xfail(
+            strict=True, reason="a fence below an indented block is one if it has a blank line"
+        ),
+    ),
+    "<b>甲 &lt; 乙",
+    "3.，",
+    "- t\n3.x",
+    "1. 甲\n2. 乙\n5. 丙\n6. 丁",
+    "1. 甲\n\n1. 乙",
+    "01. 甲",
+    "99999999999. 甲",
+    "    <b>",
+    "甲\n\n    <b>\n    {a}",
+    "甲\n\n    if a <b: {x}\n",
+    "- 甲\n\n        <b>",
+]
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_found_text_is_shown_as_it_was(text: str) -> None:
+    assert not_shown(text) == ""
+    cleaned = clean_text(text).text
+    assert clean_text(cleaned).text == cleaned
+
+
+@settings(max_examples=200, derandomize=True)
+@given(SEEDS)
+def test_text_of_markup_is_shown_as_it_was(chance: random.Random) -> None:
+    text = markup_text(chance)
+    assume(not text.startswith("---"))  # front matter is another matter
+    assert not_shown(text) == "", text
+
+
+@pytest.mark.slow
+@settings(max_examples=5000)
+@given(SEEDS)
+def test_many_texts_of_markup_are_shown_as_they_were(chance: random.Random) -> None:
+    text = markup_text(chance)
+    assume(not text.startswith("---"))
+    assert not_shown(text) == "", text
+
+
+def test_what_is_not_seen_is_told() -> None:
+    assert missing("a<b>c", "ac") == {"<": 1, "b": 1, ">": 1}
+    assert missing("ab", "abc") is None
+    assert missing("ab", "ba") is None
+    assert missing("&lt;b", "<b") == {}
+    assert missing("<b", "&lt;b") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("<p&lt;", id="two entities in a line are opened where one is not"),
+        pytest.param(
+            "决>\ue2ea\ue2ea\ue2d5张\x00<x", id="an entity makes a stretch long enough to be misread"
+        ),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="a mark that was written as an entity is evidence for repair")
+def test_entities_that_were_written_are_no_evidence(text: str) -> None:
+    cleaned = clean_text(text).text
+    assert clean_text(cleaned).text == cleaned
