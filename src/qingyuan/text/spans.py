@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 
@@ -63,6 +63,11 @@ class Spans:
         """Whether any character of [start, end) lies in one of the spans."""
         last = bisect_right(self._starts, start if end is None else max(start, end - 1)) - 1
         return last >= 0 and self._ends[last] > start
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether [start, end) lies in one of the spans, behind its beginning."""
+        last = bisect_left(self._starts, start) - 1
+        return last >= 0 and end <= self._ends[last]
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         return iter(zip(self._starts, self._ends, strict=True))
