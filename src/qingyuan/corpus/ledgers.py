@@ -56,12 +56,14 @@ def account(text: str, trail: Trail) -> tuple[LineAccount, ...]:
             if edit.after.strip() or not edit.before.strip():
                 continue
             start, end = trail.origin(edit.start, edit.end, number)
-            for at in range(start, end):
-                if not removed[at] and not text[at].isspace():
-                    key = step.rule, edit.kind
+            key = step.rule, edit.kind
+            at = removed.find(0, start, end)
+            while at >= 0:
+                if not text[at].isspace():
                     counts = taken.setdefault(bisect_right(starts, at) - 1, {})
                     counts[key] = counts.get(key, 0) + 1
                 removed[at] = 1
+                at = removed.find(0, at + 1, end)
     accounts = []
     for index, (_, line) in enumerate(lines_of(text)):
         words = sum(not character.isspace() for character in line)

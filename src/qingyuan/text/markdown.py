@@ -15,7 +15,7 @@ PROTECTED = re.compile(
     | {ADDRESS}
     | (?<![\w.+-]) [\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                                # a mail address
     | (?<=\]) \( [^()\n]* \)                                                    # the target of a link
-    | (?:<|&lt;)/?[A-Za-z][^<>\n]*> | (?:<|&lt;)!--(?:(?!-->|!--).)*+-->          # HTML, or HTML as text
+    | (?:<|&lt;)/?[A-Za-z](?:[^<>\n&]|&(?!lt;))*+> | (?:<|&lt;)!--(?:(?!-->|!--).)*+-->          # HTML, or HTML as text
     | ^\\?\[[^\]\n]+\]:[^\n]*                                                   # a link definition, or one as text
     """,
     re.VERBOSE | re.MULTILINE | re.ASCII,

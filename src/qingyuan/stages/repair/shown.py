@@ -9,7 +9,7 @@ import re
 
 from qingyuan.text import code
 from qingyuan.text.characters import BMP_HAN
-from qingyuan.text.spans import Spans
+from qingyuan.text.spans import Spans, line_near
 from qingyuan.view import View
 
 NOTE = "the text around talks about encodings, or it is code: misread text may be shown here on purpose"
@@ -59,9 +59,7 @@ def in_code(view: View, start: int, end: int) -> bool:
     """Whether a run is in a code span of a clean line, in a string that a program hands on, or in a block of
     code that opens bytes."""
     text = view.text
-    first = text.rfind("\n", max(0, start - _SIDE), start) + 1 or max(0, start - _SIDE)
-    last = text.find("\n", end, end + _SIDE)
-    line = text[first : end + _SIDE if last < 0 else last]
+    first, line = line_near(text, start, end, _SIDE)
     end -= len(_ASCII_AT_END.search(text[start:end])[0])  # type: ignore[index]  # it matches always
     start_in_line, end_in_line = start - first, end - first
     for match in code.CODE_SPANS.finditer(line):
