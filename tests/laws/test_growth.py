@@ -31,9 +31,9 @@ OF_EACH_KIND = (
     "html varied rows",
 )
 SMALLEST, LARGEST = 250, 64_000  # characters
-TELLS = 0.03  # seconds of CPU below which a ratio says nothing
+TELLS = 0.05  # seconds of CPU below which a ratio says nothing
 TIMES = 4  # by which the second text is longer
-MOST = 8.0  # times the time: what is linear takes 4, what is quadratic 16
+MOST = 6.5  # times the time: what is linear takes 4, what is quadratic 16, or less where its linear part is great
 TRIES = 3  # of which the best counts: other work on the machine can only slow a try
 
 
@@ -47,6 +47,7 @@ def took(shape: Shape, size: int) -> float:
 
 
 def size_that_tells(shape: Shape) -> int:
+    took(shape, SMALLEST)  # what is read at the first use only
     size = SMALLEST
     while took(shape, size) < TELLS and size < LARGEST:
         size *= 2
