@@ -207,6 +207,18 @@ class Article:
         return str(self.metadata.get("title", ""))
 
 
+MOST_COMPARED = 4_000
+"""Characters: comparing texts of different lengths costs the square of them."""
+
+
+def _between_shared_ends(before: str, after: str, start: int, kind: str) -> tuple[Edit, ...]:
+    """One edit, without what both begin and end with."""
+    most = min(len(before), len(after))
+    left = next((at for at in range(most) if before[at] != after[at]), most)
+    right = next((at for at in range(most - left) if before[-1 - at] != after[-1 - at]), most - left)
+    return (Edit(start + left, before[left : len(before) - right], after[left : len(after) - right], kind),)
+
+
 def edits_between(before: str, after: str, start: int = 0, kind: str = "") -> tuple[Edit, ...]:
     """The edits that turn `before` into `after`, with `before` standing at `start`.
 
@@ -228,6 +240,8 @@ def edits_between(before: str, after: str, start: int = 0, kind: str = "") -> tu
             edits.append(Edit(start + at, before[at:end], after[at:end], kind))
             at = end
         return tuple(edits)
+    if max(len(before), len(after)) > MOST_COMPARED:
+        return _between_shared_ends(before, after, start, kind)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag != "equal":

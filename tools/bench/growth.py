@@ -23,9 +23,10 @@ from dataclasses import dataclass
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus.cleaning import clean_one
 from qingyuan.document import RawDocument
+from qingyuan.stages.repair.lookalikes.full_width import type_full_width
 from qingyuan.stages.repair.misread.accidents import Misreading
 from qingyuan.text import charsets
-from tools.bench.damages import escape_as_entities, sow_invisible, type_full_width
+from tools.bench.damages import escape_as_entities, sow_invisible
 
 EXPONENT = 1.2
 """Above this, growth counts as more than linear: room for `n log n` and for noise."""

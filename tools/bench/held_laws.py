@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qingyuan.article import FRONT_MATTER, CleanedDocument, clean_document, clean_text
+from qingyuan.article import CleanedDocument, clean_document, clean_text
+from qingyuan.articles.front_matter import COMPOSED
 from qingyuan.corpus.ledgers import ledger_of, replay
 from qingyuan.document import RawDocument, Trail
 from qingyuan.stages.decode import DecodeError, decode, encode
@@ -38,7 +39,7 @@ def followed(text: str, trail: Trail) -> tuple[set[int], Taken]:
                 following += here
             else:
                 following += [frozenset[int]().union(*here)] * len(edit.after)
-            if step.rule == FRONT_MATTER:  # taken out as a whole, and written anew at the end
+            if step.rule == COMPOSED:  # taken out as a whole, and written anew at the end
                 rewritten.update(*here)
                 continue
             gone = here if not edit.after.strip() else []

@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from qingyuan.article import FRONT_MATTER, CleanedDocument
+from qingyuan.article import CleanedDocument
+from qingyuan.articles.front_matter import COMPOSED
 from qingyuan.articles.rulings import RULING
 from qingyuan.corpus.ledger_forms import SCHEMA, ledger_paths, read_ledger, without_hidden_words
 from qingyuan.corpus.project import Outcome, Project
@@ -49,18 +50,20 @@ def account(text: str, trail: Trail) -> tuple[LineAccount, ...]:
     starts = [start for start, _ in lines_of(text)]
     removed = bytearray(len(text))
     for number, step in enumerate(trail.steps):
-        if step.rule == FRONT_MATTER:  # written anew, not taken
+        if step.rule == COMPOSED:  # written anew, not taken
             continue
         for edit in step.edits:
             if edit.after.strip() or not edit.before.strip():
                 continue
             start, end = trail.origin(edit.start, edit.end, number)
-            for at in range(start, end):
-                if not removed[at] and not text[at].isspace():
-                    key = step.rule, edit.kind if step.rule.startswith("strip/") else ""
+            key = step.rule, edit.kind if step.rule.startswith("strip/") else ""
+            at = removed.find(0, start, end)
+            while at >= 0:
+                if not text[at].isspace():
                     counts = taken.setdefault(bisect_right(starts, at) - 1, {})
                     counts[key] = counts.get(key, 0) + 1
                 removed[at] = 1
+                at = removed.find(0, at + 1, end)
     accounts = []
     for index, (_, line) in enumerate(lines_of(text)):
         words = sum(not character.isspace() for character in line)

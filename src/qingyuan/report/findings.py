@@ -9,7 +9,9 @@ from qingyuan.document import Finding, Trail
 from qingyuan.stages.strip.masked_trail import MaskedTrail
 from qingyuan.stages.strip.masking import STARS, mask, masked_part
 from qingyuan.text.characters import visible
-from qingyuan.text.spans import LineNumbers, line_around
+from qingyuan.text.spans import LineNumbers, line_near
+
+_NEAR = 500  # characters of a line on either side of a candidate: what they show of it, more would not
 
 
 def rows_of(findings: Iterable[Finding], masked: MaskedTrail) -> list[dict[str, Any]]:
@@ -40,7 +42,7 @@ def _shown(finding: Finding, text: str, masked: MaskedTrail) -> tuple[str, list[
     start, end = finding.start, finding.start + len(finding.text)
     if not text.startswith(finding.text, start):  # what it quotes is not the text itself
         return mask(finding.text), [mask(candidate) for candidate in finding.candidates]
-    first, line = line_around(text, start, end)
+    first, line = line_near(text, start, end, _NEAR)
     head, tail = line[: start - first], line[end - first :]
     candidates = [
         masked_part(head + candidate + tail, len(head), len(head) + len(candidate))

@@ -9,6 +9,7 @@ is most of what these pages need; so the rules are ours (docs-dev/decisions/0002
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from qingyuan.document import Edit, Found
@@ -19,6 +20,7 @@ from qingyuan.view import View
 FULL_WIDTH = {mark: WIDE[mark] for mark in ",;:?!()"} | {".": "。"}
 HAN_LIKE = re.compile(rf"[{HAN}，。；：！？、…—“”‘’（）《》〈〉【】「」『』]")
 A_HAN = re.compile(f"[{HAN}]")
+BRACKET = re.compile(r"[()]")
 HALF_WIDTH = re.compile(r"[,;:?!]|(?<!\.)\.(?!\.)")
 BEFORE_A_MARK = re.compile(rf"[{HAN}\w”’）》】」』%℃)\"'\]…]")
 CLOSED_AFTER = re.compile(r"[\s”’）)\"']|$")
@@ -35,9 +37,10 @@ def find_half_width_punctuation(view: View) -> Found:
     for start, line in view.lines:
         if line.isascii():
             continue
+        faces, has_han = unbalanced(line), A_HAN.search(line) is not None
         for match in HALF_WIDTH.finditer(line):
             at = match.start()
-            if widens(line, at) and not protected.cover(start + at):
+            if widens(line, at, faces, has_han) and not protected.cover(start + at):
                 end = match.end()
                 # The space that half-width punctuation carries belongs to it: 「OK, 但是」→「OK，但是」.
                 if match[0] != ":" and ITS_SPACE.match(line, end):
@@ -46,32 +49,40 @@ def find_half_width_punctuation(view: View) -> Found:
     return Found(tuple(edits))
 
 
-def balances(line: str, at: int) -> bool:
-    """Whether the bracket at `at` has its counterpart further on in the line, or before."""
-    if line[at] == "(":
-        return ")" in line[at:]
-    return line.count("(", 0, at) > line.count(")", 0, at)
+def unbalanced(line: str) -> frozenset[int]:
+    """Where the brackets of a line stand that have no counterpart further on, or before."""
+    last = line.rfind(")")
+    found: list[int] = []
+    opened = 0
+    for match in BRACKET.finditer(line):
+        if match[0] == "(":
+            opened += 1
+            if match.start() > last:
+                found.append(match.start())
+        else:
+            if opened <= 0:
+                found.append(match.start())
+            opened -= 1
+    return frozenset(found)
 
 
-def widens(line: str, at: int) -> bool:
-    """Whether the half-width mark at `at` is Chinese punctuation."""
+def widens(line: str, at: int, faces: frozenset[int], has_han: bool) -> bool:
+    """Whether the half-width mark at `at` is Chinese punctuation; `faces` are the brackets that pair with none."""
     mark, left, right = line[at], line[at - 1 : at], line[at + 1 : at + 2]
     if not left or not BEFORE_A_MARK.match(left):
         return False
     after_han = bool(HAN_LIKE.match(left)) and left not in "“‘（《【「『"
-    if mark in ":;" and right in tuple("()") and not balances(line, at + 1):  # :( is a face
+    if mark in ":;" and at + 1 in faces:  # :( is a face
         return False
     if mark == ".":  # 「你好.」 but not 「第1.2节」, 「图.png」
         return after_han and bool(CLOSED_AFTER.match(right))
     if mark == "?":  # 「因?yàn)」 is damage that repair left as a finding: leave the evidence
-        return bool(HAN_OR_END.match(line, at + 1)) and (after_han or bool(A_HAN.search(line)))
+        return bool(HAN_OR_END.match(line, at + 1)) and (after_han or has_han)
     if after_han:
         return True
     if mark == ":" and left.isdigit():  # 12:30, 1:1
         return bool(CHINESE_WORD.match(right))
-    return bool(CHINESE_CLAUSE.match(line, at + 1)) or (
-        mark == "!" and not right.strip() and bool(A_HAN.search(line))
-    )
+    return bool(CHINESE_CLAUSE.match(line, at + 1)) or (mark == "!" and not right.strip() and has_han)
 
 
 PUNCTUATION_WIDTH = Rule(
@@ -121,9 +132,10 @@ def find_half_width_brackets(view: View) -> Found:
     for start, line in view.lines:
         if "(" not in line or line.isascii():
             continue
+        han = [match.start() for match in A_HAN.finditer(line)]
         for left, right in pairs_in(line, "(", ")"):
             if (
-                A_HAN.search(line, left, right)
+                bisect_left(han, left) < bisect_left(han, right)
                 and not line.endswith("]", 0, left)  # a Markdown link
                 and not protected.cover(start + left)
                 and not protected.cover(start + right)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from qingyuan.text import characters
 from qingyuan.text.characters import UNIFIED_HAN
@@ -37,15 +38,28 @@ ADDRESS = rf"""
 CODE_SPANS = re.compile(CODE_SPAN, re.VERBOSE)
 _ATTRIBUTE = r"""\b(?:href|src|action)\s*=\s*(?:"[^"]*"|'[^']*')"""
 ADDRESSES = re.compile(rf"{ADDRESS} | {_ATTRIBUTE}", re.VERBOSE | re.IGNORECASE)
-_CODE_OR_ADDRESS = re.compile(
-    rf"""
-      {_FENCED_BLOCK}
-    | {CODE_SPAN}
-    | (?:<|&lt;)(?P<tag>code|pre|script|style|textarea|kbd|samp|tt)\b
-      (?: .*? (?:<|&lt;)/(?P=tag)> | [^\n]* )   # or left open
-    | {ADDRESS} | {_ATTRIBUTE}""",
-    re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
-)
+_ELEMENTS = ("code", "pre", "script", "style", "textarea", "kbd", "samp", "tt")
+_END_TAG = re.compile(rf"(?:<|&lt;)/({'|'.join(_ELEMENTS)})>", re.IGNORECASE)
+
+
+@cache
+def _code_or_address(closed: frozenset[str]) -> re.Pattern[str]:
+    """The pattern for the part of a text behind which only these elements are closed.
+
+    Of the others the end is not sought: each that is left open would be read up to the end of the text.
+    """
+    whole = rf"| (?:<|&lt;)(?P<tag>{'|'.join(sorted(closed))})\b .*? (?:<|&lt;)/(?P=tag)>" if closed else ""
+    return re.compile(
+        rf"""
+          {_FENCED_BLOCK}
+        | {CODE_SPAN}
+        {whole}
+        | (?:<|&lt;)(?:{"|".join(_ELEMENTS)})\b [^\n]*   # left open
+        | {ADDRESS} | {_ATTRIBUTE}""",
+        re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
+    )
+
+
 _BLOCK = re.compile(
     rf"{_FENCED_BLOCK}|<(?P<tag>pre|code|samp)\b.*?(?:</(?P=tag)>|\Z)",
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
@@ -78,7 +92,19 @@ def code_and_addresses(text: str) -> tuple[tuple[int, int], ...]:
     >>> code_and_addresses("写 `&lt;` 吧")
     ((2, 8),)
     """
-    return tuple(match.span() for match in _CODE_OR_ADDRESS.finditer(text))
+    ends = {match[1].casefold(): match.start() for match in _END_TAG.finditer(text)}
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while True:
+        closed = frozenset(element for element, end in ends.items() if end >= at)
+        next_end = min((ends[element] for element in closed), default=len(text))
+        for match in _code_or_address(closed).finditer(text, at):
+            spans.append(match.span())
+            if match.end() > next_end:
+                break
+        else:
+            return tuple(spans)
+        at = match.end()
 
 
 _OPENING_FENCE = re.compile(r"(?P<fence>```+|~~~+)[ \t]*[\w+#.-]*[ \t]*")

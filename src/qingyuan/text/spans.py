@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 
@@ -27,6 +27,18 @@ def line_around(text: str, start: int, end: int) -> tuple[int, str]:
     """
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     return first, text[first : len(text) if last < 0 else last]
+
+
+def line_near(text: str, start: int, end: int, reach: int) -> tuple[int, str]:
+    r"""The same as far as `reach` characters on either side: what is asked of it costs no more in a line without end.
+
+    >>> line_near("一二\n三四五六七\n八", 5, 6, 1)
+    (4, '四五六')
+    """
+    from_here = max(0, start - reach)
+    first = text.rfind("\n", from_here, start) + 1 or from_here
+    last = text.find("\n", end, end + reach)
+    return first, text[first : end + reach if last < 0 else last]
 
 
 class LineNumbers:
@@ -63,6 +75,11 @@ class Spans:
         """Whether any character of [start, end) lies in one of the spans."""
         last = bisect_right(self._starts, start if end is None else max(start, end - 1)) - 1
         return last >= 0 and self._ends[last] > start
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether [start, end) lies in one of the spans, behind its beginning."""
+        last = bisect_left(self._starts, start) - 1
+        return last >= 0 and end <= self._ends[last]
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         return iter(zip(self._starts, self._ends, strict=True))

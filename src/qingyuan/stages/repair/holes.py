@@ -307,7 +307,8 @@ def _places(view: View) -> list[_Place]:
     ends = {place.start + len(place.before) for place in places}
     evident = sum(
         _HAN_OR_WIDE.search(
-            text[max(0, place.start - 1) : place.start] + text[place.start + len(place.before) :][:1]
+            text[max(0, place.start - 1) : place.start]
+            + text[place.start + len(place.before) : place.start + len(place.before) + 1]
         )
         is not None
         or place.start + len(place.before) in starts

@@ -7,6 +7,7 @@ from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, Annotations
 from qingyuan.stages.repair.byte_shift.damage import damage
 from qingyuan.stages.repair.byte_shift.runs import extents
+from qingyuan.text.spans import Spans
 from qingyuan.view import View
 
 NAME = "repair/pinyin-annotation"
@@ -19,10 +20,10 @@ def find(view: View) -> Found:
     annotations = view.of(Annotations)
     if not annotations.by_machine:
         return Found()
-    doubtful = view.about(extents)
+    doubtful = Spans(view.about(extents))
     edits: list[Edit] = []
     for match in ANNOTATED.finditer(view.text):
-        if any(start <= match.start() < end for start, end in doubtful):
+        if doubtful.cover(match.start()):
             continue  # the character may be two halves of others: the finding needs the run as it is
         if match[1] in annotations.dictionary and match[2] == annotations.dictionary[match[1]]:
             edits.append(Edit(match.end(1), match[0][1:], "", match[2]))

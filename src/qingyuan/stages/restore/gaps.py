@@ -26,6 +26,7 @@ class Limits:
     """
 
     window: int = 8  # characters of context on either side that the language model sees
+    looked_at: int = 200  # characters on either side that the patterns see: more than any of them has
     around: int = 4  # characters on either side by which two gaps are told apart
     gaps_of_a_filter: int = (
         2  # one can be a name or a turn of phrase; the seeds that were filtered show three
@@ -146,7 +147,7 @@ def find_wen_gaps(view: View) -> tuple[WenGap, ...]:
         for at, (character, offset) in enumerate(words):
             if character != "问" or text[at + 1 : at + 2] == "题" or view.protected.cover(start + offset):
                 continue
-            before, after = text[:at], text[at + 1 :]
+            before, after = text[max(0, at - LIMITS.looked_at) : at], text[at + 1 : at + 1 + LIMITS.looked_at]
             ends_term = line.startswith("**", offset + 1)  # 「**隐私问**：」 is a term, 「记者问：」 is not
             if RESTORED.match(line, offset + 1) or veto(before, "" if ends_term else after):
                 continue

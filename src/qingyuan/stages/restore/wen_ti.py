@@ -16,12 +16,11 @@ def find_wen(view: View) -> Found:
     filtered = bool(gaps) and view.about(is_filtered)
     # On a page that was filtered every gap that is left is one to look at, on any other only a likely one.
     doubtful = LIMITS.wanted if filtered else LIMITS.doubtful
-    sure = [gap for gap in gaps if filtered and gap.certain]
-    edits = [Edit(gap.start + 1, "", restored("题")) for gap in sure]
+    edits = [Edit(gap.start + 1, "", restored("题")) for gap in gaps if filtered and gap.certain]
     findings = [
         Finding("restore/wen-ti", gap.start, "问", ("问题",), "a filter may have deleted 题")
         for gap in gaps
-        if gap not in sure and (gap.evident or gap.gain >= doubtful)
+        if not (filtered and gap.certain) and (gap.evident or gap.gain >= doubtful)
     ]
     return Found(tuple(edits), tuple(findings))
 

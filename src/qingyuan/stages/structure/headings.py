@@ -103,10 +103,10 @@ def find_headings(view: View) -> Found:
     if bold == LIMITS.lone_bold:
         heads = [head for head in heads if head[1] != "bold"]
     running = {form for _, form in heads if form in RUNNING}
-    for form in running:
-        # Running numbers head sections only if every one of them does: a list is not half a list.
-        if any(line.form == form and not any(line is head for head, _ in heads) for line in lines):
-            heads = [head for head in heads if head[1] != form]
+    starts = {line.start for line, _ in heads}
+    # Running numbers head sections only if every one of them does: a list is not half a list.
+    of_lists = running & {line.form for line in lines if line.start not in starts}
+    heads = [head for head in heads if head[1] not in of_lists]
     nesting = sorted({form for _, form in heads} - {"name", "bold"}, key=DEPTH.__getitem__)
     edits = []
     previous = LIMITS.top - 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
@@ -40,6 +39,7 @@ def find_tables(view: View) -> Found:
     """Edits that make runs of lines with columns of full-width spaces or tabs into tables."""
     edits: list[Edit] = []
     rows: list[tuple[Line, list[str]]] = []
+    all_apart = True  # whether a blank line stands between any two rows
 
     def close() -> None:
         many_columns = bool(rows) and len(rows[0][1]) > 2
@@ -52,20 +52,23 @@ def find_tables(view: View) -> Found:
 
     for line in view.about(lines_with_words):
         cells = cells_of(line)
-        if rows and (
-            len(cells) != len(rows[0][1]) or begins_another(view.text, [row for row, _ in rows], line)
-        ):
+        apart = bool(rows) and stand_apart(view.text, rows[-1][0], line)
+        # A blank line divides two tables where the rows above it stand without one.
+        if rows and (len(cells) != len(rows[0][1]) or (apart and not all_apart)):
             close()
+        if not rows:
+            all_apart = True
+        elif not apart:
+            all_apart = False
         if cells:
             rows.append((line, cells))
     close()
     return Found(tuple(edits))
 
 
-def begins_another(text: str, rows: list[Line], line: Line) -> bool:
-    """Whether a blank line divides two tables: the rows above it stand without one."""
-    gaps = [text[a.start + len(a.text) : b.start].count("\n") > 1 for a, b in pairwise([*rows, line])]
-    return gaps[-1] and not all(gaps)
+def stand_apart(text: str, above: Line, below: Line) -> bool:
+    """Whether a blank line stands between two lines."""
+    return text.count("\n", above.start + len(above.text), below.start) > 1
 
 
 TABLES = Rule(

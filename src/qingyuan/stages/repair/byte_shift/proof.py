@@ -10,7 +10,7 @@ from qingyuan.stages.repair.byte_shift.annotations import Annotations
 from qingyuan.stages.repair.byte_shift.damage import Choices, Habits, choices_of, damage_chosen
 from qingyuan.stages.repair.byte_shift.page import Scene
 from qingyuan.stages.repair.byte_shift.state import Candidate
-from qingyuan.stages.repair.byte_shift.tokens import AS_CUT, Token, tokens_of
+from qingyuan.stages.repair.byte_shift.tokens import AS_CUT, Token, token_before, token_behind
 from qingyuan.text.cp936 import CODES
 from qingyuan.text.spans import line_around
 
@@ -97,8 +97,8 @@ def damage_again(after: str, place: Place) -> str:
     """What the accident makes of a repaired run between its neighbors; empty where it cannot be told apart from them."""
     text = place.view.text
     start, line = line_around(text, place.start, place.end)
-    left = tokens_of(line[: place.start - start], start)[-1:]
-    right = [token for token in tokens_of(line[place.end - start :], place.end)[:1] if token.kind in IN_STEP]
+    left = token_before(line, place.start - start, start)
+    right = [token for token in token_behind(line, place.end - start, start) if token.kind in IN_STEP]
     known = Circumstances.of(place.kind)
     annotations = place.view.of(Annotations)
     dictionary = annotations.dictionary if annotations.by_machine else {}

@@ -8,7 +8,7 @@ from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, Annotations
 from qingyuan.stages.repair.byte_shift.page import Scene, ShiftPage
 from qingyuan.stages.repair.byte_shift.silent import is_silent, may_be_silent
 from qingyuan.stages.repair.byte_shift.state import DamagedRun
-from qingyuan.stages.repair.byte_shift.tokens import AS_CUT, SCAR, SCAR_KINDS, Token, tokens_of
+from qingyuan.stages.repair.byte_shift.tokens import AS_CUT, SCAR, SCAR_KINDS, UNKNOWN_KINDS, Token, tokens_of
 from qingyuan.stages.repair.byte_shift.verdict import judge
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
 from qingyuan.text.cp936 import CODES
@@ -57,7 +57,7 @@ def runs_of_page(page: ShiftPage) -> Iterator[DamagedRun]:
         offset += len(line) + 1
 
 
-def runs_of_line(page: ShiftPage, tokens: Sequence[Token]) -> Iterator[DamagedRun]:
+def runs_of_line(page: ShiftPage, tokens: list[Token]) -> Iterator[DamagedRun]:
     """The damaged runs of a line; each is read with what the certain ones before it became."""
     at = 0
     left = ""
@@ -68,9 +68,9 @@ def runs_of_line(page: ShiftPage, tokens: Sequence[Token]) -> Iterator[DamagedRu
             at += 1
             continue
         if page.dictionary and at and tokens[at].char in AS_CUT and is_silent(page, tokens, at):
-            tokens = [*tokens[:at], tokens[at]._replace(kind="silent"), *tokens[at + 1 :]]
+            tokens[at] = tokens[at]._replace(kind="silent")
         if tokens[at].kind in SCAR_KINDS and is_scar(page, tokens, at):
-            run = judge(Scene(page, tokens, at, left))
+            run = judge(Scene(page, tokens, at, left[-WEIGHTS.paragraphs :]))
             if run is not None:
                 yield run
                 while at < len(tokens) and tokens[at].start < run.end:
@@ -84,7 +84,15 @@ def runs_of_line(page: ShiftPage, tokens: Sequence[Token]) -> Iterator[DamagedRu
 def is_scar(page: ShiftPage, tokens: Sequence[Token], at: int) -> bool:
     """Whether a damaged run can begin with the token."""
     token = tokens[at]
+    if _all_unknown(tokens, at):
+        return False
     if token.kind == "lost":
         before = tokens[at - 1].char if at else ""
         return before in CODES and len(CODES[before]) == 2
     return token.kind in ("cut", "twice", "silent") and (at > 0 or bool(page.dictionary))
+
+
+def _all_unknown(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a row of question marks begins with the token that is longer than any that the accident leaves."""
+    row = tokens[at : at + WEIGHTS.unknown_in_a_row]
+    return len(row) == WEIGHTS.unknown_in_a_row and all(token.kind in UNKNOWN_KINDS for token in row)

@@ -15,6 +15,9 @@ from qingyuan.text.cp936 import CODES
 SCAR_KINDS = frozenset(("lost", "cut", "twice", "silent"))
 
 
+UNKNOWN_KINDS = frozenset(("cut", "twice", "question"))
+"""What shows nothing of the bytes that were lost."""
+
 SCAR_KINDS_WITHIN = frozenset(("lost", "half", "cut", "twice"))
 
 
@@ -83,6 +86,24 @@ def tokens_of(line: str, offset: int) -> list[Token]:
         found.append(Token(kind, char, reading, offset + at, offset + end))
         at = end
     return found
+
+
+_FURTHEST_BEHIND = 32  # characters: more than any token has, with what it must not be followed by
+_CANNOT_BEGIN = re.compile(rf"{READING}|[()?{_SEPARATOR}]")
+"""What a token of several characters can go on with; each other character begins a token."""
+
+
+def token_behind(line: str, at: int, offset: int) -> list[Token]:
+    """The first token of a line from a place on, where a token begins; none at its end."""
+    return tokens_of(line[at : at + _FURTHEST_BEHIND], offset + at)[:1]
+
+
+def token_before(line: str, at: int, offset: int) -> list[Token]:
+    """The last token of a line up to a place; none at its beginning."""
+    first = max(0, at - 1)
+    while first and _CANNOT_BEGIN.match(line[first]):
+        first -= 1
+    return tokens_of(line[first:at], offset + first)[-1:]
 
 
 def last_byte(token: Token) -> int:

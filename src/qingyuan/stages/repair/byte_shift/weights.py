@@ -82,6 +82,7 @@ class Weights:
     beam_cutoff: float = 17.0  # nats behind the best way to read the bytes so far
     dead_end: float = 10.0  # nats against a state that only a dropped pair can save
     longest: int = 60  # tokens in a run
+    unknown_in_a_row: int = 6  # tokens of question marks only: so many are somebody's own
     reach: int = 8  # characters of context on either side
     paragraphs: int = 4000  # characters above a line in which a mark can have been opened
     # Characters before and behind a run, at least, that are searched for its rows: all of a page, and not all of

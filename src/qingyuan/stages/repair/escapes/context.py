@@ -11,7 +11,7 @@ from itertools import islice
 from qingyuan.document import NOTHING, Edit, Found, in_order
 from qingyuan.text import code, plausible
 from qingyuan.text.characters import EXTENSION_A, UNIFIED_HAN
-from qingyuan.text.spans import line_around
+from qingyuan.text.spans import line_around, line_near
 from qingyuan.view import View
 
 RARE_HAN = re.compile(
@@ -28,6 +28,7 @@ Kind = Callable[[str, str], str]
 class Weights:
     """The numbers that decide about escapes, chosen on the simulated damage of tools/bench/damage.py."""
 
+    near: int = 2_000  # characters of a line on either side of an escape that tell whether it is meant
     before: int = 200  # characters of a line that tell what an escape in it is part of
     good: float = 0.5  # share of usual characters, of those outside of ASCII, that text has at least
     prose: int = 8  # Han and their marks that make a line of escapes a line of text
@@ -47,9 +48,15 @@ def is_outside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     return after == 0 or spans[after - 1][1] <= start
 
 
+def _near(line: str, at: int) -> str:
+    """The line around a place in it: all of any line but those that nobody reads."""
+    return line if len(line) <= 2 * WEIGHTS.near else line[max(0, at - WEIGHTS.near) : at + WEIGHTS.near]
+
+
 def line_before(text: str, at: int) -> str:
     """What stands on the line before a place, as far as it tells anything."""
-    return text[max(text.rfind("\n", 0, at) + 1, at - WEIGHTS.before) : at]
+    first, line = line_near(text, at, at, WEIGHTS.before)
+    return line[: at - first]
 
 
 def is_text(text: str, share: float = WEIGHTS.good) -> bool:
@@ -83,7 +90,7 @@ def find_escapes(
             return NOTHING
         edits: list[Edit] = []
         spans: Sequence[tuple[int, int]] | None = None
-        line, line_end, escapes_are_meant = "", -1, False
+        line, first, line_end, escapes_are_meant = "", 0, -1, False
         for match in pattern.finditer(text):
             if spans is None:
                 spans = view.of(code.code_and_addresses)
@@ -100,8 +107,9 @@ def find_escapes(
                 or _is_in_a_cell_of_code(match, line)
             ):
                 continue
-            after = undo(match, line)
-            if after is not None and _is_shown_opened(match, line, undo):
+            near = _near(line, match.start() - first)
+            after = undo(match, near)
+            if after is not None and _is_shown_opened(match, near, undo):
                 continue
             if after is not None and after != match[0]:
                 edits.append(Edit(match.start(), match[0], after, kind(match[0], after)))
@@ -114,7 +122,7 @@ def find_escapes(
             for match in loose_pattern.finditer(text, start, end):
                 if not is_outside(taken, *match.span()):
                     continue
-                after = loose_undo(match, line_around(text, *match.span())[1])
+                after = loose_undo(match, line_near(text, *match.span(), WEIGHTS.near)[1])
                 if after is not None and after != match[0]:
                     edits.append(Edit(match.start(), match[0], after, kind(match[0], after)))
         return Found(in_order(edits))
@@ -126,12 +134,15 @@ def _is_escaped_prose(line: str, rest: str, pattern: re.Pattern[str], undo: _Und
     """Whether the escapes of a line are its text, rather than examples in it or literals of a program."""
     if code.HAN_OR_MARK.search(rest):
         return False
-    opened = ""
+    opened: list[str] = []
+    at = quotes = 0
     for match in pattern.finditer(line):
-        if line.count('"', 0, match.start()) % 2 or line[: match.start()].endswith("'"):
+        quotes += line.count('"', at, match.start())
+        at = match.start()
+        if quotes % 2 or line.endswith("'", 0, at):
             return False
-        opened += undo(match, line) or ""
-    return len(code.HAN_OR_MARK.findall(opened)) >= WEIGHTS.prose
+        opened.append(undo(match, _near(line, at)) or "")
+    return len(code.HAN_OR_MARK.findall("".join(opened))) >= WEIGHTS.prose
 
 
 def _all_escaped(text: str, edits: list[Edit]) -> list[tuple[int, int]]:
@@ -140,8 +151,13 @@ def _all_escaped(text: str, edits: list[Edit]) -> list[tuple[int, int]]:
         return [(0, len(text))]
     spans: list[tuple[int, int]] = []
     by_line: dict[int, list[Edit]] = {}
+    start, line_end = 0, -1
     for edit in edits:
-        by_line.setdefault(text.rfind("\n", 0, edit.start) + 1, []).append(edit)
+        if edit.start > line_end:
+            start = text.rfind("\n", max(line_end, 0), edit.start) + 1 or start
+            line_end = text.find("\n", edit.start)
+            line_end = len(text) if line_end < 0 else line_end
+        by_line.setdefault(start, []).append(edit)
     for start, here in by_line.items():
         _, line = line_around(text, start, here[-1].end)
         if _is_all_escaped(line, here):
@@ -157,10 +173,10 @@ def _is_all_escaped(text: str, edits: list[Edit]) -> bool:
 
 def _is_in_a_cell_of_code(match: re.Match[str], line: str) -> bool:
     """Whether the cell of a table in which the escape stands is a line of code, whatever its row is."""
-    if not line.lstrip().startswith("|"):
+    if not line[: WEIGHTS.before].lstrip().startswith("|"):
         return False
     before = line_before(match.string, match.start()).rpartition(" | ")[2].lstrip("| ")
-    after = match.string[match.end() :].partition("\n")[0].partition(" | ")[0]
+    after = match.string[match.end() : match.end() + WEIGHTS.before].partition("\n")[0].partition(" | ")[0]
     return code.is_code(f"{before}{after}".rstrip("| "))
 
 

@@ -9,7 +9,7 @@ from html.entities import codepoint2name, html5
 from itertools import islice
 
 from qingyuan.rule import Place, Rule
-from qingyuan.stages.repair.escapes.context import RARE_HAN, TAG, find_escapes
+from qingyuan.stages.repair.escapes.context import RARE_HAN, TAG, WEIGHTS, find_escapes
 from qingyuan.stages.repair.spelling import Spellings
 from qingyuan.text import plausible
 from qingyuan.text.characters import EAST_ASIA
@@ -44,6 +44,14 @@ def _is_one_of_several(match: re.Match[str]) -> bool:
     return bool(_HIGH_BEFORE.search(before) or _HIGH_AFTER.match(match.string, match.end()))
 
 
+def _is_in_html(match: re.Match[str]) -> bool:
+    """Whether a tag stands near."""
+    return (
+        TAG.search(match.string[max(0, match.start() - WEIGHTS.near) : match.end() + WEIGHTS.near])
+        is not None
+    )
+
+
 def _undo_entity(match: re.Match[str], line: str) -> str | None:
     escaped = match[0]
     text = escaped
@@ -61,7 +69,7 @@ def _undo_entity(match: re.Match[str], line: str) -> str | None:
         for char in text
     ):
         return None
-    if text in _MARKUP and TAG.search(match.string[max(0, match.start() - 2000) : match.end() + 2000]):
+    if text in _MARKUP and _is_in_html(match):
         return None  # inside of HTML it means the sign itself; the parser of HTML will open it
     around = match.string[max(0, match.start() - 1) : match.end() + 1]
     if around[0] in "\"'" and around[-1] in "\"'" and not HAN_OR_MARK.search(line):
@@ -79,7 +87,7 @@ def _undo_any_entity(match: re.Match[str], line: str) -> str | None:
     text = match[0]
     while _ENTITY.fullmatch(text) and (opened := html.unescape(text.removesuffix(";") + ";")) != text:
         text = opened
-    if text == match[0] or (text in _MARKUP and TAG.search(match.string)):
+    if text == match[0] or (text in _MARKUP and _is_in_html(match)):
         return None
     return text if len(text) == 1 and not plausible.is_never_written(text) else None
 

@@ -10,7 +10,7 @@ from qingyuan.stages.repair.lookalikes.neighbors import HAN_SIGN, KANA_SIGN
 from qingyuan.text.characters import NARROW
 from qingyuan.text.charsets import CP936
 from qingyuan.text.plausible import uncommon
-from qingyuan.text.spans import line_around
+from qingyuan.text.spans import line_near
 from qingyuan.view import View
 
 _FULL_WIDTH_RUN = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
@@ -26,6 +26,7 @@ _ABOUT_WIDTH = re.compile(
 _OF_UTF_8 = re.compile("[ｄ-ｉ]")  # the third byte of one Han of UTF-8 and the first of the next
 CHARACTERS = frozenset(map(chr, _TO_ASCII))
 _JAPANESE = 20  # different kana
+_NEAR = 2_000  # characters of a line on either side of a run that tell whether it is about widths
 
 
 _TO_FULL_WIDTH = {ascii_code: code for code, ascii_code in _TO_ASCII.items()}
@@ -42,9 +43,10 @@ def _is_foreign(signs: frozenset[str]) -> bool:
 def _is_shown_narrow(run: re.Match[str], line: str) -> bool:
     """Whether the line has all that is wide around the run narrow too: "Ａ＄１" = "A$1"."""
     text, (start, end) = run.string, run.span()
-    while start and text[start - 1] in NARROW:
+    first, last = start - _NEAR, end + _NEAR
+    while start > max(0, first) and text[start - 1] in NARROW:
         start -= 1
-    while text[end : end + 1] in NARROW:
+    while end < last and text[end : end + 1] in NARROW:
         end += 1
     return end - start > 2 and text[start:end].translate(_TO_NARROW) in line
 
@@ -69,7 +71,7 @@ def _find_full_width(view: View) -> Found:
     if view.of(uncommon).isdisjoint(CHARACTERS) or _is_foreign(frozenset(text)):
         return NOTHING
     for match in _FULL_WIDTH_RUN.finditer(text):
-        _, line = line_around(text, *match.span())
+        _, line = line_near(text, *match.span(), _NEAR)
         narrow = match[0].translate(_TO_ASCII)
         shows_both = (
             len(narrow) > 2 and narrow.isalpha() and narrow in line  # JIS("abc") 返回 "ａｂｃ"

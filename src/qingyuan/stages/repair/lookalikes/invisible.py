@@ -8,7 +8,7 @@ from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.lookalikes.neighbors import CJK, stands_between, touches
 from qingyuan.text.plausible import uncommon
-from qingyuan.text.spans import line_around
+from qingyuan.text.spans import line_near
 from qingyuan.view import View
 
 _INVISIBLE = re.compile(
@@ -24,6 +24,7 @@ _INVISIBLE = re.compile(
 )
 # Python-Markdown leaves these two out of any text, so that `<\x02b>` were a tag in the end.
 _LEFT_OUT = re.compile("[\x02\x03]")
+_NEAR = 2_000  # characters of a line on either side that tell which script it is in
 CHARACTERS = frozenset(char for char in map(chr, range(0xFFFF)) if _INVISIBLE.match(char))
 # Scripts that join letters or run from the right, and emoji: there these characters have work to do.
 _NEEDS_THEM = re.compile(
@@ -54,7 +55,9 @@ def _find_invisible(view: View) -> Found:
             text[max(0, start - 2) : end + 2]
         ):
             continue
-        if _NEEDS_THEM.search(line_around(text, start, end)[1]) and not marks <= {"\N{ZERO WIDTH SPACE}"}:
+        if _NEEDS_THEM.search(line_near(text, start, end, _NEAR)[1]) and not marks <= {
+            "\N{ZERO WIDTH SPACE}"
+        }:
             continue
         if "\N{SOFT HYPHEN}" in marks and not stands_between(text, start, end, CJK):
             continue  # where a European word may be broken; or a byte of misread text

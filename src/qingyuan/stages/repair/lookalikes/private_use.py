@@ -10,6 +10,7 @@ from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair.lookalikes.neighbors import HAN, touches
 from qingyuan.text.characters import PRIVATE_USE, codes_of, is_private_use
 from qingyuan.text.plausible import uncommon
+from qingyuan.text.spans import line_near
 from qingyuan.view import View
 
 _PRIVATE = re.compile(f"[{PRIVATE_USE}]+")
@@ -33,6 +34,7 @@ _BULLETS = {  # Symbol and Wingdings, which word processors put at U+F0xx
 class _Weights:
     """When private use stands for a character, set by hand; the rows of the rule hold it."""
 
+    indent: int = 200  # blanks before a bullet, at most
     longest_run: int = 2  # characters, of a name; a longer run is text in a font of its own
 
 
@@ -62,8 +64,8 @@ def _find_private(view: View) -> Found:
         return NOTHING
     for match in _PRIVATE.finditer(text):
         run, start = match[0], match.start()
-        before = text[text.rfind("\n", 0, start) + 1 : start]
-        if not before.strip() and run in _BULLETS and match.end() < len(text):
+        first, line = line_near(text, start, start, _WEIGHTS.indent)
+        if not line[: start - first].strip() and run in _BULLETS and match.end() < len(text):
             edits.append(Edit(start, run, _BULLETS[run], "symbol font"))
         elif (
             all(char in _LATE for char in run)

@@ -81,8 +81,7 @@ def _hits(text: str, chars: frozenset[str]) -> Iterator[int]:
     rare = frozenset(filter(can_be_misread, plausible.unusual(chars)))
     if rare and len(text) <= WEIGHTS.name:
         yield from places_of(text, rare)
-    elif rare and sum(map(text.count, rare)) >= WEIGHTS.fewest_rare:
-        places = places_of(text, rare)
+    elif rare and len(places := places_of(text, rare)) >= WEIGHTS.fewest_rare:
         for size, close in ((3, WEIGHTS.close_three), (4, WEIGHTS.close_four)):
             yield from (
                 first
@@ -133,16 +132,17 @@ def _is_explained(at: int, char: str, explained: Sequence[tuple[int, int]]) -> b
 def suspicious_parts(view: View, explained: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, str]]:
     """The lines, or parts of long lines, in which the gate finds something, with their offsets."""
     for offset, block, uncommon in blocks_of(view):
-        done = -1
+        line_start, line_end, done = 0, -1, -1
         hits = sorted(_hits(block, uncommon))
         if explained:
             hits = [hit for hit in hits if not _is_explained(offset + hit, block[hit], explained)]
         for index, hit in enumerate(hits):
             if hit < done:
                 continue
-            line_start = block.rfind("\n", 0, hit) + 1
-            line_end = block.find("\n", hit)
-            line_end = len(block) if line_end < 0 else line_end
+            if hit > line_end:
+                line_start = block.rfind("\n", line_end + 1, hit) + 1 or line_end + 1
+                line_end = block.find("\n", hit)
+                line_end = len(block) if line_end < 0 else line_end
             reach = WEIGHTS.whole_line if line_end - line_start <= WEIGHTS.whole_line else WEIGHTS.around_hit
             start, end = max(line_start, hit - reach, done), hit
             while index < len(hits) and hits[index] < line_end and hits[index] - end <= 2 * reach:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from qingyuan.document import Edit, in_order
 from qingyuan.stages.repair.misread.accidents import Chain, damage_chain, name_of
@@ -85,6 +84,16 @@ def without_overlaps(readings: Iterable[Reading]) -> list[Reading]:
 
 def by_line(text: str, readings: Iterable[Reading]) -> Iterator[tuple[int, str, list[Reading]]]:
     """Readings that stand in order, by the line they begin in: its offset, the line, its readings."""
-    for start, here in groupby(readings, lambda reading: text.rfind("\n", 0, reading.start) + 1):
-        of_the_line = list(here)
+    start, end = 0, -1
+    of_the_line: list[Reading] = []
+    for reading in readings:
+        if reading.start > end:
+            if of_the_line:
+                yield start, line_around(text, start, of_the_line[-1].end)[1], of_the_line
+            start = text.rfind("\n", max(end, 0), reading.start) + 1 or start
+            end = text.find("\n", reading.start)
+            end = len(text) if end < 0 else end
+            of_the_line = []
+        of_the_line.append(reading)
+    if of_the_line:
         yield start, line_around(text, start, of_the_line[-1].end)[1], of_the_line

@@ -39,6 +39,9 @@ _SEGMENTS = (  # an accident may have hit only this: a cell, an attribute, what 
     re.compile(r'(?:(?! \| )[^"<>\n])+'),
     re.compile(r'(?:(?! \| )[^"<>\n\u2e80-\uffff])+'),
 )
+_FIRST_WINDOW = (
+    256  # characters: windows double, so that a run full of characters that a charset lacks is read once
+)
 NATURAL_BORDER = re.compile(rf"[\x00-\x7f{EAST_ASIAN_MARKS}{FULL_WIDTH}“”‘’—…·]")
 
 
@@ -70,16 +73,21 @@ def _encodable_runs(
         if match[0].isascii():
             continue
         at = match.start()
+        size = _FIRST_WINDOW
         while at < match.end():
+            window = line[at : min(at + size, match.end())]
             try:
-                data = charset.encode(line[at : match.end()])
-                yield at, line[at : match.end()], data
-                break
+                data = charset.encode(window)
             except UnicodeEncodeError as error:
-                stop = at + _error_offset(line[at : match.end()], charset, error)
+                stop = at + _error_offset(window, charset, error)
                 if stop > at:
                     yield at, line[at:stop], charset.encode(line[at:stop])
-                at = stop + 1
+                at, size = stop + 1, _FIRST_WINDOW
+                continue
+            if at + size >= match.end():
+                yield at, window, data
+                break
+            size *= 2
 
 
 def _error_offset(run: str, charset: Charset, error: UnicodeEncodeError) -> int:
@@ -107,13 +115,13 @@ def _utf_8_runs(run: str, data: bytes, read: Charset) -> Iterator[tuple[int, int
                 return  # a letter and a mark above it that have one code together
         if borders[-1] != len(data):
             return
+    here = {at: index for index, at in enumerate(borders or ())}
     for match in _UTF_8_RUN.finditer(data):
         if match[0].isascii():
             continue
         if borders is None:
             yield match.start(), match.end(), match[0].decode("utf-8")
             continue
-        here = {at: index for index, at in enumerate(borders)}
         common: list[int] = []
         at = match.start()
         for char in match[0].decode("utf-8"):

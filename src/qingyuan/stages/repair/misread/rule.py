@@ -35,25 +35,32 @@ from qingyuan.stages.repair.misread.stretches import (
     runs_of_certain_accidents,
 )
 from qingyuan.stages.repair.misread.weights import WEIGHTS
-from qingyuan.text.spans import lines_of
+from qingyuan.text.spans import Spans, lines_of
 from qingyuan.view import View
 
 
 def _shown_by_their_lines(text: str, readings: list[Reading]) -> Iterator[Reading]:
     """The readings whose lines say that they show misread text rather than have it."""
     for start, line, of_the_line in by_line(text, readings):
-        rest, at = "", start
+        pieces: list[str] = []
+        places: list[int] = []  # of each reading, in what is left without them
+        at, length = start, 0
         for reading in of_the_line:
-            rest += text[at : reading.start]
+            pieces.append(text[at : reading.start])
+            length += len(pieces[-1])
+            places.append(length)
             at = max(at, reading.end)
-        rest += line[at - start :]
-        talks = shown.talks(rest)
+        rest = "".join((*pieces, line[at - start :]))
+        if shown.talks(rest):
+            yield from of_the_line
+            continue
+        side_by_side = shown.has_side_by_side(rest)
+        classes = shown.classes_of(line)
         yield from (
             reading
-            for reading in of_the_line
-            if talks
-            or shown.gives_both(rest, reading.after)
-            or shown.in_a_class(text, reading.start, reading.end)
+            for reading, place in zip(of_the_line, places, strict=True)
+            if (side_by_side and shown.gives_both(rest, place, reading.after))
+            or classes.cover(reading.start - start, reading.end - start)
         )
 
 
@@ -117,11 +124,8 @@ def find_misread(view: View) -> Found:
         return Found(edits_of(without_misaligned(text, readings, all_of_it=True)))
     chosen: list[Reading] = []
     weight: dict[Chain, float] = {}
-    clauses = [
-        reading
-        for reading in misread_clauses(view)
-        if not any(start <= reading.start < start + len(line) for start, line in parts)
-    ]
+    searched = Spans((start, start + len(line)) for start, line in parts)
+    clauses = [reading for reading in misread_clauses(view) if not searched.cover(reading.start)]
     for clause in clauses:
         weight[clause.chain] = weight.get(clause.chain, 0.0) + clause.gain
     for start, line in parts:

@@ -122,10 +122,15 @@ def _is_list_of_bytes(text: str, read: Charset) -> bool:
 
 def _breaks_prose(before: str, after: str) -> bool:
     """Whether a run takes good Chinese along with the misread text."""
-    return any(
-        plausible.reads_within(run, plausible.NATS.good_prose) and run not in after
-        for run in _PROSE.findall(before)
-    )
+    at = 0
+    for run in _PROSE.findall(before):
+        if plausible.reads_within(run, plausible.NATS.good_prose):
+            at = after.find(
+                run, at
+            )  # they stand in the same order: where this one does, the next is behind it
+            if at < 0 and (at := after.find(run)) < 0:
+                return True
+    return False
 
 
 def count_cut_ends(line: str, start: int, end: int, chain: Chain) -> int:

@@ -51,10 +51,10 @@ def misread_clauses(view: View) -> Iterator[Reading]:
     """Short clauses within clean text that a single accident explains."""
     for offset, block, uncommon in blocks_of(view):
         rare = frozenset(filter(can_be_misread, plausible.unusual(uncommon)))
-        if not rare or sum(map(block.count, rare)) > max(4, WEIGHTS.rare_of_prose * len(block)):
+        if not rare or len(places := places_of(block, rare)) > max(4, WEIGHTS.rare_of_prose * len(block)):
             continue
         done = -1
-        for place in places_of(block, rare):
+        for place in places:
             if place < done:
                 continue
             start, done = place, place + 1
