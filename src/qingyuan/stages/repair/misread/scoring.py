@@ -13,6 +13,7 @@ from qingyuan.stages.repair.misread.accidents import (
     prior_of_language,
     undo_chain,
 )
+from qingyuan.stages.repair.misread.drawn import cost_as_drawing
 from qingyuan.stages.repair.misread.gate import ASCII, HAN_SIGN, HANGUL_SIGN, HIRAGANA_SIGN
 from qingyuan.stages.repair.misread.reading import Reading, without_shared_ascii
 from qingyuan.stages.repair.misread.reopening import NATURAL_BORDER
@@ -45,10 +46,10 @@ def _gain(before: str, after: str, written: Charset) -> float:
     """What is won if `after` was written. Valid UTF-8 is evidence by itself; the old charsets have hardly
     any invalid bytes, so that there the language must speak."""
     if written is charsets.UTF_8:
-        return plausible.cost(before) - plausible.cost(after)
+        return min(plausible.cost(before), cost_as_drawing(before)) - plausible.cost(after)
     remains = _REMAINS.findall(before)
     rest = _REMAINS.sub("", before) if remains else before
-    left = plausible.cost(before)
+    left = min(plausible.cost(before), cost_as_drawing(before))
     if remains and WEIGHTS.beside_remains * len(ASCII.sub("", rest)) <= len(
         ASCII.sub("", before)
     ):  # nobody writes so many Han of the last rows of GBK
@@ -85,7 +86,7 @@ def _readable(text: str, written: Charset) -> bool:
 
 def _is_list_of_signs(text: str) -> bool:
     """Whether each character is followed by the next of its table or itself: a list of letters, ГГГГ;
-    or lines of a table, or Bopomofo, or letters that most stand there in both cases, as in an alphabet."""
+    or Bopomofo, or letters that most stand there in both cases, as in an alphabet."""
     high = [ord(char) for char in text if char > "\x7f"]
     most = WEIGHTS.list_step
     steps = sum(1 <= right - left <= most for left, right in pairwise(high))
@@ -99,8 +100,8 @@ def _is_list_of_signs(text: str) -> bool:
     if len(repeated) >= WEIGHTS.shortest_list and len(set(repeated)) == 1:
         return True
     if high and sum(
-        0x2500 <= code < 0x2600 or 0x3100 <= code < 0x3130 or code in _TONES for code in high
-    ) > WEIGHTS.drawn * len(high):
+        0x25A1 <= code < 0x2600 or 0x3100 <= code < 0x3130 or code in _TONES for code in high
+    ) > WEIGHTS.bopomofo * len(high):
         return True
     letters = {char for char in text if "\xc0" <= char < "\u0180"}
     if len(letters) < WEIGHTS.shortest_list or len(high) > WEIGHTS.repeats * len(letters):

@@ -16,6 +16,7 @@ class Weights:
 
     # Priors: what speaks against an accident before its text is read, in nats.
     seldom_read: float = 12.0
+    dos: float = 6.0  # names in ZIP archives are in DOS charsets by their definition
     hong_kong: float = 4.0
     second_accident: float = 4.0  # against each accident of a chain beyond the first
     foreign: float = 8.0  # against Japanese or Korean documents in a corpus of Chinese
@@ -84,8 +85,8 @@ class Weights:
     shortest_list: int = 4  # characters; three are a list if each is followed by the next
     list_step: int = 2  # code points from one to the next at most,
     list_share: float = 0.5  # in this share of the steps
-    drawn: float = 0.9  # share of lines of a table, or of Bopomofo
-    repeats: float = 1.5  # times that each letter of an alphabet stands there,
+    bopomofo: float = 0.9  # share of Bopomofo, or of geometric shapes
+    repeats: float = 1.25  # times that each letter of an alphabet stands there,
     both_cases: float = 0.5  # this share of them in both cases
     longest_accented: int = 4  # characters of a run that can be the end of an accented word
 
