@@ -42,7 +42,7 @@ HONEST = (
 
 
 ONE_BYTE = (
-    "windows-1252 latin-1 iso8859_15 mac_roman cp437 cp850 windows-1250 windows-1251 windows-1254 iso8859_2 koi8_r cp866"
+    "windows-1252 latin-1 iso8859_15 mac_roman cp437 cp850 cp858 cp852 windows-1250 windows-1251 windows-1254 iso8859_2 koi8_r cp866"
 ).split()
 # By charset that was written: the readers that lose no byte of the Simplified and of the Traditional paragraph.
 LOSSLESS = {

@@ -286,6 +286,7 @@ MISREADINGS: tuple[Misreading, ...] = tuple(
 Chain = tuple[Misreading, ...]
 """Accidents in the order in which they are undone."""
 
+ONE_BYTE: tuple[Charset, ...] = tuple(row.read for row in ACCIDENTS if row.read.is_single_byte)
 _ROWS = {row.read: row for row in ACCIDENTS}
 _PRIOR_OF_WRITING = {charsets.BIG5_HKSCS: _HONG_KONG}
 UTF_8_AS_WINDOWS_1252: Chain = (Misreading(charsets.UTF_8, charsets.WINDOWS_1252),)

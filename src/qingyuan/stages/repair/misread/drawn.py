@@ -20,6 +20,9 @@ class Weights:
     misses: float = 9.5  # it: a sign like any other
     other: float = 12.0  # a character that nobody draws with
 
+    longest_name: int = 16  # drawn characters; more are a list of what can be drawn
+    different: float = 0.9  # if this share of them stands there once
+
 
 WEIGHTS = Weights()
 
@@ -65,3 +68,9 @@ def cost_as_drawing(text: str) -> float:
             meets = not _DRAWN.match(before) or _meet(before, char)
             cost += WEIGHTS.meets if meets else WEIGHTS.misses
     return cost
+
+
+def is_list_of_drawn(text: str) -> bool:
+    """Whether a text has many characters to draw with, hardly any of them twice."""
+    drawn = _DRAWN.findall(text)
+    return len(drawn) > WEIGHTS.longest_name and len(set(drawn)) >= WEIGHTS.different * len(drawn)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from qingyuan.stages.repair.misread.accidents import (
     CONTINUATION,
+    ONE_BYTE,
     WINDOWS_1252,
     Chain,
     prior,
     prior_of_language,
     undo_chain,
 )
-from qingyuan.stages.repair.misread.drawn import cost_as_drawing
+from qingyuan.stages.repair.misread.drawn import cost_as_drawing, is_list_of_drawn
 from qingyuan.stages.repair.misread.gate import ASCII, HAN_SIGN, HANGUL_SIGN, HIRAGANA_SIGN
 from qingyuan.stages.repair.misread.reading import Reading, without_shared_ascii
 from qingyuan.stages.repair.misread.reopening import NATURAL_BORDER
@@ -87,6 +89,8 @@ def _readable(text: str, written: Charset) -> bool:
 def _is_list_of_signs(text: str) -> bool:
     """Whether each character is followed by the next of its table or itself: a list of letters, ГГГГ;
     or Bopomofo, or letters that most stand there in both cases, as in an alphabet."""
+    if is_list_of_drawn(text):
+        return True
     high = [ord(char) for char in text if char > "\x7f"]
     most = WEIGHTS.list_step
     steps = sum(1 <= right - left <= most for left, right in pairwise(high))
@@ -110,9 +114,18 @@ def _is_list_of_signs(text: str) -> bool:
 
 
 def _is_list_of_bytes(text: str, read: Charset) -> bool:
-    """Whether these are consecutive codes of the charset, as in a code table."""
-    data = read.encode(text[: WEIGHTS.code_table])
-    if read.is_single_byte:
+    """Whether these are consecutive codes of the charset, or of any that has one byte a character, as in a code table."""
+    text = text[: WEIGHTS.code_table]
+    return any(_has_consecutive_codes(text, charset) for charset in (ONE_BYTE if read.is_single_byte else (read,)))
+
+
+@lru_cache(maxsize=1024)
+def _has_consecutive_codes(text: str, charset: Charset) -> bool:
+    try:
+        data = charset.encode(text)
+    except UnicodeEncodeError:
+        return False
+    if charset.is_single_byte:
         high = [byte for byte in data if byte > 0x7F]
     else:
         high = [int.from_bytes(pair, "big") for pair in _PAIR_OF_BYTES.findall(data)]
