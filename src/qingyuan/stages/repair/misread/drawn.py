@@ -9,7 +9,7 @@ from itertools import pairwise
 
 BOXES = "".join(map(chr, range(0x2500, 0x2580)))
 BLOCKS = "".join(map(chr, range(0x2580, 0x25A0))) + "■"
-_DRAWN = re.compile(f"[{BOXES}{BLOCKS}]")
+DRAWN = re.compile(f"[{BOXES}{BLOCKS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +27,37 @@ class Weights:
 WEIGHTS = Weights()
 
 
-def _arms(direction: str) -> frozenset[str]:
-    """The characters from which a line goes in this direction, by their names."""
-    return frozenset(
-        char
-        for char in BOXES
-        if re.search(rf"\b(?:{direction}|HORIZONTAL)\b", name := unicodedata.name(char))
-        and "DIAGONAL" not in name
-    )
+def _lines_to(side: str) -> dict[str, bool]:
+    """The characters from which a line goes to this side, by their names; whether it is a double one."""
+    lines: dict[str, bool] = {}
+    for char in BOXES:
+        name = unicodedata.name(char)
+        if "DIAGONAL" not in name and re.search(rf"\b(?:{side}|HORIZONTAL)\b", name):
+            of_two = re.search(rf"\b(?:{side}|HORIZONTAL) (SINGLE|DOUBLE)", name)
+            lines[char] = of_two[1] == "DOUBLE" if of_two else "DOUBLE" in name
+    return lines
 
 
-_LEFT, _RIGHT = _arms("LEFT"), _arms("RIGHT")
+_TO_LEFT, _TO_RIGHT = _lines_to("LEFT"), _lines_to("RIGHT")
 _BLOCKS = frozenset(BLOCKS)
-_OF_TWO_KINDS = frozenset(  # where a single line meets a double one: between plain lines, never two at once
+OF_TWO_KINDS = frozenset(  # where a single line meets a double one: between plain lines, never two at once
     char for char in BOXES if "SINGLE" in (name := unicodedata.name(char)) and "DOUBLE" in name
 )
 
 
 def _meet(left: str, right: str) -> bool:
     pair = {left, right}
-    if pair & _OF_TWO_KINDS and (pair <= _OF_TWO_KINDS or pair & _BLOCKS):
+    if pair & OF_TWO_KINDS and (pair <= OF_TWO_KINDS or pair & _BLOCKS):
         return False
     # Shadows and letters of blocks touch whatever stands there.
-    return not pair.isdisjoint(_BLOCKS) or (left in _RIGHT) == (right in _LEFT)
+    return not pair.isdisjoint(_BLOCKS) or _TO_RIGHT.get(left) == _TO_LEFT.get(right)
+
+
+def count_misses(text: str) -> int:
+    """How often a line ends at nothing, of characters to draw with that stand beside each other."""
+    return sum(
+        not _meet(left, right) for left, right in pairwise(text) if DRAWN.match(left) and DRAWN.match(right)
+    )
 
 
 def cost_as_drawing(text: str) -> float:
@@ -62,15 +70,15 @@ def cost_as_drawing(text: str) -> float:
     for before, char in pairwise(f" {text}"):
         if char < "\x80":
             cost += WEIGHTS.meets
-        elif not _DRAWN.match(char):
+        elif not DRAWN.match(char):
             cost += WEIGHTS.other
         else:
-            meets = not _DRAWN.match(before) or _meet(before, char)
+            meets = not DRAWN.match(before) or _meet(before, char)
             cost += WEIGHTS.meets if meets else WEIGHTS.misses
     return cost
 
 
 def is_list_of_drawn(text: str) -> bool:
     """Whether a text has many characters to draw with, hardly any of them twice."""
-    drawn = _DRAWN.findall(text)
+    drawn = DRAWN.findall(text)
     return len(drawn) > WEIGHTS.longest_name and len(set(drawn)) >= WEIGHTS.different * len(drawn)

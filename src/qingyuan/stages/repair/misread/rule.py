@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qingyuan.document import NOTHING, Finding, Found
 from qingyuan.rule import Place, Rule
@@ -15,6 +15,7 @@ from qingyuan.stages.repair.misread.accidents import (
     damage_chain,
     undo_chain,
 )
+from qingyuan.stages.repair.misread.doubts import unexplained_names
 from qingyuan.stages.repair.misread.gate import ASCII, suspicious_parts
 from qingyuan.stages.repair.misread.lost_bytes import without_misaligned
 from qingyuan.stages.repair.misread.reading import (
@@ -83,7 +84,7 @@ def _shown_on_purpose(view: View, readings: list[Reading]) -> list[Reading]:
     ]
 
 
-def _found(view: View, readings: list[Reading]) -> Found:
+def _found(view: View, readings: list[Reading], parts: Sequence[tuple[int, str]] = ()) -> Found:
     readings = sorted(readings, key=lambda reading: (reading.start, -reading.end))
     on_purpose = _shown_on_purpose(view, readings)
     doubtful = frozenset(on_purpose)
@@ -92,7 +93,8 @@ def _found(view: View, readings: list[Reading]) -> Found:
         tuple(
             Finding("repair/misread", s.start, s.before, (s.after,), shown.NOTE)
             for s in without_overlaps(on_purpose)
-        ),
+        )
+        + tuple(unexplained_names(parts, readings)),
     )
 
 
@@ -151,7 +153,7 @@ def find_misread(view: View) -> Found:
         together = short_runs_of_one_accident(text)
         if together and {reading.chain for reading in chosen} <= {together[0].chain}:
             chosen = together  # the same accident, and it explains the rest of the text too
-    return _found(view, without_misaligned(text, chosen))
+    return _found(view, without_misaligned(text, chosen), parts)
 
 
 def _misread_again(after: str, place: Place) -> str:

@@ -113,7 +113,7 @@ def _is_list_of_signs(text: str) -> bool:
     return sum(char.swapcase() in letters for char in letters) >= WEIGHTS.both_cases * len(letters)
 
 
-def _is_list_of_bytes(text: str, read: Charset) -> bool:
+def is_list_of_bytes(text: str, read: Charset) -> bool:
     """Whether these are consecutive codes of the charset, or of any that has one byte a character, as in a code table."""
     text = text[: WEIGHTS.code_table]
     return any(_has_consecutive_codes(text, charset) for charset in (ONE_BYTE if read.is_single_byte else (read,)))
@@ -164,7 +164,7 @@ def weighed_reading(
 ) -> Reading:
     """The reading, trimmed, with its gain; `floor` if nobody would write such text."""
     few_kana = len(ASCII.sub("", before)) < WEIGHTS.fewest_kana and _HALF_WIDTH_KANA.fullmatch(before)
-    lists = _is_list_of_signs(before) or _is_list_of_bytes(before, chain[0].read)
+    lists = _is_list_of_signs(before) or is_list_of_bytes(before, chain[0].read)
     if few_kana or lists or not _readable(after, chain[-1].written) or _breaks_prose(before, after):
         return Reading(start, before, after, chain, floor)
     trimmed = without_shared_ascii(Reading(start, before, after, chain, 0.0))

@@ -67,6 +67,13 @@ class Weights:
     fewest_kana: int = 4  # half-width ones; fewer stand for themselves, in a list or a pattern
     word: int = 12  # letters: so few can be a word or two, or happen to be usual characters all of them
 
+    # Names of which something is lost (set by hand).
+    shortest_name: int = 4  # characters, two Han
+    drawn_of_name: float = 0.5  # share of signs to draw with, and
+    draws_nothing: float = 6.0  # nats that each character costs at least as a drawing,
+    misses: int = 3  # lines that end at nothing, where no reading is good
+    shortest_set: int = 10  # characters; so many different ones are a list of what can be drawn
+
     # What documents of a charset look like (set by hand): of the characters outside of ASCII not more than one in so many is
     odd_in_utf_8: int = 3  # odd in UTF-8: three bytes that fit say more than a character that is rare,
     odd_in_others: int = 10  # odd in another charset,
