@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -17,8 +18,9 @@ class Weights:
     """What a character costs in a drawing, in nats; set by hand, held by the rows of tests/stages/repair."""
 
     meets: float = 3.0  # the character before it, as ASCII is met
-    misses: float = 9.5  # it: a sign like any other
-    other: float = 12.0  # a character that nobody draws with
+    misses: float = 14.0  # it: one is drawn now and then, several are none
+    letter: float = 6.0  # a letter in a cell, of any language
+    other: float = 14.0  # a sign that nobody draws with
 
     longest_name: int = 16  # drawn characters; more are a list of what can be drawn
     different: float = 0.9  # if this share of them stands there once
@@ -40,6 +42,7 @@ def _lines_to(side: str) -> dict[str, bool]:
 
 _TO_LEFT, _TO_RIGHT = _lines_to("LEFT"), _lines_to("RIGHT")
 _BLOCKS = frozenset(BLOCKS)
+_DRAWABLE = frozenset(BOXES + BLOCKS)
 OF_TWO_KINDS = frozenset(  # where a single line meets a double one: between plain lines, never two at once
     char for char in BOXES if "SINGLE" in (name := unicodedata.name(char)) and "DOUBLE" in name
 )
@@ -49,8 +52,9 @@ def _meet(left: str, right: str) -> bool:
     pair = {left, right}
     if pair & OF_TWO_KINDS and (pair <= OF_TWO_KINDS or pair & _BLOCKS):
         return False
-    # Shadows and letters of blocks touch whatever stands there.
-    return not pair.isdisjoint(_BLOCKS) or _TO_RIGHT.get(left) == _TO_LEFT.get(right)
+    if pair & _BLOCKS:  # shadows and letters made of blocks touch whatever is drawn
+        return left in _DRAWABLE and right in _DRAWABLE
+    return _TO_RIGHT.get(left) == _TO_LEFT.get(right)
 
 
 def count_misses(text: str) -> int:
@@ -63,18 +67,23 @@ def count_misses(text: str) -> int:
 def cost_as_drawing(text: str) -> float:
     """The cost of a text, in nats, if it is a drawing: lines that go on are cheap, lines that end at nothing are not.
 
+    Infinite where nothing is drawn.
+
     >>> cost_as_drawing("┌──┬──┐") < cost_as_drawing("╓╨╬─┬╖╛╢")
     True
     """
+    if not DRAWN.search(text):
+        return math.inf
     cost = 0.0
     for before, char in pairwise(f" {text}"):
         if char < "\x80":
             cost += WEIGHTS.meets
-        elif not DRAWN.match(char):
+        elif not DRAWN.match(char) and (char >= "\u2e80" or not char.isalpha()):
             cost += WEIGHTS.other
+        elif before >= "\x80" and not _meet(before, char):
+            cost += WEIGHTS.misses
         else:
-            meets = not DRAWN.match(before) or _meet(before, char)
-            cost += WEIGHTS.meets if meets else WEIGHTS.misses
+            cost += WEIGHTS.meets if DRAWN.match(char) else WEIGHTS.letter
     return cost
 
 

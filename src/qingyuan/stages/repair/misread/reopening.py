@@ -38,6 +38,7 @@ _IN_PARTS = frozenset(
 _SEGMENTS = (  # an accident may have hit only this: a cell, an attribute, what stands between clean Chinese
     re.compile(r'(?:(?! \| )[^"<>\n])+'),
     re.compile(r'(?:(?! \| )[^"<>\n\u2e80-\uffff])+'),
+    re.compile(r'(?:(?! \| )[^"<>\n\u2e80-\uffff“”‘’])+'),  # or between clean marks, as names stand in prose
 )
 NATURAL_BORDER = re.compile(rf"[\x00-\x7f{EAST_ASIAN_MARKS}{FULL_WIDTH}“”‘’—…·]")
 

@@ -15,7 +15,7 @@ from qingyuan.stages.repair.misread.accidents import (
     prior_of_language,
     undo_chain,
 )
-from qingyuan.stages.repair.misread.drawn import cost_as_drawing, is_list_of_drawn
+from qingyuan.stages.repair.misread.drawn import DRAWN, cost_as_drawing, is_list_of_drawn
 from qingyuan.stages.repair.misread.gate import ASCII, HAN_SIGN, HANGUL_SIGN, HIRAGANA_SIGN
 from qingyuan.stages.repair.misread.reading import Reading, without_shared_ascii
 from qingyuan.stages.repair.misread.reopening import NATURAL_BORDER
@@ -144,7 +144,13 @@ def _breaks_prose(before: str, after: str) -> bool:
 
 def count_cut_ends(line: str, start: int, end: int, chain: Chain) -> int:
     """How many ends of a run cut a word in two."""
-    neighbors = (line[start - 1 : start] if start else "", line[end : end + 1])
+    neighbors = [line[start - 1 : start] if start else "", line[end : end + 1]]
+    if chain[0].written is not charsets.UTF_8:  # a sign to draw with begins and ends no word
+        neighbors = [
+            neighbor
+            for neighbor, at in zip(neighbors, (start, end - 1), strict=True)
+            if not DRAWN.match(line, at)
+        ]
     borders = [neighbor for neighbor in neighbors if neighbor and not NATURAL_BORDER.match(neighbor)]
     if chain[0].read.is_single_byte and chain[0].written is charsets.UTF_8:
         borders = [neighbor for neighbor in borders if not _DAMAGED_TOO.match(neighbor)]
