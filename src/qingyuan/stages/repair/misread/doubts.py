@@ -51,7 +51,9 @@ def _best_candidate(run: str) -> str:
         except UnicodeError:
             continue
         reading = weighed_reading(0, run, after, (misreading,))
-        if misreading.written is not charsets.UTF_8 and not plausible.reads_within(after, plausible.NATS.readable):
+        if misreading.written is not charsets.UTF_8 and not plausible.reads_within(
+            after, plausible.NATS.readable
+        ):
             continue
         if reading.gain > 0 and reading.proved and (best is None or reading.gain > best.gain):
             best = reading

@@ -116,7 +116,9 @@ def _is_list_of_signs(text: str) -> bool:
 def is_list_of_bytes(text: str, read: Charset) -> bool:
     """Whether these are consecutive codes of the charset, or of any that has one byte a character, as in a code table."""
     text = text[: WEIGHTS.code_table]
-    return any(_has_consecutive_codes(text, charset) for charset in (ONE_BYTE if read.is_single_byte else (read,)))
+    return any(
+        _has_consecutive_codes(text, charset) for charset in (ONE_BYTE if read.is_single_byte else (read,))
+    )
 
 
 @lru_cache(maxsize=1024)
