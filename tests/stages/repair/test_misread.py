@@ -92,6 +92,42 @@ def test_a_misread_run_inside_of_clean_text_is_recovered(misreading: Misreading)
     assert fix_text(clean.replace("支付宝逾期上门送信", misreading.damage("支付宝逾期上门送信"))) == clean
 
 
+NAMES = (
+    "新建文件夹",
+    "毕业照",
+    "备份",
+    "安装步骤 README.txt",
+    "财务报表/一季度/利润表.xls",
+    "图片素材-背景",
+    "课程表.xls",
+)
+
+
+@pytest.mark.parametrize("around", ["{}", "附件：{}", "  inflating: docs/{}", "下载的文件是“{}”，请核对。"])
+@pytest.mark.parametrize("reader", ["cp437", "cp850", "cp858"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_from_an_archive_is_read_as_one(name: str, reader: str, around: str) -> None:
+    for written in ("gb18030", "utf-8"):
+        damaged = damage_chain(name, chain_of(f"{written} read as {reader}"))
+        assert fix_text(around.format(damaged)) == around.format(name)
+
+
+@pytest.mark.parametrize("kinds", ["─│┌┐└┘├┤┬┴┼", "═║╔╗╚╝╠╣╦╩╬", "═│╒╕╘╛╞╡╤╧╪", "─║╓╖╙╜╟╢╥╨╫"])
+def test_drawings_stay(kinds: str) -> None:
+    line, side, *corners, left, right, top, bottom, cross = kinds
+    one, two, three, four = corners
+    for wide in range(4):
+        for columns in range(1, 6):
+            frames = [
+                begin + middle.join([line * wide] * columns) + end
+                for begin, middle, end in ((one, top, two), (left, cross, right), (three, bottom, four))
+            ]
+            cells = side + side.join(["Á É ñ й 项"[:wide]] * columns) + side
+            drawing = "\n".join([frames[0], cells, frames[1], cells, frames[2]])
+            found = explain(drawing)
+            assert (found.text, found.findings) == (drawing, ())
+
+
 def test_a_dash_far_from_the_misread_line_stays() -> None:
     damaged = Misreading(charsets.BIG5, charsets.CP936).damage("支付寶逾期還款，請與銀行聯繫。")
     clean = "選擇「格式」。\nChoose Data \u2013 Group \u2013 Show.\n這是沒有壞的一段文字，不可以改動。\n"

@@ -225,6 +225,9 @@ def _eastern_europe(read: Charset, *traces: Trace) -> Accident:
     )
 
 
+_CP866 = single_byte("cp866", "CP866")
+
+
 def _dos(read: Charset, family: Charset | None = None) -> Accident:
     return Accident(
         read=read, written=_ALL, traces=_names_of_files(read), prior=_NAMES_OF_FILES, family=family
@@ -255,7 +258,7 @@ ACCIDENTS: tuple[Accident, ...] = (
     _eastern_europe(single_byte_of_the_web("cp1254", "Windows-1254", "windows-1254"), _SIX_LETTERS),
     _eastern_europe(single_byte("iso8859_2", "ISO 8859-2"), _SIX_LETTERS),
     _eastern_europe(single_byte("koi8_r", "KOI8-R"), _CYRILLIC),
-    _eastern_europe(cp866 := single_byte("cp866", "CP866"), _CYRILLIC, *_names_of_files(cp866)),
+    _eastern_europe(_CP866, _CYRILLIC, *_names_of_files(_CP866)),
     Accident(
         read=(greek := single_byte_of_the_web("iso8859_7", "ISO 8859-7")),
         written=(charsets.UTF_8,),

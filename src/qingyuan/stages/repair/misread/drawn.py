@@ -43,14 +43,16 @@ def _lines_to(side: str) -> dict[str, bool]:
 _TO_LEFT, _TO_RIGHT = _lines_to("LEFT"), _lines_to("RIGHT")
 _BLOCKS = frozenset(BLOCKS)
 _DRAWABLE = frozenset(BOXES + BLOCKS)
-OF_TWO_KINDS = frozenset(  # where a single line meets a double one: between plain lines, never two at once
+OF_TWO_KINDS = frozenset(  # where a single line meets a double one: between plain lines, or joined with another
     char for char in BOXES if "SINGLE" in (name := unicodedata.name(char)) and "DOUBLE" in name
 )
 
 
 def _meet(left: str, right: str) -> bool:
     pair = {left, right}
-    if pair & OF_TWO_KINDS and (pair <= OF_TWO_KINDS or pair & _BLOCKS):
+    if pair <= OF_TWO_KINDS and left not in _TO_RIGHT:
+        return False
+    if pair & OF_TWO_KINDS and pair & _BLOCKS:
         return False
     if pair & _BLOCKS:  # shadows and letters made of blocks touch whatever is drawn
         return left in _DRAWABLE and right in _DRAWABLE
