@@ -63,12 +63,16 @@ def _names_of_git(view: View) -> Found:
     """Bytes in octal in the names that Git quotes; a string of a program looks otherwise."""
     text = view.text
     edits: list[Edit] = []
+    line_end, talks = -1, False
     for match in _QUOTED_NAME.finditer(text) if "\\" in text else ():
-        before, line = line_before(text, match.start()), line_around(text, *match.span())[1]
+        if match.end() > line_end:
+            start, line = line_around(text, *match.span())
+            line_end, talks = start + len(line), code.OF_ESCAPES.search(line) is not None
+        before = line_before(text, match.start())
         of_git = _GIT_WORD.match(before) or (
             not before.strip() and _EXTENSION_OR_FOLDER.search(match[0][:-1])
         )
-        if not of_git or not _NAME_AFTER.match(text, match.end()) or code.OF_ESCAPES.search(line):
+        if not of_git or not _NAME_AFTER.match(text, match.end()) or talks:
             continue
         if not is_outside(view.of(code.code_and_addresses), *match.span()):
             continue

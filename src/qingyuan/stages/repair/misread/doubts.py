@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from qingyuan.document import Finding
 from qingyuan.stages.repair.misread.accidents import MISREADINGS, ONE_BYTE, undo_chain
 from qingyuan.stages.repair.misread.drawn import DRAWN, OF_TWO_KINDS, cost_as_drawing, count_misses
-from qingyuan.stages.repair.misread.reading import Reading
+from qingyuan.stages.repair.misread.reading import Reading, without_overlaps
 from qingyuan.stages.repair.misread.scoring import is_list_of_bytes, weighed_reading
 from qingyuan.stages.repair.misread.weights import WEIGHTS
 from qingyuan.text import charsets, plausible
@@ -19,10 +20,12 @@ _RUN = re.compile(r"[^\x00-\x7f\u3000-\uffff]+")
 
 def unexplained_names(parts: Iterable[tuple[int, str]], taken: Sequence[Reading]) -> Iterator[Finding]:
     """Findings for runs of signs to draw with that draw nothing, with what reads best as candidate."""
+    spans = [(reading.start, reading.end) for reading in without_overlaps(taken)]
     for start, line in parts:
         for match in _RUN.finditer(line):
             first, last = start + match.start(), start + match.end()
-            if any(reading.start < last and first < reading.end for reading in taken):
+            after = bisect_left(spans, (last, 0))
+            if after and spans[after - 1][1] > first:
                 continue
             if _draws_nothing(match[0]):
                 best = _best_candidate(match[0])
