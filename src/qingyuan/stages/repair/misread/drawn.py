@@ -43,8 +43,10 @@ def _lines_to(side: str) -> dict[str, bool]:
 _TO_LEFT, _TO_RIGHT = _lines_to("LEFT"), _lines_to("RIGHT")
 _BLOCKS = frozenset(BLOCKS)
 _DRAWABLE = frozenset(BOXES + BLOCKS)
-OF_TWO_KINDS = frozenset(  # where a single line meets a double one: between plain lines, or joined with another
-    char for char in BOXES if "SINGLE" in (name := unicodedata.name(char)) and "DOUBLE" in name
+OF_TWO_KINDS = (
+    frozenset(  # where a single line meets a double one: between plain lines, or joined with another
+        char for char in BOXES if "SINGLE" in (name := unicodedata.name(char)) and "DOUBLE" in name
+    )
 )
 
 
