@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -184,3 +187,34 @@ def test_a_path_with_arrows_shows_no_escapes(damaged: str, clean: str) -> None:
 def test_an_address_and_a_code_span_keep_their_escapes(text: str) -> None:
     assert fix_text(text) == text
     assert protected_spans(text).cover(text.index("%"))
+
+
+@settings(deadline=None)
+@given(
+    st.text(st.sampled_from("支付宝逾期还款 a_?="), min_size=4, max_size=12),
+    st.lists(st.integers(1, 30), min_size=1, max_size=4),
+    st.sampled_from("BQ"),
+    st.sampled_from([" ", "\n ", "\r\n\t", "  "]),
+)
+def test_words_that_are_split_inside_a_character_are_opened_together(
+    text: str, cuts: list[int], encoding: str, between: str
+) -> None:
+    text = f"支付{text}款"
+    data = text.encode("utf-8")
+    places = sorted({0, len(data), *(cut for cut in cuts if cut < len(data))})
+    words = [
+        f"=?utf-8?{encoding}?{_payload(data[first:last], encoding)}?="
+        for first, last in itertools.pairwise(places)
+    ]
+    damaged = between.join(words)
+    repaired = explain(damaged)
+    assert repaired.text == text
+    assert repaired.trail.undo(text) == damaged
+    kinds = [edit.kind for step in repaired.trail for edit in step.edits]
+    assert not any(word in kind for kind in kinds for word in words)
+
+
+def _payload(data: bytes, encoding: str) -> str:
+    if encoding == "B":
+        return base64.b64encode(data).decode("ascii")
+    return "".join(f"={byte:02X}" for byte in data)

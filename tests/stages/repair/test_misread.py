@@ -42,7 +42,7 @@ HONEST = (
 
 
 ONE_BYTE = (
-    "windows-1252 latin-1 iso8859_15 mac_roman cp437 cp850 windows-1250 windows-1251 windows-1254 iso8859_2 koi8_r cp866"
+    "windows-1252 latin-1 iso8859_15 mac_roman cp437 cp850 cp858 cp852 windows-1250 windows-1251 windows-1254 iso8859_2 koi8_r cp866"
 ).split()
 # By charset that was written: the readers that lose no byte of the Simplified and of the Traditional paragraph.
 LOSSLESS = {
@@ -90,6 +90,42 @@ def test_no_accident_that_loses_nothing_is_without_a_row() -> None:
 def test_a_misread_run_inside_of_clean_text_is_recovered(misreading: Misreading) -> None:
     clean = "他在信里写道：" + "支付宝逾期上门送信" + "，大家都不相信。\n第二段没有坏。\n"
     assert fix_text(clean.replace("支付宝逾期上门送信", misreading.damage("支付宝逾期上门送信"))) == clean
+
+
+NAMES = (
+    "新建文件夹",
+    "毕业照",
+    "备份",
+    "安装步骤 README.txt",
+    "财务报表/一季度/利润表.xls",
+    "图片素材-背景",
+    "课程表.xls",
+)
+
+
+@pytest.mark.parametrize("around", ["{}", "附件：{}", "  inflating: docs/{}", "下载的文件是“{}”，请核对。"])
+@pytest.mark.parametrize("reader", ["cp437", "cp850", "cp858"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_from_an_archive_is_read_as_one(name: str, reader: str, around: str) -> None:
+    for written in ("gb18030", "utf-8"):
+        damaged = damage_chain(name, chain_of(f"{written} read as {reader}"))
+        assert fix_text(around.format(damaged)) == around.format(name)
+
+
+@pytest.mark.parametrize("kinds", ["─│┌┐└┘├┤┬┴┼", "═║╔╗╚╝╠╣╦╩╬", "═│╒╕╘╛╞╡╤╧╪", "─║╓╖╙╜╟╢╥╨╫"])
+def test_drawings_stay(kinds: str) -> None:
+    line, side, *corners, left, right, top, bottom, cross = kinds
+    one, two, three, four = corners
+    for wide in range(4):
+        for columns in range(1, 6):
+            frames = [
+                begin + middle.join([line * wide] * columns) + end
+                for begin, middle, end in ((one, top, two), (left, cross, right), (three, bottom, four))
+            ]
+            cells = side + side.join(["Á É ñ й 项"[:wide]] * columns) + side
+            drawing = "\n".join([frames[0], cells, frames[1], cells, frames[2]])
+            found = explain(drawing)
+            assert (found.text, found.findings) == (drawing, ())
 
 
 def test_a_dash_far_from_the_misread_line_stays() -> None:

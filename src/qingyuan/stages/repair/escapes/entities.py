@@ -20,7 +20,8 @@ _ENTITY = re.compile(
     rf"""
     & (?: amp; (?:amp;)* )?                                   # escaped again, perhaps more than once
       (?: [a-zA-Z][a-zA-Z0-9]{{1,31}} ; | \#[0-9]{{1,7}} ; | \#[xX][0-9a-fA-F]{{1,6}} ;
-        | nbsp (?= [&\s{EAST_ASIA}] | $ ) )                 # the one that people write without its end
+        | nbsp (?= [&\s{EAST_ASIA}] | $ )                   # the one that people write without its end
+        | \#[0-9]{{4,5}} (?! [0-9;] ) | \#[xX][0-9a-fA-F]{{4}} (?! [0-9a-fA-F;] ) )   # or programs: Han and marks
     """,
     re.VERBOSE,
 )
@@ -36,6 +37,10 @@ _AMPERSAND = re.compile(r"&((?:amp;)*)(.*)")
 
 def _is_escaped_often(line: str) -> bool:
     return next(islice(_ENTITY.finditer(line), 1, None), None) is not None
+
+
+def _has_no_end(escaped: str) -> bool:
+    return "#" in escaped and not escaped.endswith(";")
 
 
 def _is_one_of_several(match: re.Match[str]) -> bool:
@@ -54,6 +59,11 @@ def _is_in_html(match: re.Match[str]) -> bool:
 
 def _undo_entity(match: re.Match[str], line: str) -> str | None:
     escaped = match[0]
+    if _has_no_end(escaped) and (
+        not HAN_OR_MARK.match(html.unescape(f"{escaped};"))
+        or not (_is_escaped_often(line) or HAN_OR_MARK.search(line))
+    ):
+        return None
     text = escaped
     while (opened := html.unescape(text if text.endswith(";") else text + ";")) != text:
         text = opened
@@ -115,6 +125,9 @@ def _forms() -> Iterator[tuple[str, Callable[[str], str]]]:
     yield "hexadecimal in upper case", lambda char: f"&#x{ord(char):X};"
     yield "named", lambda char: f"&{codepoint2name[ord(char)]};"
     yield "named, without its end", lambda char: f"&{codepoint2name[ord(char)]}"
+    yield "decimal, without its end", lambda char: f"&#{ord(char)}"
+    yield "hexadecimal, without its end", lambda char: f"&#x{ord(char):x}"
+    yield "hexadecimal in upper case, without its end", lambda char: f"&#x{ord(char):X}"
     yield "decimal byte of Windows-1252", lambda char: f"&#{WINDOWS_1252_BYTES[char]};"
     yield "hexadecimal byte of Windows-1252", lambda char: f"&#x{WINDOWS_1252_BYTES[char]:x};"
     for index in range(max(map(len, _NAMES.values()))):
@@ -160,6 +173,8 @@ UNDO_ENTITIES = Rule(
         ("&ldquo;上门送信&rdquo;是真的吗", "“上门送信”是真的吗"),
         ("&#25903;&#x4ED8;宝", "支付宝"),
         ("朱&#38229;基", "朱镕基"),
+        ("&#x8D26&#x5355", "账单"),
+        ("&#36134&#21333&#65292查收", "账单，查收"),
         ("&#230;&#148;&#175;&#228;&#187;&#152;", "æ”¯ä»˜"),
         ("&amp;amp;quot;协商&amp;amp;quot;还款", '"协商"还款'),
         ("信用卡&amp;花呗", "信用卡&花呗"),
@@ -183,5 +198,8 @@ UNDO_ENTITIES = Rule(
         '| 1 | if (a && b) { x = "&lt;" + y; } | 无 |',
         "| 2 | for (i = 0; i &lt; n; i++) { | 循环 |",
         "&lt; 表示小于号。",
+        "`&#x8D26&#x5355`",
+        "color: &#12345",
+        "https://example.com/?a=1&#36134&#21333",
     ),
 )

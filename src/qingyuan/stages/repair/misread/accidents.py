@@ -117,8 +117,9 @@ class Accident:
 
 _SELDOM_READ = Prior(
     WEIGHTS.seldom_read,
-    "charsets of the Macintosh, of DOS, of Eastern Europe, and ISO 8859-15 are seldom met",
+    "charsets of the Macintosh, of Eastern Europe, and ISO 8859-15 are seldom met",
 )
+_NAMES_OF_FILES = Prior(WEIGHTS.dos, "charsets of DOS are met in names from archives")
 _HONG_KONG = Prior(WEIGHTS.hong_kong, "the table of HKSCS has some signs elsewhere than the plain one")
 
 _USUAL = (charsets.UTF_8, charsets.GB18030, charsets.BIG5)  # UTF-8 first: its own structure is evidence
@@ -144,10 +145,6 @@ _LATIN = Trace(  # UTF-8's bytes, or three bytes in a row of anything
     f"[\u00c2-\u00f4][\x80-\xbf{re.escape(WINDOWS_1252)}]|(?![·]{{3}})[{HIGH}]{{3}}"
     "|\xa1[\xa1-\xaa\xac-\xb7]",  # GBK's marks; in Spanish a letter follows ¡
 )
-_DOS = Trace(
-    frozenset("╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤╥╦╧╨╩╪╫╬▄▌▐▀░▒▓█"),
-    "[╒-╬▀-▓][\xa0-\xffΓΘΣΦΩαδεπστφ∞∩≡≥≤⌠⌡≈√ⁿ₧ƒ⌐]{1,2}[╒-╬▀-▓\xa0-\xffΓΘΣΦΩαδεπστφ∞∩≡]",
-)
 _MACINTOSH = Trace(
     frozenset("∏∂∆π∫Ω∑√≈◊ﬁﬂ⁄˘˙˚¸˝˛ˇ"), "(?=[^ﬁﬂ]{3})[∏∂∆∫∑◊ﬁﬂ⁄˘˙˝˛≈√Ω\xa1-\xffŒœŸƒ‡”“‚„…‰‹›]{4}"
 )
@@ -163,12 +160,37 @@ _SIX_LETTERS = Trace(  # more than any word of Latin letters with marks has
 )
 
 
+_LINES = frozenset("─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬░▒▓█▄▀▌▐■")  # that drawings are made of
+
+
+def _class_of(read: Charset, *codes: range) -> str:
+    """The characters that a charset of one byte a character has at these codes."""
+    return "".join(read.decode(bytes((code,))) for of in codes for code in of)
+
+
+def _names_of_files(read: Charset) -> tuple[Trace, ...]:
+    """Two pairs of GBK, or three of Big5, as a charset of DOS shows them: neither all letters nor all plain lines; UTF-8."""
+    high = frozenset(_class_of(read, range(0x80, 0x100)))
+    plain = re.escape("".join(_LINES))
+    lead, trail, lead_of_big5, trail_of_big5 = (
+        re.escape(_class_of(read, *codes))
+        for codes in (
+            (range(0xB0, 0xF8),),
+            (range(0xA1, 0xFF),),
+            (range(0xA4, 0xC7),),
+            (range(0x40, 0x7F), range(0xA1, 0xFF)),
+        )
+    )
+    letters = re.escape("".join(filter(str.isalpha, high)))
+    gbk = f"(?=.{{0,3}}[^{plain}])(?=.{{0,3}}[^{letters}])(?:[{lead}][{trail}]){{2}}"
+    big5 = f"(?=.{{0,5}}[^{plain}\x40-\x7e])(?:[{lead_of_big5}][{trail_of_big5}]){{3}}"
+    return (Trace(high, f"{gbk}|{big5}"), _two_han_of_utf_8(read, high))
+
+
 def _two_han_of_utf_8(read: Charset, characters: frozenset[str]) -> Trace:
     """Six bytes of UTF-8 as a charset of one byte a character shows them."""
-    lead, rest = (
-        re.escape("".join(read.decode(bytes((code,))) for code in codes))
-        for codes in ((*range(0xE4, 0xEA), 0xE3, 0xEF), range(0x80, 0xC0))
-    )
+    lead = re.escape(_class_of(read, range(0xE3, 0xEA), range(0xEF, 0xF0)))
+    rest = re.escape(_class_of(read, range(0x80, 0xC0)))
     return Trace(characters, f"(?:[{lead}][{rest}]{{2}}){{2}}", among_letters=True)
 
 
@@ -203,6 +225,15 @@ def _eastern_europe(read: Charset, *traces: Trace) -> Accident:
     )
 
 
+_CP866 = single_byte("cp866", "CP866")
+
+
+def _dos(read: Charset, family: Charset | None = None) -> Accident:
+    return Accident(
+        read=read, written=_ALL, traces=_names_of_files(read), prior=_NAMES_OF_FILES, family=family
+    )
+
+
 ACCIDENTS: tuple[Accident, ...] = (
     Accident(read=charsets.WINDOWS_1252, written=_ALL, traces=(_LATIN,)),
     # After Windows-1252, its superset in practice.
@@ -218,14 +249,16 @@ ACCIDENTS: tuple[Accident, ...] = (
         read=single_byte("mac_roman", "Mac Roman"), written=_ALL, traces=(_MACINTOSH,), prior=_SELDOM_READ
     ),
     # The names of files in ZIP archives, by their definition.
-    Accident(read=single_byte("cp437", "CP437"), written=_ALL, traces=(_DOS,), prior=_SELDOM_READ),
-    Accident(read=single_byte("cp850", "CP850"), written=_ALL, traces=(_DOS,), prior=_SELDOM_READ),
+    _dos(single_byte("cp437", "CP437")),
+    _dos(cp850 := single_byte("cp850", "CP850")),
+    _dos(single_byte("cp858", "CP858"), family=cp850),  # with the euro sign
+    _dos(single_byte("cp852", "CP852")),
     _eastern_europe(single_byte_of_the_web("cp1250", "Windows-1250", "windows-1250"), _SIX_LETTERS),
     _eastern_europe(single_byte_of_the_web("cp1251", "Windows-1251", "windows-1251"), _CYRILLIC),
     _eastern_europe(single_byte_of_the_web("cp1254", "Windows-1254", "windows-1254"), _SIX_LETTERS),
     _eastern_europe(single_byte("iso8859_2", "ISO 8859-2"), _SIX_LETTERS),
     _eastern_europe(single_byte("koi8_r", "KOI8-R"), _CYRILLIC),
-    _eastern_europe(single_byte("cp866", "CP866"), _CYRILLIC),
+    _eastern_europe(_CP866, _CYRILLIC, *_names_of_files(_CP866)),
     Accident(
         read=(greek := single_byte_of_the_web("iso8859_7", "ISO 8859-7")),
         written=(charsets.UTF_8,),
@@ -256,6 +289,7 @@ MISREADINGS: tuple[Misreading, ...] = tuple(
 Chain = tuple[Misreading, ...]
 """Accidents in the order in which they are undone."""
 
+ONE_BYTE: tuple[Charset, ...] = tuple(row.read for row in ACCIDENTS if row.read.is_single_byte)
 _ROWS = {row.read: row for row in ACCIDENTS}
 _PRIOR_OF_WRITING = {charsets.BIG5_HKSCS: _HONG_KONG}
 UTF_8_AS_WINDOWS_1252: Chain = (Misreading(charsets.UTF_8, charsets.WINDOWS_1252),)

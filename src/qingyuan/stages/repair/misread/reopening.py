@@ -38,6 +38,7 @@ _IN_PARTS = frozenset(
 _SEGMENTS = (  # an accident may have hit only this: a cell, an attribute, what stands between clean Chinese
     re.compile(r'(?:(?! \| )[^"<>\n])+'),
     re.compile(r'(?:(?! \| )[^"<>\n\u2e80-\uffff])+'),
+    re.compile(r'(?:(?! \| )[^"<>\n\u2e80-\uffff“”‘’])+'),  # or between clean marks, as names stand in prose
 )
 _FIRST_WINDOW = (
     256  # characters: windows double, so that a run full of characters that a charset lacks is read once

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qingyuan.document import NOTHING, Finding, Found
 from qingyuan.rule import Place, Rule
@@ -15,6 +15,7 @@ from qingyuan.stages.repair.misread.accidents import (
     damage_chain,
     undo_chain,
 )
+from qingyuan.stages.repair.misread.doubts import unexplained_names
 from qingyuan.stages.repair.misread.gate import ASCII, suspicious_parts
 from qingyuan.stages.repair.misread.lost_bytes import without_misaligned
 from qingyuan.stages.repair.misread.reading import (
@@ -90,7 +91,7 @@ def _shown_on_purpose(view: View, readings: list[Reading]) -> list[Reading]:
     ]
 
 
-def _found(view: View, readings: list[Reading]) -> Found:
+def _found(view: View, readings: list[Reading], parts: Sequence[tuple[int, str]] = ()) -> Found:
     readings = sorted(readings, key=lambda reading: (reading.start, -reading.end))
     on_purpose = _shown_on_purpose(view, readings)
     doubtful = frozenset(on_purpose)
@@ -99,7 +100,8 @@ def _found(view: View, readings: list[Reading]) -> Found:
         tuple(
             Finding("repair/misread", s.start, s.before, (s.after,), shown.NOTE)
             for s in without_overlaps(on_purpose)
-        ),
+        )
+        + tuple(unexplained_names(parts, readings)),
     )
 
 
@@ -155,7 +157,7 @@ def find_misread(view: View) -> Found:
         together = short_runs_of_one_accident(text)
         if together and {reading.chain for reading in chosen} <= {together[0].chain}:
             chosen = together  # the same accident, and it explains the rest of the text too
-    return _found(view, without_misaligned(text, chosen))
+    return _found(view, without_misaligned(text, chosen), parts)
 
 
 def _misread_again(after: str, place: Place) -> str:
@@ -179,6 +181,10 @@ UNDO_MISREAD = Rule(
         ("Ö§ž¶±ŠÓâÆÚ»¹¿î", "支付宝逾期还款"),
         ("÷ß∏∂±¶”‚∆⁄ªπøÓ", "支付宝逾期还款"),
         ("╓º╕╢▒ª╙Γ╞┌╗╣┐ε.doc", "支付宝逾期还款.doc"),
+        ("╗ß╥Θ╝═╥¬.doc", "会议纪要.doc"),
+        ("附件：╩²╛▌┐Γ▒╕╖▌.sql", "附件：数据库备份.sql"),
+        ("╩²¥¦┐Ô▒©À¦.sql", "数据库备份.sql"),
+        ("Õ«ëÞúàµ¡ÑÚ¬ñ README.txt", "安装步骤 README.txt"),
         ("the user¡¯s choice", "the user’s choice"),
         ("йЂѕжњџ", "逾期"),
         ("珨跺趼,船陛,濮陛,轡ァ羶衄.諾覃怮船!", "一个字,差啊,冷啊,暖气没有.空调太差!"),
@@ -193,6 +199,7 @@ UNDO_MISREAD = Rule(
             "只有一个形□:脏\\乱\\差\\这是本□在携程住过我个□给出综合评鼓最差的酒店.",
         ),
     ),
+    doubts=(("╨┬╕Φ.mp3", "新歌"), ("SOC│╡╘╞╥╗╠╗▒-1.pptx", "")),
     keep=(
         "陆路",
         "你好",
@@ -228,6 +235,15 @@ UNDO_MISREAD = Rule(
         "# 乱码对照\n\n前面的话。\n\n- æ”¯ä»˜\n- 浣犲ソ\n\n后面还有很多话要说，这里不是损坏，只是例子。",
         "文件名变成 ÎÞ±êÌâ 的原因是 GBK 被当成了 Latin-1。",
         "┌──┬──┐\n│項目│金額│\n╚══╩══╝░▒▓█",
+        "╒══╤══╕\n│a │É │\n╞══╪══╡\n╘══╧══╛",
+        "│Á│ñandú│",
+        "╔═╗┌─┐┌┬┐┌─┐\n║  │ │ ││├┤\n╚═╝└─┘─┴┘└─┘",
+        "███████╗██╗   ██╗\n╚════██║  ╚██╔╝",
+        "├── src\n│   ├── 主程序.py\n└── README.md",
+        "░▒▓│┤╡╢╖╕╣║╗╝╜╛┐",
+        "ÇüéâäàåçêëèïîìÄÅ",
+        "═│╒╕╘╛╞╡╤╧╪",
+        "Příliš žluťoučký kůň, PŘÍLIŠ ŽLUŤOUČKÝ KŮŇ",
         "∑∏∫√≈ π∆∂ Ω◊",
         'формат "ММ.ДД.ГГГГ"',
         "Go to Tools – Options – General. Excel 97–2003",

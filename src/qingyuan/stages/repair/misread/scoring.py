@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from qingyuan.stages.repair.misread.accidents import (
     CONTINUATION,
+    ONE_BYTE,
     WINDOWS_1252,
     Chain,
     prior,
     prior_of_language,
     undo_chain,
 )
+from qingyuan.stages.repair.misread.drawn import DRAWN, cost_as_drawing, is_list_of_drawn
 from qingyuan.stages.repair.misread.gate import ASCII, HAN_SIGN, HANGUL_SIGN, HIRAGANA_SIGN
 from qingyuan.stages.repair.misread.reading import Reading, without_shared_ascii
 from qingyuan.stages.repair.misread.reopening import NATURAL_BORDER
@@ -45,10 +48,10 @@ def _gain(before: str, after: str, written: Charset) -> float:
     """What is won if `after` was written. Valid UTF-8 is evidence by itself; the old charsets have hardly
     any invalid bytes, so that there the language must speak."""
     if written is charsets.UTF_8:
-        return plausible.cost(before) - plausible.cost(after)
+        return min(plausible.cost(before), cost_as_drawing(before)) - plausible.cost(after)
     remains = _REMAINS.findall(before)
     rest = _REMAINS.sub("", before) if remains else before
-    left = plausible.cost(before)
+    left = min(plausible.cost(before), cost_as_drawing(before))
     if remains and WEIGHTS.beside_remains * len(ASCII.sub("", rest)) <= len(
         ASCII.sub("", before)
     ):  # nobody writes so many Han of the last rows of GBK
@@ -85,7 +88,9 @@ def _readable(text: str, written: Charset) -> bool:
 
 def _is_list_of_signs(text: str) -> bool:
     """Whether each character is followed by the next of its table or itself: a list of letters, ГГГГ;
-    or lines of a table, or Bopomofo, or letters that most stand there in both cases, as in an alphabet."""
+    or Bopomofo, or letters that most stand there in both cases, as in an alphabet."""
+    if is_list_of_drawn(text):
+        return True
     high = [ord(char) for char in text if char > "\x7f"]
     most = WEIGHTS.list_step
     steps = sum(1 <= right - left <= most for left, right in pairwise(high))
@@ -99,8 +104,8 @@ def _is_list_of_signs(text: str) -> bool:
     if len(repeated) >= WEIGHTS.shortest_list and len(set(repeated)) == 1:
         return True
     if high and sum(
-        0x2500 <= code < 0x2600 or 0x3100 <= code < 0x3130 or code in _TONES for code in high
-    ) > WEIGHTS.drawn * len(high):
+        0x25A1 <= code < 0x2600 or 0x3100 <= code < 0x3130 or code in _TONES for code in high
+    ) > WEIGHTS.bopomofo * len(high):
         return True
     letters = {char for char in text if "\xc0" <= char < "\u0180"}
     if len(letters) < WEIGHTS.shortest_list or len(high) > WEIGHTS.repeats * len(letters):
@@ -108,10 +113,21 @@ def _is_list_of_signs(text: str) -> bool:
     return sum(char.swapcase() in letters for char in letters) >= WEIGHTS.both_cases * len(letters)
 
 
-def _is_list_of_bytes(text: str, read: Charset) -> bool:
-    """Whether these are consecutive codes of the charset, as in a code table."""
-    data = read.encode(text[: WEIGHTS.code_table])
-    if read.is_single_byte:
+def is_list_of_bytes(text: str, read: Charset) -> bool:
+    """Whether these are consecutive codes of the charset, or of any that has one byte a character, as in a code table."""
+    text = text[: WEIGHTS.code_table]
+    return any(
+        _has_consecutive_codes(text, charset) for charset in (ONE_BYTE if read.is_single_byte else (read,))
+    )
+
+
+@lru_cache(maxsize=1024)
+def _has_consecutive_codes(text: str, charset: Charset) -> bool:
+    try:
+        data = charset.encode(text)
+    except UnicodeEncodeError:
+        return False
+    if charset.is_single_byte:
         high = [byte for byte in data if byte > 0x7F]
     else:
         high = [int.from_bytes(pair, "big") for pair in _PAIR_OF_BYTES.findall(data)]
@@ -135,7 +151,13 @@ def _breaks_prose(before: str, after: str) -> bool:
 
 def count_cut_ends(line: str, start: int, end: int, chain: Chain) -> int:
     """How many ends of a run cut a word in two."""
-    neighbors = (line[start - 1 : start] if start else "", line[end : end + 1])
+    neighbors = [line[start - 1 : start] if start else "", line[end : end + 1]]
+    if chain[0].written is not charsets.UTF_8:  # a sign to draw with begins and ends no word
+        neighbors = [
+            neighbor
+            for neighbor, at in zip(neighbors, (start, end - 1), strict=True)
+            if not DRAWN.match(line, at)
+        ]
     borders = [neighbor for neighbor in neighbors if neighbor and not NATURAL_BORDER.match(neighbor)]
     if chain[0].read.is_single_byte and chain[0].written is charsets.UTF_8:
         borders = [neighbor for neighbor in borders if not _DAMAGED_TOO.match(neighbor)]
@@ -155,7 +177,7 @@ def weighed_reading(
 ) -> Reading:
     """The reading, trimmed, with its gain; `floor` if nobody would write such text."""
     few_kana = len(ASCII.sub("", before)) < WEIGHTS.fewest_kana and _HALF_WIDTH_KANA.fullmatch(before)
-    lists = _is_list_of_signs(before) or _is_list_of_bytes(before, chain[0].read)
+    lists = _is_list_of_signs(before) or is_list_of_bytes(before, chain[0].read)
     if few_kana or lists or not _readable(after, chain[-1].written) or _breaks_prose(before, after):
         return Reading(start, before, after, chain, floor)
     trimmed = without_shared_ascii(Reading(start, before, after, chain, 0.0))

@@ -16,6 +16,7 @@ class Weights:
 
     # Priors: what speaks against an accident before its text is read, in nats.
     seldom_read: float = 12.0
+    dos: float = 6.0  # names in ZIP archives are in DOS charsets by their definition
     hong_kong: float = 4.0
     second_accident: float = 4.0  # against each accident of a chain beyond the first
     foreign: float = 8.0  # against Japanese or Korean documents in a corpus of Chinese
@@ -66,6 +67,13 @@ class Weights:
     fewest_kana: int = 4  # half-width ones; fewer stand for themselves, in a list or a pattern
     word: int = 12  # letters: so few can be a word or two, or happen to be usual characters all of them
 
+    # Names of which something is lost (set by hand).
+    shortest_name: int = 4  # characters, two Han
+    drawn_of_name: float = 0.5  # share of signs to draw with, and
+    draws_nothing: float = 6.0  # nats that each character costs at least as a drawing,
+    misses: int = 3  # lines that end at nothing, where no reading is good
+    shortest_set: int = 10  # characters; so many different ones are a list of what can be drawn
+
     # What documents of a charset look like (set by hand): of the characters outside of ASCII not more than one in so many is
     odd_in_utf_8: int = 3  # odd in UTF-8: three bytes that fit say more than a character that is rare,
     odd_in_others: int = 10  # odd in another charset,
@@ -84,8 +92,8 @@ class Weights:
     shortest_list: int = 4  # characters; three are a list if each is followed by the next
     list_step: int = 2  # code points from one to the next at most,
     list_share: float = 0.5  # in this share of the steps
-    drawn: float = 0.9  # share of lines of a table, or of Bopomofo
-    repeats: float = 1.5  # times that each letter of an alphabet stands there,
+    bopomofo: float = 0.9  # share of Bopomofo, or of geometric shapes
+    repeats: float = 1.25  # times that each letter of an alphabet stands there,
     both_cases: float = 0.5  # this share of them in both cases
     longest_accented: int = 4  # characters of a run that can be the end of an accented word
 
