@@ -112,6 +112,11 @@ def test_a_name_from_an_archive_is_read_as_one(name: str, reader: str, around: s
         assert fix_text(around.format(damaged)) == around.format(name)
 
 
+def test_a_comma_of_gbk_is_no_han_of_utf_8_in_cp850() -> None:
+    damaged = "µÄÅóÓÑÃÇÀ´Ëµ£¬ÂòÒ»±¾¿´¿´;悼Ã¡"
+    assert "未" not in fix_text(damaged)
+
+
 @pytest.mark.parametrize("kinds", ["─│┌┐└┘├┤┬┴┼", "═║╔╗╚╝╠╣╦╩╬", "═│╒╕╘╛╞╡╤╧╪", "─║╓╖╙╜╟╢╥╨╫"])
 def test_drawings_stay(kinds: str) -> None:
     line, side, *corners, left, right, top, bottom, cross = kinds

@@ -36,6 +36,11 @@ _EXTENSION_OR_FOLDER = re.compile(r"\.\w{1,5}\Z|/")
 _CODE_BEFORE = re.compile(r"[=(\[{,+*%:]\s*\Z")
 _LABEL_BEFORE = re.compile(r"\A\s*[\w -]+:\s*\Z")
 _PROMPT_ABOVE = re.compile(r"^ *(?:>>>|\.\.\.|In \[\d*\]:|\$) [^\n]*\n(?:Out\[\d*\]: )?\Z", re.MULTILINE)
+_TALK = re.compile(  # of bytes: then they are shown on purpose, on the lines around too
+    r"乱码|亂碼|mojibake|garbled|quote_?path|八进制|八進位|字节|字節|位元組|\bbytes?\b|encod|decod|编码|編碼|转义|轉義|\bPython\b",
+    re.IGNORECASE,
+)
+_NEAR = 400  # characters around bytes in which talk tells that they are shown
 _REACH = 300  # characters above a literal that tell whether it is what a session printed
 _PROSE_AFTER = re.compile(rf"\s*(?:\Z|\n|[{EAST_ASIAN_MARKS}]|\s[^\s:=,)\]}}])")
 
@@ -59,6 +64,12 @@ _OF_LITERALS = Spellings(
 )
 
 
+def _are_shown(match: re.Match[str]) -> bool:
+    """Whether the text around talks about bytes."""
+    text, (start, end) = match.string, match.span()
+    return bool(_TALK.search(text, max(0, start - _NEAR), start) or _TALK.search(text, end, end + _NEAR))
+
+
 def _names_of_git(view: View) -> Found:
     """Bytes in octal in the names that Git quotes; a string of a program looks otherwise."""
     text = view.text
@@ -74,7 +85,7 @@ def _names_of_git(view: View) -> Found:
         )
         if not of_git or not _NAME_AFTER.match(text, match.end()) or talks:
             continue
-        if not is_outside(view.of(code.code_and_addresses), *match.span()):
+        if not is_outside(view.of(code.code_and_addresses), *match.span()) or _are_shown(match):
             continue
         for run in _OCTAL.finditer(text, *match.span()):
             after = unescaped(run[0])
@@ -85,7 +96,9 @@ def _names_of_git(view: View) -> Found:
 
 def _undo_literal(match: re.Match[str], line: str) -> str | None:
     """What a literal of bytes says in a log or in prose; in code it means itself."""
-    if _PROMPT_ABOVE.search(match.string[max(0, match.start() - _REACH) : match.start()]):
+    if _are_shown(match) or _PROMPT_ABOVE.search(
+        match.string[max(0, match.start() - _REACH) : match.start()]
+    ):
         return None
     before = line_before(match.string, match.start())
     if _CODE_BEFORE.search(before) and not _LABEL_BEFORE.search(before):
@@ -97,6 +110,8 @@ def _undo_literal(match: re.Match[str], line: str) -> str | None:
 
 
 def _undo_angles(match: re.Match[str], line: str) -> str | None:
+    if _are_shown(match):
+        return None
     text = text_of_bytes(binascii.unhexlify(re.sub("[<>]", "", match[0])))
     return text if text and HAN_OR_MARK.search(text) else None
 
@@ -162,6 +177,11 @@ UNDO_BYTE_ESCAPES = Rule(
         r'char *name = "\346\224\257\344\273\230.txt";',
         r'    "\346\224\257\344\273\230.txt",',
         r'puts("\346\224\257\344\273\230");',
+        "# Python 入门\n\n运行以后看到：\n" + r"b'\xe6\x94\xaf\xe4\xbb\x98'",
+        "中文名显示成八进制：\n"
+        + r'"\350\264\246\345\215\225.xlsx"'
+        + "\n把 core.quotepath 设为 false 即可。",
+        "用 less 打开是乱码：\n<E8><B4><A6><E5><8D><95>",
         "<A0><B1><C2>",
         "<DD><EE><FF>",
         "`<E8><B4><A6><E5><8D><95>`",

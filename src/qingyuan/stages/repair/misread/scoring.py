@@ -196,7 +196,8 @@ def _by_chance(after: str, chain: Chain) -> float:
     against = 0.0
     if chain[-1].written is charsets.UTF_8 and max(after, default="") < "\u0800":
         against += WEIGHTS.two_bytes_only
-    if not chain[0].read.is_single_byte and len(high := ASCII.sub("", after)) == 1 and HAN_SIGN.match(high):
+    seldom = not chain[0].read.is_single_byte or prior(chain[:1]) > 0  # µ£¬ of CP850 is 未, and GBK's comma
+    if seldom and len(high := ASCII.sub("", after)) == 1 and HAN_SIGN.match(high):
         against += WEIGHTS.one_han
     return against
 
