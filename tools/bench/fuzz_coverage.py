@@ -10,6 +10,7 @@ it, and the run goes on. What is mended becomes a row of a test.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import re
 import sys
@@ -18,9 +19,12 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import atheris  # type: ignore[import-untyped, unused-ignore]
+try:
+    import atheris  # type: ignore[import-untyped, unused-ignore]
+except ModuleNotFoundError:
+    atheris = None
 
-with atheris.instrument_imports(include=["qingyuan"]):
+with atheris.instrument_imports(include=["qingyuan"]) if atheris else contextlib.nullcontext():
     from qingyuan.articles import front_matter
     from qingyuan.pipeline import PIPELINE
     from qingyuan.stages.decode import DecodeError, decode, encode
@@ -128,6 +132,8 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=900)
     parser.add_argument("--found", type=Path, required=True, help="folder for inputs that show a failure")
     given = parser.parse_args()
+    if not atheris:
+        parser.error("atheris is missing: pip install atheris, in an environment of its own")
     given.found.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for number, seed in enumerate(seeds(given.target)):
