@@ -163,8 +163,6 @@ FIELDS = ("title", "author", "site", "category", "description", "wechat", "tags:
 def test_no_detail_in_a_strangers_front_matter_is_readable_anywhere(tmp_path: Path) -> None:
     """Each detail in each of some fields: disguised, damaged, quoted."""
     for turn, detail in enumerate(DETAILS):
-        if detail.core == "qingfeng5195":  # one that the rules do not know as a line of the text either
-            continue
         shift = FIELDS[turn % len(FIELDS) :] + FIELDS[: turn % len(FIELDS)]
         words = [detail.line, f"花呗逾期怎么办，{detail.line}", f"'{detail.line}'"]
         head = "".join(f"{field}: {said}\n" for field, said in zip(shift, words, strict=False))

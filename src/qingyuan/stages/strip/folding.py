@@ -17,7 +17,8 @@ from qingyuan.text.characters import BMP_HAN, COMPATIBILITY_HAN, UNIFIED_HAN
 
 # A converter left readings behind: 聯系(xì). Repair removes what it can prove; for matching any will do.
 PINYIN_ANNOTATION = re.compile(
-    rf"(?<=[{BMP_HAN}])[(（][a-zü]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜḿńňǹ][a-zü]*[)）]", re.IGNORECASE
+    rf"(?:(?<=[{BMP_HAN}])|(?<=\d)(?=[^)）\n]{{1,8}}[)）]\d))[(（][a-zü]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜḿńňǹ][a-zü]*[)）]",
+    re.IGNORECASE,
 )
 # What shows nothing, or only decorates the character before it.
 UNSEEN = re.compile(
@@ -27,12 +28,12 @@ UNSEEN = re.compile(
 # What `structure/markup` wrote: an article that is cleaned again is judged as it was.
 BACKSLASH = re.compile(r"\\(?=[{\[\]!*])")
 LESS_THAN = re.compile(r"&lt;(?=[A-Za-z/!?])")
-# %31%33%38 and &#49;&#51;&#56;: digits need no escape, so four of them in a row hide a number from programs.
+# %31%33%38, \\u0031\\u0033 and &#49;&#51;&#56;: digits need no escape, so four of them in a row hide a number from programs.
 ESCAPED_DIGIT = re.compile(
-    r"%3(?P<last>[0-9])|&#(?:x0{0,4}3(?P<hex>[0-9])|0{0,4}(?P<code>4[89]|5[0-7]));?", re.IGNORECASE
+    r"(?:%|\\u00)3(?P<last>[0-9])|&#(?:x0{0,4}3(?P<hex>[0-9])|0{0,4}(?P<code>4[89]|5[0-7]));?", re.IGNORECASE
 )
 ESCAPED_NUMBER = re.compile(
-    r"(?:%3[0-9][ \-]?){4}|(?:&#(?:x0{0,4}3[0-9]|0{0,4}(?:4[89]|5[0-7]));?[ \-]?){4}", re.IGNORECASE
+    r"(?:(?:%|\\u00)3[0-9][ \-]?){4}|(?:&#(?:x0{0,4}3[0-9]|0{0,4}(?:4[89]|5[0-7]));?[ \-]?){4}", re.IGNORECASE
 )
 LATIN = re.compile(r"[a-zà-öø-ÿā-ſǎ-ǜ]")
 # 公 众 号 set wide: single Han with a space after each are one word.

@@ -29,6 +29,10 @@ MOBILE = re.compile(
     """,
     re.VERBOSE,
 )
+# 138删0013删8000: one character twice that is no mark and no unit, or words that say what to do with it.
+INTERRUPTED_MOBILE = re.compile(
+    r"(?<!\d)1[3-9]\d(?:(?P<same>[^\W\d_年月日时分秒元人个章节页条号次位名万千百亿至到和或]{1,2})\d{4}(?P=same)|[删除去掉减改换]{1,2}\d{4}[删除去掉减改换]{1,2})\d{4}(?!\d)"
+)
 LANDLINE = re.compile(
     r"""
     (?<![\d.\-·]) (?: \+?86[ -]? )?
@@ -104,7 +108,7 @@ BRIDGE = (
 )
 HANDLE = (
     r"(?:[a-z][a-z0-9_\-]{4,19}(?![a-z0-9@])|[a-z0-9_\-]{0,12}\d{3,}[a-z0-9_\-]{0,12}|[a-z0-9]{1,12}(?:\*[a-z0-9]{1,12}){1,5}|"
-    r"[a-z0-9](?:[ \-_.*][a-z0-9]){4,15}(?![a-z0-9]))"
+    r"[a-z0-9](?:[ \-_.*][a-z0-9]){4,15}(?![a-z0-9])|[a-z0-9]{2,12}(?:[删除去掉]{1,2}[a-z0-9]{2,12}){1,3}(?![a-z0-9]))"
 )
 WECHAT_HANDLE = re.compile(rf"(?P<channel>{WECHAT}){BRIDGE}(?P<handle>{HANDLE})")
 SPACED = r"\d(?:[ \-_.·*~]{0,2}\d){4,11}"
@@ -242,6 +246,8 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
         spelled = folded[match.start() : match.end()] != match[0] or bool(re.search(r"[^\d \-+()]", match[0]))
         one_by_one = len(re.split(r"\D+", number)) > 5
         add("mobile", match, disguised=spelled or one_by_one, valid=is_valid_phone(number))
+    for match in INTERRUPTED_MOBILE.finditer(text):
+        add("mobile", match, disguised=True, valid=is_valid_phone(match[0]))
     for pattern in (BRACKETED_MOBILE, TAIWAN_MOBILE):
         for match in pattern.finditer(text):
             add("mobile", match, valid=is_valid_phone(match[0]))
