@@ -70,7 +70,7 @@ def _clean_corpus(
 
     # Gather: what can be read, and each content once.
     paths = {shown_name(path.relative_to(project.raw).as_posix()): path for path in raw_paths(project.raw)}
-    digests = gather(paths, limits, tell)
+    digests = gather(paths, limits, tell, lambda name: (project.ledger / f"{name}.json").exists())
 
     # Skip: what the same program made of the same bytes before.
     ours = frozenset(name for name in digests if is_ours(name, sources))
@@ -106,13 +106,24 @@ def _clean_corpus(
     return sorted(outcomes, key=lambda outcome: outcome.name)
 
 
-def gather(paths: Mapping[str, Path], limits: Limits, tell: Callable[[Outcome], None]) -> dict[str, str]:
-    """The digest of each raw document by its name; one that cannot be, or is there twice, is told."""
+def gather(
+    paths: Mapping[str, Path],
+    limits: Limits,
+    tell: Callable[[Outcome], None],
+    is_known: Callable[[str], bool] = lambda name: False,
+) -> dict[str, str]:
+    """The digest of each raw document by its name; one that cannot be, or is there twice, is told.
+
+    Of names that are one elsewhere that which `is_known`, since it has an article, stays; the first one otherwise.
+    """
     digests: dict[str, str] = {}
     first: dict[str, str] = {}
+    refused = {name: why_refused(path) for name, path in paths.items()}
     spelled: dict[str, str] = {}
+    for name in sorted((name for name in paths if not refused[name]), key=lambda name: not is_known(name)):
+        spelled.setdefault(alike(name), name)
     for name, path in paths.items():
-        if why := why_refused(path) or why_not_portable(name, spelled.setdefault(alike(name), name)):
+        if why := refused[name] or why_not_portable(name, spelled[alike(name)]):
             tell(Outcome(name, "failed", message=why))
             continue
         try:
@@ -134,7 +145,7 @@ def gather(paths: Mapping[str, Path], limits: Limits, tell: Callable[[Outcome], 
 
 
 def why_not_portable(name: str, other: str) -> str:
-    """What keeps a name out of a corpus that Windows and macOS hold, too, beside the first one spelled alike."""
+    """What keeps a name out of a corpus that Windows and macOS hold, too, beside the one spelled alike that stays."""
     if not is_portable(name):
         return f"Windows cannot hold a file of this name. Rename it, perhaps to {portable(name)}."
     if other != name:
