@@ -319,7 +319,9 @@ def test_nothing_from_outside_is_obeyed_by_the_terminal(empty_project: Path, com
 
 
 @pytest.mark.parametrize(
-    "command", [["clean", "-v"], ["fix", "missing\x1b[31m\n"], ["clean", "--\u202e\x9b\n+ written.txt"]], ids=repr
+    "command",
+    [["clean", "-v"], ["fix", "missing\x1b[31m\n"], ["clean", "--\u202e\x9b\n+ written.txt"]],
+    ids=repr,
 )
 def test_nor_by_that_of_a_real_process(empty_project: Path, command: list[str]) -> None:
     """As `main` runs it, which has the last word on what is printed."""

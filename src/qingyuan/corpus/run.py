@@ -85,7 +85,7 @@ def _clean_corpus(
             left.append(name)
 
     # Clean: in the order of their names, bytes read when a worker is free for them.
-    raws = read_each({name: paths[name] for name in left}, limits, tell, ours)
+    raws = read_each({name: paths[name] for name in left}, limits, tell, ours, why_refused)
     works = clean_all(raws, topics, rulings, jobs, clean, limits)
 
     # Write: an article and its ledger, never over an editor's work.
@@ -157,10 +157,20 @@ NOTHING = hashlib.sha256(b"").hexdigest()
 
 
 def read_each(
-    paths: Mapping[str, Path], limits: Limits, tell: Callable[[Outcome], None], ours: Collection[str] = ()
+    paths: Mapping[str, Path],
+    limits: Limits,
+    tell: Callable[[Outcome], None],
+    ours: Collection[str] = (),
+    why_not: Callable[[Path], str] = why_no_file,
 ) -> Iterator[RawDocument]:
-    """The documents, each read when it is asked for; one that cannot be read, or is too large, is told."""
+    """The documents, each read when it is asked for; one that cannot be read, or is too large, is told.
+
+    `why_not` is asked again: since the files were gathered, one may have become a link or a pipe.
+    """
     for name, path in paths.items():
+        if why := why_not(path):
+            tell(Outcome(name, "failed", message=why))
+            continue
         try:
             data = read_within(path, limits)
         except OSError as error:
@@ -193,12 +203,8 @@ def clean_files(
     def tell(outcome: Outcome) -> None:
         outcomes[outcome.name] = outcome
 
-    for name, file in files.items():
-        if why := why_no_file(file):
-            tell(Outcome(name, "failed", message=why))
-    left = {name: file for name, file in files.items() if name not in outcomes}
     for work in clean_all(
-        read_each(left, limits, tell, left if ours else ()), topics, (), jobs, limits=limits
+        read_each(files, limits, tell, files if ours else ()), topics, (), jobs, limits=limits
     ):
         tell(_write_beside(work, files, to, written))
     return [outcomes[name] for name in files]
