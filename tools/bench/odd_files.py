@@ -112,7 +112,7 @@ CONTENTS: dict[str, bytes | Callable[[], bytes]] = {
     "line of 5 MB": lambda: "车贷逾期怎么办，".encode() * 210_000,
     "a million blank lines": b"\n" * 1_000_000,
     "50,000 lines": lambda: "".join(f"第{number}行：车贷逾期。\n" for number in range(50_000)).encode(),
-    "11 MB": lambda: PROSE.encode() * 55_000,
+    "11 MB": lambda: PROSE.encode() * (11_000_000 // len(PROSE.encode())),
     **{f"{tag} × 10,000": partial(nested, tag, 10_000) for tag in ("b", "ul", "blockquote", "table")},
     "div × 100,000": lambda: nested("div", 100_000),
     "comments, 212 bytes": b"<!-- -->" * 26 + "车贷".encode(),
