@@ -69,13 +69,23 @@ BODIES = (
 )
 
 
-@pytest.mark.parametrize("body", [*BODIES, "\n\n".join(LINES), "\n".join(LINES)], ids=range(len(BODIES) + 2))
+@pytest.mark.parametrize(
+    "body",
+    [
+        *BODIES,
+        "\n\n".join(LINES[::8]),
+        "\n".join(LINES[4::8]),
+        pytest.param("\n\n".join(LINES), marks=pytest.mark.slow),
+        pytest.param("\n".join(LINES), marks=pytest.mark.slow),
+    ],
+    ids=range(len(BODIES) + 4),
+)
 def test_check_tells_what_the_pipeline_strips_and_nothing_else(body: str) -> None:
-    lines = LineNumbers(body)
+    lines, view = LineNumbers(body), View(body)
     stripped = [
         (*lines.place(edit.start), rule.name)
         for rule in (CONTACT, BOILERPLATE)
-        for edit in rule.look(View(body)).edits
+        for edit in rule.look(view).edits
     ]
     told = [
         (problem.line, problem.column, problem.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from html import escape
@@ -12,11 +13,11 @@ from typing import Any
 
 import pytest
 from building import build_site, served
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Error
 from raw_articles import ROOT
 from tools.bench.payloads import payloads
 
-from browser.test_wall import NAV, write
+from browser.test_wall import NAV, without_the_wall, write
 from qingyuan.article import clean_document
 from qingyuan.document import RawDocument
 
@@ -153,3 +154,38 @@ def test_nothing_of_4000_payloads_runs_or_leaves(chromium: Browser, given: list[
             bad = visit(context, url, addresses)
             context.close()
             assert bad == {}, f"without the policy: {bypass_csp}"
+
+
+SIMPLE = re.compile(
+    r"<script>[^<]*alert|<(?:img|svg|body|video)\b[^>]*\bon(?:error|load)=[^>]*alert", re.IGNORECASE
+)
+"""What runs in any browser and waits for nobody, if nothing holds it."""
+
+
+@pytest.mark.slow
+def test_they_run_where_nothing_holds_them(chromium: Browser, given: list[str], tmp_path: Path) -> None:
+    """The payloads are live, and the test would see it: an editor's pages without walls and policy."""
+    chosen = [one_line(payload) for payload in given if SIMPLE.search(payload)][:40]
+    assert len(chosen) == 40
+    articles = {
+        f"articles/yuqi/a{number}.md": f"# 花呗逾期\n\n{line}\n" for number, line in enumerate(chosen)
+    }
+    hooks = without_the_wall()
+    site = build_site(write([], tmp_path, **articles), tmp_path / "site", strict=False, nav=NAV, hooks=hooks)
+    ran = []
+    context = chromium.new_context(bypass_csp=True)
+    with served(site) as url:
+        context.route(re.compile(f"^(?!{re.escape(url)})https?:"), lambda route: route.abort())
+        for number, payload in enumerate(chosen):
+            page = context.new_page()
+            page.add_init_script(WATCH)
+            try:
+                page.goto(f"{url}articles/yuqi/a{number}/", wait_until="load")
+                page.wait_for_timeout(30)
+                if page.evaluate("window.ran.length"):
+                    ran.append(payload)
+            except Error:  # it led away
+                pass
+            page.close()
+    context.close()
+    assert len(ran) >= 20, ran

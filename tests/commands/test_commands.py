@@ -29,13 +29,19 @@ def call(*arguments: str) -> tuple[int, str]:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "corpus").mkdir()
-    shutil.copytree(ROOT / "corpus" / "raw", tmp_path / "corpus" / "raw")
+def empty_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project without raw articles: those of this one take seconds to clean."""
+    (tmp_path / "corpus" / "raw").mkdir(parents=True)
     shutil.copy(ROOT / "corpus" / "topics.yml", tmp_path / "corpus")
     (tmp_path / "mkdocs.yml").write_text("site_name: 测试\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def project(empty_project: Path) -> Path:
+    shutil.copytree(ROOT / "corpus" / "raw", empty_project / "corpus" / "raw", dirs_exist_ok=True)
+    return empty_project
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -304,11 +310,30 @@ LINES = (
     ],
     ids=repr,
 )
-def test_nothing_from_outside_is_obeyed_by_the_terminal(project: Path, command: list[str]) -> None:
-    path = hostile(project / "corpus" / "raw", LINES)
+def test_nothing_from_outside_is_obeyed_by_the_terminal(empty_project: Path, command: list[str]) -> None:
+    path = hostile(empty_project / "corpus" / "raw", LINES)
     if command[0] == "report":
         call("clean")
-    _, output = called([str(path) if part == "FILE" else part.replace("FILE", str(path)) for part in command])
+    _, output = call(*(part.replace("FILE", str(path)) for part in command))
+    assert_harmless(output)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["clean", "-v"], ["fix", "missing\x1b[31m\n"], ["clean", "--\u202e\x9b\n+ written.txt"]],
+    ids=repr,
+)
+def test_nor_by_that_of_a_real_process(empty_project: Path, command: list[str]) -> None:
+    """As `main` runs it, which has the last word on what is printed."""
+    hostile(empty_project / "corpus" / "raw", LINES)
+    done = subprocess.run(
+        [sys.executable, "-m", "qingyuan", *command], capture_output=True, encoding="utf-8", check=False
+    )
+    assert "Traceback" not in done.stderr
+    assert_harmless(done.stdout + done.stderr)
+
+
+def assert_harmless(output: str) -> None:
     assert not OBEYED.search(output), output
     assert not re.search(r"^\+ written\.txt", output, re.MULTILINE)
     assert output.strip()
@@ -326,12 +351,3 @@ def test_a_site_without_search_is_told_in_a_sentence(project: Path) -> None:
         assert "no search data that can be read" in output
         assert output.count("\n") == 1
     assert not (project / "out").exists()
-
-
-def called(arguments: list[str]) -> tuple[int, str]:
-    """The command as `main` runs it, which has the last word on what is printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "qingyuan", *arguments], capture_output=True, encoding="utf-8", check=False
-    )
-    assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout + done.stderr

@@ -62,14 +62,14 @@ def test_name_that_only_looks_reserved(name: str) -> None:
     assert portable(name) == name
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ("A.txt", "a.txt"),
-        ("Stra\N{LATIN SMALL LETTER SHARP S}e.txt", "strasse.txt"),
-        ("cafe\N{COMBINING ACUTE ACCENT}.txt", "caf\N{LATIN SMALL LETTER E WITH ACUTE}.txt"),
-    ],
-)
+TWINS = [
+    ("A.txt", "a.txt"),
+    ("Stra\N{LATIN SMALL LETTER SHARP S}e.txt", "strasse.txt"),
+    ("cafe\N{COMBINING ACUTE ACCENT}.txt", "caf\N{LATIN SMALL LETTER E WITH ACUTE}.txt"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), TWINS)
 def test_names_that_are_one_elsewhere(project: Project, tmp_path: Path, first: str, second: str) -> None:
     put(project, first, ARTICLE)
     put(project, second, ARTICLE.replace("花呗", "借呗"))
@@ -84,6 +84,22 @@ def test_names_that_are_one_elsewhere(project: Project, tmp_path: Path, first: s
     given.write_text(ARTICLE.replace("花呗", "网贷"), encoding="utf-8")
     (outcome,) = add_files(project, [given], "邮件", "获授权", DAY)
     assert (outcome.status, f"corpus/raw/{first} exists" in outcome.message) == ("duplicate", True)
+
+
+@pytest.mark.parametrize(("first", "second"), TWINS)
+def test_of_names_that_are_one_elsewhere_stays_which_has_an_article(
+    project: Project, first: str, second: str
+) -> None:
+    put(project, second, ARTICLE)
+    (made,) = clean_corpus(project)
+    put(project, first, ARTICLE.replace("花呗", "借呗"))
+    if len(list(project.raw.iterdir())) == 1:
+        return  # here is elsewhere
+    put(project, second, ARTICLE.replace("账单", "余额"))
+    outcomes = by_name(clean_corpus(project))
+    assert [outcomes[name].status for name in (first, second)] == ["failed", "written"]
+    assert f"its name is that of {second} but for letter case" in outcomes[first].message
+    assert outcomes[second].path == made.path
 
 
 def test_longest_name_goes_in_with_its_ledger(project: Project) -> None:

@@ -109,7 +109,16 @@ def test_fault_of_the_program_is_told_of_its_document(project: Project) -> None:
     assert_told(project, "m.txt", words, clean=faulty)
 
 
-@pytest.fixture(params=sorted({"fork", "spawn"} & set(multiprocessing.get_all_start_methods())))
+# Where there is `fork`, a new start costs seconds of processor time for each worker: there CI tries it.
+METHODS = [
+    pytest.param("spawn", marks=pytest.mark.slow)
+    if "fork" in multiprocessing.get_all_start_methods()
+    else "spawn",
+    *({"fork"} & set(multiprocessing.get_all_start_methods())),
+]
+
+
+@pytest.fixture(params=METHODS)
 def start_method(request: pytest.FixtureRequest) -> Iterator[str]:
     """How processes start: as copies of this one, or, as on Windows and macOS, with all code imported anew."""
     before = multiprocessing.get_start_method()

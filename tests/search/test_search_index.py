@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import many_pages
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -263,55 +264,25 @@ def test_building_again_over_an_old_site(tmp_path: Path) -> None:
     assert build_site(tmp_path / "site", tmp_path / "cache.sqlite") == first
 
 
-# Enough pages for processes of their own, and enough words for several runs and shards.
-MANY_PAGES = """
-import random, sys
-from pathlib import Path
-from qingyuan.search import index, preparing
-from qingyuan.search.records import Record
-from qingyuan.search.site import SiteSearch
-
-def main():
-    site, cache, workers, order = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-    # Small, so that the parts are many.
-    limits = index.Limits(run=1 << 13, sample=1 << 5, part=1 << 10), preparing.Limits(many=50)
-    chance = random.Random(1)
-    pages = []
-    for number in range(150):
-        text = "".join(chr(0x4E00 + int(chance.triangular(0, 3000, 0))) for _ in range(400))
-        words = " ".join(f"word{int(chance.triangular(0, 900, 0))}" for _ in range(30))
-        title = text[:8]
-        pages.append((f"p/{number}/", title, f"<h2 id=a>{text[9:15]}</h2><p>{text} {words}</p>"))
-    search = SiteSearch(cache, [url for url, _, _ in pages], site, None, workers, *limits)
-    random.Random(order).shuffle(pages)
-    for url, title, html in pages:
-        search.add(Record(url=url, title=title), html)
-    search.write()
-
-if __name__ == "__main__":
-    main()
-"""
-
-
 def test_index_depends_on_the_pages_alone(tmp_path: Path) -> None:
     """Not on the number of processes, the order of pages, the cache, or the seed of hashes."""
-    script = tmp_path / "many.py"
-    script.write_text(MANY_PAGES, encoding="utf-8")
-    builds = [
-        # processes, cache, order, seed
-        (1, "one", 1, "0"),
-        (2, "two", 2, "1"),
-        (2, "two", 3, "2"),  # from the cache
-        (1, "one", 4, "random"),  # from the cache
+    sites = [tmp_path / str(order) for order in range(4)]
+    for order in (0, 1):  # the second from the cache
+        many_pages.build(sites[order], tmp_path / "one", 1, order)
+    seed = "1" if os.environ.get("PYTHONHASHSEED") != "1" else "2"  # of this process it is random, or given
+    subprocess.run(
+        [
+            *(sys.executable, many_pages.__file__, str(tmp_path / "two"), "2"),
+            *(str(sites[2]), "2", str(sites[3]), "3"),  # the second from the cache
+        ],
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        timeout=300,
+    )
+    digests = [
+        {path: hashlib.sha256(content).hexdigest() for path, content in files_below(site).items()}
+        for site in sites
     ]
-    digests = []
-    for number, (workers, cache, order, seed) in enumerate(builds):
-        site = tmp_path / str(number)
-        command = [sys.executable, str(script), str(site), str(tmp_path / cache), str(workers), str(order)]
-        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed}, timeout=300)
-        digests.append(
-            {path: hashlib.sha256(content).hexdigest() for path, content in files_below(site).items()}
-        )
     assert all(digest == digests[0] for digest in digests)
     shards = [path for path in digests[0] if "/t/" in path]
     assert len(shards) > 64, "more shards than buckets, so that both ways of dealing are met"

@@ -70,7 +70,7 @@ def _clean_corpus(
 
     # Gather: what can be read, and each content once.
     paths = {shown_name(path.relative_to(project.raw).as_posix()): path for path in raw_paths(project.raw)}
-    digests = gather(paths, limits, tell)
+    digests = gather(paths, limits, tell, lambda name: (project.ledger / f"{name}.json").exists())
 
     # Skip: what the same program made of the same bytes before.
     ours = frozenset(name for name in digests if is_ours(name, sources))
@@ -85,7 +85,7 @@ def _clean_corpus(
             left.append(name)
 
     # Clean: in the order of their names, bytes read when a worker is free for them.
-    raws = read_each({name: paths[name] for name in left}, limits, tell, ours)
+    raws = read_each({name: paths[name] for name in left}, limits, tell, ours, why_refused)
     works = clean_all(raws, topics, rulings, jobs, clean, limits)
 
     # Write: an article and its ledger, never over an editor's work.
@@ -106,13 +106,24 @@ def _clean_corpus(
     return sorted(outcomes, key=lambda outcome: outcome.name)
 
 
-def gather(paths: Mapping[str, Path], limits: Limits, tell: Callable[[Outcome], None]) -> dict[str, str]:
-    """The digest of each raw document by its name; one that cannot be, or is there twice, is told."""
+def gather(
+    paths: Mapping[str, Path],
+    limits: Limits,
+    tell: Callable[[Outcome], None],
+    is_known: Callable[[str], bool] = lambda name: False,
+) -> dict[str, str]:
+    """The digest of each raw document by its name; one that cannot be, or is there twice, is told.
+
+    Of names that are one elsewhere that which `is_known`, since it has an article, stays; the first one otherwise.
+    """
     digests: dict[str, str] = {}
     first: dict[str, str] = {}
+    refused = {name: why_refused(path) for name, path in paths.items()}
     spelled: dict[str, str] = {}
+    for name in sorted((name for name in paths if not refused[name]), key=lambda name: not is_known(name)):
+        spelled.setdefault(alike(name), name)
     for name, path in paths.items():
-        if why := why_refused(path) or why_not_portable(name, spelled.setdefault(alike(name), name)):
+        if why := refused[name] or why_not_portable(name, spelled[alike(name)]):
             tell(Outcome(name, "failed", message=why))
             continue
         try:
@@ -134,7 +145,7 @@ def gather(paths: Mapping[str, Path], limits: Limits, tell: Callable[[Outcome], 
 
 
 def why_not_portable(name: str, other: str) -> str:
-    """What keeps a name out of a corpus that Windows and macOS hold, too, beside the first one spelled alike."""
+    """What keeps a name out of a corpus that Windows and macOS hold, too, beside the one spelled alike that stays."""
     if not is_portable(name):
         return f"Windows cannot hold a file of this name. Rename it, perhaps to {portable(name)}."
     if other != name:
@@ -146,10 +157,20 @@ NOTHING = hashlib.sha256(b"").hexdigest()
 
 
 def read_each(
-    paths: Mapping[str, Path], limits: Limits, tell: Callable[[Outcome], None], ours: Collection[str] = ()
+    paths: Mapping[str, Path],
+    limits: Limits,
+    tell: Callable[[Outcome], None],
+    ours: Collection[str] = (),
+    why_not: Callable[[Path], str] = why_no_file,
 ) -> Iterator[RawDocument]:
-    """The documents, each read when it is asked for; one that cannot be read, or is too large, is told."""
+    """The documents, each read when it is asked for; one that cannot be read, or is too large, is told.
+
+    `why_not` is asked again: since the files were gathered, one may have become a link or a pipe.
+    """
     for name, path in paths.items():
+        if why := why_not(path):
+            tell(Outcome(name, "failed", message=why))
+            continue
         try:
             data = read_within(path, limits)
         except OSError as error:
@@ -182,12 +203,8 @@ def clean_files(
     def tell(outcome: Outcome) -> None:
         outcomes[outcome.name] = outcome
 
-    for name, file in files.items():
-        if why := why_no_file(file):
-            tell(Outcome(name, "failed", message=why))
-    left = {name: file for name, file in files.items() if name not in outcomes}
     for work in clean_all(
-        read_each(left, limits, tell, left if ours else ()), topics, (), jobs, limits=limits
+        read_each(files, limits, tell, files if ours else ()), topics, (), jobs, limits=limits
     ):
         tell(_write_beside(work, files, to, written))
     return [outcomes[name] for name in files]
