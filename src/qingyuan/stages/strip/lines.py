@@ -51,7 +51,9 @@ class Limits:
     article_sentence: int = 18  # Han: a sentence of a flagged line with fewer cannot stand by itself
     foreign: int = 5  # Latin words of a sentence that is not Chinese
     worded: int = 4  # Han: fewer are no wording that the weights could know
-    edges: int = 3  # lines at either end of a page where its furniture stands
+    edges: int = 2  # lines at either end of a page where its furniture stands
+    near: int = 3  # lines on either side that may be furniture with it
+    company: int = 3  # of them, so that nothing but furniture stands there
     tail_commas: int = 12  # clauses looked at for where a contact begins
     known: float = 0.0  # log odds from which a line goes in which something known is seen
     unknown: float = 0.5  # the same for a line that is only worded like one
@@ -212,7 +214,7 @@ def by_wording(line: Line) -> str | None:
     letters, han = len(re.findall(r"[A-Za-z]", line.text)), len(HAN.findall(line.text))
     if letters >= max(4, han) and (letters > 12 or ":" not in line.text):
         return None  # what the weights know is Chinese wording: code and English are none of it
-    if han < LIMITS.worded and FORMULA.search(line.text):
+    if FORMULA.search(line.text) and (han < LIMITS.worded or line.text.lstrip('「"“(').startswith("=")):
         return None  # nor are formulas and numbers
     if line.odds <= (LIMITS.bare if BARE.fullmatch(line.text) else LIMITS.unknown):
         return None
@@ -350,6 +352,11 @@ def _judged_once(line: str, memory: LineMemory) -> tuple[Cut, ...]:
     return _sentence_cuts(folded, pairs, everything)
 
 
+def known(kind: str) -> str:
+    """A kind that something known speaks for; wording alone says nothing of a few words in brackets."""
+    return "" if kind == "notice" else kind
+
+
 def _bracketed(line: str, folded: Folded, memory: LineMemory) -> tuple[Cut, ...]:
     """What stands in brackets within a line and is no part of it, or the line that stands in brackets as a whole.
 
@@ -359,10 +366,12 @@ def _bracketed(line: str, folded: Folded, memory: LineMemory) -> tuple[Cut, ...]
     for match in BRACKETS.finditer(folded.text):
         inner = match["inner"]
         around = folded.text[: match.start()].strip(), folded.text[match.end() :].strip()
-        kind = memory.of(judge_alone, inner)
+        kind = known(memory.of(judge_alone, inner))
         if not any(around):
             pieces = (piece[0] for piece in SENTENCE.finditer(inner) if piece[0].strip())
-            kind = kind or next((verdict for piece in pieces if (verdict := memory.of(judge, piece))), "")
+            kind = kind or next(
+                (verdict for piece in pieces if (verdict := known(memory.of(judge, piece)))), ""
+            )
             return (Cut(0, len(line), kind),) if kind else ()
         if not kind and around[0].endswith(",") and len(HAN.findall(inner)) <= LIMITS.left_over:
             # Behind a comma there is nothing whose address it could be.

@@ -22,15 +22,20 @@ LEADS_AWAY = re.compile(
 def _stands_alone(number: int, lines: list[tuple[int, str, tuple[Cut, ...]]]) -> bool:
     """Whether a line that may be a button stands among lines of the article: 字体大小 in a list of commands.
 
-    Furniture stands at the ends of a page, or beside other furniture.
+    Furniture stands at the ends of a page, beside what cannot be anything else, or in company.
     """
     _, text, made = lines[number]
-    if not (
-        LIMITS.edges <= number < len(lines) - LIMITS.edges and is_all_of(text, made) and made[0].kind == "nav"
-    ):
+    inside = LIMITS.edges <= number < len(lines) - LIMITS.edges
+    if not (inside and is_all_of(text, made) and made[0].kind == "nav") or LEADS_AWAY.search(text):
         return False
+    around = [*lines[max(0, number - LIMITS.near) : number], *lines[number + 1 : number + 1 + LIMITS.near]]
+    company = sum(is_all_of(other, cut) for _, other, cut in around)
     beside = (lines[number - 1], lines[number + 1])
-    return not LEADS_AWAY.search(text) and not any(is_all_of(other, cut) for _, other, cut in beside)
+    certain = any(
+        is_all_of(other, cut) and (cut[0].kind != "nav" or LEADS_AWAY.search(other))
+        for _, other, cut in beside
+    )
+    return not certain and company < LIMITS.company
 
 
 def line_cuts(view: View) -> Iterator[tuple[int, str, Cut]]:
