@@ -212,6 +212,8 @@ def by_wording(line: Line) -> str | None:
     if not line.alone or line.kind or len(line.signs) > LONGEST:
         return None
     letters, han = len(re.findall(r"[A-Za-z]", line.text)), len(HAN.findall(line.text))
+    if not han and re.search(r"[A-Za-z]{3}", line.text):
+        return None
     if letters >= max(4, han) and (letters > 12 or ":" not in line.text):
         return None  # what the weights know is Chinese wording: code and English are none of it
     if FORMULA.search(line.text) and (han < LIMITS.worded or line.text.lstrip('「"“(').startswith("=")):
@@ -373,13 +375,10 @@ def _bracketed(line: str, folded: Folded, memory: LineMemory) -> tuple[Cut, ...]
                 (verdict for piece in pieces if (verdict := known(memory.of(judge, piece)))), ""
             )
             return (Cut(0, len(line), kind),) if kind else ()
-        if not kind and around[0].endswith(",") and len(HAN.findall(inner)) <= LIMITS.left_over:
-            # Behind a comma there is nothing whose address it could be.
-            kind = (
-                "site_watermark"
-                if "address" in {each.kind for each in _line(inner, alone=True).reachables}
-                else ""
-            )
+        if {each.kind for each in _line(inner, alone=True).reachables} == {"address"}:
+            # An address belongs to the name before it; behind a comma there is none.
+            short = len(HAN.findall(inner)) <= LIMITS.left_over
+            kind = "site_watermark" if short and around[0].endswith(",") else ""
         if kind and len(HAN.findall("".join(around))) >= LIMITS.left_over:
             made.append(Cut(*folded.span(*match.span()), kind))
     return tuple(made)
