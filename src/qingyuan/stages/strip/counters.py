@@ -214,7 +214,13 @@ def read_byline(folded: str) -> Byline | None:
                     date, date_start = date_of(match), at + match.start("year")
                 marked = True
             elif piece.name in ("views", "comments", "other"):
-                marked = True
+                # 点击单元格 is no counter: without a number its label needs a colon.
+                marked = (
+                    marked
+                    or bool(match["count"])
+                    or folded[at + piece.end :].lstrip().startswith(":")
+                    or ":" in match[0]
+                )
                 if match["count"] and piece.name != "other":
                     counts.append((piece.name, read_count(match["count"])))
             elif piece.name == "field":

@@ -245,6 +245,10 @@ MAKES_PAGES = re.compile(
 )
 
 
+# What nobody says anything as: a name behind it may end like a sentence.
+SIGNED = re.compile(r"责任|责编|校对|审核|监制|来源|稿源|供稿|图源|[一二三初复终]审|^\W*[文图]")
+
+
 def is_credit(text: str) -> bool:
     """Whether a folded line names who made the page, label by label, and nothing else.
 
@@ -254,8 +258,9 @@ def is_credit(text: str) -> bool:
     if (
         len(text) > 100
         or re.search(r"[!?“”]|[。;](?!\W*$)", text)
+        or (re.search(r"。\W*$", text) and not SIGNED.search(text) and len(ROLE_MARK.findall(text)) < 2)
         or not MAKES_PAGES.search(text)
         or "出版社" in text
     ):
-        return False  # a question or a sentence after 记者: is an interview
+        return False  # a question or a sentence after 记者: is an interview, 编辑:好的。 too
     return _is_list_of_credits(text) or _is_bare_credit(text)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from qingyuan.document import Edit
+from qingyuan.stages.strip.contact.channels import called
 from qingyuan.stages.strip.contact.reach import Reachable
 from qingyuan.stages.strip.contact.signals import ASKS, SOLICITS, facts_of, kind_of_contact, with_signs
 from qingyuan.stages.strip.contact.signals import signals as contact_signals
@@ -31,7 +31,7 @@ from qingyuan.stages.strip.notices.wording import LONGEST, sounds_like_notice
 from qingyuan.stages.strip.shape import is_heading, is_list_item, is_numbered_heading
 from qingyuan.stages.strip.signals import Signal, fitted
 from qingyuan.text.characters import UNIFIED_HAN
-from qingyuan.view import LineMemory, View
+from qingyuan.view import LineMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ class Limits:
     long_sentence: int = 50  # what is longer and ends in a full stop is no furniture, but for licenses
     left_over: int = 8  # Han: where fewer would be left of a line, all of it goes
     article_sentence: int = 18  # Han: a sentence of a flagged line with fewer cannot stand by itself
+    foreign: int = 5  # Latin words of a sentence that is not Chinese
+    worded: int = 4  # Han: fewer are no wording that the weights could know
+    edges: int = 2  # lines at either end of a page where its furniture stands
+    near: int = 3  # lines on either side that may be furniture with it
+    company: int = 3  # of them, so that nothing but furniture stands there
     tail_commas: int = 12  # clauses looked at for where a contact begins
     known: float = 0.0  # log odds from which a line goes in which something known is seen
     unknown: float = 0.5  # the same for a line that is only worded like one
@@ -58,6 +63,10 @@ class Limits:
 
 LIMITS = Limits()
 HAN = re.compile(f"[{UNIFIED_HAN}]")
+FORMULA = re.compile(r"[=\\]|\d\s*[,;|]\s*-?\d")
+JOINS = re.compile(rf"(?:{called('other', 'name')}|{called('telegram', 'name')})\s?[::]|加入|入群|<a\s")
+LATIN_WORD = re.compile(r"[a-z]{2,}")
+BRACKETS = re.compile(r"(?:\(|【|\[)(?P<inner>[^()【】\[\]\n]{6,120})(?:\)|】|\])")
 SENTENCE = re.compile(r"[^。!?;\n]*[。!?;]+[”’\"』」)\]】]*|[^。!?;\n]+$")
 # A clause that already sells, or turns to the reader, belongs to the contact that follows it.
 SELLS = re.compile(
@@ -66,6 +75,7 @@ SELLS = re.compile(
 )
 CONTACT_KINDS = frozenset({"contact_block", "contact_handle", "ad_hotline", "takedown_contact"})
 BARE = re.compile(f"[{UNIFIED_HAN}a-z ]{{1,12}}")
+QUOTED = re.compile(r"(?<=[^\s“])[“「『][^“”「」『』\n]{6,200}[”」』](?=[^\s。!?;”]{2})")
 SPOKEN = re.compile(r"[“『「\"].*[”』」\"]|[^:]{1,6}[人长]:.*|[^。!?]*(?:吗|呢)[?][”』」]?")
 RECORD = re.compile(
     r"(?:原告|被告|上诉人|审判[长员]|书记员|申请人|出版社|isbn|doi|定价|示例|法庭|参见|issn|刊号)"
@@ -99,6 +109,11 @@ class Line:
         return self._with_signs[1]
 
     @cached_property
+    def told(self) -> str:
+        """The signs without what is quoted within a sentence: what somebody else said asks nobody here for anything."""
+        return QUOTED.sub("“…”", self.signs)
+
+    @cached_property
     def facts(self) -> tuple[str, ...]:
         """What is noted of it beside its phrases."""
         return facts_of(self.text, *self._with_signs)
@@ -106,7 +121,8 @@ class Line:
     @cached_property
     def seen(self) -> tuple[Signal, ...]:
         """The signals that are seen in it."""
-        return (*contact_signals().seen_in(self.signs), *notice_signals().seen_in(self.signs))
+        asked = self.signs if self.reachables else self.told
+        return (*contact_signals().seen_in(asked), *notice_signals().seen_in(self.told))
 
     @property
     def spoke(self) -> tuple[str, ...]:
@@ -118,7 +134,7 @@ class Line:
         """Log odds that it is no line of an article, in nats."""
         weights = fitted()
         noted = sum(weights.signals.get(fact, 0.0) for fact in self.facts)
-        return weights.bias + noted + sum(each.weight for each in self.seen) + sounds_like_notice(self.signs)
+        return weights.bias + noted + sum(each.weight for each in self.seen) + sounds_like_notice(self.told)
 
     @cached_property
     def kind(self) -> str:
@@ -129,7 +145,7 @@ class Line:
         anchored = {each.kind for each in self.seen if each.anchor}
         notices = {kind: self._weight_of(kind) for kind in NOTICES if kind in anchored}
         notice = max(notices, key=lambda kind: notices[kind], default="")
-        if not (self.facts or ASKS in anchored):
+        if not (self.facts or ASKS in anchored) or self._only_links:
             return notice
         contact = sum(fitted().signals.get(fact, 0.0) for fact in self.facts) + self._weight_of(
             ASKS, SOLICITS
@@ -138,6 +154,22 @@ class Line:
         if notice and (notice == TAKEDOWN or by_the_way or notices[notice] > contact):
             return notice
         return kind_of_contact(self.signs, self.reachables, self.facts)
+
+    @property
+    def _only_links(self) -> bool:
+        """Whether it gives addresses of pages to read, or is no Chinese, and asks nobody for anything: no contact."""
+        if any(each.kind in (ASKS, SOLICITS) and each.anchor for each in self.seen):
+            return False
+        kinds = {each.kind for each in self.reachables}
+        if kinds == {"address"}:
+            stands_for = ("a bare domain", "disguised", "form of labels")
+            joins = bool(JOINS.search(self.signs)) and "facts/placeholder domain" not in self.facts
+            return not joins and not any(f"facts/{fact}" in self.facts for fact in stands_for)
+        return bool(kinds) and kinds <= {"address", "mail"} and not HAN.search(self.text) and self._is_foreign
+
+    @property
+    def _is_foreign(self) -> bool:
+        return len(LATIN_WORD.findall(self.signs)) >= LIMITS.foreign
 
     def _weight_of(self, *kinds: str) -> float:
         return sum(each.weight for each in self.seen if each.kind in kinds)
@@ -155,7 +187,9 @@ STAYS = ""
 
 def by_form(line: Line) -> str | None:
     """Furniture: grammars that must fit the whole line."""
-    return None if line.is_step else furniture(line.text) or None
+    if line.is_step or not (line.alone or HAN.search(line.text)):  # End between two semicolons is no button
+        return None
+    return furniture(line.text) or None
 
 
 def by_counters(line: Line) -> str | None:
@@ -177,9 +211,13 @@ def by_wording(line: Line) -> str | None:
     """A whole line in which no known turn of phrase was seen, if it is worded like a notice."""
     if not line.alone or line.kind or len(line.signs) > LONGEST:
         return None
-    letters = len(re.findall(r"[A-Za-z]", line.text))
-    if letters >= max(4, len(HAN.findall(line.text))) and (letters > 12 or ":" not in line.text):
+    letters, han = len(re.findall(r"[A-Za-z]", line.text)), len(HAN.findall(line.text))
+    if not han and re.search(r"[A-Za-z]{3}", line.text):
+        return None
+    if letters >= max(4, han) and (letters > 12 or ":" not in line.text):
         return None  # what the weights know is Chinese wording: code and English are none of it
+    if FORMULA.search(line.text) and (han < LIMITS.worded or line.text.lstrip('「"“(').startswith("=")):
+        return None  # nor are formulas and numbers
     if line.odds <= (LIMITS.bare if BARE.fullmatch(line.text) else LIMITS.unknown):
         return None
     if is_heading(line.text) or is_list_item(line.text):
@@ -266,7 +304,7 @@ def _cuts_of(line: str, memory: LineMemory) -> tuple[Cut, ...]:
     """
     made = last = _judged_once(line, memory)
     left = line
-    while last and not _is_all_of(left, last):
+    while last and not is_all_of(left, last):
         left = _without(left, last)
         last = _judged_once(left, memory)
     return (Cut(0, len(line), made[0].kind),) if last else made
@@ -279,7 +317,8 @@ def _without(line: str, made: tuple[Cut, ...]) -> str:
     return "".join(line[start:end] for start, end in zip(starts, ends, strict=True))
 
 
-def _is_all_of(line: str, made: tuple[Cut, ...]) -> bool:
+def is_all_of(line: str, made: tuple[Cut, ...]) -> bool:
+    """Whether a line goes from its first to its last character."""
     return len(made) == 1 and made[0].start == 0 and made[0].end == len(line)
 
 
@@ -297,6 +336,8 @@ def _judged_once(line: str, memory: LineMemory) -> tuple[Cut, ...]:
     if not line.strip():
         return ()
     folded = memory.of(unmask_disguise, line)
+    if bracketed := _bracketed(line, folded, memory):
+        return bracketed
     sentences = [match.span() for match in SENTENCE.finditer(folded.text) if match[0].strip()]
     judged = len(folded.text) <= LIMITS.paragraph or len(sentences) <= 1 or _declares(folded.text)
     kind = memory.of(judge_alone, folded.text) if judged else ""
@@ -311,6 +352,36 @@ def _judged_once(line: str, memory: LineMemory) -> tuple[Cut, ...]:
     if kind and not any(_is_article(folded.text[start:end], verdict) for (start, end), verdict in pairs):
         return (everything,)
     return _sentence_cuts(folded, pairs, everything)
+
+
+def known(kind: str) -> str:
+    """A kind that something known speaks for; wording alone says nothing of a few words in brackets."""
+    return "" if kind == "notice" else kind
+
+
+def _bracketed(line: str, folded: Folded, memory: LineMemory) -> tuple[Cut, ...]:
+    """What stands in brackets within a line and is no part of it, or the line that stands in brackets as a whole.
+
+    Brackets stand or fall as one: they take neither the sentence around them with them, nor leave half of what is in them.
+    """
+    made: list[Cut] = []
+    for match in BRACKETS.finditer(folded.text):
+        inner = match["inner"]
+        around = folded.text[: match.start()].strip(), folded.text[match.end() :].strip()
+        kind = known(memory.of(judge_alone, inner))
+        if not any(around):
+            pieces = (piece[0] for piece in SENTENCE.finditer(inner) if piece[0].strip())
+            kind = kind or next(
+                (verdict for piece in pieces if (verdict := known(memory.of(judge, piece)))), ""
+            )
+            return (Cut(0, len(line), kind),) if kind else ()
+        if {each.kind for each in _line(inner, alone=True).reachables} == {"address"}:
+            # An address belongs to the name before it; behind a comma there is none.
+            short = len(HAN.findall(inner)) <= LIMITS.left_over
+            kind = "site_watermark" if short and around[0].endswith(",") else ""
+        if kind and len(HAN.findall("".join(around))) >= LIMITS.left_over:
+            made.append(Cut(*folded.span(*match.span()), kind))
+    return tuple(made)
 
 
 def _sentence_cuts(
@@ -351,7 +422,7 @@ def _contact_tail(sentence: str) -> int:
 def goes_whole(line: str, memory: LineMemory | None = None) -> str:
     """The kind of a line that goes from its first to its last character, or ""."""
     made = cuts(line, memory)
-    return made[0].kind if _is_all_of(line, made) else ""
+    return made[0].kind if is_all_of(line, made) else ""
 
 
 def _declares(text: str) -> bool:
@@ -388,34 +459,3 @@ def is_contact_line(text: str) -> str | None:
         for cut in cuts(line):
             return cut.kind
     return None
-
-
-# --- the cuts of a page -----------------------------------------------------------------------------------
-
-BARE_HANDLE = re.compile(r"\s*@?[a-z0-9][a-z0-9_\-. ]{4,24}\s*")
-
-
-def line_cuts(view: View) -> Iterator[tuple[int, str, Cut]]:
-    """Every cut in every line, with the line; a label's cut carries over to what it introduces."""
-    introduced = ""
-    for start, line in view.lines:
-        text = line.rstrip("\n")
-        if not text.strip():
-            continue
-        made = cuts(text, view.memory)
-        folded = view.memory.of(unmask_disguise, text).text
-        if introduced and not made and BARE_HANDLE.fullmatch(folded):
-            made = (Cut(0, len(text), introduced),)
-        for cut in made:
-            kind = introduced if introduced == "takedown_contact" and cut.kind in CONTACT_KINDS else cut.kind
-            yield start, line, Cut(cut.start, cut.end, kind)
-        introduced = (
-            made[-1].kind if made and made[-1].kind in CONTACT_KINDS and folded.rstrip().endswith(":") else ""
-        )
-
-
-def edit_for(start: int, line: str, cut: Cut) -> Edit:
-    """The edit for a cut: with its line end if the cut is all of the line."""
-    whole = cut.start == 0 and cut.end == len(line.rstrip("\n"))
-    before = line if whole else line[cut.start : cut.end]
-    return Edit(start + cut.start, before, "", cut.kind)

@@ -235,7 +235,9 @@ BANNERS = (
               是 | > ) .{1,80}
         """
     ),
-    whole(r"(?: 网站 )? (?: 首页 | 主页 | (?<!/) home ) \s* (?: > | >> | » | › | / | \| | - | → )+ .{1,80}"),
+    whole(
+        r"(?: 网站 )? (?: 首页 | 主页 | (?<!/) home (?! \s* / \s* end ) ) \s* (?: > | >> | » | › | / | \| | - | → )+ .{1,80}"
+    ),
     whole(
         r"""
             (?: 您好 | 你好 | 亲 | hi | hello )? [\W_]* (?: 热烈 )? 欢迎 (?: 您 | 你 | 大家 |
@@ -288,6 +290,8 @@ def names_sections(text: str) -> bool:
     if len(text) > 80 or NO_SECTION.search(text) or (text.startswith("|") and text.endswith("|")):
         return False
     path = [piece for piece in PATH_MARK.split(text.strip(" |_-")) if piece]
+    if len(path) == 2 and text.isascii():  # two keys: Home/End
+        return False
     if len(path) >= 2 and all(len(piece) <= 24 for piece in path):
         known = sum(bool(SECTION.fullmatch(piece)) for piece in path)
         return (

@@ -73,6 +73,9 @@ MAIL = re.compile(
     """,
     re.VERBOSE,
 )
+WORDS_AT = re.compile(
+    r"[^@]*[a-z]{3,} [a-z]{2,}[^@]* at | ?[^@]* at www\."
+)  # the latest version at www.example.com
 TLD = (
     r"(?:com|cn|net|org|top|xyz|cc|info|vip|me|la|io|tv|club|site|shop|online|wang|biz|co|us|pw|tw|hk|so|"
     r"mobi|app|live|link)"
@@ -219,6 +222,8 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
     for match in TELEGRAM_HANDLE.finditer(text):
         add("telegram", match)
     for match in MAIL.finditer(text):
+        if WORDS_AT.match(match[0]):
+            continue
         add("mail", match, disguised="@" not in match[0] or bool(re.search(r"\s(?=@)|。|点", match[0])))
     for match in SPACED_OUT.finditer(text):
         if re.search(rf"(?:www\.|\.{TLD}$|^https?:)", match[0].replace(" ", "")):

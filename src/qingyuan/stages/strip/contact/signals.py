@@ -41,6 +41,9 @@ PHRASES = "contact/phrases.tsv"
 ASKS, SOLICITS = "asks", "solicits"
 KINDS = (ASKS, "institution", "reports", SOLICITS)
 EMPTY_FORM = "facts/label of an empty form"
+BARE_DOMAIN = re.compile(
+    rf"\W*(?:\w{{0,6}}[{UNIFIED_HAN}]{{2,8}}\W{{0,3}})?{ADDRESS_SIGN}\W*"
+)  # or a name and it
 LITTLE = 12  # Han characters: with no more a line says little else
 HANDLES = frozenset({"wechat", "qq", "telegram", "other"})
 
@@ -84,7 +87,7 @@ def facts_of(folded: str, text: str, reachables: tuple[Reachable, ...]) -> tuple
         # RFC 2606 keeps these for documentation
         "placeholder domain": kinds <= {"mail", "address"}
         and bool(re.search(r"example\.(?:com|org|net)", folded)),
-        "a bare domain": not han and kinds == {"address"} and "//" not in folded,
+        "a bare domain": kinds == {"address"} and "//" not in folded and bool(BARE_DOMAIN.fullmatch(text)),
         "little else": han <= LITTLE,
     }
     return (
