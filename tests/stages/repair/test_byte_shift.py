@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from growing import MOST, times_as_long
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,6 +89,14 @@ def test_damage_variants() -> None:
 def test_pieces_make_up_the_stream() -> None:
     stream = annotate(encode("等。客服人員會！好，很好；對。"), READINGS)
     assert b"".join(cut(stream)) == stream
+
+
+def test_readings_of_characters_that_the_stream_has_not_cost_nothing() -> None:
+    stream = encode("等。客服人員會！好，很好；對。" * 20)
+    others = {char: "yàn" for char in PAIRS.values() if "一" <= char <= "鿿" and encode(char) not in stream}
+    assert len(others) > 5_000
+    assert annotate(stream, READINGS | others) == annotate(stream, READINGS)
+    assert times_as_long(lambda readings: annotate(stream, readings), READINGS, READINGS | others) <= MOST
 
 
 @pytest.mark.parametrize(

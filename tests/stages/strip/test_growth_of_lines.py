@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
+from growing import MOST, growth, times_as_long
 
 from qingyuan.stages.strip.contact.reach import find_reachables
 from qingyuan.stages.strip.contact.signals import signals as contact_signals
@@ -18,17 +18,6 @@ from qingyuan.stages.strip.personal.rule import PERSONAL
 from qingyuan.stages.strip.related import RELATED, is_cut_off
 from qingyuan.stages.strip.title import infer_title
 from qingyuan.view import View
-
-CLOCK = 0.005  # seconds: some clocks go in steps
-
-
-def _seconds(call: Callable[[str], object], text: str) -> float:
-    def once() -> float:
-        start = time.process_time()
-        call(text)
-        return time.process_time() - start
-
-    return min(once() for _ in range(3))
 
 
 def _title(text: str) -> str:
@@ -54,9 +43,8 @@ def test_a_word_more_does_not_double_the_time(
     read: Callable[[str], object], head: str, word: str, tail: str, times: int
 ) -> None:
     read(head + word + tail)  # tables are read at the first call
-    few = _seconds(read, head + word * times + tail)
-    many = _seconds(read, head + word * times * 2 + tail)
-    assert many < max(few, CLOCK) * 12
+    few, many = (head + word * count + tail for count in (times, times * 2))
+    assert times_as_long(read, few, many, most=12) <= 12
 
 
 # What is read, and how a text of about so many characters is made of which it takes long.
@@ -77,6 +65,4 @@ LONG: list[tuple[Callable[[str], object], Callable[[int], str]]] = [
 
 @pytest.mark.parametrize(("read", "make"), LONG)
 def test_time_grows_with_the_text(read: Callable[[str], object], make: Callable[[int], str]) -> None:
-    read(make(100))
-    small, large = _seconds(read, make(3_000)), _seconds(read, make(24_000))
-    assert large < max(small, CLOCK) * 8 * 3
+    assert growth(read, make, 1_000) <= MOST

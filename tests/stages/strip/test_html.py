@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html as entities
 import re
-import time
 from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
+from growing import MOST, growth, times_as_long
 from html_pages import TEMPLATES
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -125,21 +125,15 @@ SHAPES = {
 }
 
 
-def seconds(page: str) -> float:
-    """The shorter of two runs of the rule."""
-
-    def once() -> float:
-        started = time.process_time()
-        HTML.find(View(page))
-        return time.process_time() - started
-
-    return min(once() for _ in range(2))
-
-
 @pytest.mark.parametrize("shape", SHAPES)
-def test_twice_the_page_takes_twice_the_time(shape: str) -> None:
-    size = 250 if shape != "comments" else 9  # two ways to read each: 500 times the time for twice as many
-    assert seconds(SHAPES[shape](2 * size)) < 3.2 * seconds(SHAPES[shape](size)) + 0.02
+def test_four_times_the_page_takes_four_times_the_time(shape: str) -> None:
+    def read(page: str) -> object:
+        return HTML.find(View(page))
+
+    make = SHAPES[shape]
+    if shape == "comments":  # with two ways to read each, twice as many would take 500 times as long
+        assert times_as_long(read, make(9), make(18)) <= MOST
+    assert growth(read, make, 50, 1_000) <= MOST
 
 
 @pytest.mark.parametrize("shape", ["marks", "lists", "quotations", "boxes", "tables"])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from bs4 import BeautifulSoup
+from growing import MOST, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -112,15 +111,8 @@ def test_any_source_shows_the_text_of_the_tree(source: str) -> None:
         "<a b=",
     ],
 )
-def test_twice_the_source_takes_twice_the_time(part: str) -> None:
-    def seconds(source: str) -> float:
-        started = time.process_time()
-        for _ in text_tokens(source):
-            pass
-        return time.process_time() - started
-
-    once, twice = part * 8000, part * 16000
-    assert min(seconds(twice) for _ in range(3)) < 3.2 * min(seconds(once) for _ in range(3)) + 0.02
+def test_four_times_the_source_takes_four_times_the_time(part: str) -> None:
+    assert growth(lambda source: list(text_tokens(source)), lambda count: part * count, 1_000) <= MOST
 
 
 def test_a_page_with_odd_markup_keeps_its_characters_in_place() -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from qingyuan.text.characters import NARROW, WIDE, is_private_use
@@ -37,8 +38,10 @@ class Habits:
 
 def annotate(stream: bytes, readings: Readings) -> bytes:
     """The stream with each entry's bytes followed by its reading, wherever they stand."""
-    entries = [_entry(char, reading) for char, reading in readings.items()]
-    for code, annotated in sorted([entry for entry in entries if entry[0] in stream]):
+    # By the pairs of the stream, for it is short and a page may have thousands of readings.
+    pairs = {lead << 8 | trail for lead, trail in pairwise(stream)}
+    chars = {PAIRS[pair] for pair in pairs if pair in PAIRS and PAIRS[pair] in readings}
+    for code, annotated in sorted(_entry(char, readings[char]) for char in chars):
         stream = stream.replace(code, annotated)
     return stream
 
