@@ -18,6 +18,7 @@ from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule, found
 from qingyuan.stages.structure.outline import A_HAN, Line, outlined
 from qingyuan.text.code import code_beyond_doubt, code_spans
+from qingyuan.text.fences import fences_of
 from qingyuan.text.links import leads_well
 from qingyuan.text.spans import Spans, lines_of
 from qingyuan.view import View
@@ -39,6 +40,7 @@ FIELD = re.compile(r"[:?{]")
 WITHIN = r"(?:[ \t>]|[-*+][ \t]|\d{1,9}\.[ \t])*+"  # a line may begin with items and quotations
 DEFINITION = re.compile(rf"^{WITHIN}(?:\*(?=\[[^\]\n]+\]:)|\[(?=[^\]\n]+\]:))", re.MULTILINE)
 TICK = re.compile(rf"{UNESCAPED}`")
+FENCE_MARKS = re.compile(r"`{3,}|~{3,}")
 BLANK = re.compile(r"\n[ \t]*\n")
 CONTENTS = re.compile(rf"{UNESCAPED}\[(?=TOC\])")
 OPEN_REFERENCE = re.compile(r"&(?=#(?:[0-9]++|[xX][0-9a-fA-F]++)(?!;))")  # readers of HTML end it themselves
@@ -183,12 +185,13 @@ def _blocks_of_code(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 def _doubtful_ticks(
-    text: str, code: Spans, marks: Iterable[tuple[int, str, str]]
+    text: str, code: Spans, fenced: Spans, marks: Iterable[tuple[int, str, str]]
 ) -> Iterator[tuple[int, str, str]]:
     """The marks of code that nobody pairs for sure, in paragraphs with other marks: in code these would show as
-    they are written.
+    they are written. What may be a fenced block, blank lines and all, is in one paragraph.
     """
-    bounds = [0, *(match.end() for match in BLANK.finditer(text)), len(text)]
+    blanks = (match for match in BLANK.finditer(text) if not fenced.cover(match.start()))
+    bounds = [0, *(match.end() for match in blanks), len(text)]
     starts = {bisect_right(bounds, at) for at, _, _ in marks}
     for start, end in (
         (bounds[number - 1], bounds[min(number, len(bounds) - 1)]) for number in sorted(starts)
@@ -200,9 +203,28 @@ def _doubtful_ticks(
             yield from ((at, "`", "\\`") for at in ticks)
 
 
+def _fence_as_text(text: str, start: int) -> tuple[int, str, str]:
+    """The edit that keeps a line from opening or closing a fenced block: its first mark is text, and too few follow.
+
+    >>> _fence_as_text("> ~~~", 0)
+    (2, '~~~', '&#126;&#126;&#126;')
+    """
+    match = FENCE_MARKS.search(text, start)
+    assert match is not None
+    as_text = "\\`" if match[0][0] == "`" else f"&#{ord('~')};"
+    return match.start(), match[0], as_text * len(match[0])
+
+
 def find_markup(view: View) -> Found:
-    """Edits that write each mark of Markdown or HTML as the character that it is."""
+    """Edits that write each mark of Markdown or HTML as the character that it is.
+
+    Where a line opens a fenced block and nothing closes it, first this line alone: the rest depends on it.
+    """
     text = view.text
+    starts = [(start, line) for start, line in lines_of(text)]
+    fences = fences_of([line for _, line in starts])
+    if fences.stray:
+        return found(Edit(*_fence_as_text(text, starts[number][0])) for number in fences.stray)
     code = Spans(code_beyond_doubt(text))
     lines = tuple(outlined(text, code))
     untouched = Spans([*code, *(match.span() for match in OWN.finditer(text))])
@@ -210,7 +232,14 @@ def find_markup(view: View) -> Found:
     fenced, moved = _out_of_code(text, lines, Spans((at, at + len(mark)) for at, mark, _ in marks))
     shown_anyway = Spans(fenced)
     marks = [mark for mark in marks if not shown_anyway.cover(mark[0])]
-    marks += _doubtful_ticks(text, Spans([*code, *fenced]), marks)
+    certain = Spans([*code, *fenced])
+    doubtful = [(starts[first][0], starts[last][0]) for first, last in fences.blocks]
+    doubtful = [span for span in doubtful if not code.cover(span[0])]
+    within = Spans((at, at + 1) for at, _, _ in marks)
+    for start, last in doubtful:
+        if text[FENCE_MARKS.search(text, start).start()] == "~" and within.cover(start, last):
+            marks += (_fence_as_text(text, start), _fence_as_text(text, last))
+    marks += _doubtful_ticks(text, certain, Spans(doubtful), marks)
     edits = {at: (mark, as_text) for at, mark, as_text in (*marks, *moved)}
     for at, mark, as_text in _numbers_as_written(lines):
         before, after = edits.get(at, ("", ""))
