@@ -14,7 +14,7 @@ from qingyuan.articles.rulings import Ruling, overrule
 from qingyuan.articles.topics import Topics, tags_of
 from qingyuan.document import NOTHING, Article, Edit, Found, Metadata, RawDocument, Step, Trail
 from qingyuan.engine import Cleaned, Stage, joined, run
-from qingyuan.pipeline import ENDING, PIPELINE
+from qingyuan.pipeline import ENDING, OPENING, PIPELINE
 from qingyuan.stages.convert import Script, convert_to_simplified
 from qingyuan.stages.decode import Decoded, decode
 from qingyuan.stages.normalize import NORMALIZE
@@ -97,13 +97,13 @@ def _cleaned_body(text: str, rulings: tuple[Ruling, ...], document: str, ours: b
     opening = front_matter.opening(text) if ours else NOTHING
     decide = partial(overrule, document=document, rulings=rulings)
     body = text[opening.edits[-1].end :] if opening.edits else text
-    return opening, run(body, PIPELINE, opening.metadata, decide)
+    return opening, run(body, (*OPENING, *PIPELINE), opening.metadata, decide)
 
 
 def _knowing_title(body: Cleaned, title: str, rulings: tuple[Ruling, ...], document: str) -> Cleaned:
     """The cleaned body, cleaned on with its title told to the rules."""
     decide = partial(overrule, document=document, rulings=rulings)
-    more = run(body.text, PIPELINE, {**body.metadata, "title": title}, decide)
+    more = run(body.text, (*OPENING, *PIPELINE), {**body.metadata, "title": title}, decide)
     return joined(replace(body, findings=()), more)  # the doubts of the last pass are those that are left
 
 

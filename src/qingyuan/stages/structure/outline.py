@@ -62,15 +62,13 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
     underline = -1  # the number of the line that makes a heading of the one above
     lines = list(lines_of(text))
     for number, (start, line) in enumerate(lines):
-        if not line.strip():
-            fresh = True
-            continue
-        if number == underline:
-            fresh = True
-            continue
         if code.cover(start):
-            outline.open.clear()
-            fresh, in_code = True, False
+            if fresh:  # right below an item a block is part of it
+                outline.open.clear()
+            in_code = False
+            continue
+        if not line.strip() or number == underline:
+            fresh = True
             continue
         quote = QUOTE.match(line)
         at = quote.end() if quote else 0
