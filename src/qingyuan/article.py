@@ -18,6 +18,7 @@ from qingyuan.pipeline import ENDING, OPENING, PIPELINE
 from qingyuan.stages.convert import Script, convert_to_simplified
 from qingyuan.stages.decode import Decoded, decode
 from qingyuan.stages.normalize import NORMALIZE
+from qingyuan.stages.repair import fix_text
 from qingyuan.stages.strip import hide_personal, mask
 from qingyuan.stages.strip.front_matter import CAPTURED, FRONT_MATTER, MARK
 from qingyuan.text.markdown import HEADING, plain
@@ -119,11 +120,19 @@ def _facts(opening: Found, body: Cleaned) -> dict[str, Any]:
     for key, value in body.metadata.items():
         if key in opening.metadata or not isinstance(value, str):
             facts[key] = value
-        elif (styled := hide_personal(house_style(value, body.notes["script"]))) == mask(
-            styled
-        ) or key == "title":
-            facts[key] = styled
+        else:
+            styled = hide_personal(house_style(_repaired(key, value), body.notes["script"]))
+            if styled == mask(styled) or key == "title":
+                facts[key] = styled
     return facts
+
+
+def _repaired(key: str, value: str) -> str:
+    """A captured fact repaired by what the line of front matter shows that it will be.
+
+    As a heading or within a by-line it may have looked like something else, such as a comment of a program.
+    """
+    return fix_text(f"{key}: {value}").removeprefix(f"{key}: ")
 
 
 def house_style(value: str, script: Script) -> str:

@@ -65,7 +65,7 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
         if code.cover(start):
             if fresh:  # right below an item a block is part of it
                 outline.open.clear()
-            in_code = False
+            fresh, in_code = False, False
             continue
         if not line.strip() or number == underline:
             fresh = True
@@ -86,6 +86,8 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
         columns = len(body[: len(body) - len(content)].expandtabs(COLUMNS))
         level = min(columns // COLUMNS, len(outline.open))
         deeper = columns - level * COLUMNS >= COLUMNS
+        if in_code and not deeper:  # a block of its own, whatever it is
+            fresh = True
         in_code = deeper and (fresh or in_code)
         indent = at + len(body) - len(content)
         place = at + _width(body, level * COLUMNS)
