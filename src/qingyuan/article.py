@@ -121,7 +121,8 @@ def _facts(opening: Found, body: Cleaned) -> dict[str, Any]:
         if key in opening.metadata or not isinstance(value, str):
             facts[key] = value
         else:
-            styled = hide_personal(house_style(_repaired(key, value), body.notes["script"]))
+            value = " ".join(_repaired(key, value).split())  # YAML would escape a tab
+            styled = hide_personal(house_style(value, body.notes["script"]))
             if styled == mask(styled) or key == "title":
                 facts[key] = styled
     return facts

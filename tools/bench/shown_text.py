@@ -121,7 +121,7 @@ def marks_of(page: etree._Element, source: str) -> Counter[str]:
         address = link.get("href") or link.get("src")
         if address is None or "headerlink" in link.get("class", ""):
             continue
-        if shown(link) in (address, address.removeprefix("mailto:")):
+        if shown(link) and shown(link) in (address, address.removeprefix("mailto:")):
             marks.update("<>")
         else:
             marks.update(f"[](){'!' * (link.tag == 'img')}<>" + address + link.get("title", ""))

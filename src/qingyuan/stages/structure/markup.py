@@ -13,13 +13,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import unescape
 
-from qingyuan.document import NOTHING, Edit, Found
+from qingyuan.document import NOTHING, Edit, Found, Step, Trail
 from qingyuan.rule import Rule, found
 from qingyuan.stages.structure.outline import A_HAN, Line, outlined
 from qingyuan.text.code import code_beyond_doubt, code_spans
 from qingyuan.text.fences import fences_of
+from qingyuan.text.html_pages import looks_like_html
 from qingyuan.text.links import leads_well
 from qingyuan.text.markdown import FRONT_MATTER_BLOCK
 from qingyuan.text.spans import Spans, lines_of
@@ -51,10 +53,10 @@ CONTENTS = re.compile(rf"{UNESCAPED}\[(?=TOC\])")
 OF_A_REFERENCE = r"(?=#(?:[0-9]++|[xX][0-9a-fA-F]++)(?!;))"  # readers of HTML end it themselves
 OPEN_REFERENCE = re.compile(f"&{OF_A_REFERENCE}")
 DIRECTIVE = re.compile(rf"^{WITHIN}(?P<mark>!!!|\?\?\?|:(?=[ \t]))", re.MULTILINE)
-WRITTEN = (  # what is written here as a reference
-    re.compile(rf"(?P<mark>&lt;{OF_A_TAG}|&amp;{OF_A_REFERENCE}|(?:&#126;){{3,}}+)"),
-    re.compile(rf"^{WITHIN}(?P<mark>&#63;(?=\?\?)|&#58;(?=[ \t]))", re.MULTILINE),
-)
+WRITTEN = re.compile(
+    r"\\[`{\]\[*|!.]|&(?:lt|#63|#58);|&amp;(?=#)|(?:&#126;)++"
+)  # what stands here for a mark
+MOST_STEPS = 3
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 
 TARGET = re.compile(r"\(\s*<?(?P<address>[^\s<>]*)")
@@ -270,24 +272,46 @@ def find_indented_markup(view: View) -> Found:
     return found(Edit(at, *edit) for at, *edit in edits)
 
 
+def _through_the_wall(text: str) -> Trail:
+    """The steps that write all marks of a text as text."""
+    steps: list[Step] = []
+    while len(steps) < MOST_STEPS and (edits := find_markup(View(text)).edits):
+        steps.append(Step("", edits))
+        text = steps[-1].apply(text)
+    return Trail(tuple(steps))
+
+
 def find_written_markup(view: View) -> Found:
-    """Edits that undo what `find_markup` wrote as references, where it may have gone over the text: no tag is left."""
-    text = view.text
-    if "&" not in text:
-        return NOTHING
-    head = FRONT_MATTER_BLOCK.match(text)
+    """Edits that undo what `find_markup` wrote; only where it would write all of that again, to the letter.
+
+    So a text that was cleaned shows the rules what it showed them before.
+    """
+    head = FRONT_MATTER_BLOCK.match(view.text)
     start = head.end() if head else 0
-    written = [match for pattern in WRITTEN for match in pattern.finditer(text, start)]
-    if not written:
-        return NOTHING
-    untouched = Spans([*code_beyond_doubt(text), *(match.span() for match in OWN.finditer(text))])
-    if any(not untouched.cover(match.start()) for match in TAG.finditer(text, start)):
-        return NOTHING
-    return found(
-        Edit(match.start("mark"), match["mark"], unescape(match["mark"]))
-        for match in written
-        if not untouched.cover(match.start("mark"))
+    body = view.text[start:]
+    edits = tuple(
+        Edit(match.start(), match[0], unescape(match[0].removeprefix("\\")))
+        for match in WRITTEN.finditer(body)
     )
+    for _ in range(2):  # first those that are written by others go, and then the rest is the whole
+        if not edits:
+            return NOTHING
+        opening = Step("", edits)
+        opened = opening.apply(body)
+        trail = _through_the_wall(opened)
+        again = trail.apply(opened)
+        if again == body:
+            # A text that shows the source of a page: of a page itself nothing would have been written so.
+            if looks_like_html(opened):
+                return NOTHING
+            return Found(tuple(replace(edit, start=edit.start + start) for edit in edits))
+        places = (trail.result(*opening.result(edit.start, edit.end)) for edit in edits)
+        edits = tuple(
+            edit
+            for edit, (first, last) in zip(edits, places, strict=True)
+            if again[first:last] == edit.before
+        )
+    return NOTHING
 
 
 MARKUP = Rule(
@@ -349,7 +373,9 @@ WRITTEN_MARKUP = Rule(
         ("逾期&lt;script>alert(1)&lt;/script>还款\n", "逾期<script>alert(1)</script>还款\n"),
         ("&#63;?? note\n", "??? note\n"),
         ("&amp;#35还款\n", "&#35还款\n"),
-        ("&#126;&#126;&#126;\n", "~~~\n"),
+        ("1. 甲\n2. 乙\n\n4\\. 丁\n", "1. 甲\n2. 乙\n\n4. 丁\n"),
+        ("前 \\`a 后\n\\`&lt;b>\\`，\\+\n", "前 `a 后\n`<b>`，\\+\n"),
+        ("&#126;&#126;&#126;\n```\n甲\n```\n", "~~~\n```\n甲\n```\n"),
     ),
     keep=(
         "在 HTML 里，&lt; 表示小于号。",
@@ -357,5 +383,6 @@ WRITTEN_MARKUP = Rule(
         "写 `&lt;b>` 吧",
         "---\ntitle: 如 &lt;b> 标签\n---\n\n甲\n",
         "    p = &lt;",
+        "&lt;html>&lt;body>&lt;p>甲&lt;/p>",
     ),
 )
