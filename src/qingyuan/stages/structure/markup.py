@@ -31,8 +31,8 @@ OWN = re.compile(r'<ins class="restored">[^<>]*</ins>')
 
 # --- what would be taken for markup ---------------------------------------------------------------------------
 
-# A letter, or another one that will be a reference: up to a blank what stands between may be part of a mail address.
-OF_A_TAG = r"(?=[A-Za-z/!?]|(?:(?!&lt;)[^ <>!])*+(?:<|&lt;))(?!https?://[^\s<>]+>)"
+# A letter, or another one that will be a reference: up to a blank, or the end of the block, what stands between may be part of a mail address.
+OF_A_TAG = r"(?=[A-Za-z/!?]|(?:(?!&lt;|\n[ \t]*\n)[^ <>!])*+(?:<|&lt;))(?!https?://[^\s<>]+>)"
 TAG = re.compile(f"<{OF_A_TAG}")
 # Behind a backslash a mark is text already; two of them are one that is shown.
 UNESCAPED = r"(?<!\\)(?:\\\\)*+"
