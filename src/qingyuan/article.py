@@ -14,10 +14,11 @@ from qingyuan.articles.rulings import Ruling, overrule
 from qingyuan.articles.topics import Topics, tags_of
 from qingyuan.document import NOTHING, Article, Edit, Found, Metadata, RawDocument, Step, Trail
 from qingyuan.engine import Cleaned, Stage, joined, run
-from qingyuan.pipeline import ENDING, PIPELINE
+from qingyuan.pipeline import ENDING, OPENING, PIPELINE
 from qingyuan.stages.convert import Script, convert_to_simplified
 from qingyuan.stages.decode import Decoded, decode
 from qingyuan.stages.normalize import NORMALIZE
+from qingyuan.stages.repair import fix_text
 from qingyuan.stages.strip import hide_personal, mask
 from qingyuan.stages.strip.front_matter import CAPTURED, FRONT_MATTER, MARK
 from qingyuan.text.markdown import HEADING, plain
@@ -97,13 +98,13 @@ def _cleaned_body(text: str, rulings: tuple[Ruling, ...], document: str, ours: b
     opening = front_matter.opening(text) if ours else NOTHING
     decide = partial(overrule, document=document, rulings=rulings)
     body = text[opening.edits[-1].end :] if opening.edits else text
-    return opening, run(body, PIPELINE, opening.metadata, decide)
+    return opening, run(body, (*OPENING, *PIPELINE), opening.metadata, decide)
 
 
 def _knowing_title(body: Cleaned, title: str, rulings: tuple[Ruling, ...], document: str) -> Cleaned:
     """The cleaned body, cleaned on with its title told to the rules."""
     decide = partial(overrule, document=document, rulings=rulings)
-    more = run(body.text, PIPELINE, {**body.metadata, "title": title}, decide)
+    more = run(body.text, (*OPENING, *PIPELINE), {**body.metadata, "title": title}, decide)
     return joined(replace(body, findings=()), more)  # the doubts of the last pass are those that are left
 
 
@@ -119,11 +120,20 @@ def _facts(opening: Found, body: Cleaned) -> dict[str, Any]:
     for key, value in body.metadata.items():
         if key in opening.metadata or not isinstance(value, str):
             facts[key] = value
-        elif (styled := hide_personal(house_style(value, body.notes["script"]))) == mask(
-            styled
-        ) or key == "title":
-            facts[key] = styled
+        else:
+            value = " ".join(_repaired(key, value).split())  # YAML would escape a tab
+            styled = hide_personal(house_style(value, body.notes["script"]))
+            if styled == mask(styled) or key == "title":
+                facts[key] = styled
     return facts
+
+
+def _repaired(key: str, value: str) -> str:
+    """A captured fact repaired by what the line of front matter shows that it will be.
+
+    As a heading or within a by-line it may have looked like something else, such as a comment of a program.
+    """
+    return fix_text(f"{key}: {value}").removeprefix(f"{key}: ")
 
 
 def house_style(value: str, script: Script) -> str:

@@ -130,6 +130,28 @@ class Step:
             shift += len(edit.after) - len(edit.before)
         return starts
 
+    def result(self, start: int, end: int) -> tuple[int, int]:
+        """Where the span [start, end) of the text before this step lies after it; an edit counts whole.
+
+        Insertions at either end lie outside the span.
+        """
+        befores = self._befores
+        first, last = start, end
+        at = bisect_right(befores, start) - 1
+        if at >= 0:
+            edit, left = self.edits[at], self._starts[at]
+            first = left if edit.end > start else start - edit.end + left + len(edit.after)
+        at = bisect_left(befores, end) - 1
+        if at >= 0:
+            edit, right = self.edits[at], self._starts[at] + len(self.edits[at].after)
+            last = right if edit.end >= end else end - edit.end + right
+        return first, max(first, last)
+
+    @cached_property
+    def _befores(self) -> list[int]:
+        """Where each edit stands in the text before this step."""
+        return [edit.start for edit in self.edits]
+
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Where the span [start, end) of the text after this step lay before it; an edit counts whole.
 
@@ -186,6 +208,16 @@ class Trail:
         """
         for step in reversed(self.steps[:before_step]):
             start, end = step.origin(start, end)
+        return start, end
+
+    def result(self, start: int, end: int) -> tuple[int, int]:
+        """Where a span of the decoded input lies in the output.
+
+        >>> Trail((Step("repair/entities", (Edit(0, "&lt;", "<"),)),)).result(2, 6)
+        (0, 3)
+        """
+        for step in self.steps:
+            start, end = step.result(start, end)
         return start, end
 
     def __iter__(self) -> Iterator[Step]:

@@ -11,7 +11,7 @@ from qingyuan.stages.repair import REPAIR
 from qingyuan.stages.restore import RESTORE
 from qingyuan.stages.strip import STRIP
 from qingyuan.stages.structure import STRUCTURE
-from qingyuan.stages.structure.markup import MARKUP
+from qingyuan.stages.structure.markup import MARKUP, WRITTEN_MARKUP
 
 PIPELINE: tuple[Stage, ...] = (
     Stage("decode", DECODE),  # bytes end here; every later rule may rely on \n as the only line end
@@ -24,8 +24,11 @@ PIPELINE: tuple[Stage, ...] = (
     Stage("restore", RESTORE),  # last: its marks would hide the words that structure reads (decision 0003)
 )
 
+OPENING: tuple[Stage, ...] = (
+    Stage("structure", (WRITTEN_MARKUP,)),  # before them: what the ending wrote is no evidence for repair
+)
 ENDING: tuple[Stage, ...] = (
     Stage("structure", (MARKUP,)),  # once, behind the loop: repair would open again what this escapes
 )
-RULES: tuple[Rule, ...] = tuple(rule for stage in (*PIPELINE, *ENDING) for rule in stage.rules)
+RULES: tuple[Rule, ...] = tuple(rule for stage in (*OPENING, *PIPELINE, *ENDING) for rule in stage.rules)
 """Every rule there is, in the order in which they act."""

@@ -44,12 +44,27 @@ FOUND = [
     "2.甲\n5. &nbsp;i",
     "<}<a@m>",
     "*\n=\n    ](t:",
-    pytest.param(
-        "    甲\n```\n\n{}\n```",
-        marks=pytest.mark.xfail(
-            strict=True, reason="a fence below an indented block is one if it has a blank line"
-        ),
-    ),
+    "    甲\n```\n\n{}\n```",
+    "~~~\n```\n<textarea>\n```",
+    "> ~~~\n> <b>\n> ~~~",
+    "> ```\n>\n> <b>\n> ```",
+    '``` title="甲"\n\n<b>\n```',
+    '~~~ title="甲"\n\n<b>\n~~~',
+    "    丙<b\n    ：",
+    "<\n|<a@e>",
+    "    甲\n1. 乙\n5. 丙",
+    "```\n```\n- 甲\n\n    {}",
+    "# e&gt;&gt;\n乙",
+    "2024-5-1阅读浣犲ソ",
+    "读# 阅读\t辦\n小編導語",
+    "```\n```:期<c &copy;",
+    "1. 0\n1.zw:0",
+    "1.乙\n```\n{}`",
+    "[]()",
+    "    =&lt;\n<p",
+    "&lt;html>&lt;body>&lt;p>甲&lt;/p>",
+    "\t```\n<`<",
+    "2. 甲\n```\n```\n1. 乙",
     "<b>甲 &lt; 乙",
     "3.，",
     "- t\n3.x",
@@ -105,7 +120,14 @@ def test_what_is_not_seen_is_told() -> None:
         ),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="a mark that was written as an entity is evidence for repair")
 def test_entities_that_were_written_are_no_evidence(text: str) -> None:
     cleaned = clean_text(text).text
+    assert clean_text(cleaned).text == cleaned
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a heading of one number is a title, and in front matter of a stranger a handle"
+)
+def test_a_number_for_a_title_stays_one() -> None:
+    cleaned = clean_text("# 2345678\n-").text
     assert clean_text(cleaned).text == cleaned

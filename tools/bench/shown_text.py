@@ -118,10 +118,10 @@ def marks_of(page: etree._Element, source: str) -> Counter[str]:
     if any(picture.get("src") is None for picture in page.iter("img")):  # one from elsewhere shows its words
         marks.update("".join(re.findall(r"!\[[^\]]*\]\([^)]*\)", source)))
     for link in page.iter("a", "img"):
-        address = link.get("href") or link.get("src")
+        address = link.get("href", link.get("src"))
         if address is None or "headerlink" in link.get("class", ""):
             continue
-        if shown(link) in (address, address.removeprefix("mailto:")):
+        if shown(link) and shown(link) in (address, address.removeprefix("mailto:")):
             marks.update("<>")
         else:
             marks.update(f"[](){'!' * (link.tag == 'img')}<>" + address + link.get("title", ""))

@@ -49,13 +49,19 @@ def account(text: str, trail: Trail) -> tuple[LineAccount, ...]:
     taken: dict[int, dict[tuple[str, str], int]] = {}
     starts = [start for start, _ in lines_of(text)]
     removed = bytearray(len(text))
+    output = trail.apply(text)
     for number, step in enumerate(trail.steps):
         if step.rule == COMPOSED:  # written anew, not taken
             continue
         for edit in step.edits:
-            if edit.after.strip() or not edit.before.strip():
+            words = edit.before.strip()
+            if edit.after.strip() or not words:
                 continue
-            start, end = trail.origin(edit.start, edit.end, number)
+            # Blanks at the ends may be part of what another edit made, which would count whole.
+            first = edit.start + edit.before.index(words)
+            start, end = trail.origin(first, first + len(words), number)
+            if text[start:end] != words and _stands(start, end, trail, output):
+                continue
             key = step.rule, edit.kind if step.rule.startswith("strip/") else ""
             at = removed.find(0, start, end)
             while at >= 0:
@@ -66,11 +72,11 @@ def account(text: str, trail: Trail) -> tuple[LineAccount, ...]:
                 at = removed.find(0, at + 1, end)
     accounts = []
     for index, (_, line) in enumerate(lines_of(text)):
-        words = sum(not character.isspace() for character in line)
-        if not words:
+        count = sum(not character.isspace() for character in line)
+        if not count:
             continue
         counts = taken.get(index, {})
-        if sum(counts.values()) < words:
+        if sum(counts.values()) < count:
             accounts.append(LineAccount(index + 1, line.strip(), "kept"))
             continue
         rule, kind = max(counts, key=lambda key: (key[0].startswith("strip/"), counts[key], key))
@@ -79,6 +85,12 @@ def account(text: str, trail: Trail) -> tuple[LineAccount, ...]:
             LineAccount(index + 1, line.strip(), fate, rule, kind or rule.partition("/")[2].replace("-", "_"))
         )
     return tuple(accounts)
+
+
+def _stands(start: int, end: int, trail: Trail, output: str) -> bool:
+    """Whether anything of a span of the input is left: an edit took a part only of what an earlier one had made."""
+    first, last = trail.result(start, end)
+    return bool(output[first:last].strip())
 
 
 def digest(text: str) -> str:

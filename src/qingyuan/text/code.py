@@ -8,12 +8,12 @@ text only in blocks that open bytes, as it can hit a page with its code. `markdo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from qingyuan.text import characters
 from qingyuan.text.characters import UNIFIED_HAN
+from qingyuan.text.fences import fences_of
 from qingyuan.text.spans import lines_of
 
 # --- code ---------------------------------------------------------------------------------------------
@@ -107,7 +107,6 @@ def code_and_addresses(text: str) -> tuple[tuple[int, int], ...]:
         at = match.end()
 
 
-_OPENING_FENCE = re.compile(r"(?P<fence>```+|~~~+)[ \t]*[\w+#.-]*[ \t]*")
 _TICKS = re.compile(r"(\\*+)`+")
 
 
@@ -121,20 +120,17 @@ def code_beyond_doubt(text: str) -> Iterator[tuple[int, int]]:
     [(2, 5), (6, 17)]
     """
     lines = list(lines_of(text))
-    closing: dict[str, list[int]] = {}
-    for number, (_, line) in enumerate(lines):
-        closing.setdefault(line.rstrip(), []).append(number)
+    fences = fences_of([line for _, line in lines])
+    blocks = dict(fences.blocks)
+    within_doubt = min(fences.stray, default=len(lines))
     number = begin = 0  # `begin`: the first line of the paragraph
     indented = False  # whether a line of the paragraph is
     while number < len(lines):
         start, line = lines[number]
         # Right below an indented block a fence is read as code of that block, and what is in it as text.
-        opening = None if indented else _OPENING_FENCE.fullmatch(line.rstrip("\n"))
-        ends = closing.get(opening["fence"], []) if opening else []
-        place = bisect_right(ends, number)
-        if place < len(ends):
+        if number in fences.plain and number < within_doubt and not indented:
             yield from _paired(lines[begin:number])
-            last = ends[place]
+            last = blocks[number]
             yield start, lines[last][0] + len(lines[last][1].rstrip("\n"))
             number = begin = last + 1
             indented = False

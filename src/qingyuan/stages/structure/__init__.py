@@ -9,6 +9,7 @@ from qingyuan.stages.structure.final_line_end import FINAL_LINE_END
 from qingyuan.stages.structure.headings import HEADINGS
 from qingyuan.stages.structure.lists import LISTS
 from qingyuan.stages.structure.marked_items import MARKED_ITEMS
+from qingyuan.stages.structure.markup import INDENTED_MARKUP
 from qingyuan.stages.structure.tables import TABLES
 from qingyuan.stages.structure.title_lists import TITLE_LISTS
 
@@ -21,4 +22,5 @@ STRUCTURE: tuple[Rule, ...] = (
     TITLE_LISTS,
     BLOCK_SPACING,  # after the marks are there: it reads them
     FINAL_LINE_END,
+    INDENTED_MARKUP,  # last, as it needs whole lines: what it puts to the margin, the others read once more
 )

@@ -1,7 +1,8 @@
 """Raw text is text: what Markdown or HTML would take for its own is written so that it shows as it stands.
 
 It runs once, behind the loop over the stages (`article.py`): repair opens what was escaped by accident, and would
-open this again. So nothing is armed after it, and a text that has been through it comes out the same.
+open this again. So nothing is armed after it. A text that has been through it is read as it was before, lest what
+was written here be evidence for repair, and comes out the same.
 
 What stays: headings, lists, tables, emphasis, code and links to web pages, which the stages write and which texts in
 Markdown have; and the marks of restored words. No other element of HTML is written by the pipeline.
@@ -12,13 +13,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import unescape
 
-from qingyuan.document import Edit, Found
+from qingyuan.document import NOTHING, Edit, Found, Step, Trail
 from qingyuan.rule import Rule, found
 from qingyuan.stages.structure.outline import A_HAN, Line, outlined
 from qingyuan.text.code import code_beyond_doubt, code_spans
+from qingyuan.text.fences import fences_of
+from qingyuan.text.html_pages import looks_like_html
 from qingyuan.text.links import leads_well
+from qingyuan.text.markdown import FRONT_MATTER_BLOCK
 from qingyuan.text.spans import Spans, lines_of
 from qingyuan.view import View
 
@@ -26,7 +31,9 @@ OWN = re.compile(r'<ins class="restored">[^<>]*</ins>')
 
 # --- what would be taken for markup ---------------------------------------------------------------------------
 
-TAG = re.compile(r"<(?=[A-Za-z/!?]|[^\s<>!]*+[@<&])(?!https?://[^\s<>]+>)")
+# A letter, or another one that will be a reference: up to a blank, or the end of the block, what stands between may be part of a mail address.
+OF_A_TAG = r"(?=[A-Za-z/!?]|(?:(?!&lt;|\n[ \t]*\n)[^ <>!])*+(?:<|&lt;))(?!https?://[^\s<>]+>)"
+TAG = re.compile(f"<{OF_A_TAG}")
 # Behind a backslash a mark is text already; two of them are one that is shown.
 UNESCAPED = r"(?<!\\)(?:\\\\)*+"
 LINK = re.compile(rf"{UNESCAPED}\](?=\()")
@@ -39,10 +46,17 @@ FIELD = re.compile(r"[:?{]")
 WITHIN = r"(?:[ \t>]|[-*+][ \t]|\d{1,9}\.[ \t])*+"  # a line may begin with items and quotations
 DEFINITION = re.compile(rf"^{WITHIN}(?:\*(?=\[[^\]\n]+\]:)|\[(?=[^\]\n]+\]:))", re.MULTILINE)
 TICK = re.compile(rf"{UNESCAPED}`")
+FENCE_MARKS = re.compile(r"`{3,}|~{3,}")
+INDENTED = re.compile(r"^[ \t>]*(?:    |\t)", re.MULTILINE)
 BLANK = re.compile(r"\n[ \t]*\n")
 CONTENTS = re.compile(rf"{UNESCAPED}\[(?=TOC\])")
-OPEN_REFERENCE = re.compile(r"&(?=#(?:[0-9]++|[xX][0-9a-fA-F]++)(?!;))")  # readers of HTML end it themselves
+OF_A_REFERENCE = r"(?=#(?:[0-9]++|[xX][0-9a-fA-F]++)(?!;))"  # readers of HTML end it themselves
+OPEN_REFERENCE = re.compile(f"&{OF_A_REFERENCE}")
 DIRECTIVE = re.compile(rf"^{WITHIN}(?P<mark>!!!|\?\?\?|:(?=[ \t]))", re.MULTILINE)
+WRITTEN = re.compile(
+    r"\\[`{\]\[*|!.]|&(?:lt|#63|#58);|&amp;(?=#)|(?:&#126;)++"
+)  # what stands here for a mark
+MOST_STEPS = 3
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 
 TARGET = re.compile(r"\(\s*<?(?P<address>[^\s<>]*)")
@@ -183,12 +197,13 @@ def _blocks_of_code(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 def _doubtful_ticks(
-    text: str, code: Spans, marks: Iterable[tuple[int, str, str]]
+    text: str, code: Spans, fenced: Spans, marks: Iterable[tuple[int, str, str]]
 ) -> Iterator[tuple[int, str, str]]:
     """The marks of code that nobody pairs for sure, in paragraphs with other marks: in code these would show as
-    they are written.
+    they are written. What may be a fenced block, blank lines and all, is in one paragraph.
     """
-    bounds = [0, *(match.end() for match in BLANK.finditer(text)), len(text)]
+    blanks = (match for match in BLANK.finditer(text) if not fenced.cover(match.start()))
+    bounds = [0, *(match.end() for match in blanks), len(text)]
     starts = {bisect_right(bounds, at) for at, _, _ in marks}
     for start, end in (
         (bounds[number - 1], bounds[min(number, len(bounds) - 1)]) for number in sorted(starts)
@@ -200,22 +215,103 @@ def _doubtful_ticks(
             yield from ((at, "`", "\\`") for at in ticks)
 
 
-def find_markup(view: View) -> Found:
-    """Edits that write each mark of Markdown or HTML as the character that it is."""
-    text = view.text
-    code = Spans(code_beyond_doubt(text))
-    lines = tuple(outlined(text, code))
+def _fence_as_text(text: str, start: int) -> tuple[int, str, str]:
+    """The edit that keeps a line from opening or closing a fenced block: its first mark is text, and too few follow.
+
+    >>> _fence_as_text("> ~~~", 0)
+    (2, '~~~', '&#126;&#126;&#126;')
+    """
+    match = FENCE_MARKS.search(text, start)
+    assert match is not None
+    as_text = "\\`" if match[0][0] == "`" else f"&#{ord('~')};"
+    return match.start(), match[0], as_text * len(match[0])
+
+
+def _outside_of_code(text: str, code: Iterable[tuple[int, int]]) -> list[tuple[int, str, str]]:
+    """The marks of a text that are neither in code nor the pipeline's own."""
     untouched = Spans([*code, *(match.span() for match in OWN.finditer(text))])
-    marks = sorted((at, mark, as_text) for at, mark, as_text in _marks(text) if not untouched.cover(at))
-    fenced, moved = _out_of_code(text, lines, Spans((at, at + len(mark)) for at, mark, _ in marks))
-    shown_anyway = Spans(fenced)
-    marks = [mark for mark in marks if not shown_anyway.cover(mark[0])]
-    marks += _doubtful_ticks(text, Spans([*code, *fenced]), marks)
-    edits = {at: (mark, as_text) for at, mark, as_text in (*marks, *moved)}
+    return sorted((at, mark, as_text) for at, mark, as_text in _marks(text) if not untouched.cover(at))
+
+
+def find_markup(view: View) -> Found:
+    """Edits that write each mark of Markdown or HTML as the character that it is.
+
+    Where a line opens a fenced block and nothing closes it, first this line alone: the rest depends on it.
+    """
+    text = view.text
+    starts = [start for start, _ in lines_of(text)]
+    fences = fences_of([line for _, line in lines_of(text)])
+    if fences.stray:
+        return found(Edit(*_fence_as_text(text, starts[number])) for number in fences.stray)
+    code = Spans(code_beyond_doubt(text))
+    marks = _outside_of_code(text, code)
+    doubtful = [(starts[first], starts[last]) for first, last in fences.blocks]
+    doubtful = [span for span in doubtful if not code.cover(span[0])]
+    within = Spans((at, at + 1) for at, _, _ in marks)
+    for start, last in doubtful:
+        if text[start:].lstrip("> \t").startswith("~") and within.cover(start, last):
+            marks += (_fence_as_text(text, start), _fence_as_text(text, last))
+    lines = tuple(outlined(text, code))
+    indented = ((line.start, line.start + len(line.text)) for line in lines if line.code)
+    marks += _doubtful_ticks(text, Spans([*code, *indented]), Spans(doubtful), marks)
+    edits = {at: (mark, as_text) for at, mark, as_text in marks}
     for at, mark, as_text in _numbers_as_written(lines):
         before, after = edits.get(at, ("", ""))
         edits[at] = mark + before, as_text + after
     return found(Edit(at, *edit) for at, edit in edits.items())
+
+
+def find_indented_markup(view: View) -> Found:
+    """Edits that put indented blocks with marks in fences, or to the margin where they are prose."""
+    text = view.text
+    if not INDENTED.search(text):
+        return NOTHING
+    code = Spans(code_beyond_doubt(text))
+    marks = Spans((at, at + len(mark)) for at, mark, _ in _outside_of_code(text, code))
+    _, edits = _out_of_code(text, outlined(text, code), marks)
+    return found(Edit(at, *edit) for at, *edit in edits)
+
+
+def _through_the_wall(text: str) -> Trail:
+    """The steps that write all marks of a text as text."""
+    steps: list[Step] = []
+    while len(steps) < MOST_STEPS and (edits := find_markup(View(text)).edits):
+        steps.append(Step("", edits))
+        text = steps[-1].apply(text)
+    return Trail(tuple(steps))
+
+
+def find_written_markup(view: View) -> Found:
+    """Edits that undo what `find_markup` wrote; only where it would write all of that again, to the letter.
+
+    So a text that was cleaned shows the rules what it showed them before.
+    """
+    head = FRONT_MATTER_BLOCK.match(view.text)
+    start = head.end() if head else 0
+    body = view.text[start:]
+    edits = tuple(
+        Edit(match.start(), match[0], unescape(match[0].removeprefix("\\")))
+        for match in WRITTEN.finditer(body)
+    )
+    for _ in range(2):  # first those that are written by others go, and then the rest is the whole
+        if not edits:
+            return NOTHING
+        opening = Step("", edits)
+        opened = opening.apply(body)
+        trail = _through_the_wall(opened)
+        again = trail.apply(opened)
+        if again == body:
+            # A text that shows the source of a page: of a page itself nothing would have been written so.
+            if looks_like_html(opened):
+                return NOTHING
+            return Found(tuple(replace(edit, start=edit.start + start) for edit in edits))
+        places = (trail.result(*opening.result(edit.start, edit.end)) for edit in edits)
+        edits = tuple(
+            edit
+            for edit, (first, last) in zip(edits, places, strict=True)
+            if again[first:last] == edit.before
+        )
+    return NOTHING
 
 
 MARKUP = Rule(
@@ -242,8 +338,6 @@ MARKUP = Rule(
         ("``\n`<b>`\n", "\\`\\`\n\\`&lt;b>\\`\n"),
         ("1. 甲\n2. 乙\n4. 丁\n5. 戊\n", "1. 甲\n2. 乙\n\n4\\. 丁\n\n5. 戊\n"),
         ("01. 甲\n", "01\\. 甲\n"),
-        ("甲\n\n    <b>\n", "甲\n\n```\n    <b>\n```\n"),
-        ("甲\n\n    乙<b>\n", "甲\n\n乙&lt;b>\n"),
         ("<!-- 广告 -->\n", "&lt;!-- 广告 -->\n"),
         ("前 `a 后\n`<b>`\n", "前 \\`a 后\n\\`&lt;b>\\`\n"),
         ("前 `a\\` <b> `后\n", "前 `a\\` &lt;b> `后\n"),
@@ -260,5 +354,35 @@ MARKUP = Rule(
         "---\n一句话\n---\n",
         "| 甲 | 乙 |\n| --- | --- |\n| 一 | 二 |\n",
         "&lt;b> \\{x} \\[a]: b\n",
+    ),
+)
+
+INDENTED_MARKUP = Rule(
+    name="structure/indented-markup",
+    find=find_indented_markup,
+    examples=(
+        ("甲\n\n    <b>\n", "甲\n\n```\n    <b>\n```\n"),
+        ("甲\n\n    乙<b>\n", "甲\n\n乙<b>\n"),
+    ),
+    keep=("甲\n\n    乙\n", "甲\n\n    a < b\n", "- 甲\n    <b>\n", "```\n\n    <b>\n```\n"),
+)
+WRITTEN_MARKUP = Rule(
+    name="structure/written-markup",
+    find=find_written_markup,
+    examples=(
+        ("逾期&lt;script>alert(1)&lt;/script>还款\n", "逾期<script>alert(1)</script>还款\n"),
+        ("&#63;?? note\n", "??? note\n"),
+        ("&amp;#35还款\n", "&#35还款\n"),
+        ("1. 甲\n2. 乙\n\n4\\. 丁\n", "1. 甲\n2. 乙\n\n4. 丁\n"),
+        ("前 \\`a 后\n\\`&lt;b>\\`，\\+\n", "前 `a 后\n`<b>`，\\+\n"),
+        ("&#126;&#126;&#126;\n```\n甲\n```\n", "~~~\n```\n甲\n```\n"),
+    ),
+    keep=(
+        "在 HTML 里，&lt; 表示小于号。",
+        "<p>如 &lt;b> 标签</p>",
+        "写 `&lt;b>` 吧",
+        "---\ntitle: 如 &lt;b> 标签\n---\n\n甲\n",
+        "    p = &lt;",
+        "&lt;html>&lt;body>&lt;p>甲&lt;/p>",
     ),
 )

@@ -62,15 +62,13 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
     underline = -1  # the number of the line that makes a heading of the one above
     lines = list(lines_of(text))
     for number, (start, line) in enumerate(lines):
-        if not line.strip():
-            fresh = True
-            continue
-        if number == underline:
-            fresh = True
-            continue
         if code.cover(start):
-            outline.open.clear()
-            fresh, in_code = True, False
+            if fresh:  # right below an item a block is part of it
+                outline.open.clear()
+            fresh, in_code = False, False
+            continue
+        if not line.strip() or number == underline:
+            fresh = True
             continue
         quote = QUOTE.match(line)
         at = quote.end() if quote else 0
@@ -88,6 +86,8 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
         columns = len(body[: len(body) - len(content)].expandtabs(COLUMNS))
         level = min(columns // COLUMNS, len(outline.open))
         deeper = columns - level * COLUMNS >= COLUMNS
+        if in_code and not deeper:  # a block of its own, whatever it is
+            fresh = True
         in_code = deeper and (fresh or in_code)
         indent = at + len(body) - len(content)
         place = at + _width(body, level * COLUMNS)

@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from qingyuan.document import NOTHING, Finding, Found
 from qingyuan.extras import wanted
 from qingyuan.rule import Rule
+from qingyuan.text.html_pages import looks_like_html
 from qingyuan.view import View
 
 NAME = "strip/html"
 TOO_DEEP = "elements are nested so deep that lists, links and emphasis at the bottom were read as plain text"
-# Each part is taken once (`?+`, `*+`, `(?>…)`): if a comment could also end at a later `-->`, every comment more
-# would double the time.
-LOOKS_LIKE_HTML = re.compile(
-    r"""
-    \s*+ (?: <\?xml [^>]*+ > \s*+ )?+
-    (?: (?> <!-- .*? --> ) \s*+ )*+
-    (?: <!doctype \s++ html | <(?:html|head|body) [\s>]
-      | <(?:div|article|main|section|table) [\s>] (?= (?> .*? </?(?:div|p|td|section|article) [\s>] ){4} ) )
-    """,
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
-)
-
-
-def looks_like_html(text: str) -> bool:
-    """Whether a text is an HTML page or a part of one, and not Markdown that uses a tag here and there.
-
-    >>> looks_like_html("<!DOCTYPE html><html><body><p>正文</p></body></html>")
-    True
-    >>> looks_like_html("逾期还款的问<ins>题</ins>")
-    False
-    """
-    return bool(LOOKS_LIKE_HTML.match(text[:20_000]))
 
 
 def find_html(view: View) -> Found:
