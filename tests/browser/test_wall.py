@@ -26,8 +26,7 @@ LOOK = """() => {
     return {
         executed: window.pwned === 1,
         handlers: [...content.querySelectorAll("*")].filter(
-            element => [...element.attributes].some(({name}) => name.startsWith("on"))).length
-            - document.querySelectorAll(".qy-hero__search").length,
+            element => [...element.attributes].some(({name}) => name.startsWith("on"))).length,
         led: led.map(link => link.outerHTML),
         covered: top === null || top.closest(".md-content") !== null,
         whole: typeof document.querySelector === "function" && document.body.tagName === "BODY"
