@@ -4,9 +4,8 @@
     python -m tools.bench.odd_files --build    # all kinds together, and a build of the site
     python -m tools.bench.odd_files --cost     # what it costs to clean each document in a process that may be ended
 
-A kind is a raw file (or a few) that no page should be. Wanted is: every good article has the same bytes as without
-it, each odd one is written or told in one line that a terminal can show, and nothing else lies about.
-As root, documents are cleaned as another user, whom rights bind.
+A kind is a raw file (or a few) that no page should be. Wanted: good articles are the same bytes as without it, each odd
+file is written or told in one line that a terminal can show, nothing lies about. Root cleans as a user whom rights bind.
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ ESCAPED_DIGIT = re.compile(
 ESCAPED_NUMBER = re.compile(
     r"(?:(?:%|\\u00)3[0-9][ \-]?){4}|(?:&#(?:x0{0,4}3[0-9]|0{0,4}(?:4[89]|5[0-7]));?[ \-]?){4}", re.IGNORECASE
 )
+ESCAPED_AT = re.compile(r"(?<=[\w.+-])%40(?=[A-Za-z0-9-]{1,63}\.)")  # of a mail address
 LATIN = re.compile(r"[a-zà-öø-ÿā-ſǎ-ǜ]")
 # 公 众 号 set wide: single Han with a space after each are one word.
 SPREAD = re.compile(
@@ -117,6 +118,8 @@ def unmask_disguise(text: str) -> Folded:
         for digit in ESCAPED_DIGIT.finditer(text):
             shown = digit["last"] or digit["hex"] or chr(int(digit["code"]))
             pieces[digit.start() : digit.end()] = [shown, *[""] * (len(digit[0]) - 1)]
+    for at_sign in ESCAPED_AT.finditer(text):
+        pieces[at_sign.start() : at_sign.end()] = ["@", "", ""]
     folded = "".join(pieces)
     origins: Iterable[int] = range(len(text))
     if len(folded) != len(text) or max(map(len, pieces), default=1) > 1:
