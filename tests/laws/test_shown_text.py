@@ -16,6 +16,7 @@ SEEDS = st.integers(0, 2**40).map(random.Random)
 
 # What the fuzzers found, each once.
 FOUND = [
+    "*甲**甲*利率 36%",
     "- *[HTML]: 甲",
     "- [a]: 乙",
     "> [a]: 乙",

@@ -58,6 +58,8 @@ WRITTEN = re.compile(
 )  # what stands here for a mark
 MOST_STEPS = 3
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
+# *甲**乙*丙: Python-Markdown takes the middle for strong and loses the 丙.
+SIDE_BY_SIDE = re.compile(r"(?<![\\*])\*(?!\*)[^*\n]+(?<!\\)(?P<between>\*\*)(?!\*)[^*\n]+(?<!\\)\*(?![*\s])")
 
 TARGET = re.compile(r"\(\s*<?(?P<address>[^\s<>]*)")
 LOOKED_AT = (
@@ -116,6 +118,9 @@ def _marks(text: str) -> Iterator[tuple[int, str, str]]:
         yield match.start("mark"), first, r"\!" if first == "!" else f"&#{ord(first)};"
     for match in PRODUCT.finditer(text):
         yield match.start(), "*", r"\*"
+    for match in SIDE_BY_SIDE.finditer(text):
+        for at in range(*match.span("between")):
+            yield at, "*", r"\*"
 
 
 SEPARATOR = re.compile(r"[ \t>]*(?P<row>[|:\- \t]*\|[|:\- \t]*)\n?")
