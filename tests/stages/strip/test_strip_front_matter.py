@@ -41,6 +41,8 @@ def page(head: str, body: str = BODY) -> str:
 # What a probe of the program did harm with, or tried to; what is left of each above the article.
 HOSTILE: dict[str, dict[str, object]] = {
     "template: nope.html": {},
+    # a number as YAML may escape it
+    'author: "\\x31\\x33\\x38\\x30\\x30\\x31\\x33\\x38\\x30\\x30\\x30"\ntitle: 甲': {"title": "甲"},
     "template: /etc/passwd": {},
     "template: ../../../etc/passwd": {},
     "title: 甲\nicon: ../../../../etc/passwd": {"title": "甲"},
