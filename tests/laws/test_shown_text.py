@@ -126,9 +126,6 @@ def test_entities_that_were_written_are_no_evidence(text: str) -> None:
     assert clean_text(cleaned).text == cleaned
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a heading of one number is a title, and in front matter of a stranger a handle"
-)
 def test_a_number_for_a_title_stays_one() -> None:
     cleaned = clean_text("# 2345678\n-").text
     assert clean_text(cleaned).text == cleaned

@@ -287,9 +287,10 @@ def _through_the_wall(text: str) -> Trail:
 
 
 def find_written_markup(view: View) -> Found:
-    """Edits that undo what `find_markup` wrote; only where it would write all of that again, to the letter.
+    """Edits that undo what `find_markup` wrote; only where the text would be written the same again, to the letter.
 
-    So a text that was cleaned shows the rules what it showed them before.
+    So a text that was cleaned shows the rules what it showed them before; and so does one in which somebody wrote
+    some of the marks so, and not all.
     """
     head = FRONT_MATTER_BLOCK.match(view.text)
     start = head.end() if head else 0
@@ -298,6 +299,9 @@ def find_written_markup(view: View) -> Found:
         Edit(match.start(), match[0], unescape(match[0].removeprefix("\\")))
         for match in WRITTEN.finditer(body)
     )
+    if not edits:
+        return NOTHING
+    written = _through_the_wall(body).apply(body)
     for _ in range(2):  # first those that are written by others go, and then the rest is the whole
         if not edits:
             return NOTHING
@@ -305,7 +309,7 @@ def find_written_markup(view: View) -> Found:
         opened = opening.apply(body)
         trail = _through_the_wall(opened)
         again = trail.apply(opened)
-        if again == body:
+        if again == written:
             # A text that shows the source of a page: of a page itself nothing would have been written so.
             if looks_like_html(opened):
                 return NOTHING
@@ -381,6 +385,7 @@ WRITTEN_MARKUP = Rule(
         ("1. 甲\n2. 乙\n\n4\\. 丁\n", "1. 甲\n2. 乙\n\n4. 丁\n"),
         ("前 \\`a 后\n\\`&lt;b>\\`，\\+\n", "前 `a 后\n`<b>`，\\+\n"),
         ("&#126;&#126;&#126;\n```\n甲\n```\n", "~~~\n```\n甲\n```\n"),
+        ("<b\n\\`\\`\n\\` \n", "<b\n``\n` \n"),
     ),
     keep=(
         "在 HTML 里，&lt; 表示小于号。",
