@@ -287,10 +287,10 @@ def _through_the_wall(text: str) -> Trail:
 
 
 def find_written_markup(view: View) -> Found:
-    """Edits that undo what `find_markup` wrote; only where the text would be written the same again, to the letter.
+    """Edits that undo what `find_markup` wrote; only where it would write all of that again, to the letter.
 
     So a text that was cleaned shows the rules what it showed them before; and so does one in which somebody wrote
-    some of the marks so, and not all.
+    backslashes before some of the marks, and not all. Entities beside live tags are those of a page.
     """
     head = FRONT_MATTER_BLOCK.match(view.text)
     start = head.end() if head else 0
@@ -309,7 +309,7 @@ def find_written_markup(view: View) -> Found:
         opened = opening.apply(body)
         trail = _through_the_wall(opened)
         again = trail.apply(opened)
-        if again == written:
+        if again == body or (again == written and all(edit.before.startswith("\\") for edit in edits)):
             # A text that shows the source of a page: of a page itself nothing would have been written so.
             if looks_like_html(opened):
                 return NOTHING
