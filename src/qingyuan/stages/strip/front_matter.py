@@ -144,16 +144,18 @@ def entries_at(text: str, start: int = 0) -> tuple[Entry, ...]:
 def reaches_somebody(text: str, memory: LineMemory, key: str = "") -> bool:
     """Whether a text would be taken for a contact line, whole or in part, or holds a number to mask.
 
-    A number of no name counts but in a title, which says what it says in the heading of an article. Repair leaves escapes between quotes alone, as those of a program; here they count for what they stand for.
+    A number of no name counts but in a title, which says what it says in the heading of an article, and in a count.
+    Repair leaves escapes between quotes alone, as those of a program; here they count for what they stand for.
     """
     return any(
         any(cut.kind in CONTACT_KINDS for cut in cuts(form, memory))
         or bool(known_secrets(hidden := hide_personal(form)))
-        or (key != "title" and mask(hidden) != hidden)
+        or (key not in NUMBERED and mask(hidden) != hidden)
         for form in {text, ESCAPED.sub(_character, unescape(unescape(text)))}
     )
 
 
+NUMBERED = frozenset({"title", "views", "comments"})
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 

@@ -328,7 +328,7 @@ def find_written_markup(view: View) -> Found:
     So a text that was cleaned shows the rules what it showed them before; and so does one in which somebody wrote
     backslashes before some of the marks, and not all. Entities beside live tags are those of a page.
     """
-    head = FRONT_MATTER_BLOCK.match(view.text)
+    head = FRONT_MATTER_BLOCK.match(view.text) if opens_front_matter(view.text) else None
     start = head.end() if head else 0
     body = view.text[start:]
     edits = tuple(
