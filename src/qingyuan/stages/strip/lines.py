@@ -55,6 +55,7 @@ class Limits:
     edges: int = 2  # lines at either end of a page where its furniture stands
     near: int = 3  # lines on either side that may be furniture with it
     company: int = 3  # of them, so that nothing but furniture stands there
+    uncertain_company: int = 4  # and where each of them could be the article's: 上一页, 切换到上一页, 下一页
     tail_commas: int = 12  # clauses looked at for where a contact begins
     known: float = 0.0  # log odds from which a line goes in which something known is seen
     unknown: float = 0.5  # the same for a line that is only worded like one
