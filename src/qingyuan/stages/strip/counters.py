@@ -79,7 +79,7 @@ PIECES = (
             r"只看楼主|只看该作者|显示全部楼层|倒序浏览|分享到?:?|纠错|打印|字[号体]:?|\d+楼|编辑"
         ),
     ),
-    ("ornament", re.compile(r"[\s\W_]+")),
+    ("ornament", re.compile(r"(?:(?![\U0001f300-\U0001faff⭐★❤♥]\s?\d)[\s\W_])+")),
 )
 STRONG = {"date", "views", "comments", "other", "time label", "ago", "account"}
 

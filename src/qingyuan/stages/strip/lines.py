@@ -30,6 +30,7 @@ from qingyuan.stages.strip.notices.notice import signals as notice_signals
 from qingyuan.stages.strip.notices.wording import LONGEST, sounds_like_notice
 from qingyuan.stages.strip.shape import is_heading, is_list_item, is_numbered_heading
 from qingyuan.stages.strip.signals import Signal, fitted
+from qingyuan.text import plausible
 from qingyuan.text.characters import UNIFIED_HAN
 from qingyuan.view import LineMemory
 
@@ -52,6 +53,7 @@ class Limits:
     article_sentence: int = 18  # Han: a sentence of a flagged line with fewer cannot stand by itself
     foreign: int = 5  # Latin words of a sentence that is not Chinese
     worded: int = 4  # Han: fewer are no wording that the weights could know
+    rare: int = 2  # rarely written Han: with so many different ones a line was damaged and is not judged by its wording
     edges: int = 2  # lines at either end of a page where its furniture stands
     near: int = 3  # lines on either side that may be furniture with it
     company: int = 3  # of them, so that nothing but furniture stands there
@@ -65,6 +67,7 @@ class Limits:
 
 LIMITS = Limits()
 HAN = re.compile(f"[{UNIFIED_HAN}]")
+BANKERS_DIGITS = frozenset("壹贰叁肆伍陆柒捌玖")
 FORMULA = re.compile(r"[=\\]|\d\s*[,;|]\s*-?\d")
 JOINS = re.compile(rf"(?:{called('other', 'name')}|{called('telegram', 'name')})\s?[::]|加入|入群|<a\s")
 LATIN_WORD = re.compile(r"[a-z]{2,}")
@@ -214,8 +217,9 @@ def by_wording(line: Line) -> str | None:
     if not line.alone or line.kind or len(line.signs) > LONGEST:
         return None
     letters, han = len(re.findall(r"[A-Za-z]", line.text)), len(HAN.findall(line.text))
-    if not han and re.search(r"[A-Za-z]{3}", line.text):
-        return None
+    rare = plausible.unusual(frozenset(HAN.findall(line.text))) - BANKERS_DIGITS
+    if not han or len(rare) >= LIMITS.rare:
+        return None  # numbers alone are no wording, nor is what an accident left: 这涓棶棰
     if letters >= max(4, han) and (letters > 12 or ":" not in line.text):
         return None  # what the weights know is Chinese wording: code and English are none of it
     if FORMULA.search(line.text) and (han < LIMITS.worded or line.text.lstrip('「"“(').startswith("=")):
