@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.counters import Byline, Piece, is_counters, read_byline
+from qingyuan.stages.strip.cutting import goes_whole
 from qingyuan.stages.strip.folding import Folded, unmask_disguise
-from qingyuan.stages.strip.lines import goes_whole
 from qingyuan.stages.strip.shape import is_heading, is_title_shape
 from qingyuan.view import LineMemory, View
 

@@ -225,6 +225,9 @@ NAVIGATION = (
           | (?: 更多 | 全部 | 已 )? (?: 没有 | 无 | 已?无 ) 更多 .{0,4} (?: 评论 | 内容 | 数据 | 回复 | 了 ){1,2} [啦哦呢~]* | .{0,4} 到底[了啦] [~!哦]*
         """
     ),
+    # what points at what follows, and rows of marks: ▼▼▼, ------分隔线------
+    re.compile(r"(?:[▼▽↓⬇⇩👇☟🔽⤵]\s*){1,40}"),
+    whole(r"(?: 华丽的? | 我是 ){0,2} 分[割隔]线"),
     # labels that a template left empty: 姓名: 邮箱: 您的位置:
     whole(
         r"""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from qingyuan.document import Edit
+from qingyuan.stages.strip.cutting import CONTACT_KINDS, Cut, cuts, is_all_of
 from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.stages.strip.interface import cut_into_words, words
-from qingyuan.stages.strip.lines import CONTACT_KINDS, LIMITS, Cut, cuts, is_all_of
+from qingyuan.stages.strip.lines import LIMITS
 from qingyuan.view import View
 
 BARE_HANDLE = re.compile(r"\s*@?[a-z0-9][a-z0-9_\-. ]{4,24}\s*")
@@ -18,7 +19,7 @@ BARE_HANDLE = re.compile(r"\s*@?[a-z0-9][a-z0-9_\-. ]{4,24}\s*")
 
 # What no article says of anything but its page.
 LEADS_AWAY = re.compile(
-    r"返回|首页|[上下]一?[篇章节条]|登[录陆]|注册|评论|分享到|加载更多|查看更多|[全原]文|收藏本|回到顶部|点击(?:这里|此处)"
+    r"返回|首页|[上下]一?[篇章节条]|登[录陆]|注册|评论|分享到|加载更多|查看更多|(?:阅读|查看|展开|余下|点击)[全原]文|^\W*[全原]文\W*$|收藏本|回到顶部|点击(?:这里|此处)"
 )
 
 

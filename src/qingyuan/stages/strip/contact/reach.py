@@ -221,7 +221,9 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
         if taken.find(1, start, end) >= 0:
             return
         taken[start:end] = b"\1" * (end - start)
-        named = [name for name in ("handle", "labeled", "bare") if match.re.groupindex.get(name) and match[name]]
+        named = [
+            name for name in ("handle", "labeled", "bare") if match.re.groupindex.get(name) and match[name]
+        ]
         handle = match.start(named[0]) if named else start
         found.append(Reachable(start, end, kind, handle, disguised, valid))
 
