@@ -125,6 +125,11 @@ MAY_BE_HEADING = re.compile(
 )
 
 
+BAR_PIECE = re.compile(r"\s*[|丨┊│]\s*|\s+")
+OWN_PIECE = re.compile(rf"{CLICK}|.{{0,4}}首页|登[录陆]|注册|退出", re.VERBOSE)
+FEWEST_PIECES, MOST_PIECES = 4, 20
+
+
 def is_row_of_clicks(text: str) -> bool:
     """Whether a folded line is made of things to click."""
     if not CLICKS.fullmatch(text) or re.search(r"[。=;“”「」]", text):
@@ -387,9 +392,23 @@ def is_banner(text: str) -> bool:
     return is_path_to_text(text) or any(pattern.fullmatch(text) for pattern in BANNERS)
 
 
+def is_bar_of_clicks(text: str) -> bool:
+    """Whether a folded line is a bar of short pieces, half of them known as things to click, one beyond doubt.
+
+    >>> is_bar_of_clicks("某网首页 登录 个人中心 账号设置 退出"), is_bar_of_clicks("设置 权限 日志 备份")
+    (True, False)
+    """
+    pieces = BAR_PIECE.split(text.strip(" |_-"))
+    if not FEWEST_PIECES <= len(pieces) <= MOST_PIECES or any(not 0 < len(each) <= 8 for each in pieces):
+        return False
+    certain = sum(bool(OWN_PIECE.fullmatch(each)) for each in pieces)
+    known = sum(bool(CLICKS.fullmatch(each)) for each in pieces)
+    return certain > 0 and known * 2 >= len(pieces)
+
+
 def is_navigation(text: str) -> bool:
     """Whether a folded line leads elsewhere on the site, or asks to be clicked."""
-    return any(pattern.fullmatch(text) for pattern in NAVIGATION)
+    return is_bar_of_clicks(text) or any(pattern.fullmatch(text) for pattern in NAVIGATION)
 
 
 def is_app_button(text: str) -> bool:

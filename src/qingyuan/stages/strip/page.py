@@ -12,6 +12,7 @@ from qingyuan.stages.strip.cutting import CONTACT_KINDS, Cut, cuts, is_all_of
 from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.stages.strip.interface import cut_into_words, words
 from qingyuan.stages.strip.lines import LIMITS
+from qingyuan.text.characters import UNIFIED_HAN
 from qingyuan.view import View
 
 BARE_HANDLE = re.compile(r"\s*@?[a-z0-9][a-z0-9_\-. ]{4,24}\s*")
@@ -21,6 +22,9 @@ BARE_HANDLE = re.compile(r"\s*@?[a-z0-9][a-z0-9_\-. ]{4,24}\s*")
 LEADS_AWAY = re.compile(
     r"返回|首页|[上下]一?[篇章节条]|登[录陆]|注册|评论|分享到|加载更多|查看更多|(?:阅读|查看|展开|余下|点击)[全原]文|^\W*[全原]文\W*$|收藏本|回到顶部|点击(?:这里|此处)"
 )
+
+
+ITEM = re.compile(rf"\W*(?=.*[{UNIFIED_HAN}])[^。!?;！？；，]{{2,24}}[^。!?;:！？；：，\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,8 @@ class PageLine:
 def _stands_alone(number: int, lines: list[PageLine], spoken_of: Callable[[str], bool]) -> bool:
     """Whether a line that may be a button is the article's: 字体大小 in a list of commands, 管理书签 below its help.
 
-    Furniture stands at the ends of a page, beside what cannot be anything else, or in company; and no article tells
-    its readers about the buttons below it.
+    Furniture stands at the ends of a page, beside what cannot be anything else, or in company. No article tells its
+    readers about the buttons below it, and among the items of a list it is one of them.
     """
     line = lines[number]
     if not (line.goes and line.may_be_the_articles):
@@ -57,7 +61,8 @@ def _stands_alone(number: int, lines: list[PageLine], spoken_of: Callable[[str],
     if len(company) >= (LIMITS.company if certain else LIMITS.uncertain_company):
         return False
     inside = LIMITS.edges <= number < len(lines) - LIMITS.edges
-    return inside or spoken_of(line.text)
+    items = sum(not other.cuts and bool(ITEM.fullmatch(other.text)) for other in around)
+    return inside or items >= LIMITS.items or spoken_of(line.text)
 
 
 def _parts_named(text: str) -> tuple[str, ...]:
