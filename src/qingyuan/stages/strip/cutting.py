@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import chain, dropwhile
 
+from qingyuan.stages.strip.contact.signals import BARE_DOMAIN
 from qingyuan.stages.strip.folding import Folded, unmask_disguise
 from qingyuan.stages.strip.lines import HAN, LIMITS, NOTICES, judge, judge_alone, line_of
 from qingyuan.view import LineMemory
@@ -13,6 +14,7 @@ from qingyuan.view import LineMemory
 BRACKETS = re.compile(r"(?:\(|【|\[|\{)(?P<inner>[^()【】\[\]{}\n]{6,120})(?:\)|】|\]|\})")
 # A site's name and address in quotation marks behind a clause: nobody says that.
 SIGNED_BY_SITE = re.compile(r"(?<=[,。!?;])[“『「](?P<inner>[^“”『』「」\n]{6,40})[”』」]")
+REFERS = re.compile(r"见|参[考看阅照]|来[源自]|出处|链接|官网|网址|引自|查[看阅询]")
 SENTENCE = re.compile(r"[^。!?;\n]*[。!?;]+[”’\"』」)\]】]*|[^。!?;\n]+$")
 # A clause that already sells, or turns to the reader, belongs to the contact that follows it.
 SELLS = re.compile(
@@ -128,8 +130,8 @@ def _bracketed(line: str, folded: Folded, memory: LineMemory) -> tuple[Cut, ...]
             "address"
         } and kind not in NOTICES:
             # An address belongs to the name before it; behind a clause there is none.
-            short = len(HAN.findall(inner)) <= LIMITS.left_over
-            kind = "site_watermark" if short and around[0].endswith((",", "。", "!", "?", ";")) else ""
+            named = BARE_DOMAIN.fullmatch(line_of(inner, alone=True).signs) and not REFERS.search(inner)
+            kind = "site_watermark" if named and around[0].endswith((",", "。", "!", "?", ";")) else ""
             if not kind and enough:
                 stay.append(match.span())
         elif match.re is SIGNED_BY_SITE:
