@@ -25,8 +25,8 @@ DATE_LABEL = (
     r"(?:最[后近](?:编辑|修改|发布|发表|更新)|发布|更新|发表|创建|编辑|修改|添加|录入|上传|最后更新|"
     r"最近更新|刊登|收录|整理|首发|最后|登载|制作)?(?:时间|日期|于)|(?:发布|更新|发表|编辑)(?:\s*[::])?"
 )
-FIELD_LABEL = (
-    r"(?P<label>作者|发布者|发布人|编辑|来源|稿源|文章来源|信息来源|出处|所属分类|分类|栏目|所属栏目|"
+FIELD_LABELS = (
+    r"(?:作者|发布者|发布人|编辑|来源|稿源|文章来源|信息来源|出处|所属分类|分类|栏目|所属栏目|"
     r"类别|频道|所在栏目|标签|关键词|来自|ip属地|发布于|楼主|发帖人|上传人|文档编号|编号|格式|页数|"
     r"技术支持|主办单位|承办单位|责任编辑|语言|版本|大小|作者名|类型|状态|字体|浏览器)"
 )
@@ -60,7 +60,14 @@ PIECES = (
         "other",
         re.compile(rf"{COUNT}\s?(?:人|次|个|条)?(?:{OTHERS})(?:了?(?:该|此|这个?)(?:回答|文章|内容))?"),
     ),
-    ("field", re.compile(rf"{FIELD_LABEL}\s*[::]\s*(?P<value>[^\s::|]{{0,20}})(?=\s|$|\|)")),
+    # A value ends where the next label begins: 来源:某报作者:张三.
+    (
+        "field",
+        re.compile(
+            rf"(?P<label>{FIELD_LABELS})\s*[::]\s*(?P<value>[a-z][a-z.\-]*(?: [a-z][a-z.\-]*){{1,2}}(?=\s|$|\|)|"
+            rf"(?:(?!{FIELD_LABELS}\s*[::])[^\s::|]){{0,20}}(?=\s|$|\||{FIELD_LABELS}\s*[::]))"
+        ),
+    ),
     (
         "time label",
         re.compile(
@@ -185,7 +192,8 @@ def read_count(text: str) -> int:
 
 # Without a word that says so no number is a count that is longer, or begins with a zero as only codes do.
 NUMBER = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5})(?![\d.,%])")
-WORD = re.compile(r"[^\W\d_]{2,16}")
+WORD = re.compile(r"(?:用户|网友|游客|会员)\d+|[^\W\d_]{2,16}")
+TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +206,7 @@ class Byline:
     glued: bool  # the first word stands directly before the date, as a name does
     counts: tuple[tuple[str, int], ...]
     marked: bool  # a date or a marked counter: not merely words and numbers
+    bare: frozenset[str] = frozenset()  # the counts that no word beside them names
 
 
 def read_byline(folded: str) -> Byline | None:
@@ -216,6 +225,7 @@ def read_byline(folded: str) -> Byline | None:
     words: list[Piece] = []
     fields: list[tuple[str, int, int]] = []
     counts: list[tuple[str, int]] = []
+    bare: list[int] = []
     date: datetime.date | datetime.datetime | None = None
     date_start = -1
     marked = False
@@ -242,9 +252,13 @@ def read_byline(folded: str) -> Byline | None:
                 fields.append((match["label"], at + match.start("value"), at + match.end("value")))
             at += piece.end
             continue
+        if clock := TIME_OF_DAY.match(folded, at):
+            at = clock.end()
+            continue
         if number := NUMBER.match(folded, at):
-            name = "comments" if any(known == "views" for known, _ in counts) else "views"
-            counts.append((name, read_count(number[0])))
+            # A number on top is no counter, nor one that could be a year.
+            if (words or fields or counts or date) and not 1900 <= (count := read_count(number[0])) < 2100:
+                bare.append(count)
             at = number.end()
             continue
         if word := WORD.match(folded, at):
@@ -255,7 +269,10 @@ def read_byline(folded: str) -> Byline | None:
             at = word.end()
             continue
         return None
+    free = [name for name in ("views", "comments") if name not in dict(counts)]
+    counts += zip(free, bare, strict=False)
     if not (marked or fields or counts) or len(words) > LIMITS.words:
         return None
     glued = bool(words) and words[0].end == date_start
-    return Byline(tuple(words), tuple(fields), date, glued, tuple(counts), marked)
+    unnamed = frozenset(free[: len(bare)])
+    return Byline(tuple(words), tuple(fields), date, glued, tuple(counts), marked, unnamed)
