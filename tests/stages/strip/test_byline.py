@@ -63,7 +63,10 @@ BODY = (
             {"site": "某某日报", "author": "李四", "date": datetime.date(2023, 5, 6)},
         ),
         ("来源:某某网编辑:李四 2023-05-06", {"site": "某某网", "date": datetime.date(2023, 5, 6)}),
-        ("2023-05-06 浏览 88 来源 某某网", {"site": "某某网", "date": datetime.date(2023, 5, 6), "views": 88}),
+        (
+            "2023-05-06 浏览 88 来源 某某网",
+            {"site": "某某网", "date": datetime.date(2023, 5, 6), "views": 88},
+        ),
     ],
 )
 def test_what_a_byline_says(line: str, facts: dict[str, object]) -> None:

@@ -8,7 +8,8 @@ from itertools import chain, dropwhile
 
 from qingyuan.stages.strip.contact.signals import BARE_DOMAIN
 from qingyuan.stages.strip.folding import Folded, unmask_disguise
-from qingyuan.stages.strip.lines import HAN, LIMITS, NOTICES, judge, judge_alone, line_of
+from qingyuan.stages.strip.lines import HAN, LIMITS, judge, judge_alone, line_of
+from qingyuan.stages.strip.notices.notice import KINDS as NOTICES
 from qingyuan.view import LineMemory
 
 BRACKETS = re.compile(r"(?:\(|【|\[|\{)(?P<inner>[^()【】\[\]{}\n]{6,120})(?:\)|】|\]|\})")

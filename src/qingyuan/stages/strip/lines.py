@@ -9,7 +9,14 @@ from functools import cached_property, lru_cache
 
 from qingyuan.stages.strip.contact.channels import called
 from qingyuan.stages.strip.contact.reach import Reachable
-from qingyuan.stages.strip.contact.signals import ASKS, SOLICITS, facts_of, kind_of_contact, with_signs
+from qingyuan.stages.strip.contact.signals import (
+    ASKS,
+    OFFICIAL,
+    SOLICITS,
+    facts_of,
+    kind_of_contact,
+    with_signs,
+)
 from qingyuan.stages.strip.contact.signals import signals as contact_signals
 from qingyuan.stages.strip.counters import is_counters
 from qingyuan.stages.strip.credits import is_credit, is_editors_line
@@ -68,6 +75,7 @@ class Limits:
 
 LIMITS = Limits()
 HAN = re.compile(f"[{UNIFIED_HAN}]")
+CALLED = re.compile(r"电话|热线|专线|咨询|投诉|举报|维权|服务|拨打|致电|转人工")
 BANKERS_DIGITS = frozenset("壹贰叁肆伍陆柒捌玖")
 FORMULA = re.compile(r"[=\\]|\d\s*[,;|]\s*-?\d")
 JOINS = re.compile(rf"(?:{called('other', 'name')}|{called('telegram', 'name')})\s?[::]|加入|入群|<a\s")
@@ -209,6 +217,8 @@ def by_wording(line: Line) -> str | None:
     """A whole line in which no known turn of phrase was seen, if it is worded like a notice."""
     if not line.alone or line.kind or len(line.signs) > LONGEST:
         return None
+    if OFFICIAL in line.signs and CALLED.search(line.signs):
+        return None  # the hotline of an authority is no wording of a page
     letters, han = len(re.findall(r"[A-Za-z]", line.text)), len(HAN.findall(line.text))
     rare = plausible.unusual(frozenset(HAN.findall(line.text))) - BANKERS_DIGITS
     if not han or len(rare) >= LIMITS.rare:

@@ -59,7 +59,7 @@ TAIWAN_MOBILE = re.compile(r"(?<![\d.\-])09\d{2}[ -]?\d{3}[ -]?\d{3}(?![\d-])")
 INTERNATIONAL = re.compile(r"(?<![\w+])\+[1-9]\d{0,2}(?:[ \-()]{0,2}\d){7,12}(?!\d)")
 # Service codes that only institutions get: banks and insurers 95…, ministries 12…, carriers 100…, emergency.
 OFFICIAL_CODE = re.compile(
-    r"(?<![\d.:/\-])(?:95\d{3}|9510\d{3,4}|950\d{5}|96\d{3,4}|12[1-3]\d{2}|100[01]\d|101\d{5}|"
+    r"(?<![\d./\-])(?<![\da-z]:)(?:95\d{3}|9510\d{3,4}|950\d{5}|96\d{3,4}|12[1-3]\d{2}|100[01]\d|101\d{5}|"
     r"1[12][0249])(?![\d:/]|\.\d|-\d)"
 )
 MAIL = re.compile(
