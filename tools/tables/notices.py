@@ -74,7 +74,7 @@ DISCLAIMER = {
     "not our view": 1.0,
     "nothing to do with us": 1.0,
     "of the site": 0.3,
-    "only hosts it": 1.0,
+    "only hosts it": 1.6,
     "only the author's view": 1.0,
     "own risk": 0.6,
     "passing on": 1.0,

@@ -16,7 +16,7 @@ from qingyuan.articles.markup import refused_in_markdown
 from qingyuan.articles.problem import Kind, Level, Problem, quote
 from qingyuan.document import Step, Trail
 from qingyuan.stages.repair import REPAIR, explain
-from qingyuan.stages.strip.lines import CONTACT_KINDS
+from qingyuan.stages.strip.cutting import CONTACT_KINDS
 from qingyuan.stages.strip.masked_trail import MaskedTrail, mask_contact
 from qingyuan.stages.strip.masking import STARS
 from qingyuan.stages.strip.page import line_cuts

@@ -43,6 +43,30 @@ BODY = (
             {"date": datetime.date(2023, 5, 6), "views": 9, "comments": 0},
         ),
         ("2023-02-30 浏览 7 次", {"views": 7}),  # no such day: nothing invented
+        # Values by their shape: a button is no category, a number no author, a time of day no counter.
+        ("2023-05-06 08:09 APP", {"date": datetime.datetime(2023, 5, 6, 8, 9)}),
+        ("分享到微博 2023-05-06 阅读 9", {"date": datetime.date(2023, 5, 6), "views": 9}),
+        ("作者：104363 时间：2023-05-06", {"date": datetime.date(2023, 5, 6)}),
+        ("作者：1994 2023-05-06", {"date": datetime.date(2023, 5, 6)}),
+        ("10:41 阅读 356", {"views": 356}),
+        ("1994 2023-05-06 阅读 12", {"date": datetime.date(2023, 5, 6), "views": 12}),
+        ("打印 2023-05-06 12", {"date": datetime.date(2023, 5, 6)}),
+        ("分类：首页 2023-05-06", {"date": datetime.date(2023, 5, 6)}),
+        ("分类：Python 2023-05-06", {"category": "Python", "date": datetime.date(2023, 5, 6)}),
+        ("作者：Ann Lee 2023-05-06", {"author": "Ann Lee", "date": datetime.date(2023, 5, 6)}),
+        ("最新推荐文章于 2023-05-06 08:09:10 发布", {"date": datetime.datetime(2023, 5, 6, 8, 9, 10)}),
+        ("2023-05-06 08:09 新浪财经", {"site": "新浪财经", "date": datetime.datetime(2023, 5, 6, 8, 9)}),
+        ("李四 2023-05-06 08:09 广东", {"author": "李四", "date": datetime.datetime(2023, 5, 6, 8, 9)}),
+        # Labels that run on: each value ends where the next label begins.
+        (
+            "来源：某某日报作者：李四 2023-05-06",
+            {"site": "某某日报", "author": "李四", "date": datetime.date(2023, 5, 6)},
+        ),
+        ("来源:某某网编辑:李四 2023-05-06", {"site": "某某网", "date": datetime.date(2023, 5, 6)}),
+        (
+            "2023-05-06 浏览 88 来源 某某网",
+            {"site": "某某网", "date": datetime.date(2023, 5, 6), "views": 88},
+        ),
     ],
 )
 def test_what_a_byline_says(line: str, facts: dict[str, object]) -> None:

@@ -14,8 +14,8 @@ from raw_articles import CASES
 
 from qingyuan.stages.strip import is_contact_line, mask
 from qingyuan.stages.strip.contact.reach import find_reachables
+from qingyuan.stages.strip.cutting import cuts
 from qingyuan.stages.strip.folding import unmask_disguise
-from qingyuan.stages.strip.lines import cuts
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

@@ -3,9 +3,9 @@
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.byline import BYLINE
 from qingyuan.stages.strip.contact.rule import CONTACT
+from qingyuan.stages.strip.cutting import CONTACT_KINDS, is_contact_line
 from qingyuan.stages.strip.front_matter import FRONT_MATTER
 from qingyuan.stages.strip.html.rule import HTML
-from qingyuan.stages.strip.lines import CONTACT_KINDS, is_contact_line
 from qingyuan.stages.strip.masking import mask
 from qingyuan.stages.strip.notices.rule import BOILERPLATE
 from qingyuan.stages.strip.personal.rule import PERSONAL, hide_personal

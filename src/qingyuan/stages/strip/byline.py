@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.counters import Byline, Piece, is_counters, read_byline
+from qingyuan.stages.strip.cutting import goes_whole
 from qingyuan.stages.strip.folding import Folded, unmask_disguise
-from qingyuan.stages.strip.lines import goes_whole
 from qingyuan.stages.strip.shape import is_heading, is_title_shape
+from qingyuan.stages.strip.values import NOBODY, is_button, is_category, is_name, is_site
 from qingyuan.view import LineMemory, View
 
-NOBODY = re.compile(r"未知|佚名|网络|匿名|不详|本站|admin|互联网|转载|原创|网友|小编")
 FIELD_KEYS = {
     "author": re.compile(r"作者|作者名|楼主|发帖人|发布者|发布人"),
     "category": re.compile(r"所属分类|分类|栏目|所属栏目|类别|频道|所在栏目"),
     "site": re.compile(r"来源|稿源|文章来源|信息来源|出处"),
+}
+
+# What a labeled value must look like.
+FITS: dict[str, Callable[[str], bool]] = {
+    "author": is_name,
+    "category": partial(is_category, labeled=True),
+    "site": lambda value: (
+        not NOBODY.fullmatch(value) and bool(re.search(r"[^\W\d_]{2}", value)) and not is_button(value)
+    ),
 }
 
 
@@ -31,17 +42,26 @@ def facts(line: str, folded: Folded, byline: Byline, text: str) -> dict[str, obj
     known: dict[str, object] = {}
     for label, start, end in byline.fields:
         for key, pattern in FIELD_KEYS.items():
-            if start < end and pattern.fullmatch(label) and not NOBODY.fullmatch(folded.text[start:end]):
+            if start < end and pattern.fullmatch(label) and FITS[key](folded.text[start:end]):
                 known.setdefault(key, raw(start, end))
-    author, category = _roles(byline, text)
-    if author and not NOBODY.fullmatch(author.match[0]):
+    words = tuple(word for word in byline.words if is_name(word.match[0]) or is_category(word.match[0]))
+    sites = [word for word in words if is_site(word.match[0])]
+    if sites and "site" not in known:
+        known["site"] = raw(sites[0].start, sites[0].end)
+    people = tuple(word for word in words if word not in sites)
+    glued = byline.glued and people[:1] == byline.words[:1]
+    author, category = _roles(replace(byline, words=people, glued=glued), text)
+    if author and is_name(author.match[0]):
         known.setdefault("author", raw(author.start, author.end))
-    if category:
+    if category and is_category(category.match[0]):
         known.setdefault("category", raw(category.start, category.end))
     if byline.date:
         known["date"] = byline.date
     for name, count in byline.counts:
-        known.setdefault(name, count)
+        if (
+            words or not byline.words or name not in byline.bare
+        ):  # 打印 12: the number of a button is no counter
+            known.setdefault(name, count)
     return known
 
 
@@ -123,6 +143,7 @@ BYLINE = Rule(
     name="strip/byline",
     find=find_byline,
     examples=(
+        ("花呗逾期怎么办\n到微博 2024-05-08 10:41 APP\n正文第一段。\n", "花呗逾期怎么办\n正文第一段。\n"),
         (
             "花呗逾期怎么办\n小王2023-05-06债务重组88\n一、概述\n债务重组须知。\n",
             "花呗逾期怎么办\n一、概述\n债务重组须知。\n",
@@ -139,5 +160,6 @@ BYLINE = Rule(
         "会议纪要\n\n一、时间\n2024-10-18\n",
         "逾期30天的后果\n一、利息\n",
         "某公司成立于2014年\n",
+        "日程安排\n10:41 乘车\n14:30 参观\n",
     ),
 )

@@ -41,8 +41,10 @@ LATIN = re.compile(r"[a-zà-öø-ÿā-ſǎ-ǜ]")
 SPREAD = re.compile(
     rf"(?<![{UNIFIED_HAN}])(?:[{UNIFIED_HAN}][ \u3000]){{2,}}[{UNIFIED_HAN}](?![{UNIFIED_HAN}])"
 )
-# 公Z号, 公粽号 and GZH are read 公众号; three characters as well, so offsets stay.
-PUBLIC_ACCOUNT = re.compile(r"公[z粽重综终踵][号浩耗皓]|(?<![a-z])gzh(?![a-z])")
+# 公Z号, 工众号, 公❤号 and GZH are read 公众号; three characters as well, so offsets stay.
+PUBLIC_ACCOUNT = re.compile(
+    r"公[z粽重综终踵❤♥♡💗][号浩耗皓]|[工功弓龚][z众粽重终踵❤][号浩]|公众[浩耗皓](?!\w)|(?<![a-z])gzh(?![a-z])"
+)
 HAN = re.compile(f"[{BMP_HAN}{COMPATIBILITY_HAN}]")
 
 

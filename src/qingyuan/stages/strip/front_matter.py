@@ -15,7 +15,7 @@ import yaml
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
-from qingyuan.stages.strip.lines import CONTACT_KINDS, cuts
+from qingyuan.stages.strip.cutting import CONTACT_KINDS, cuts
 from qingyuan.stages.strip.masking import known_secrets, mask
 from qingyuan.stages.strip.personal.rule import hide_personal
 from qingyuan.text import dates

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from qingyuan.stages.strip.tables import one_of, read_rows
 
@@ -93,6 +94,8 @@ def is_control(text: str) -> bool:
         if not cut:
             return False
         cut_up += cut
+    if any(left == "的" and right in words()["action"] for left, right in pairwise(cut_up)):
+        return False  # 客户端的选择: what is done is spoken of
     # 「还是推荐这本书。」 is somebody's sentence; a control that ends like one tells the reader what to do.
     if re.search(r"[。!]\W*$", text) and not TELLS.search(text):
         return False

@@ -9,11 +9,17 @@ from functools import cached_property, lru_cache
 
 from qingyuan.stages.strip.contact.channels import called
 from qingyuan.stages.strip.contact.reach import Reachable
-from qingyuan.stages.strip.contact.signals import ASKS, SOLICITS, facts_of, kind_of_contact, with_signs
+from qingyuan.stages.strip.contact.signals import (
+    ASKS,
+    OFFICIAL,
+    SOLICITS,
+    facts_of,
+    kind_of_contact,
+    with_signs,
+)
 from qingyuan.stages.strip.contact.signals import signals as contact_signals
 from qingyuan.stages.strip.counters import is_counters
 from qingyuan.stages.strip.credits import is_credit, is_editors_line
-from qingyuan.stages.strip.folding import Folded, unmask_disguise
 from qingyuan.stages.strip.interface import is_control
 from qingyuan.stages.strip.licenses import is_license, names_license
 from qingyuan.stages.strip.navigation import (
@@ -30,8 +36,8 @@ from qingyuan.stages.strip.notices.notice import signals as notice_signals
 from qingyuan.stages.strip.notices.wording import LONGEST, sounds_like_notice
 from qingyuan.stages.strip.shape import is_heading, is_list_item, is_numbered_heading
 from qingyuan.stages.strip.signals import Signal, fitted
+from qingyuan.text import plausible
 from qingyuan.text.characters import UNIFIED_HAN
-from qingyuan.view import LineMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,14 @@ class Limits:
     article_sentence: int = 18  # Han: a sentence of a flagged line with fewer cannot stand by itself
     foreign: int = 5  # Latin words of a sentence that is not Chinese
     worded: int = 4  # Han: fewer are no wording that the weights could know
+    rare: int = 2  # rarely written Han: with so many different ones a line was damaged and is not judged by its wording
+    questions: int = 2  # before an advert: 一个人看书太孤单?来…
+    question: int = 40  # Han of such a question
     edges: int = 2  # lines at either end of a page where its furniture stands
     near: int = 3  # lines on either side that may be furniture with it
     company: int = 3  # of them, so that nothing but furniture stands there
+    uncertain_company: int = 4  # and where each of them could be the article's: 上一页, 切换到上一页, 下一页
+    items: int = 2  # or short lines that stay, so that it is an item of their list
     tail_commas: int = 12  # clauses looked at for where a contact begins
     known: float = 0.0  # log odds from which a line goes in which something known is seen
     unknown: float = 0.5  # the same for a line that is only worded like one
@@ -64,17 +75,11 @@ class Limits:
 
 LIMITS = Limits()
 HAN = re.compile(f"[{UNIFIED_HAN}]")
+CALLED = re.compile(r"电话|热线|专线|咨询|投诉|举报|维权|服务|拨打|致电|转人工")
+BANKERS_DIGITS = frozenset("壹贰叁肆伍陆柒捌玖")
 FORMULA = re.compile(r"[=\\]|\d\s*[,;|]\s*-?\d")
 JOINS = re.compile(rf"(?:{called('other', 'name')}|{called('telegram', 'name')})\s?[::]|加入|入群|<a\s")
 LATIN_WORD = re.compile(r"[a-z]{2,}")
-BRACKETS = re.compile(r"(?:\(|【|\[)(?P<inner>[^()【】\[\]\n]{6,120})(?:\)|】|\])")
-SENTENCE = re.compile(r"[^。!?;\n]*[。!?;]+[”’\"』」)\]】]*|[^。!?;\n]+$")
-# A clause that already sells, or turns to the reader, belongs to the contact that follows it.
-SELLS = re.compile(
-    r"免费|专业|优惠|诚邀|服务|办理|代办|欢迎|我们|本公司|我公司|本人|团队|价格|热销|招生|培训|加盟|"
-    r"咨询|需要|有意|想了解|朋友|预约|报名|会员|出售|出租|回收|低价"
-)
-CONTACT_KINDS = frozenset({"contact_block", "contact_handle", "ad_hotline", "takedown_contact"})
 BARE = re.compile(f"[{UNIFIED_HAN}a-z ]{{1,12}}")
 QUOTED = re.compile(r"(?<=[^\s“])[“「『][^“”「」『』\n]{6,200}[”」』](?=[^\s。!?;”]{2})")
 SPOKEN = re.compile(r"[“『「\"].*[”』」\"]|[^:]{1,6}[人长]:.*|[^。!?]*(?:吗|呢)[?][”』」]?")
@@ -177,7 +182,7 @@ class Line:
 
 
 # One line is asked as a whole, by its sentences and by their clauses, some of them twice.
-_line = lru_cache(maxsize=64)(Line)
+line_of = lru_cache(maxsize=64)(Line)
 
 # --- detectors --------------------------------------------------------------------------------------------
 
@@ -212,9 +217,12 @@ def by_wording(line: Line) -> str | None:
     """A whole line in which no known turn of phrase was seen, if it is worded like a notice."""
     if not line.alone or line.kind or len(line.signs) > LONGEST:
         return None
+    if OFFICIAL in line.signs and CALLED.search(line.signs):
+        return None  # the hotline of an authority is no wording of a page
     letters, han = len(re.findall(r"[A-Za-z]", line.text)), len(HAN.findall(line.text))
-    if not han and re.search(r"[A-Za-z]{3}", line.text):
-        return None
+    rare = plausible.unusual(frozenset(HAN.findall(line.text))) - BANKERS_DIGITS
+    if not han or len(rare) >= LIMITS.rare:
+        return None  # numbers alone are no wording, nor is what an accident left: 这涓棶棰
     if letters >= max(4, han) and (letters > 12 or ":" not in line.text):
         return None  # what the weights know is Chinese wording: code and English are none of it
     if FORMULA.search(line.text) and (han < LIMITS.worded or line.text.lstrip('「"“(').startswith("=")):
@@ -275,7 +283,7 @@ def judge(folded: str, *, alone: bool = False) -> str:
     text = folded.strip()
     if not text or len(text) > LIMITS.judged:
         return ""
-    line = _line(text, alone=alone)
+    line = line_of(text, alone=alone)
     verdicts = (detector(line) for detector in DETECTORS)
     return next((verdict for verdict in verdicts if verdict is not None), STAYS)
 
@@ -283,180 +291,3 @@ def judge(folded: str, *, alone: bool = False) -> str:
 def judge_alone(folded: str) -> str:
     """The kind of a folded line that does not belong to an article, or ""."""
     return judge(folded, alone=True)
-
-
-# --- what goes --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """What goes: [start, end) of the line, and its kind."""
-
-    start: int
-    end: int
-    kind: str
-
-
-def _cuts_of(line: str, memory: LineMemory) -> tuple[Cut, ...]:
-    """What goes of a line (without its end).
-
-    Of a line that is part article only some sentences go, but what they leave is judged too, until nothing of
-    it goes or all: a line that would be gone in the end goes at once, as what its first cut is.
-    """
-    made = last = _judged_once(line, memory)
-    left = line
-    while last and not is_all_of(left, last):
-        left = _without(left, last)
-        last = _judged_once(left, memory)
-    return (Cut(0, len(line), made[0].kind),) if last else made
-
-
-def _without(line: str, made: tuple[Cut, ...]) -> str:
-    """What the cuts, which ascend, leave of a line."""
-    starts = (0, *(cut.end for cut in made))
-    ends = (*(cut.start for cut in made), len(line))
-    return "".join(line[start:end] for start, end in zip(starts, ends, strict=True))
-
-
-def is_all_of(line: str, made: tuple[Cut, ...]) -> bool:
-    """Whether a line goes from its first to its last character."""
-    return len(made) == 1 and made[0].start == 0 and made[0].end == len(line)
-
-
-def cuts(line: str, memory: LineMemory | None = None) -> tuple[Cut, ...]:
-    """What of a line (without its end) does not belong to an article.
-
-    A line that is all furniture or contact goes whole; of a line that is part article only the sentences go,
-    and of a sentence only its tail, where what stands before it could stand in an article by itself. `memory`
-    is that of the document the line stands in.
-    """
-    return (memory or LineMemory()).about(_cuts_of, line)
-
-
-def _judged_once(line: str, memory: LineMemory) -> tuple[Cut, ...]:
-    if not line.strip():
-        return ()
-    folded = memory.of(unmask_disguise, line)
-    if bracketed := _bracketed(line, folded, memory):
-        return bracketed
-    sentences = [match.span() for match in SENTENCE.finditer(folded.text) if match[0].strip()]
-    judged = len(folded.text) <= LIMITS.paragraph or len(sentences) <= 1 or _declares(folded.text)
-    kind = memory.of(judge_alone, folded.text) if judged else ""
-    everything = Cut(0, len(line), kind)
-    if len(sentences) <= 1:
-        if not kind:
-            return ()
-        tail = _contact_tail(folded.text) if kind in CONTACT_KINDS else 0
-        return (Cut(*folded.span(tail, _end_of_words(folded.text)), kind),) if tail else (everything,)
-    verdicts = [memory.of(judge, folded.text[start:end]) for start, end in sentences]
-    pairs = list(zip(sentences, verdicts, strict=True))
-    if kind and not any(_is_article(folded.text[start:end], verdict) for (start, end), verdict in pairs):
-        return (everything,)
-    return _sentence_cuts(folded, pairs, everything)
-
-
-def _kind_known(kind: str) -> str:
-    """A kind that something known speaks for; wording alone says nothing of a few words in brackets."""
-    return "" if kind == "notice" else kind
-
-
-def _bracketed(line: str, folded: Folded, memory: LineMemory) -> tuple[Cut, ...]:
-    """What stands in brackets within a line and is no part of it, or the line that stands in brackets as a whole.
-
-    Brackets stand or fall as one: they take neither the sentence around them with them, nor leave half of what is in them.
-    """
-    made: list[Cut] = []
-    for match in BRACKETS.finditer(folded.text):
-        inner = match["inner"]
-        around = folded.text[: match.start()].strip(), folded.text[match.end() :].strip()
-        kind = _kind_known(memory.of(judge_alone, inner))
-        if not any(around):
-            pieces = (piece[0] for piece in SENTENCE.finditer(inner) if piece[0].strip())
-            kind = kind or next(
-                (verdict for piece in pieces if (verdict := _kind_known(memory.of(judge, piece)))), ""
-            )
-            return (Cut(0, len(line), kind),) if kind else ()
-        if {each.kind for each in _line(inner, alone=True).reachables} == {"address"}:
-            # An address belongs to the name before it; behind a comma there is none.
-            short = len(HAN.findall(inner)) <= LIMITS.left_over
-            kind = "site_watermark" if short and around[0].endswith(",") else ""
-        if kind and len(HAN.findall("".join(around))) >= LIMITS.left_over:
-            made.append(Cut(*folded.span(*match.span()), kind))
-    return tuple(made)
-
-
-def _sentence_cuts(
-    folded: Folded, pairs: list[tuple[tuple[int, int], str]], everything: Cut
-) -> tuple[Cut, ...]:
-    """The flagged sentences of a line that is part article; all of it if next to nothing would be left."""
-    flagged = [pair for pair in pairs if pair[1]]
-    if not flagged:
-        return (everything,) if everything.kind else ()
-    kept = "".join(folded.text[start:end] for (start, end), verdict in pairs if not verdict)
-    made: list[Cut] = []
-    for (start, end), verdict in flagged:
-        sentence = folded.text[start:end]
-        tail = _contact_tail(sentence) if verdict in CONTACT_KINDS else 0
-        stop = start + _end_of_words(sentence) if tail else end
-        made.append(Cut(*folded.span(start + tail, stop), verdict))
-        kept += sentence[:tail]
-    if len(HAN.findall(kept)) < LIMITS.left_over:
-        return (Cut(everything.start, everything.end, everything.kind or flagged[0][1]),)
-    return tuple(made)
-
-
-def _end_of_words(sentence: str) -> int:
-    """Where the closing punctuation of a sentence begins: it stays with what is left."""
-    return len(sentence.rstrip().rstrip("。!?;"))
-
-
-def _contact_tail(sentence: str) -> int:
-    """Where the contact begins in a sentence whose first clauses are an article's; 0 if it is all contact."""
-    commas = [match.start() for match in re.finditer(",", sentence)]
-    for comma in reversed(commas[-LIMITS.tail_commas :]):
-        head = sentence[:comma]
-        if _is_article(head, "") and not judge(head) and not SELLS.search(head):
-            return comma
-    return 0
-
-
-def goes_whole(line: str, memory: LineMemory | None = None) -> str:
-    """The kind of a line that goes from its first to its last character, or ""."""
-    made = cuts(line, memory)
-    return made[0].kind if is_all_of(line, made) else ""
-
-
-def _declares(text: str) -> bool:
-    """Whether a long line is one declaration from its first words on."""
-    return len(text) <= LIMITS.declaration and bool(
-        re.match(
-            r"[\s\W_]*(?:免责|特别|郑重|版权|法律|本站|本网|风险|凡)?(?:声明|申明|提示|本网|注明|本站|提醒)",
-            text,
-        )
-    )
-
-
-def _is_article(sentence: str, verdict: str) -> bool:
-    """Whether a sentence of a flagged line could stand in an article by itself."""
-    if (
-        verdict
-        or len(HAN.findall(sentence)) < LIMITS.article_sentence
-        or len(set(SELLS.findall(sentence))) >= 2
-    ):
-        return False
-    line = _line(sentence, alone=False)
-    return not line.reachables and not (line.kind and line.odds > LIMITS.suspect)
-
-
-def is_contact_line(text: str) -> str | None:
-    """The kind of contact or boilerplate that a line holds, or None for an honest line.
-
-    >>> is_contact_line("详情请加微信 zhw8800")
-    'contact_handle'
-    >>> is_contact_line("花呗的官方客服热线是95188。") is None
-    True
-    """
-    for line in text.splitlines() or [text]:
-        for cut in cuts(line):
-            return cut.kind
-    return None

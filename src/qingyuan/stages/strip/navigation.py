@@ -125,6 +125,11 @@ MAY_BE_HEADING = re.compile(
 )
 
 
+BAR_PIECE = re.compile(r"\s*[|丨┊│]\s*|\s+")
+OWN_PIECE = re.compile(rf"{CLICK}|.{{0,4}}首页|登[录陆]|注册|退出", re.VERBOSE)
+FEWEST_PIECES, MOST_PIECES = 4, 20
+
+
 def is_row_of_clicks(text: str) -> bool:
     """Whether a folded line is made of things to click."""
     if not CLICKS.fullmatch(text) or re.search(r"[。=;“”「」]", text):
@@ -143,10 +148,21 @@ def is_row_of_clicks(text: str) -> bool:
     )
 
 
+# 正在加载评论,请稍候... and 网络异常,请检查网络后刷新重试
+WAITS = r"""
+    (?: (?: 正在 | 努力 | 拼命 | 飞速 | 疯狂 | 玩命 ){0,3} (?: 内容 | 数据 | 评论 | 图片 | 视频 | 页面 | 列表 | 更多 | 资源 | 播放器 | 广告 | 全部 | 正文 | 章节 | 网页 | 系统 ){0,2}
+      (?: 加载 | 载入 | 读取 | 缓冲 | 跳转 | 获取 | 刷新 ) (?: 评论 | 内容 | 数据 | 更多 | 图片 | 列表 )? (?: 中 | 当中 )
+    | 正在 (?: 努力 | 拼命 | 为您 | 飞速 ){0,2} (?: 加载 | 载入 | 读取 | 缓冲 | 跳转 | 获取 | 打开 ) (?: 评论 | 内容 | 数据 | 更多 | 图片 | 列表 | 页面 | 中 ){0,2} )"""
+FAILED = r"""
+    (?: (?: 内容 | 数据 | 评论 | 图片 | 视频 | 页面 | 列表 | 资源 | 广告 | 网页 | 网络 | 服务器 | 系统 ) (?: 加载 | 载入 | 读取 | 播放 | 获取 | 请求 | 连接 )?
+      (?: 失败 | 出错 | 异常 | 错误 | 超时 | 繁忙 | 开小差 | 走丢 ) 了? | (?: 加载 | 载入 | 播放 | 获取 | 请求 ) (?: 失败 | 出错 | 超时 ) 了? )"""
+THEN = r"""
+    (?: 请? (?: 耐心 | 您 )? (?: 稍 [候等后] (?: 片刻 | 一下 )? | 等[待候] ) (?: 片刻 | 一下 )? | 请? (?: 检查 .{0,6} (?: 网络 | 设置 | 连接 ) .{0,6} )? (?: 点击 | 稍后 | 刷新 | 重新 | 尝试 | 页面 | 再 | 后 ){0,5}
+      (?: 再试 | 重试 | 刷新 | 加载 | 试试 ) (?: 页面 | 一下 )? )"""
 NAVIGATION = (
     whole(
         r"""
-            广告 | 推广 | -* \s? (?: the \s )? end \s? -* | .{0,4}加载中 | 文明上网.{0,2}理性.{2,4} |
+            广告 | 推广 | -* \s? (?: the \s )? end \s? -* | 文明上网.{0,2}理性.{2,4} |
               .{0,4}理性(?:发言|评论)
         """
     ),
@@ -199,6 +215,24 @@ NAVIGATION = (
               全文 | 更多 ) \] | .{2,16} (?: 更多 | more ) \s* [>»]{1,3}
         """
     ),
+    # what a page says while it waits, and where it cannot show something
+    whole(rf"(?: {WAITS} | {FAILED} | loading | please \s wait ) (?: [,.。…!:\s]* {THEN} )?"),
+    whole(rf"{THEN} [,.。…!\s]* (?: {WAITS} | {FAILED} )"),
+    whole(
+        r"""
+            (?: 抱歉 | 对不起 | 很遗憾 | 提示 | 温馨提示 )? [,:!\s]* (?: [您你]的 | 当前 | 您当前的? ) (?: 浏览器 | 播放器 | 设备 | 系统 | flash .{0,6} ) (?: 版本 )? .{0,8}
+              (?: 不支持 | 过低 | 太低 | 过旧 | 禁用 | 没有启用 | 未启用 | 未开启 | 未安装 ) .{0,40} | 请 (?: 先 )? (?: 开启 | 启用 | 打开 | 允许 ) \s? (?: 浏览器的? )? \s?
+              (?: javascript | js | cookies? | flash ) .{0,24} | (?: 抱歉 | 对不起 | 很遗憾 )? [,!\s]* [您你] (?: 所 | 要 | 正在 )? (?: 访问 | 查看 | 浏览 | 查找 | 请求 ) 的?
+              (?: 页面 | 文章 | 内容 | 网页 | 帖子 | 主题 | 链接 | 地址 ) (?: 可能 | 已经? | 暂时 )? (?: 不存在 | 被 (?: 删除 | 移除 | 下架 | 屏蔽 ) | 失效 | 过期 | 无法 (?: 访问 | 显示 ) | 删除 ) .{0,16}
+          | (?: 该 | 此 | 本 ) (?: 视频 | 音频 | 内容 | 图片 | 楼层? | 评论 | 回复 | 跟帖 | 帖子? | 主题 ) .{0,4} (?: 暂不支持 | 暂时无法 | 无法 (?: 播放 | 显示 | 查看 | 访问 ) | 涉嫌违规 |
+              疑似违规 | 已?被? (?: 系统 | 作者 | 管理员 | 楼主 )? (?: 删除 | 折叠 | 屏蔽 | 隐藏 | 下架 ) ) .{0,12}
+          | 暂时?没?[有无] (?: 更多 )? (?: 内容 | 评论 | 数据 | 回复 | 记录 | 相关 .{0,4} )
+          | (?: 更多 | 全部 | 已 )? (?: 没有 | 无 | 已?无 ) 更多 .{0,4} (?: 评论 | 内容 | 数据 | 回复 | 了 ){1,2} [啦哦呢~]* | .{0,4} 到底[了啦] [~!哦]*
+        """
+    ),
+    # what points at what follows, and rows of marks: ▼▼▼, ------分隔线------
+    re.compile(r"(?:[▼▽↓⬇⇩👇☟🔽⤵]\s*){1,40}"),
+    whole(r"(?: 华丽的? | 我是 ){0,2} 分[割隔]线"),
     # labels that a template left empty: 姓名: 邮箱: 您的位置:
     whole(
         r"""
@@ -257,7 +291,7 @@ ENDS_AS_PATH = re.compile(
     rf"[>»›/] \s* (?:浏览|查看)? (?: 正文 | 详情 | 内容 | 文章 ) (?:正文)? {EDGE} \Z", re.VERBOSE
 )
 LEAD = re.compile(EDGE)
-BEFORE_PATH = re.compile(r"[^。!?,;]{1,24}")
+BEFORE_PATH = re.compile(r"[^。!?,;<]{1,24}")
 STEP_MARK = re.compile(r"\s*(?:>{1,2}|»|›|→|➔|/(?=\s))(?P<space>\s*)")
 STEP_NAME = re.compile(r"[^。!?,;>»<]*")
 LONGEST_STEP = 40  # characters of a part of a path
@@ -358,9 +392,23 @@ def is_banner(text: str) -> bool:
     return is_path_to_text(text) or any(pattern.fullmatch(text) for pattern in BANNERS)
 
 
+def is_bar_of_clicks(text: str) -> bool:
+    """Whether a folded line is a bar of short pieces, half of them known as things to click, one beyond doubt.
+
+    >>> is_bar_of_clicks("某网首页 登录 个人中心 账号设置 退出"), is_bar_of_clicks("设置 权限 日志 备份")
+    (True, False)
+    """
+    pieces = BAR_PIECE.split(text.strip(" |_-"))
+    if not FEWEST_PIECES <= len(pieces) <= MOST_PIECES or any(not 0 < len(each) <= 8 for each in pieces):
+        return False
+    certain = sum(bool(OWN_PIECE.fullmatch(each)) for each in pieces)
+    known = sum(bool(CLICKS.fullmatch(each)) for each in pieces)
+    return certain > 0 and known * 2 >= len(pieces)
+
+
 def is_navigation(text: str) -> bool:
     """Whether a folded line leads elsewhere on the site, or asks to be clicked."""
-    return any(pattern.fullmatch(text) for pattern in NAVIGATION)
+    return is_bar_of_clicks(text) or any(pattern.fullmatch(text) for pattern in NAVIGATION)
 
 
 def is_app_button(text: str) -> bool:

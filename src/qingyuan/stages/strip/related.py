@@ -7,8 +7,8 @@ from collections import deque
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
+from qingyuan.stages.strip.cutting import goes_whole
 from qingyuan.stages.strip.folding import line_key
-from qingyuan.stages.strip.lines import goes_whole
 from qingyuan.stages.strip.navigation import heading_of_other_articles
 from qingyuan.stages.strip.shape import filled_lines, is_heading
 from qingyuan.view import LineMemory, View

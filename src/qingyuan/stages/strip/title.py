@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
+from qingyuan.stages.strip.cutting import goes_whole
 from qingyuan.stages.strip.folding import HAN, line_key, unmask_disguise
-from qingyuan.stages.strip.lines import goes_whole
 from qingyuan.stages.strip.shape import count_headings, filled_lines, is_heading, is_title_shape
 from qingyuan.text.characters import UNIFIED_HAN
 from qingyuan.view import View

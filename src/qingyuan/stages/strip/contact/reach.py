@@ -59,7 +59,7 @@ TAIWAN_MOBILE = re.compile(r"(?<![\d.\-])09\d{2}[ -]?\d{3}[ -]?\d{3}(?![\d-])")
 INTERNATIONAL = re.compile(r"(?<![\w+])\+[1-9]\d{0,2}(?:[ \-()]{0,2}\d){7,12}(?!\d)")
 # Service codes that only institutions get: banks and insurers 95…, ministries 12…, carriers 100…, emergency.
 OFFICIAL_CODE = re.compile(
-    r"(?<![\d.:/\-])(?:95\d{3}|9510\d{3,4}|950\d{5}|96\d{3,4}|12[1-3]\d{2}|100[01]\d|101\d{5}|"
+    r"(?<![\d./\-])(?<![\da-z]:)(?:95\d{3}|9510\d{3,4}|950\d{5}|96\d{3,4}|12[1-3]\d{2}|100[01]\d|101\d{5}|"
     r"1[12][0249])(?![\d:/]|\.\d|-\d)"
 )
 MAIL = re.compile(
@@ -111,18 +111,23 @@ BRIDGE = (
 )
 HANDLE = (
     r"(?:[a-z][a-z0-9_\-]{4,19}(?![a-z0-9@])|[a-z0-9_\-]{0,12}\d{3,}[a-z0-9_\-]{0,12}|[a-z0-9]{1,12}(?:\*[a-z0-9]{1,12}){1,5}|"
-    r"[a-z0-9](?:[ \-_.*][a-z0-9]){4,15}(?![a-z0-9])|[a-z0-9]{2,12}(?:[删除去掉]{1,2}[a-z0-9]{2,12}){1,3}(?![a-z0-9]))"
+    r"[a-z0-9](?:[ \-_.*][a-z0-9]){4,15}(?![a-z0-9])|[a-z]{2,6}(?:[ _.]\d{2,4}){2,4}(?![a-z0-9])|[a-z0-9]{2,12}(?:[删除去掉]{1,2}[a-z0-9]{2,12}){1,3}(?![a-z0-9]))"
 )
 WECHAT_HANDLE = re.compile(rf"(?P<channel>{WECHAT}){BRIDGE}(?P<handle>{HANDLE})")
 SPACED = r"\d(?:[ \-_.·*~]{0,2}\d){4,11}"
 QQ_NUMBER = re.compile(rf"(?P<channel>{QQ}|(?<=[加➕+])q(?=\s?\d)){BRIDGE}(?P<handle>{SPACED})(?!\d)")
 GROUP_NUMBER = re.compile(rf"(?P<channel>{GROUP}){BRIDGE}(?P<handle>\d{{6,11}})(?!\d)")
 TELEGRAM_HANDLE = re.compile(
-    rf"(?P<channel>{TELEGRAM}|"
+    rf"(?P<channel>{TELEGRAM}(?:\s?(?:频道|群组?|机器人))?|"
     rf"(?=(?:https?://)?t\.me/)){BRIDGE}(?P<handle>[a-z][a-z0-9_]{{3,31}}(?![a-z0-9_:/.])|"
     rf"(?:https?://)?t\.me/\S+)"
 )
-OTHER_HANDLE = re.compile(rf"(?P<channel>{OTHER_CHANNEL})\s?[::]\s?@?(?P<handle>[a-z0-9_\-]{{5,20}})")
+# Behind a colon any handle; without one only what has a digit or a sign in front: 快手号 zw8866, line id @abc8866.
+OTHER_HANDLE = re.compile(
+    rf"(?P<channel>{OTHER_CHANNEL})(?:\s{{0,2}}(?:id|账号|号))?(?:\s?[::]\s?(?:live:)?@?(?P<labeled>[a-z0-9_.\-][a-z0-9_\-.#]{{4,24}})|"
+    rf"(?:\s{{0,3}}@\s?|(?<=号)\s{{0,3}}|(?<=id)\s{{1,3}})(?=[a-z_\-.]{{0,19}}\d)(?P<bare>[a-z0-9_][a-z0-9_\-.]{{4,19}}))(?![a-z0-9@])"
+)
+INVITATION = re.compile(r"discord\.(?:gg|com/invite)/(?P<handle>\w{4,16})")
 LABELED_NUMBER = re.compile(
     r"(?P<channel>电话|手机|热线|专线|传真|tel|fax|phone|投递投诉|致电|来电|拨打|查询|"
     r"咨询)(?:/\w{2,4})?\s?[::;]?\s{0,2}(?P<handle>\d{3,4}[ -]?\d{4}(?:/\d{1,8})*)(?!\d)"
@@ -216,7 +221,10 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
         if taken.find(1, start, end) >= 0:
             return
         taken[start:end] = b"\1" * (end - start)
-        handle = match.start("handle") if "handle" in match.re.groupindex else start
+        named = [
+            name for name in ("handle", "labeled", "bare") if match.re.groupindex.get(name) and match[name]
+        ]
+        handle = match.start(named[0]) if named else start
         found.append(Reachable(start, end, kind, handle, disguised, valid))
 
     for match in TELEGRAM_HANDLE.finditer(text):
@@ -267,6 +275,8 @@ def find_reachables(folded: str) -> tuple[Reachable, ...]:
     for match in GROUP_NUMBER.finditer(text):
         add("qq", match)
     for match in OTHER_HANDLE.finditer(text):
+        add("other", match)
+    for match in INVITATION.finditer(text):
         add("other", match)
     return tuple(sorted(found))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qingyuan.document import Found
 from qingyuan.rule import Rule
-from qingyuan.stages.strip.lines import CONTACT_KINDS
+from qingyuan.stages.strip.cutting import CONTACT_KINDS
 from qingyuan.stages.strip.page import edit_for, line_cuts
 from qingyuan.view import View
 

@@ -42,7 +42,7 @@ ASKS, SOLICITS = "asks", "solicits"
 KINDS = (ASKS, "institution", "reports", SOLICITS)
 EMPTY_FORM = "facts/label of an empty form"
 BARE_DOMAIN = re.compile(
-    rf"\W*(?:\w{{0,6}}[{UNIFIED_HAN}]{{2,8}}\W{{0,3}})?{ADDRESS_SIGN}\W*"
+    rf"\W*(?:[a-z0-9_]{{0,6}}[{UNIFIED_HAN}]{{2,8}}\W{{0,3}}|[{UNIFIED_HAN}]{{2,14}}:\s?)?{ADDRESS_SIGN}\W*"
 )  # or a name and it
 LITTLE = 12  # Han characters: with no more a line says little else
 HANDLES = frozenset({"wechat", "qq", "telegram", "other"})

@@ -8,7 +8,8 @@ import re
 
 from bs4 import BeautifulSoup
 
-from qingyuan.stages.strip.folding import line_key
+from qingyuan.stages.strip.byline import FITS
+from qingyuan.stages.strip.folding import line_key, unmask_disguise
 from qingyuan.stages.strip.html.as_markdown import shown_line
 from qingyuan.text import dates
 
@@ -44,7 +45,7 @@ def facts_of_head(soup: BeautifulSoup) -> dict[str, object]:
         ("category", first("article:section") or linked.get("articleSection", "")),
         ("site", first("og:site_name")),
     ):
-        if 1 < len(value) <= 20 and not value.startswith("http"):
+        if 1 < len(value) <= 20 and FITS[key](unmask_disguise(value).text):
             found[key] = value
     if title := _title(soup, linked.get("headline", "") or first("og:title")):
         found["title"] = title
