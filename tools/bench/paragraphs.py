@@ -231,7 +231,7 @@ def meant(cache: Path, poems: int) -> dict[str, Iterator[list[str]]]:
         for cut in (False, True)
         for bare in (False, True)
     ]
-    table = {name: islice(_poems(cache, cut, bare), poems) for name, cut, bare in verses}
+    table: dict[str, Iterator[list[str]]] = {name: _poems(cache, cut, bare) for name, cut, bare in verses}
     table["free verse and subtitles"] = _in_groups(_clauses(news(), 4, 24), rng, 3, 12)
     table["lists"] = _in_groups(_clauses(news(), 4, 12), rng, 3, 9)
     table["headlines"] = _in_groups(_clauses(news(), 14, 24), rng, 4, 10)
@@ -261,7 +261,7 @@ def score_meant(cache: Path, poems: int, shown: int) -> None:
         examples: list[str] = []
         for lines in groups:
             text = "\n".join(line.rstrip() for line in lines) + "\n"
-            edits = [edit for edit in find_wrapped_lines(View(text)).edits]
+            edits = find_wrapped_lines(View(text)).edits
             count += 1
             here += sum(bool(line.strip()) for line in lines) - 1
             gone += len(edits)

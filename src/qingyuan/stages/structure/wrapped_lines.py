@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qingyuan.document import NOTHING, Edit, Finding, Found
 from qingyuan.rule import Rule, found
@@ -188,7 +189,7 @@ def _joints(block: Sequence[Row]) -> list[Joint]:
     margin = min((row.indent for row in block if not row.starts), default=0)
     joints = []
     hanging = False  # whether the paragraph is an item, which goes on below its text
-    for above, below in zip(block, block[1:], strict=False):
+    for above, below in pairwise(block):
         hanging = above.starts or (hanging and above.indent == below.indent)
         indented = below.indent > margin and below.indent != above.indent and not hanging
         if not indented and not _first(below, block):
@@ -351,8 +352,8 @@ WRAPPED_LINES = Rule(
             "　　收到催款通知以后，先核对欠款的数额，再和平台的客服联系，说明自己的困难。\n　　协商的时候，要把收入和支出列清楚，并且保留好通话的记录。\n",
         ),
         (
-            "这套工具以前叫做 Open\nOffice，后来改了名字，现在由一个基金会维护，\n大家都可以免费下载和使用它的各个部\n分，也可以参与开发。\n",
-            "这套工具以前叫做 Open\nOffice，后来改了名字，现在由一个基金会维护，\n大家都可以免费下载和使用它的各个部\n分，也可以参与开发。\n",
+            "安装以后，可以用两种办法查看账单，一\n种是在手机上打开 Credit Payment\nCenter 这个页面，另一种是让客服寄\n来。寄来的账单要等三天，所以多数人用\n手机查看。\n",
+            "安装以后，可以用两种办法查看账单，一种是在手机上打开 Credit Payment Center 这个页面，另一种是让客服寄来。寄来的账单要等三天，所以多数人用手机查看。\n",
         ),
     ),
     keep=(
