@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qingyuan.text.characters import HAN
+from qingyuan.text.spans import lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +18,21 @@ class Limits:
     shortest: int = 2  # of a clause in regular verse
     clause: int = 8  # at most
     regular: float = 0.8  # share of clauses that have the length of most
+    unmarked: int = 4  # lines of regular verse without marks, at least
     free: int = 3  # lines of irregular verse, at least
-    going_on: float = 0.3  # share of its lines that end with a comma: no paragraph does
+    going_on: float = 0.3  # share of lines that end with a comma, as no paragraph does, or have two clauses
+    heads: int = 2  # lines above a poem in its block: title and author
 
 
 LIMITS = Limits()
 
-LINE = re.compile(rf"[{HAN}，。、；：！？“”‘’「」『』《》…—·\s]+")
-CLAUSE_END = re.compile(r"[，。；：！？、\s]+")
+LINE = re.compile(rf"[{HAN}，。、；！？“”‘’「」『』《》…—·\s]+")
+CLAUSE_END = re.compile(r"[，。；！？、\s]+")
 WORDS = re.compile(f"[{HAN}]")
 GOES_ON = re.compile(r"[，、；][”’」』]?$")
+ENDS = re.compile(r"[，。、；！？…—][”’」』]?$")
+UNMARKED = (5, 7)  # Han in a line of regular verse, where no mark tells
+BREAK = "  "  # Markdown's break within a paragraph
 
 
 def is_verse(lines: Sequence[str]) -> bool:
@@ -36,27 +42,63 @@ def is_verse(lines: Sequence[str]) -> bool:
     (True, False)
     """
     texts = [line.strip() for line in lines]
-    if len(texts) < 2 or not all(LINE.fullmatch(text) and len(text) <= LIMITS.longest for text in texts):
-        return False
-    return _is_regular(texts) or _is_free(texts)
-
-
-def _is_regular(texts: Sequence[str]) -> bool:
-    clauses = [
-        len(WORDS.findall(clause)) for text in texts for clause in CLAUSE_END.split(text) if clause.strip()
-    ]
-    if not clauses:
-        return False
-    usual = max(set(clauses), key=clauses.count)
-    marked = sum(CLAUSE_END.search(text) is not None for text in texts)
-    return (
-        LIMITS.shortest < usual <= LIMITS.clause
-        and max(clauses) <= 2 * LIMITS.clause
-        and clauses.count(usual) >= LIMITS.regular * len(clauses)
-        and (2 * marked >= len(texts) or (len(texts) >= LIMITS.free and usual in (5, 7)))
-    )
+    return all(map(_may_be_verse, texts)) and (_regularity(texts) > 0 or _is_free(texts))
 
 
 def _is_free(texts: Sequence[str]) -> bool:
     going_on = sum(GOES_ON.search(text) is not None for text in texts)
     return len(texts) >= LIMITS.free and going_on >= LIMITS.going_on * len(texts)
+
+
+def _heads(texts: Sequence[str]) -> int | None:
+    """How many lines stand above the verses; none if there are no verses."""
+    regular = [(_regularity(texts[heads:]), -heads) for heads in range(LIMITS.heads + 1)]
+    best, fewest = max(regular)
+    if best > 0:
+        return -fewest
+    for heads in range(LIMITS.heads):
+        if heads < len(texts) and ENDS.search(texts[heads]):
+            return heads if _is_free(texts[heads:]) else None
+    return LIMITS.heads if _is_free(texts[LIMITS.heads :]) else None
+
+
+def _may_be_verse(text: str) -> bool:
+    return len(text) <= LIMITS.longest and LINE.fullmatch(text) is not None
+
+
+def _regularity(texts: Sequence[str]) -> float:
+    """The share of clauses that are as long as most; 0.0 for what is no regular verse."""
+    clauses = [[len(WORDS.findall(each)) for each in CLAUSE_END.split(text) if each] for text in texts]
+    lengths = [length for line in clauses for length in line]
+    if len(texts) < 2 or not lengths:
+        return 0.0
+    usual = max(set(lengths), key=lambda length: (lengths.count(length), length))
+    if not LIMITS.shortest < usual <= LIMITS.clause or max(lengths) > 2 * LIMITS.clause:
+        return 0.0
+    going_on = sum(
+        len(line) > 1 or GOES_ON.search(text) is not None for line, text in zip(clauses, texts, strict=True)
+    )
+    unmarked = usual in UNMARKED and len(texts) >= LIMITS.unmarked and not any(map(CLAUSE_END.search, texts))
+    share = lengths.count(usual) / len(lengths)
+    told = unmarked or going_on >= LIMITS.going_on * len(texts)
+    return share if told and share >= LIMITS.regular else 0.0
+
+
+def ends_of_verses(text: str) -> frozenset[int]:
+    r"""Where the words of each line end that a line of the same stanza follows: a break belongs there.
+
+    >>> sorted(ends_of_verses("静夜思\n床前明月光，\n疑是地上霜。\n\n他说。\n"))
+    [10]
+    """
+    ends: set[int] = set()
+    run: list[tuple[int, str]] = []
+    for start, line in (*lines_of(text), (len(text), "")):
+        words = line.strip()
+        if words and line[0] == words[0] and _may_be_verse(words):
+            run.append((start, words))
+            continue
+        heads = _heads([verse for _, verse in run])
+        if heads is not None:
+            ends.update(start + len(verse) for start, verse in run[heads:-1])
+        run = []
+    return frozenset(ends)

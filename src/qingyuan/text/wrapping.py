@@ -99,7 +99,7 @@ def spaced_out(text: str) -> bool:
 def joint(above: str, below: str, blank_at_latin: bool) -> str:
     """What stands between two pieces of one line: a blank between words, nothing between Han.
 
-    >>> joint("用 open", "source 的"), joint("信用支付产", "品")
+    >>> joint("用 open", "source 的", False), joint("信用支付产", "品", False)
     (' ', '')
     """
     latin_above, latin_below = WORD_AT_END.search(above), WORD_AT_START.match(below)

@@ -14,6 +14,7 @@ from qingyuan.stages.structure.markup import INDENTED_MARKUP
 from qingyuan.stages.structure.spaced_han import SPACED_HAN
 from qingyuan.stages.structure.tables import TABLES
 from qingyuan.stages.structure.title_lists import TITLE_LISTS
+from qingyuan.stages.structure.verses import VERSES
 from qingyuan.stages.structure.wrapped_lines import WRAPPED_LINES
 
 PARAGRAPHS: tuple[Rule, ...] = (
@@ -28,6 +29,7 @@ STRUCTURE: tuple[Rule, ...] = (
     MARKED_ITEMS,
     LISTS,
     TITLE_LISTS,
+    VERSES,  # after the lists: their items are no verses
     BLOCK_SPACING,  # after the marks are there: it reads them
     FINAL_LINE_END,
     INDENTED_MARKUP,  # last, as it needs whole lines: what it puts to the margin, the others read once more
