@@ -6,6 +6,7 @@ from qingyuan.rule import Rule
 from qingyuan.stages.structure.block_spacing import BLOCK_SPACING
 from qingyuan.stages.structure.dialogue import DIALOGUE
 from qingyuan.stages.structure.final_line_end import FINAL_LINE_END
+from qingyuan.stages.structure.heading_levels import FULL_WIDTH_HEADINGS, HEADING_LEVELS
 from qingyuan.stages.structure.headings import HEADINGS
 from qingyuan.stages.structure.indents import INDENTS
 from qingyuan.stages.structure.lists import LISTS
@@ -23,7 +24,9 @@ PARAGRAPHS: tuple[Rule, ...] = (
     INDENTS,
 )
 STRUCTURE: tuple[Rule, ...] = (
-    HEADINGS,  # first: lists end at headings
+    FULL_WIDTH_HEADINGS,  # before headings: where some are marked, none is looked for
+    HEADING_LEVELS,
+    HEADINGS,  # before lists: they end at headings
     TABLES,
     DIALOGUE,
     MARKED_ITEMS,
