@@ -58,6 +58,8 @@ class Limits:
     spread_mean: float = 1.2  # nats a joint there
     doubt: float = 5.0  # nats from which a paragraph that breaks off is a finding
     doubtful_line: int = 20  # characters of a line that may break off
+    heading: float = 0.6  # of the width, up to which a line without marks is a heading
+    headings: float = 0.5  # headings for each full line, at most
     alike: float = 0.6  # share of lines that begin alike: then it is a log or a table
     prefix: int = 3  # characters that make a beginning
 
@@ -224,11 +226,17 @@ class Width:
     def full(self, joints: Sequence[Joint]) -> list[Joint]:
         """The joints that are breaks at this width; none if too many lines end before they are full."""
         within = [joint for joint in joints if not joint.final]
-        full = [joint for joint in within if self.breaks(joint)]
-        early = len(within) - len(full)
-        if early and early > LIMITS.early * len(within):
+        full = sum(map(self.breaks, within))
+        headings = sum(not self.breaks(joint) and self._heads(joint) for joint in within)
+        early = len(within) - full - headings
+        if early > LIMITS.early * (full + early) or headings > LIMITS.headings * full:
             return []
         return [joint for joint in joints if self.breaks(joint)]
+
+    def _heads(self, joint: Joint) -> bool:
+        """Whether the line above is a heading: much shorter than the width, and nothing is said in it."""
+        first, _ = joint.rooms[self.measure]
+        return first <= self.columns * LIMITS.heading and not OF_PROSE.search(joint.above.text)
 
     def breaks(self, joint: Joint, strictly: bool = False) -> bool:
         return joint.fits(self.measure, self.columns, strictly)
