@@ -17,6 +17,7 @@ from qingyuan.rule import Rule
 from qingyuan.text.characters import HAN
 from qingyuan.text.markdown import STRUCTURAL
 from qingyuan.text.numbering import number_of
+from qingyuan.text.wrapping import belongs
 from qingyuan.view import View
 
 
@@ -28,11 +29,13 @@ class Limits:
     bare: int = 3  # that are nothing but a number
     step: int = 2  # by which one may be more than the one before: a page may have none
     breaking: float = (
-        0.5  # share of bare numbers, or of running heads, that break into a sentence or stand beside one
+        0.5  # share of bare numbers that break into a sentence, or of running heads beside a number
     )
+    parting: float = 0.6  # share of running heads without page numbers that break into a sentence
     head: int = 40  # characters of a running head
     heads: int = 3  # times that it stands there
     within: int = 8  # characters of a line that a page may break off
+    goes_on: float = 0.5  # nats by which the text goes on over the mark
     entries: int = 3  # lines of a table of contents; of one with its heading, one less
     counted: float = 0.5  # share of them that have the number of a section, or head one below
 
@@ -115,6 +118,7 @@ def _breaks_in(rows: Sequence[Row], at: int, marks: frozenset[int] | set[int]) -
         and not number_of(under)[0]
         and not number_of(over)[0]
         and not STRUCTURAL.match(over)
+        and belongs(over, under) >= LIMITS.goes_on
     )
 
 
@@ -172,11 +176,11 @@ def _running_heads(rows: Sequence[Row], numbers: set[int]) -> set[int]:
         if len(places) < LIMITS.heads or _are_close(places):
             continue
         marks = numbers | set(places)
-        beside = sum(
-            at - 1 in numbers or at + 1 in numbers or rows[at].feed or _breaks_in(rows, at, marks)
-            for at in places
-        )
-        if beside >= max(2, LIMITS.breaking * len(places)):
+        beside = sum(at - 1 in numbers or at + 1 in numbers or rows[at].feed for at in places)
+        breaking = sum(_breaks_in(rows, at, marks) for at in places)
+        if beside >= max(2, LIMITS.breaking * len(places)) or breaking >= max(
+            2, LIMITS.parting * len(places)
+        ):
             found.update(places)
     return found - {0}  # on top it may be the title
 
@@ -211,8 +215,8 @@ PAGE_MARKS = Rule(
         ),
         ("首段说完了。\n第 1 页 共 3 页\n次段也说完了。\n", "首段说完了。\n次段也说完了。\n"),
         (
-            "先核对欠款的数额\n12\n再和客服联系，说明自己的难\n13\n处。协商的时候要把收入\n14\n列清楚。\n",
-            "先核对欠款的数额\n再和客服联系，说明自己的难\n处。协商的时候要把收入\n列清楚。\n",
+            "收到通知以后要先核对欠款的数\n12\n额，再和客服联系，说明自己的困\n13\n难。协商的时候要把收入和支\n14\n出列清楚。\n",
+            "收到通知以后要先核对欠款的数\n额，再和客服联系，说明自己的困\n难。协商的时候要把收入和支\n出列清楚。\n",
         ),
         (
             "信用支付研究\n首段说到这里还没有说\n信用支付研究 1\n完。次段也是这样没有说\n信用支付研究 2\n完。末段说完了。\n",
@@ -225,6 +229,7 @@ PAGE_MARKS = Rule(
         "请看第 3 页。\n",
         "得分\n3\n",
         "让我们荡起双桨\n小船儿推开波浪\n\n让我们荡起双桨\n海面倒映着白塔\n\n让我们荡起双桨\n",
+        "软件帮助\n修改对话框编辑器中控件的属性\n\n软件帮助\n使用密码保护选中的程序库和模块\n\n软件帮助\n本节介绍集成开发环境\n",
         "问题\n甲说完了。\n\n问题\n乙说完了。\n\n问题\n丙说完了。\n",
     ),
 )

@@ -10,6 +10,7 @@ from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.structure.headings import LIMITS
 from qingyuan.stages.structure.lines import SENTENCE_END, Line, lines_with_words
+from qingyuan.text.code import is_code
 from qingyuan.text.markdown import HEADING
 from qingyuan.text.numbering import DEPTH, number_of
 from qingyuan.view import View
@@ -19,6 +20,7 @@ FULL_WIDTH = re.compile(
 )
 PLAIN = re.compile(r"\d{1,2}\s+(?=\D)")
 DECIMALS = frozenset({"decimal 2", "decimal 3", "decimal 4"})
+CODE = 5  # one line in so many that looks like code makes a program
 FEWEST = 2  # headings with numbers: one tells no order
 
 
@@ -75,6 +77,11 @@ def _depth(form: str) -> float:
     return DEPTH["decimal 2"] - 0.5 if form == "plain" else DEPTH[form]
 
 
+def _is_program(lines: Sequence[Line]) -> bool:
+    """Whether lines beside the headings look like code again and again."""
+    return CODE * sum(is_code(line.text) and not HEADING.match(line.text) for line in lines) > len(lines)
+
+
 def find_heading_levels(view: View) -> Found:
     """Edits that give headings which are all on one level the levels that their numbers have."""
     lines = view.about(lines_with_words)
@@ -84,7 +91,9 @@ def find_heading_levels(view: View) -> Found:
     numbered = [head.form for head in heads if head.form]
     forms = set(numbered)
     levels = {head.level for head in heads}
-    if len(numbered) < FEWEST or len(levels) > 1 or (len(forms) < 2 and levels != {1}):
+    if len(numbered) < FEWEST or 2 * len(numbered) < len(heads) or _is_program(lines):
+        return NOTHING  # comments of a program look like headings
+    if len(levels) > 1 or (len(forms) < 2 and levels != {1}):
         return NOTHING
     nesting = sorted(forms, key=_depth)
     edits: list[Edit] = []
@@ -143,6 +152,7 @@ HEADING_LEVELS = Rule(
         "## 一、背景\n正文。\n## 二、办法\n正文。\n",
         "## 一、背景\n### 1.1 定义\n正文。\n",
         "# 还款指南\n## 一、准备\n### （一）材料\n",
+        "# 1.1 setup\nimport os\nx = 1\n# 1.1.1 run\nprint(x)\n",
         "# 2024 年总结\n正文。\n# 5 个技巧\n正文。\n",
         "```\n# 一、打印\n# 1.1 保存\n```\n",
     ),

@@ -60,6 +60,7 @@ class Limits:
     doubtful_line: int = 20  # characters of a line that may break off
     heading: float = 0.6  # of the width, up to which a line without marks is a heading
     headings: float = 0.5  # headings for each full line, at most
+    listed: float = 0.34  # share of lines that begin as items do: then each of them is one
     alike: float = 0.6  # share of lines that begin alike: then it is a log or a table
     prefix: int = 3  # characters that make a beginning
 
@@ -196,7 +197,12 @@ def _joints(block: Sequence[Row]) -> list[Joint]:
         indented = below.indent > margin and below.indent != above.indent and not hanging
         if not indented and not _first(below, block):
             joints.append(_joint(above, below))
-    return [joint for joint in joints if not (joint.below.starts and joint.final)]
+    listed = sum(row.starts for row in block) > max(1, LIMITS.listed * len(block))
+    return [
+        joint
+        for joint in joints
+        if not joint.below.starts or not (listed or joint.final or joint.above.starts)
+    ]
 
 
 def _first(row: Row, block: Sequence[Row]) -> bool:
@@ -369,6 +375,7 @@ WRAPPED_LINES = Rule(
         "北京市朝阳区人民路三段一百二十号\n现代城甲座十二层一二〇一室\n",
         "关于进一步加强信用支付产品风险管理\n平台推出新的还款提醒服务受到欢迎\n多家银行调整信用卡分期的手续费率\n",
         "他在信里说，今年的收成比去年好得多。\n村里的人都来帮忙，三天就收完了稻子。\n",
+        "一、解放思想，做敢想敢为的文章，以存量的资产引进新的资金\n二、更新观念，做巧干巧为的文章，以城市的环境吸引新的企业\n",
         "甲省,三百二十一,全年的收入总额\n乙省,五百一十七,上年的收入总额\n丙省,二百零九,今年的支出总额\n",
         "2024-05-01 12:00:01 信用支付服务已经启动并且开始接收请求\n2024-05-01 12:00:02 信用支付服务正在读取用户的还款记录\n",
     ),
