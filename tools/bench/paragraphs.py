@@ -122,7 +122,7 @@ def score_prose(cache: Path, paragraphs: int, widths: Sequence[int], shown: int)
                 for number, (way, between, indent) in enumerate(WAYS):
                     score = Score()
                     for page in pages:
-                        lines = [_first_line(text, width, measure, indent, number % 2 == 0) for text in page]
+                        lines = [first_line(text, width, measure, indent, number % 2 == 0) for text in page]
                         score.add(lines, page, between, indent)
                     share = score.rejoined / max(score.joints, 1)
                     print(
@@ -137,7 +137,7 @@ def score_prose(cache: Path, paragraphs: int, widths: Sequence[int], shown: int)
     )
 
 
-def _first_line(
+def first_line(
     text: str, width: int, measure: Callable[[str], int], indent: str, clinging: bool
 ) -> list[str]:
     lines = wrapped(indent + text, width, measure, clinging)
@@ -155,10 +155,10 @@ LEVELS = "INFO WARN ERROR DEBUG".split()
 CLAUSE_END = re.compile(r"[，。；：！？、“”（）《》\s]+")
 
 
-def _clauses(source: Iterator[str], shortest: int, longest: int) -> Iterator[str]:
+def _clauses(source: Iterator[str]) -> Iterator[str]:
     for paragraph in source:
         for clause in CLAUSE_END.split(paragraph):
-            if shortest <= len(clause) <= longest and not re.search(r"[!-~]", clause):
+            if clause and not re.search(r"[!-~]", clause):
                 yield clause
 
 
@@ -219,32 +219,40 @@ def _records(clauses: Iterator[str], rng: random.Random) -> Iterator[list[str]]:
         yield [f"{next(clauses)[:8]}{gap}{rng.randint(1, 999)}{gap}{next(clauses)[:6]}" for _ in range(8)]
 
 
+def of_people(clauses: Callable[[], Iterator[str]], rng: random.Random) -> dict[str, Iterator[list[str]]]:
+    """Groups of lines as people break them, made of clauses without marks."""
+
+    def some(shortest: int, longest: int) -> Iterator[str]:
+        return (each for each in clauses() if shortest <= len(each) <= longest)
+
+    return {
+        "free verse and subtitles": _in_groups(some(4, 24), rng, 3, 12),
+        "lists": _in_groups(some(4, 12), rng, 3, 9),
+        "headlines": _in_groups((f"{each}{more}" for each, more in pairs(some(6, 12))), rng, 4, 10),
+        "headlines of one length": _in_groups((each[:18] for each in some(18, 30)), rng, 4, 10),
+        "addresses": _addresses(rng),
+        "logs": _logs(some(6, 14), rng),
+        "dialogues": _turns(some(6, 40), rng),
+        "credits": _credits(rng),
+        "tables": _records(some(6, 14), rng),
+    }
+
+
+def pairs(clauses: Iterator[str]) -> Iterator[tuple[str, str]]:
+    return zip(clauses, clauses, strict=False)
+
+
 def meant(cache: Path, poems: int) -> dict[str, Iterator[list[str]]]:
     """Groups of lines, each as its author broke it."""
-    rng = random.Random(13)
-
-    def news() -> Iterator[str]:
-        return corpora.news(cache)
-
     verses = [
         (f"poems{', a clause a line' * cut}{', no marks' * bare}", cut, bare)
         for cut in (False, True)
         for bare in (False, True)
     ]
     table: dict[str, Iterator[list[str]]] = {name: _poems(cache, cut, bare) for name, cut, bare in verses}
-    table["free verse and subtitles"] = _in_groups(_clauses(news(), 4, 24), rng, 3, 12)
-    table["lists"] = _in_groups(_clauses(news(), 4, 12), rng, 3, 9)
-    table["headlines"] = _in_groups(_clauses(news(), 14, 24), rng, 4, 10)
-    table["headlines of one length"] = _in_groups(
-        (each[:18] for each in _clauses(news(), 18, 30)), rng, 4, 10
-    )
-    table["addresses"] = _addresses(rng)
-    table["logs"] = _logs(_clauses(news(), 6, 14), rng)
-    table["dialogues"] = _turns(_clauses(news(), 6, 40), rng)
-    table["credits"] = _credits(rng)
-    table["tables"] = _records(_clauses(news(), 6, 14), rng)
+    table |= of_people(lambda: _clauses(corpora.news(cache)), random.Random(13))
     table["code"] = (text.split("\n") for text in corpora.source_code())
-    table["paragraphs: news"] = (page.split("\n") for page in corpora.pages_of(news()))
+    table["paragraphs: news"] = (page.split("\n") for page in corpora.pages_of(corpora.news(cache)))
     table["paragraphs: reviews"] = (page.split("\n") for page in corpora.pages_of(corpora.reviews(cache)))
     for language in ("zh-cn", "zh-tw", "en-us"):
         pages = corpora.pages_of(corpora.html_paragraphs(cache / f"libreoffice-help-{language}"))

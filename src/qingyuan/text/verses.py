@@ -35,19 +35,31 @@ UNMARKED = (5, 7)  # Han in a line of regular verse, where no mark tells
 BREAK = "  "  # Markdown's break within a paragraph
 
 
-def is_verse(lines: Sequence[str]) -> bool:
-    """Whether lines are verses: of clauses of one length, or short and broken at commas.
+def is_regular(lines: Sequence[str]) -> bool:
+    """Whether lines are verses of clauses of one length.
 
-    >>> is_verse(["床前明月光，", "疑是地上霜。"]), is_verse(["今天下雨了，", "我们明天再去公园里看花吧。"])
+    >>> is_regular(["床前明月光，", "疑是地上霜。"]), is_regular(["今天下雨了，", "我们明天再去公园里看花吧。"])
     (True, False)
     """
     texts = [line.strip() for line in lines]
-    return all(map(_may_be_verse, texts)) and (_regularity(texts) > 0 or _is_free(texts))
+    return all(map(_may_be_verse, texts)) and _regularity(texts) > 0
 
 
 def _is_free(texts: Sequence[str]) -> bool:
     going_on = sum(GOES_ON.search(text) is not None for text in texts)
     return len(texts) >= LIMITS.free and going_on >= LIMITS.going_on * len(texts)
+
+
+def in_short_clauses(lines: Sequence[str]) -> bool:
+    """Whether lines may be verses by their clauses: none is longer than those of verse.
+
+    >>> in_short_clauses(["乘赤云，登彼九疑历玉门", "济天汉，至昆仑"]), in_short_clauses(["近来使用信用支付产品的人"])
+    (True, False)
+    """
+    texts = [line.strip() for line in lines]
+    return all(map(_may_be_verse, texts)) and all(
+        len(clause) <= LIMITS.clause for text in texts for clause in CLAUSE_END.split(text)
+    )
 
 
 def _heads(texts: Sequence[str]) -> int | None:

@@ -30,6 +30,7 @@ BROKEN_WORD = re.compile(r"[A-Za-zÀ-ɏ]-\Z")
 SPACED_OUT = re.compile(f"[{HAN}] (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) [{HAN}]")
 SET_SOLID = re.compile(f"[{HAN}](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[{HAN}]")
 
+MOST_SLACK = 4  # columns for letters
 BEHIND = 6  # characters behind a joint that the model is asked about: it counts four, and words are shorter
 BEFORE = 8  # characters that it is told
 
@@ -78,7 +79,7 @@ def first_unit(text: str) -> str:
 
 def slack(line: str) -> int:
     """Columns by which a line may miss its width: marks hang or are set closer, letters are of many widths."""
-    return (2 if MARKS.search(line) else 0) + len(LATIN.findall(line)) // 6
+    return (2 if MARKS.search(line) else 0) + min(len(LATIN.findall(line)) // 6, MOST_SLACK)
 
 
 def belongs(above: str, below: str) -> float:

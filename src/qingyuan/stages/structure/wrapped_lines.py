@@ -19,7 +19,7 @@ from qingyuan.text.characters import HAN, HAN_MARKS
 from qingyuan.text.code import is_code
 from qingyuan.text.markdown import STRUCTURAL
 from qingyuan.text.numbering import number_of
-from qingyuan.text.verses import is_verse
+from qingyuan.text.verses import in_short_clauses, is_regular
 from qingyuan.text.wrapping import (
     A_HAN,
     LATIN,
@@ -40,6 +40,7 @@ class Limits:
     """What it takes to call lines wrapped. Measured on tools/bench/paragraphs.py."""
 
     narrowest: int = 28  # columns: verses have fewer
+    widest: int = 170  # columns: no program wraps at more, and paragraphs are as wide by chance
     marked: float = (
         0.3  # share of lines that have a mark of prose: headlines, addresses, free verse have none
     )
@@ -51,6 +52,7 @@ class Limits:
     in_width: float = 0.8  # nats that each full line speaks for wrapping, from the second on
     wide: int = 50  # columns from which lines are hardly ever as wide as one another by chance
     in_width_wide: float = 1.5  # nats there
+    comma: float = 1.5  # nats, at least, where a comma stands before the joint: nothing ends there but verses
     early: float = 0.25  # share of lines in the middle of a sentence that may end before they are full
     known: int = 3  # joints from which a width is the page's
     own: int = 4  # joints from which a block may have a width of its own
@@ -76,6 +78,7 @@ SPEAKER = re.compile(r"[^，。；：！？\s]{1,8}[：:]")
 A_LETTER = re.compile(rf"[{HAN}A-Za-zÀ-ɏ0-9]")
 BOX = re.compile(r"[─-╿]|^\s*\||\|\s*$|={4,}|-{4,}|\*{4,}|_{4,}")
 OF_PROSE = re.compile(r"[，。；：！？、,;]")
+COMMA = re.compile(r"[，、]\Z")
 OF_RECORDS = re.compile(r",\S.*,\S")
 CLINGS = re.compile(r"[，。、；：！？…”’）》〉】」』]")
 HAN_MARK = re.compile(f"[{HAN_MARKS}]")
@@ -164,7 +167,8 @@ class Joint:
         """By how many nats the text goes on."""
         if CLINGS.match(self.below.text):
             return LIMITS.most
-        return max(-LIMITS.most, min(LIMITS.most, belongs(self.above.text, self.below.text)))
+        least = LIMITS.comma if COMMA.search(self.above.text) else -LIMITS.most
+        return max(least, min(LIMITS.most, belongs(self.above.text, self.below.text)))
 
     def span(self, measure: int) -> tuple[int, int]:
         """The widths at which a wrapped line breaks here."""
@@ -187,7 +191,13 @@ def _joint(above: Row, below: Row) -> Joint:
 
 def _joints(block: Sequence[Row]) -> list[Joint]:
     """The joints of a block: none before a line with which a paragraph begins."""
-    if _alike(block) or is_verse([row.text for row in block]):
+    texts = [row.text for row in block]
+    if (
+        len(block) < 2
+        or _alike(block)
+        or is_regular(texts)
+        or (in_short_clauses(texts) and not FINAL.search(texts[-1]))
+    ):
         return []
     margin = min((row.indent for row in block if not row.starts), default=0)
     joints = []
@@ -261,7 +271,11 @@ def _speaks(full: Sequence[Joint], width: Width) -> bool:
     """Whether the text goes on over the joints, as far as the model can tell."""
     gains = [joint.gain for joint in full if not joint.final and not joint.below.starts and joint.told]
     marked = sum(OF_PROSE.search(joint.above.text) is not None for joint in full)
-    if not gains or width.columns < LIMITS.narrowest or marked < LIMITS.marked * len(full):
+    if (
+        not gains
+        or not LIMITS.narrowest <= width.columns <= LIMITS.widest
+        or marked < LIMITS.marked * len(full)
+    ):
         return False
     if len(full) == 1 and (width.columns < LIMITS.alone or gains[0] < LIMITS.evidence_alone):
         return False
