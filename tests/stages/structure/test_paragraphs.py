@@ -33,8 +33,13 @@ def paragraphs() -> list[str]:
     return [line for line in lines if PROSE.fullmatch(line)]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("measure", MEASURES)
+# Lines of 70 Han are too few in our articles, two a page, to tell a width.
+SHAPES = [
+    (measure, width) for measure in MEASURES for width in WIDTHS if (measure, width) != ("characters", 70)
+]
+
+
+@pytest.mark.parametrize(("measure", "width"), SHAPES)
 @pytest.mark.parametrize("way", range(len(WAYS)))
 def test_wrapped_prose_is_rejoined(width: int, measure: str, way: int) -> None:
     texts, score = paragraphs(), Score()
@@ -47,7 +52,7 @@ def test_wrapped_prose_is_rejoined(width: int, measure: str, way: int) -> None:
             between,
             indent,
         )
-    assert score.joints > 15
+    assert score.joints > 50
     assert score.rejoined >= 0.99 * score.joints, score.shown
     assert score.swallowed <= (0.15 if between == "\n" and not indent else 0) * score.ends
 
