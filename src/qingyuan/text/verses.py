@@ -21,6 +21,9 @@ class Limits:
     unmarked: int = 4  # lines of regular verse without marks, at least
     free: int = 3  # lines of irregular verse, at least
     going_on: float = 0.3  # share of lines that end with a comma, as no paragraph does, or have two clauses
+    of_clauses: float = 0.7  # share of lines with several short clauses each, as long lines of verse have
+    song_from: int = 5  # Han of a verse without marks, where blank lines part stanzas
+    song_to: int = 16  # at most
     heads: int = 2  # lines above a poem in its block: title and author
 
 
@@ -29,6 +32,7 @@ LIMITS = Limits()
 LINE = re.compile(rf"[{HAN}，。、；！？“”‘’「」『』《》…—·\s]+")
 CLAUSE_END = re.compile(r"[，。；！？、\s]+")
 WORDS = re.compile(f"[{HAN}]")
+WORDS_ALONE = re.compile(f"[{HAN}\u3000 ]+")
 GOES_ON = re.compile(r"[，、][”’」』]?$")  # a semicolon ends items as well
 ENDS = re.compile(r"[，。、；！？…—][”’」』]?$")
 UNMARKED = (5, 7)  # Han in a line of regular verse, where no mark tells
@@ -46,8 +50,20 @@ def is_regular(lines: Sequence[str]) -> bool:
 
 
 def _is_free(texts: Sequence[str]) -> bool:
+    if len(texts) < LIMITS.free:
+        return False
     going_on = sum(GOES_ON.search(text) is not None for text in texts)
-    return len(texts) >= LIMITS.free and going_on >= LIMITS.going_on * len(texts)
+    of_clauses = sum(len(CLAUSE_END.split(text.rstrip("。！？；…"))) > 1 for text in texts)
+    return going_on >= LIMITS.going_on * len(texts) or (
+        of_clauses >= LIMITS.of_clauses * len(texts) and in_short_clauses(texts)
+    )
+
+
+def _is_song(texts: Sequence[str]) -> bool:
+    """Whether lines without any mark are verses: of middling length, and none as short as a name."""
+    return len(texts) >= LIMITS.unmarked and all(
+        LIMITS.song_from <= len(text) <= LIMITS.song_to and WORDS_ALONE.fullmatch(text) for text in texts
+    )
 
 
 def in_short_clauses(lines: Sequence[str]) -> bool:
@@ -104,12 +120,16 @@ def ends_of_verses(text: str) -> frozenset[int]:
     """
     ends: set[int] = set()
     run: list[tuple[int, str]] = []
+    stanzas = "\n\n" in text  # blank lines part paragraphs here, so that other lines belong together
     for start, line in (*lines_of(text), (len(text), "")):
         words = line.strip()
         if words and line[0] == words[0] and _may_be_verse(words):
             run.append((start, words))
             continue
-        heads = _heads([verse for _, verse in run])
+        verses = [verse for _, verse in run]
+        heads = _heads(verses)
+        if heads is None and stanzas and _is_song(verses):
+            heads = 0
         if heads is not None:
             ends.update(start + len(verse) for start, verse in run[heads:-1])
         run = []

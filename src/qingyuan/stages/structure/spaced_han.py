@@ -25,6 +25,7 @@ class Limits:
     word: float = 5.0  # nats
     words: int = 2  # parted words on a page, at least
     page: int = 4  # from which every line of prose on it is taken to have such blanks
+    dense: float = 0.6  # blanks a Han, from which a line has them everywhere, and none is a scar
     reach: int = 3  # characters on either side that the word is looked for in
     scar: float = (
         -2.5
@@ -96,7 +97,7 @@ def find_spaced_han(view: View) -> Found:
             if any(blank.word >= LIMITS.word for blank in blanks)
             or (parted >= LIMITS.page and PROSE.search(line))
             for blank in blanks
-            if blank.text >= LIMITS.scar
+            if blank.text >= LIMITS.scar or len(blanks) >= LIMITS.dense * len(A_HAN.findall(line))
         )
     )
 
@@ -106,6 +107,7 @@ SPACED_HAN = Rule(
     find=find_spaced_han,
     examples=(
         ("本办法规 定了信用支付的范 围和还款 的 方式。\n", "本办法规定了信用支付的范围和还款的方式。\n"),
+        ("第 一 条 为 了 规 范 信 用 支 付 ， 制 定 本 办 法 。\n", "第一条为了规范信用支付，制定本办法。\n"),
         ("各地颁 布 《消费者 权 益 保 护 条例 》\n", "各地颁布《消费者权益保护条例》\n"),
     ),
     keep=(

@@ -52,6 +52,7 @@ class Limits:
     in_width: float = 0.8  # nats that each full line speaks for wrapping, from the second on
     wide: int = 50  # columns from which lines are hardly ever as wide as one another by chance
     in_width_wide: float = 1.5  # nats there
+    word: float = 2.0  # nats of a word in small letters behind another one
     comma: float = 1.5  # nats, at least, where a comma stands before the joint: nothing ends there but verses
     early: float = 0.25  # share of lines in the middle of a sentence that may end before they are full
     known: int = 3  # joints from which a width is the page's
@@ -159,14 +160,23 @@ class Joint:
 
     @property
     def told(self) -> bool:
-        """Whether the model has a say: it knows Han alone."""
-        return bool(A_HAN.match(self.above.text[-1:]) or A_HAN.match(self.below.text))
+        """Whether the model has a say, which knows Han alone; or an English phrase goes on within Chinese text."""
+        return bool(A_HAN.match(self.above.text[-1:]) or A_HAN.match(self.below.text)) or self._goes_on
+
+    @property
+    def _goes_on(self) -> bool:
+        """Whether a word of an English phrase stands on either side, in lines of Chinese."""
+        above, below = self.above.text, self.below.text
+        words = above[-1:].isascii() and above[-1:].isalpha() and below[:1].isascii() and below[:1].islower()
+        return words and A_HAN.search(above) is not None and A_HAN.search(below) is not None
 
     @property
     def gain(self) -> float:
         """By how many nats the text goes on."""
         if CLINGS.match(self.below.text):
             return LIMITS.most
+        if self._goes_on:
+            return LIMITS.word
         least = LIMITS.comma if COMMA.search(self.above.text) else -LIMITS.most
         return max(least, min(LIMITS.most, belongs(self.above.text, self.below.text)))
 
