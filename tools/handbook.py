@@ -76,9 +76,9 @@ def rules() -> Iterable[str]:
     said = sayings()
     yield "## 程序会改什么 {#程序会改什么}"
     yield "清理原始文件时，下面的规则从上到下依次执行，直到再没有可改的。每一处改动都记在 `corpus/ledger/` 里，可以还原。"
-    for stage in PIPELINE:
-        yield f"### {STAGES[stage.name]} `{stage.name}` {{#{stage.name}}}"
-        proved = stage.name == "repair"
+    for stage in dict.fromkeys(each.name for each in PIPELINE):  # one may come twice
+        yield f"### {STAGES[stage]} `{stage}` {{#{stage}}}"
+        proved = stage == "repair"
         yield table(
             ("规则", "做什么", "例子", *(("凭据",) if proved else ())),
             (
@@ -89,7 +89,7 @@ def rules() -> Iterable[str]:
                     *((evidence(rule, said[rule.name]),) if proved else ()),
                 )
                 for rule in RULES
-                if rule.stage == stage.name
+                if rule.stage == stage
             ),
         )
 

@@ -10,7 +10,7 @@ from qingyuan.stages.normalize import NORMALIZE
 from qingyuan.stages.repair import REPAIR
 from qingyuan.stages.restore import RESTORE
 from qingyuan.stages.strip import STRIP
-from qingyuan.stages.structure import STRUCTURE
+from qingyuan.stages.structure import PARAGRAPHS, STRUCTURE
 from qingyuan.stages.structure.markup import MARKUP, WRITTEN_MARKUP
 
 PIPELINE: tuple[Stage, ...] = (
@@ -19,6 +19,8 @@ PIPELINE: tuple[Stage, ...] = (
     Stage("strip", STRIP),  # while lines still stand as the page had them, and disguises as they were written
     # after strip: what is dropped needs no conversion
     Stage("convert", CONVERT, notes={"script": script_of}),
+    # before normalize: it drops the indents that tell paragraphs, and looks at marks by the line
+    Stage("structure", PARAGRAPHS),
     Stage("normalize", NORMALIZE),  # after convert: one script, one set of neighbors to look at
     Stage("structure", STRUCTURE),  # it reads colons and numbers in full-width, Simplified text
     Stage("restore", RESTORE),  # last: its marks would hide the words that structure reads (decision 0003)

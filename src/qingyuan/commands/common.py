@@ -73,7 +73,7 @@ def known_stage(name: str | None) -> str | None:
     from qingyuan.pipeline import PIPELINE, RULES
     from qingyuan.rule_names import named_now
 
-    stages = [stage.name for stage in PIPELINE]
+    stages = list(dict.fromkeys(stage.name for stage in PIPELINE))
     rules = [*(rule.name for rule in RULES), COMPOSED]
     if name is None or named_now(name) in (*stages, *rules):
         return name and named_now(name)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule, found
 from qingyuan.text.characters import HAN, WIDE
+from qingyuan.text.verses import BREAK, ends_of_verses
 from qingyuan.view import View
 
 FULL_WIDTH = {mark: WIDE[mark] for mark in ",;:?!()"} | {".": "。"}
@@ -220,7 +221,10 @@ def find_loose_white_space(view: View) -> Found:
     for match in re.finditer(
         r"(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+(?=\n|\Z)|(?<![^\n])[\u3000\u00a0]+(?=[^\s])", view.text
     ):
-        if not protected.cover(match.start()):
+        if protected.cover(match.start()):
+            continue
+        # Two blanks between two verses are a break of Markdown, which structure writes.
+        if match[0] != BREAK or match.start() not in view.of(ends_of_verses):
             edits.append(Edit(match.start(), match[0], ""))
     for match in re.finditer(r"(?<![^\n])[ \t\u3000\u00a0]*\n(?:[ \t\u3000\u00a0]*\n)*", view.text):
         if protected.cover(match.start()) or (match.start() and view.text[match.start() - 1] != "\n"):
@@ -234,8 +238,17 @@ def find_loose_white_space(view: View) -> Found:
 WHITE_SPACE = Rule(
     name="normalize/white-space",
     find=find_loose_white_space,
-    examples=(("　　首段。  \n\n\n\n次段。\n\n", "首段。\n\n次段。\n"),),
-    keep=("首段。\n\n次段。\n", "用户在 中可以直接交流。\n", "```\n  a\n\n\n  b\n```\n", "- 一\n    - 二\n"),
+    examples=(
+        ("他来了。  \n她走了。\n", "他来了。\n她走了。\n"),
+        ("　　首段。  \n\n\n\n次段。\n\n", "首段。\n\n次段。\n"),
+    ),
+    keep=(
+        "首段。\n\n次段。\n",
+        "用户在 中可以直接交流。\n",
+        "```\n  a\n\n\n  b\n```\n",
+        "- 一\n    - 二\n",
+        "床前明月光，  \n疑是地上霜。\n",
+    ),
 )
 
 NORMALIZE: tuple[Rule, ...] = (

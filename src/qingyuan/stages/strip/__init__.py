@@ -8,6 +8,7 @@ from qingyuan.stages.strip.front_matter import FRONT_MATTER
 from qingyuan.stages.strip.html.rule import HTML
 from qingyuan.stages.strip.masking import mask
 from qingyuan.stages.strip.notices.rule import BOILERPLATE
+from qingyuan.stages.strip.paging import CONTENTS, PAGE_MARKS
 from qingyuan.stages.strip.personal.rule import PERSONAL, hide_personal
 from qingyuan.stages.strip.related import RELATED
 from qingyuan.stages.strip.title import REPEATED_TITLE, TITLE
@@ -15,6 +16,8 @@ from qingyuan.stages.strip.title import REPEATED_TITLE, TITLE
 STRIP: tuple[Rule, ...] = (
     FRONT_MATTER,  # first: the text begins below it, and may be a web page
     HTML,  # before all that follow: each reads lines, not markup
+    CONTENTS,  # before all that read headings and rows of titles
+    PAGE_MARKS,  # before what judges lines by their neighbors: pages break into them
     RELATED,  # before boilerplate: a block is known by its heading, which boilerplate would take away
     BYLINE,  # before boilerplate: it reads the counters that the other only removes
     CONTACT,

@@ -14,6 +14,7 @@ from qingyuan.stages.strip.cutting import goes_whole
 from qingyuan.stages.strip.folding import HAN, line_key, unmask_disguise
 from qingyuan.stages.strip.shape import count_headings, filled_lines, is_heading, is_title_shape
 from qingyuan.text.characters import UNIFIED_HAN
+from qingyuan.text.numbering import NUMERAL
 from qingyuan.view import View
 
 Lines = list[tuple[int, str, str]]
@@ -49,6 +50,10 @@ PURPOSE = re.compile(
     """,
     re.VERBOSE,
 )
+# A heading on the level of titles that counts sections, in a folded line.
+NUMBERED = re.compile(
+    rf"#\s+(?:第[{NUMERAL}\d]{{1,4}}[编篇卷部章节]|[{NUMERAL}]{{1,3}}、|\([{NUMERAL}]{{1,3}}\)|\d{{1,2}}(?:\.\d{{1,2}})*[.、]?\s)"
+)
 # Words that carry a sentence and no title: 如何通過…進行….
 SCAFFOLD = re.compile(
     r"^(?:一下|关于|有关|如何|怎样|怎么|通过|利用|了解|以及|对于|针对)+|进行|(?:的(?:相关)?(?:问题?|"
@@ -65,6 +70,8 @@ def find_title(view: View) -> Found:
         return NOTHING
     start, line, folded = lines[0]
     if re.match(r"\#\s+\S", folded):
+        if sum(NUMBERED.match(text) is not None for _, _, text in lines) > 1 and NUMBERED.match(folded):
+            return NOTHING  # a tool marked all headings alike: the first of them is a section's
         return Found((Edit(start, line, "", "title"),), metadata={"title": line.strip().lstrip("#").strip()})
     if is_title_shape(folded):
         if _is_article_under(folded, lines[1:], view):
@@ -177,6 +184,7 @@ TITLE = Rule(
         "你好\n在吗\n昨天说的事怎么样了\n",
         "春眠不觉晓\n处处闻啼鸟\n夜来风雨声\n花落知多少\n",
         "## 概述\n\n正文第一段，说了一些事情。\n",
+        "# 1.1 研究背景\n正文。\n# 1.1.1 国内研究\n正文。\n",
         "张三走进房间，看见桌上放着一封信。\n他拿起来读了很久，没有说话。\n",
     ),
 )

@@ -7,6 +7,7 @@ import re
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule, found
 from qingyuan.text.markdown import HEADING, LIST_ITEM, STRUCTURAL
+from qingyuan.text.verses import BREAK, ends_of_verses
 from qingyuan.view import View
 
 TEXT_IN_THE_END = ("<", "[", "&", "\\[")  # tags and definitions: a line of them is a line like others
@@ -31,6 +32,13 @@ def find_block_spacing(view: View) -> Found:
             )
         ):
             between = view.text[previous[0] : start]
+            if (
+                between == "\n"
+                and previous[1].endswith(BREAK)
+                and _words_end(previous) in view.of(ends_of_verses)
+            ):
+                previous = (start + len(text), text)
+                continue
             wanted = "\n" if same_block(previous[1], text) else "\n\n"
             if kept_tight(previous[1], text) and between == "\n":
                 wanted = between
@@ -38,6 +46,11 @@ def find_block_spacing(view: View) -> Found:
                 edits.append(Edit(previous[0], between, wanted))
         previous = (start + len(text), text)
     return found(edits)
+
+
+def _words_end(line: tuple[int, str]) -> int:
+    """Where the words of a line end, of which the end and the text are given."""
+    return line[0] - len(line[1]) + len(line[1].rstrip())
 
 
 def same_block(above: str, below: str) -> bool:
@@ -68,6 +81,7 @@ BLOCK_SPACING = Rule(
     ),
     keep=(
         "> 引文\n> 第二行\n",
+        "床前明月光，  \n疑是地上霜。\n",
         "| 甲 | 乙 |\n| --- | --- |\n| 一 | 二 |\n",
         "- 一\n    - 二\n",
         "```\na\nb\n```\n",

@@ -9,7 +9,9 @@ from qingyuan.rule import Rule, found
 from qingyuan.stages.structure.lines import Line, lines_with_words
 from qingyuan.view import View
 
-SPEAKER = re.compile(r"^(?P<who>问|答|记者|主持人|律师|客服|用户|网友|专家|[A-ZＡ-Ｚ]|[甲乙丙丁])(?=[：:])")
+SPEAKER = re.compile(
+    r"^(?P<who>(?P<role>问|答|[QAＱＡ])[0-9０-９]{1,3}|问|答|记者|主持人|律师|客服|用户|网友|专家|[A-ZＡ-Ｚ]|[甲乙丙丁])(?=[：:])"
+)
 
 
 def find_dialogue(view: View) -> Found:
@@ -20,9 +22,9 @@ def find_dialogue(view: View) -> Found:
         if SPEAKER.match(line.text):
             run.append(line)
             continue
-        speakers = [match["who"] for member in run if (match := SPEAKER.match(member.text))]
-        if len(set(speakers)) >= 2:
-            for member, who in zip(run, speakers, strict=True):
+        turns = [match for member in run if (match := SPEAKER.match(member.text))]
+        if len({turn["role"] or turn["who"] for turn in turns}) >= 2:
+            for member, who in zip(run, (turn["who"] for turn in turns), strict=True):
                 edits += (Edit(member.start, "", "**"), Edit(member.start + len(who), "", "**"))
         run = []
     return found(edits)
@@ -31,6 +33,15 @@ def find_dialogue(view: View) -> Found:
 DIALOGUE = Rule(
     name="structure/dialogue",
     find=find_dialogue,
-    examples=(("问：可以协商吗？\n\n答：可以。\n", "**问**：可以协商吗？\n\n**答**：可以。\n"),),
-    keep=("答：可以。\n", "问：甲。\n问：乙。\n", "**问**：甲？\n\n**答**：乙。\n", "记者：张三\n"),
+    examples=(
+        ("问：可以协商吗？\n\n答：可以。\n", "**问**：可以协商吗？\n\n**答**：可以。\n"),
+        ("Q1：要还吗？\nA1：要。\n", "**Q1**：要还吗？\n**A1**：要。\n"),
+    ),
+    keep=(
+        "答：可以。\n",
+        "问：甲。\n问：乙。\n",
+        "**问**：甲？\n\n**答**：乙。\n",
+        "记者：张三\n",
+        "Q1：上升。\nQ2：下降。\n",
+    ),
 )

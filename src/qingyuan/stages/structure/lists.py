@@ -27,6 +27,7 @@ LIMITS = Limits()
 ITEM = re.compile(rf"{BY_NAME['number'].pattern.pattern}[ \u3000]*(?P<text>\S.*)$")
 TERM = re.compile(rf"^(?P<term>[^，。；：:！？]{{1,{LIMITS.term}}})(?P<colon>：)(?P<rest>.+)$")
 BOLD = re.compile(r"^\*\*[^*]+\*\*")
+CODE = re.compile(r" {4}|\t")  # what is left of indents
 LEAD_IN = re.compile(r"[：:]$")
 
 
@@ -74,7 +75,7 @@ def items_under(lines: tuple[Line, ...], first: int) -> list[Line]:
         run = []
         for at in range(first, len(lines)):
             line = lines[at]
-            if STRUCTURAL.match(line.text) or line.form or not accepts(line.text):
+            if STRUCTURAL.match(line.text) or line.form or CODE.match(line.text) or not accepts(line.text):
                 break
             run.append(line)
         if len(run) >= (1 if accepts is is_term else LIMITS.bare_items):
@@ -106,6 +107,7 @@ LISTS = Rule(
         "- **甲**：乙\n- 丙\n",
         "2004年：公司成立。\n",
         "3.5 亿元的资金缺口让公司陷入困境。\n",
+        "先安装：\n\n    pip install abc\n    python run.py\n",
         "1.5倍工资：按劳动法。\n",
         "1、2、3号楼的业主都来了。\n",
         "价格如下：\n\n| 甲 | 乙 |\n| --- | --- |\n",
