@@ -105,7 +105,7 @@ def _cleaned_body(text: str, rulings: tuple[Ruling, ...], document: str, ours: b
 def _knowing_title(body: Cleaned, title: str, rulings: tuple[Ruling, ...], document: str) -> Cleaned:
     """The cleaned body, cleaned on with its title told to the rules."""
     decide = partial(overrule, document=document, rulings=rulings)
-    more = run(body.text, (*OPENING, *PIPELINE), {**body.metadata, "title": title}, decide)
+    more = run(body.text, (*OPENING, *PIPELINE), {**body.metadata, "title": title}, decide, body.trail)
     return joined(replace(body, findings=()), more)  # the doubts of the last pass are those that are left
 
 

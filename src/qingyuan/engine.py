@@ -12,6 +12,7 @@ from qingyuan.view import View
 
 MOST_PASSES = 8  # of 500 generated mixtures three changed in a second pass and none in a third
 
+NO_TRAIL = Trail()
 Overrule = Callable[[Found, Rule, View], Found]  # what it adds or changes has no gate behind it
 
 
@@ -59,18 +60,22 @@ def as_found(found: Found, rule: Rule, view: View) -> Found:
 
 
 def run(
-    text: str, stages: Iterable[Stage], metadata: Metadata | None = None, overrule: Overrule = as_found
+    text: str,
+    stages: Iterable[Stage],
+    metadata: Metadata | None = None,
+    overrule: Overrule = as_found,
+    before: Trail = NO_TRAIL,
 ) -> Cleaned:
     """The text after all rules of all stages, with everything that was done, doubted and captured.
 
     The stages run again until nothing changes (law 3), as ftfy does it: one repair uncovers another, and a
     stripped line makes neighbors of two others. Doubts are those of the last pass, where earlier ones may
-    have been settled, and those that last.
+    have been settled, and those that last. `before` led to this text; it is no part of the result.
     """
     stages = tuple(stages)
     steps: list[Step] = []
     findings: list[Finding] = []
-    view = View(text, dict(metadata or {}))
+    view = View(text, dict(metadata or {}), steps=before.steps)
     notes: dict[str, Any] = {}
     for _ in range(MOST_PASSES):
         findings = [finding for finding in findings if finding.lasts]
@@ -86,7 +91,7 @@ def run(
                 facts = {**view.metadata, **new} if new else view.metadata
                 if found.edits:
                     steps.append(Step(rule.name, found.edits))
-                    view = view.after(steps[-1].apply(view.text), facts)
+                    view = view.after(steps[-1], facts)
                 elif new:
                     view = view.knowing(facts)
         if len(steps) == done:

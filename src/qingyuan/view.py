@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
-from qingyuan.document import NO_METADATA, Metadata
+from qingyuan.document import NO_METADATA, Metadata, Step
 from qingyuan.text.markdown import protected_spans
 from qingyuan.text.spans import Spans, lines_of
 
@@ -41,6 +41,8 @@ class LineMemory:
 class View:
     """The text a rule looks at, and the facts that earlier rules captured from the document.
 
+    `steps` led to this text, those of former passes too: what was proved of a place counts for what stands beside it.
+
     The engine makes one view a text, so rules that look at the same text share what it was asked: nothing
     is computed twice, and no module keeps a cache of pages. What lines were asked goes on to the next text.
     """
@@ -48,6 +50,7 @@ class View:
     text: str
     metadata: Metadata = field(default_factory=lambda: NO_METADATA)
     memory: LineMemory = field(default_factory=LineMemory, repr=False)
+    steps: tuple[Step, ...] = field(default=(), repr=False)
     _answers: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def of(self, question: Callable[[str], Answer]) -> Answer:
@@ -70,9 +73,9 @@ class View:
             answer = self._answers[question] = question(self)
             return answer
 
-    def after(self, text: str, metadata: Metadata) -> View:
-        """The view of the document's next text."""
-        return View(text, metadata, self.memory)
+    def after(self, step: Step, metadata: Metadata) -> View:
+        """The view of the document's next text, which a step gives."""
+        return View(step.apply(self.text), metadata, self.memory, (*self.steps, step))
 
     def knowing(self, metadata: Metadata) -> View:
         """The same view of the same text, with other facts about the document."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -150,6 +151,48 @@ UTF_32_LE = _wide(
 )
 UTF_32_BE = _wide("utf-32-be", "utf-32-be", "UTF-32 (big-endian)", document=Document("utf-32-be"))
 LATIN_1 = single_byte("latin-1", "ISO 8859-1")
+
+_FITS_UTF_8 = re.compile(
+    "[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+    "|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+)
+
+
+def where_it_fits(single: Charset) -> Charset:
+    """UTF-8 as a lenient reader has it: bytes that are none it shows in a charset of one byte a character.
+
+    >>> where_it_fits(WINDOWS_1252).decode("生活水".encode("gbk"))
+    'Éú»îˮ'
+    """
+
+    def decode(data: bytes) -> str:
+        bytes_ = data.decode("latin-1")
+        pieces: list[str] = []
+        at = 0
+        for match in _FITS_UTF_8.finditer(bytes_):
+            pieces += (single.decode(data[at : match.start()]), match[0].encode("latin-1").decode("utf-8"))
+            at = match.end()
+        return "".join((*pieces, single.decode(data[at:])))
+
+    def encode(text: str) -> bytes:
+        pieces: list[bytes] = []
+        for char in text:
+            try:
+                pieces.append(single.encode(char))
+            except UnicodeEncodeError:
+                pieces.append(char.encode("utf-8"))
+        return b"".join(pieces)
+
+    return Charset(
+        "utf-8 where it fits",
+        decode,
+        encode,
+        f"UTF-8, {single.label} where it does not fit",
+    )
+
+
+UTF_8_OR_WINDOWS_1252 = where_it_fits(WINDOWS_1252)
+UTF_8_OR_LATIN_1 = where_it_fits(LATIN_1)
 
 DOCUMENTS: tuple[Charset, ...] = (
     # In this order, so that of two that explain the bytes equally well the more usual one is taken.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qingyuan.stages.decode.binary import DecodeError, refuse_controls
+from qingyuan.stages.decode.by_line import by_line, with_holes
 from qingyuan.stages.decode.patches import Decoded, strict
 from qingyuan.text import plausible
 from qingyuan.text.characters import HANGUL, KANA, UNIFIED_HAN
@@ -160,6 +161,9 @@ def by_bom(data: bytes, bom: bytes, charset: str) -> Decoded:
     try:
         text, patches = strict(data[len(bom) :], charset)
     except UnicodeError as error:
+        told = f"byte order mark of {_label(charset)}"
+        if charset == "utf-8" and (holed := with_holes(data[len(bom) :], charset, told)):
+            return replace(holed, bom=bom)
         at = len(bom) + getattr(error, "start", 0)
         raise DecodeError(
             f"The byte order mark says {_label(charset)}, but byte {at} (counted from 0; value "
@@ -214,6 +218,8 @@ def by_evidence(data: bytes, declared: str | None, note: str) -> Decoded:
     if bad_utf_8 is None and (declared == "utf-8" or not weighed or weighed[0][0] >= utf_8_cost):
         return Decoded(text, "utf-8", b"", f"all of it is valid UTF-8{note}")
     if bad_utf_8 is not None and _is_broken_utf_8(data):
+        if decoded := by_line(data, declared, _cost, note):
+            return decoded
         raise _broken(data, "utf-8", bad_utf_8, note)
     for rank, (price, charset) in enumerate(weighed):
         text, patches = strict(data, charset)
@@ -221,6 +227,9 @@ def by_evidence(data: bytes, declared: str | None, note: str) -> Decoded:
             continue
         refuse_controls(text)
         return Decoded(text, charset, b"", _evidence(charset, price, weighed[rank + 1 :], note), patches)
+    if decoded := by_line(data, declared, _cost, note):
+        refuse_controls(decoded.text)
+        return decoded
     raise _unexplained(data, bad_utf_8, declared, note)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -132,8 +132,8 @@ def _without(*charsets_that_hardly_differ: Charset) -> tuple[Charset, ...]:
 
 
 WINDOWS_1252 = "".join(charsets.WINDOWS_1252_HIGH.values())
-_QUOTES_AND_DASHES = "–—‘’‚“”„†‡•…‰‹›€™·"  # of Windows-1252, and of everybody
-HIGH = "\x80-\xff" + re.escape("".join(char for char in WINDOWS_1252 if char not in _QUOTES_AND_DASHES))
+COMMON_TO_ALL = "–—‘’‚“”„†‡•…‰‹›€™·"  # of Windows-1252, and of everybody
+HIGH = "\x80-\xff" + re.escape("".join(char for char in WINDOWS_1252 if char not in COMMON_TO_ALL))
 CONTINUATION = f"[\x80-\xbf{re.escape(WINDOWS_1252)}]"
 _BOXES = "─│┌┐└┘├┤┬┴┼═-╬▀▄█▌▐░▒▓■√≈≤≥⌠⌡"
 _SIGNS = _BOXES + "¤¦§©¬®°-¹»€‹ѓ"
@@ -291,8 +291,22 @@ Chain = tuple[Misreading, ...]
 
 ONE_BYTE: tuple[Charset, ...] = tuple(row.read for row in ACCIDENTS if row.read.is_single_byte)
 _ROWS = {row.read: row for row in ACCIDENTS}
+_PRIOR_OF_READING = {row.read: row.prior for row in ACCIDENTS}
 _PRIOR_OF_WRITING = {charsets.BIG5_HKSCS: _HONG_KONG}
 UTF_8_AS_WINDOWS_1252: Chain = (Misreading(charsets.UTF_8, charsets.WINDOWS_1252),)
+OPENED_IN_PARTS: Mapping[Chain, Chain] = {  # a program meant well, and decoded what it took for UTF-8 of it
+    (
+        Misreading(reader, opened),
+        Misreading(written, reader),
+    ): (Misreading(written, reader),)
+    for written in (charsets.GB18030, charsets.BIG5)
+    for reader, opened in (
+        (charsets.WINDOWS_1252, charsets.UTF_8_OR_WINDOWS_1252),
+        (charsets.LATIN_1, charsets.UTF_8_OR_LATIN_1),
+    )
+}
+"""Chains of which `pairs.py` undoes the last accident, with what is left then."""
+
 IN_SHORT_TEXT: tuple[Chain, ...] = tuple(
     (misreading,)
     for misreading in MISREADINGS
@@ -309,7 +323,7 @@ def prior(chain: Chain) -> float:
     reasons = dict.fromkeys(
         reason
         for step in chain
-        for reason in (_ROWS[step.read].prior, _PRIOR_OF_WRITING.get(step.written))
+        for reason in (_PRIOR_OF_READING.get(step.read), _PRIOR_OF_WRITING.get(step.written))
         if reason
     )
     return WEIGHTS.second_accident * (len(chain) - 1) + sum(reason.nats for reason in reasons)
@@ -332,6 +346,8 @@ Family = tuple[Kin, ...]
 
 def family_of(chain: Chain) -> Family:
     """The accidents with readers that hardly differ counted as one: what hits one line is one family."""
+    if chain in OPENED_IN_PARTS:
+        chain = OPENED_IN_PARTS[chain]
     return tuple(Kin(step.written.name, (_ROWS[step.read].family or step.read).name) for step in chain)
 
 
@@ -349,7 +365,10 @@ def damage_chain(text: str, chain: Chain) -> str:
     return text
 
 
-_BY_NAME = {misreading.name: misreading for misreading in MISREADINGS}
+_BY_NAME = {
+    misreading.name: misreading
+    for misreading in (*MISREADINGS, *(step for chain in OPENED_IN_PARTS for step in chain))
+}
 _THEN = ", then "
 
 

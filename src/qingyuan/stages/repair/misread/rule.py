@@ -18,6 +18,7 @@ from qingyuan.stages.repair.misread.accidents import (
 from qingyuan.stages.repair.misread.doubts import unexplained_names
 from qingyuan.stages.repair.misread.gate import ASCII, suspicious_parts
 from qingyuan.stages.repair.misread.lost_bytes import without_misaligned
+from qingyuan.stages.repair.misread.pairs import with_pairs_closed
 from qingyuan.stages.repair.misread.reading import (
     Reading,
     by_line,
@@ -157,7 +158,8 @@ def find_misread(view: View) -> Found:
         together = short_runs_of_one_accident(text)
         if together and {reading.chain for reading in chosen} <= {together[0].chain}:
             chosen = together  # the same accident, and it explains the rest of the text too
-    return _found(view, without_misaligned(text, chosen), parts)
+    chosen = with_pairs_closed(text, parts, without_misaligned(text, chosen))
+    return _found(view, chosen, parts)
 
 
 def _misread_again(after: str, place: Place) -> str:
@@ -187,6 +189,8 @@ UNDO_MISREAD = Rule(
         ("Õ«ëÞúàµ¡ÑÚ¬ñ README.txt", "安装步骤 README.txt"),
         ("the user¡¯s choice", "the user’s choice"),
         ("йЂѕжњџ", "逾期"),
+        ("Ï뵽ÿ¸öÈ˵ÄÉú»îˮƽ¶¼»áÌá¸ß", "想到每个人的生活水平都会提高"),
+        ("Õ½ Ê¿ ÃÇ ½ü À´ µÄ ս ¶·", "战 士 们 近 来 的 战 斗"),
         ("珨跺趼,船陛,濮陛,轡ァ羶衄.諾覃怮船!", "一个字,差啊,冷啊,暖气没有.空调太差!"),
         (
             "2.5.9. dpkg 硌鍔\n2.5.10. update-alternatives 硌鍔\n2.5.11. dpkg-statoverride 硌鍔",
@@ -229,6 +233,8 @@ UNDO_MISREAD = Rule(
         "ㄋㄧˇ ㄏㄠˇ，ㄨㄛˇ ㄕˋ ㄊㄞˊ ㄨㄢ ㄖㄣˊ。",
         "ｱｲｳｴｵ ｶﾅ ﾊﾝｶｸ",
         "㈠㈡㈢ ㊣ ㎡",
+        "Àzərbaycan Ökümənliyi: ÇoxƏzizdir",
+        "Ñ¹ ʃ ʒ Œuvre: « à l’été » — ƒ(x) = ½",
         "ЯндексМаркет и ВКонтакте, ОбЪяВЛЕНИЕ",
         "Київ і Львів — їхні міста",
         "“浣犲ソ”其实是“你好”的 UTF-8 编码被当成 GBK 显示的结果。",

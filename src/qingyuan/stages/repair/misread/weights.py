@@ -120,6 +120,12 @@ class Weights:
         7.0  # of 300,000 words and verses with a rare character, within prose, none gained 5.5
     )
 
+    # Pairs that were opened by chance, in nats of the language model (set by hand).
+    opened_each: float = 9.0  # a character of a run that is read anew costs less than this
+    opened_torn: float = 20.0  # against each part of it in which nothing fits
+    opened_two: float = 12.0  # two characters in a row that cost more each are misaligned bytes
+    opened_unseen: float = 8.0  # against a pair that became a character which the first reader has too
+
     # Behind a lost byte, in nats of the language model.
     nearly_all: float = 0.9  # share of its line that a reading covers
     # From these on characters count as misaligned: the mean of three, and one.
