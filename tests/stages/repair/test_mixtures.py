@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from tools.bench.mixtures import WAYS, count, lines_of_raw, mix
 
 from qingyuan.stages.repair import explain
 from qingyuan.stages.repair.pinyin_annotation import NAME
-from tools.bench.mixtures import WAYS, count, lines_of_raw, mix
 
 SIMPLIFIED = (
     "编者按：这篇文章由读者推荐，版权归原作者所有。",

@@ -95,17 +95,25 @@ class _Weights:
 _WEIGHTS = _Weights()
 
 
-_UNIT = re.compile(r"[^\n]{1,200}(?:[^\n，。；,;\t|]{0,100}[，。；,;\t|])?")
-"""A line; of a long one, which may be a table of several sources, a piece that ends at a mark."""
+_CLAUSE = re.compile(r"[^\n，。；,;\t|]+[，。；,;\t|]?")
+"""A clause, or a cell of a table."""
 
 
 def _units(text: str) -> Iterator[tuple[str, bool]]:
-    """The lines of a text that show a script, and whether it is Traditional."""
+    """The lines of a text that show a script, and whether it is Traditional; the clauses of a line that shows both."""
+    for line in text.split("\n"):
+        units = list(_shown(line))
+        if units and not units[0][1] and ANNOTATED.search(line):
+            units = [unit for clause in _CLAUSE.findall(line) for unit in _shown(clause)]
+        yield from units
+
+
+def _shown(unit: str) -> Iterator[tuple[str, bool]]:
+    """The unit, and whether it is in Traditional script, if it shows one."""
     known = forms()
-    for match in _UNIT.finditer(text):
-        kinds = Counter(form.kind for char in match[0] if (form := known.get(char)))
-        if kinds["t"] or kinds["s"] or ANNOTATED.search(match[0]) or LOST_LEAD.search(match[0]):
-            yield match[0], kinds["t"] > _WEIGHTS.script_ratio * kinds["s"]
+    kinds = Counter(form.kind for char in unit if (form := known.get(char)))
+    if kinds["t"] or kinds["s"] or ANNOTATED.search(unit) or LOST_LEAD.search(unit):
+        yield unit, kinds["t"] > _WEIGHTS.script_ratio * kinds["s"]
 
 
 @dataclass(frozen=True)
