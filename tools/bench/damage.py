@@ -121,7 +121,7 @@ def _is_chinese(text: Document) -> bool:
     return len(_HAN.findall(text)) >= 0.3 * len(text)
 
 
-def _texts(cache: Path, rng: random.Random) -> tuple[list[Document], list[Document]]:
+def texts_of(cache: Path, rng: random.Random) -> tuple[list[Document], list[Document]]:
     """Chinese pages, and paragraphs of 20 to 120 characters; none is text that the language model learned.
 
     A Traditional page in two, as the old charsets hold one script each: of manuals, and of the Simplified
@@ -149,7 +149,7 @@ def _texts(cache: Path, rng: random.Random) -> tuple[list[Document], list[Docume
 
 
 def measure(cache: Path, documents: int, others: int, characters: int) -> dict[str, object]:
-    pages, lines = _texts(cache, random.Random(20240501))
+    pages, lines = texts_of(cache, random.Random(20240501))
     rows: dict[str, object] = {}
     for kind, (damage, plain) in damages().items():
         count = documents if kind in NAMED else others

@@ -47,12 +47,12 @@ def test_what_is_left_is_not_read_as_something_else() -> None:
 LINES = (
     ("我军唯一『锚索部队』完成四百多项工程抢险", "我军唯一『锚索部队ã€完成四百多项工程抢险"),
     ("請按住 SHIFT 鍵，然後拖曳一個不同的圖庫物件。", "請按住 SHIFT 鍵，然後拖曳一個不同的圖庫物件。"),
-    ("东西还不错，就是物流太慢了", "东西还不错，就是物æµ太慢了"),
+    ("东西还不错，就是物流太慢了", "东西还不错，就是物流太慢了"),
     (
         "拨云见日，醍醐灌顶，让平日里看到指标图释就头疼的我竟然大有收获。",
         "拨云见日，é†é†灌顶，让平日里看到指标图释就头疼的我竟然大有收获。",
     ),
-    ("島上還比市區要低1－2度。", "島上還比市å€è¦低1－2度。"),
+    ("島上還比市區要低1－2度。", "島上還比市區要低1－2度。"),
 )
 
 
@@ -76,6 +76,20 @@ def test_every_hole_of_a_line_is_filled(clean: str) -> None:
 def test_no_hole_is_filled_wrongly(clean: str) -> None:
     fixed = fix_text(without(charsets.LATIN_1, range(0x80, 0xA0), clean))
     assert [char for char in fixed if char > "\u3000" and char not in clean] == []
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "真要找出待改進的地方，就是浴室狹窄了點。",
+        "有时候我们不知道如何面对，只好向前走，或者停下来想一想。",
+    ],
+)
+def test_holes_of_a_line_are_filled_together(clean: str) -> None:
+    damaged = without(charsets.WINDOWS_1252, charsets.CP1252_HOLES, clean)
+    repaired = explain(damaged)
+    assert repaired.text == clean
+    assert repaired.trail.undo(clean) == damaged
 
 
 @pytest.mark.xfail(strict=True, reason="what is left of UTF-8 without its controls reads as Big5")

@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import product
 
 from qingyuan.document import NOTHING, Edit, Finding, Found, in_order
 from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair import shown
+from qingyuan.stages.repair.filling import Options, choose
+from qingyuan.stages.repair.misread.accidents import UTF_8_AS_WINDOWS_1252, name_of
 from qingyuan.text import charsets, language, plausible
 from qingyuan.text.characters import BMP_HAN, EAST_ASIAN_MARKS, FULL_WIDTH, is_unified_han
 from qingyuan.text.spans import line_around
@@ -37,16 +38,18 @@ _SHOWN_AS = "?"  # what some programs write for what they cannot show
 _NOT_IN_A_WORD = "(?<![A-Za-z])"  # café”
 _HEAD = f"{_NOT_IN_A_WORD}[\xe3-\xe9\xef]"
 _QUESTION_PLACE = re.compile(f"{_HEAD}(?:\\?{_WHOLE}|{_WHOLE}\\?|\\?\\?)")
-_DROPPED_PLACE = re.compile(f"{_HEAD}{_WHOLE}(?!{_WHOLE})")
+_DROPPED_PLACE = re.compile(f"{_HEAD}{_WHOLE}?(?!{_WHOLE})")
 _USUAL_MARKS = "“”‘’–—…•·«»"  # they may stand behind a letter (“é”) in honest text
 # The space that may not break and the soft hyphen are not seen either.
 _DROPPED = (*charsets.CP1252_HOLES, 0xA0, 0xAD)
 _CONTROLS = (*range(0x80, 0xA0), 0xA0, 0xAD)
+_SPACE_STAYS = re.compile(f"{_HEAD}(?:[\xa0\xad]|{_WHOLE}[\xa0\xad])")
 _OF_LATIN_1 = re.compile("[\xa0-\xff]")
 _SHOWN_AS_MARK = re.compile(f"[\xc3\xe2-\xef][\xa0-\xbf]?[{_HIGH}]")
 _NOTE = "a byte is lost; it was one of a few, and the text around does not say which"
 _CLOSING = {"」": "「", "』": "『"}
 _NOT_UTF_8 = frozenset(map(chr, (0xC0, 0xC1, *range(0xC4, 0xE0), *range(0xF0, 0x100))))
+_MISREAD = name_of(UTF_8_AS_WINDOWS_1252)
 _HAN_OR_WIDE = re.compile(f"[{BMP_HAN}{EAST_ASIAN_MARKS}{FULL_WIDTH}]")
 
 
@@ -54,7 +57,7 @@ _HAN_OR_WIDE = re.compile(f"[{BMP_HAN}{EAST_ASIAN_MARKS}{FULL_WIDTH}]")
 class _Weights:
     """The numbers that decide, chosen on the simulated damage of tools/bench/damage.py."""
 
-    margin: float = 6.0  # nats between the best candidate and the next
+    margin: float = 3.0  # nats between the best candidate and the next
     margin_of_many: float = 12.0  # the same where any control can be lost, and more of the text around is
     around: int = 6  # characters on either side that choose
     script_ratio: int = 4  # times as many characters of one script as of the other show the script of a line
@@ -87,17 +90,23 @@ def damage_by_leaving_out(text: str, dropped: tuple[int, ...] = _DROPPED) -> str
 
 @lru_cache(maxsize=50_000)
 def _candidates_for_dropped(run: str, dropped: tuple[int, ...]) -> tuple[str, ...]:
-    """The candidates for a lead byte with one byte behind it: any unseen byte before or behind that one."""
-    first, rest = (charsets.WINDOWS_1252_BYTES.get(char, ord(char)) for char in run)
-    found: list[str] = []
-    for lost in dropped:
-        for option in (bytes((first, lost, rest)), bytes((first, rest, lost))):
-            try:
-                char = option.decode("utf-8")
-            except UnicodeDecodeError:
-                continue
-            if plausible.is_usual(char) and char not in found and damage_by_leaving_out(char, dropped) == run:
-                found.append(char)
+    """The candidates for a lead byte with one byte behind it: any unseen byte before or behind that one; or with
+    none, and two unseen ones."""
+    first, *rest = (charsets.WINDOWS_1252_BYTES.get(char, ord(char)) for char in run)
+    if rest:
+        options = [
+            bytes(option) for lost in dropped for option in ((first, lost, *rest), (first, *rest, lost))
+        ]
+    else:
+        options = [bytes((first, one, two)) for one in dropped for two in dropped]
+    found: dict[str, None] = {}
+    for option in options:
+        try:
+            char = option.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if plausible.is_usual(char) and damage_by_leaving_out(char, dropped) == run:
+            found[char] = None
     return tuple(found)
 
 
@@ -153,13 +162,6 @@ def _find_spaces(text: str, dropped: bool) -> Iterator[Edit]:
         yield Edit(match.start(), match[0], char, "a plain space")
 
 
-@lru_cache(maxsize=50_000)  # later passes meet what the first left undecided again
-def _rank(options: tuple[tuple[str, ...], ...], left: str, right: str) -> list[tuple[float, str]]:
-    """The candidates for adjacent places together, the likeliest first, with their log-probability."""
-    scored = [(language.score(chars + right, left), chars) for chars in map("".join, product(*options))]
-    return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
-
-
 @cache
 def _scripts() -> tuple[frozenset[str], frozenset[str]]:
     """Frequent characters that only Simplified has, and only Traditional; the model counts them as one."""
@@ -188,20 +190,47 @@ def _of_the_other_script(line: str) -> frozenset[str]:
     return frozenset()
 
 
-def _choose(
-    group: list[_Place], options: tuple[tuple[str, ...], ...], left: str, right: str, open_end: bool
-) -> list[tuple[str, bool]]:
-    """The likeliest character of each place, and whether its margin over the next is enough."""
-    ranked = _rank(options, left, right)
-    best_score, best = ranked[0]
-    chosen: list[tuple[str, bool]] = []
-    for index, char in enumerate(best):
-        rivals = [score for score, chars in ranked if chars[index] != char]
-        clear = not rivals or (
-            best_score - rivals[0] >= group[index].margin and not (open_end and index + 1 == len(group))
+def _by_line(text: str, places: list[_Place]) -> Iterator[tuple[int, str, list[_Place]]]:
+    """The lines that have places: where each begins, the line, its places."""
+    index = 0
+    while index < len(places):
+        start, line = line_around(text, places[index].start, places[index].start)
+        first = index
+        while index < len(places) and places[index].start < start + len(line):
+            index += 1
+        yield start, line, places[first:index]
+
+
+def _filled(line: str, start: int, places: list[_Place]) -> Iterator[tuple[_Place, str, bool]]:
+    """The likeliest character of each place of a line, and whether nothing speaks for another."""
+    foreign = _of_the_other_script(line)
+    row: list[Options] = []
+    at = 0
+    for place in places:
+        here = place.start - start
+        row += line[at:here]
+        at = here + len(place.before)
+        figures = (
+            line[here - 1 : here].isdecimal() and line[at : at + 1].isdecimal()
+        )  # 1－2, rather than 1！2
+        row.append(place.candidates if figures else _likely(place.candidates, foreign, line[:here]))
+    row += line[at:]
+    choices = choose(row)
+    filled, at = "", 0
+    for index, (place, choice) in enumerate(zip(places, choices, strict=True)):
+        here = place.start - start
+        filled += line[at:here]
+        at = here + len(place.before)
+        clear = (
+            choice.margin >= place.margin
+            and choice.char not in foreign
+            and (choice.char in _CLOSING or not _may_close(place, filled))
+            and _is_chinese(filled, line[at : at + 2], places, index)
         )
-        chosen.append((char, clear))
-    return chosen
+        if clear and place.margin > _WEIGHTS.margin:
+            clear = _HAN_OR_WIDE.search(filled[-1:]) is not None
+        yield place, choice.char, clear
+        filled = filled[-200:] + choice.char
 
 
 def find(view: View) -> Found:
@@ -223,44 +252,13 @@ def find(view: View) -> Found:
     if _are_shown(view, places):
         notes = (Finding(NAME, p.start, p.before, p.candidates, shown.NOTE) for p in places)
         return Found(tuple(edits), tuple(notes))
-    repaired, at = "", 0  # the text up to here, with what was filled: what comes later builds on it
-    index = 0
-    line_end, foreign = -1, frozenset[str]()
-    while index < len(places):
-        last, ways = index + 1, len(places[index].candidates)
-        while (
-            last < len(places) and last - index < _WEIGHTS.together and _touch(places[last - 1], places[last])
-        ):
-            ways *= len(places[last].candidates)
-            if ways > _WEIGHTS.most_ways:
-                break
-            last += 1
-        group = places[index:last]
-        end = group[-1].start + len(group[-1].before)
-        open_end = last < len(places) and _touch(places[last - 1], places[last])
-        repaired = (repaired + text[at : group[0].start])[-200:]
-        following = places[last].start if last < len(places) else len(text)
-        right = text[end : min(following, end + _WEIGHTS.around)].partition("\n")[0]
-        line = repaired.rpartition("\n")[2]
-        left = line[-_WEIGHTS.around :]
-        if group[0].start >= line_end:
-            first, damaged_line = line_around(text, group[0].start, group[0].start)
-            line_end, foreign = first + len(damaged_line) + 1, _of_the_other_script(damaged_line)
-        figures = line[-1:].isdecimal() and right[:1].isdecimal()  # 1－2, rather than 1！2
-        options = tuple(
-            place.candidates if figures else _likely(place.candidates, foreign, line) for place in group
-        )
-        for place, (char, clear) in zip(group, _choose(group, options, left, right, open_end), strict=True):
-            clear = clear and char not in foreign and (char in _CLOSING or not _may_close(place, line))
-            if clear and place.margin > _WEIGHTS.margin:
-                clear = _HAN_OR_WIDE.search(left[-1:]) is not None
-            if clear and _is_chinese(left, right, places, index):
+    for start, line, of_the_line in _by_line(text, places):
+        for place, char, clear in _filled(line, start, of_the_line):
+            if clear:
                 edits.append(Edit(place.start, place.before, char, place.kind))
             else:
                 rest = sorted(place.candidates, key=lambda other: other != char)
                 findings.append(Finding(NAME, place.start, place.before, tuple(rest), _NOTE))
-            repaired += char
-        at, index = end, last
     return Found(in_order(edits), tuple(findings))
 
 
@@ -289,20 +287,23 @@ def _places(view: View) -> list[_Place]:
         # where one is, only those bytes are lost that have none.
         as_marks = _SHOWN_AS_MARK.search(text) is not None
         many = not as_marks and len(_OF_LATIN_1.findall(text)) > len(_HAN_OR_WIDE.findall(text))
-        dropped = _CONTROLS if many else _DROPPED
+        spaces_stay = _SPACE_STAYS.search(text) is not None
+        dropped = _CONTROLS if many else charsets.CP1252_HOLES if spaces_stay else _DROPPED
         places = [
             _Place(
                 match.start(),
                 match[0],
                 candidates,
                 _WEIGHTS.margin_of_many if many else _WEIGHTS.margin,
-                "all controls left out" if many else "left out",
+                "all controls left out" if many else "five bytes left out" if spaces_stay else "left out",
             )
             for match in matches
             if (candidates := _candidates_for_dropped(match[0], dropped))
         ]
     # What is left of misread text has signs that stand behind no letter, and Chinese or its like beside it.
-    unmistakable = [place for place in places if set(place.before[1:]).isdisjoint(_USUAL_MARKS)]
+    unmistakable = [
+        place for place in places if len(place.before) > 1 and set(place.before[1:]).isdisjoint(_USUAL_MARKS)
+    ]
     starts = {place.start for place in places}
     ends = {place.start + len(place.before) for place in places}
     evident = sum(
@@ -315,7 +316,17 @@ def _places(view: View) -> list[_Place]:
         or place.start in ends
         for place in unmistakable
     )
-    return places if evident >= _WEIGHTS.evident else unmistakable if evident else []
+    if evident >= _WEIGHTS.evident or _was_misread(view):
+        return places
+    return unmistakable if evident else []
+
+
+def _was_misread(view: View) -> bool:
+    """Whether other characters of the text were UTF-8 that a reader of Windows-1252 showed."""
+    return any(
+        step.rule == "repair/misread" and any(edit.kind == _MISREAD for edit in step.edits)
+        for step in view.steps
+    )
 
 
 def _are_shown(view: View, places: list[_Place]) -> bool:
@@ -365,6 +376,7 @@ _AS_IT_WAS: Mapping[str, Callable[[str], str]] = {
     "shown as U+FFFD": damage,
     "shown as ?": lambda text: damage(text).replace(LOST, _SHOWN_AS),
     "left out": damage_by_leaving_out,
+    "five bytes left out": lambda text: damage_by_leaving_out(text, charsets.CP1252_HOLES),
     "all controls left out": lambda text: damage_by_leaving_out(text, _CONTROLS),
     "a plain space": damage_with_spaces,
 }

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from qingyuan.document import Edit, Found
+import re
+from collections.abc import Iterator
+
+from qingyuan.document import Edit, Finding, Found
 from qingyuan.rule import Place, Rule
-from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, Annotations
+from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, Annotations, is_of_converter
 from qingyuan.stages.repair.byte_shift.damage import damage
 from qingyuan.stages.repair.byte_shift.runs import extents
 from qingyuan.text.spans import Spans
 from qingyuan.view import View
 
 NAME = "repair/pinyin-annotation"
+NOTE = (
+    "a converter may have left this reading, or the author gives it: too little of the page is like it to say"
+)
 
 
 def find(view: View) -> Found:
@@ -19,15 +25,29 @@ def find(view: View) -> Found:
         return Found()
     annotations = view.of(Annotations)
     if not annotations.by_machine:
-        return Found()
+        return Found(findings=tuple(_doubts(view)) if annotations.may_be_machine else ())
     doubtful = Spans(view.about(extents))
     edits: list[Edit] = []
+    findings: list[Finding] = []
     for match in ANNOTATED.finditer(view.text):
         if doubtful.cover(match.start()):
             continue  # the character may be two halves of others: the finding needs the run as it is
         if match[1] in annotations.dictionary and match[2] == annotations.dictionary[match[1]]:
             edits.append(Edit(match.end(1), match[0][1:], "", match[2]))
-    return Found(tuple(edits))
+        elif is_of_converter(match[1], match[2]):
+            findings.append(_doubt(match))
+    return Found(tuple(edits), tuple(findings))
+
+
+def _doubts(view: View) -> Iterator[Finding]:
+    """The annotations that a converter may have made, of a page that does not tell."""
+    for match in ANNOTATED.finditer(view.text):
+        if is_of_converter(match[1], match[2]):
+            yield _doubt(match)
+
+
+def _doubt(match: re.Match[str]) -> Finding:
+    return Finding(NAME, match.start(), match[0], (match[1],), NOTE)
 
 
 def damage_again(after: str, place: Place) -> str:

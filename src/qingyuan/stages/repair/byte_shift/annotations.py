@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -51,6 +51,12 @@ def syllables() -> frozenset[str]:
     return frozenset(reading for form in forms().values() for reading in form.readings)
 
 
+def is_of_converter(char: str, reading: str) -> bool:
+    """Whether the converter leaves this reading behind this character."""
+    form = forms().get(char)
+    return form is not None and form.kind == "t" and reading in form.readings
+
+
 READING = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡ]{1,6}"
 HAN = f"[{UNIFIED_HAN}]"
 ANNOTATED = re.compile(rf"({HAN})\(({READING})\)")
@@ -80,6 +86,8 @@ class _Weights:
     short: int = 40  # characters: a shorter page says less,
     in_short: float = -1.0  # by this
     enough: float = 3.5  # the sum from which the machine did it
+    enough_of_lines: float = 14.0  # the same, if only the lines that have annotations are looked at
+    fewest_doubted: int = 4  # annotated characters of such lines that are worth a doubt
     common: float = 9.5  # nats of the language model: a character that costs more by itself is rare
     script_ratio: int = 2  # a page in Traditional has more than so many times as many characters of it alone
 
@@ -87,9 +95,30 @@ class _Weights:
 _WEIGHTS = _Weights()
 
 
+_CLAUSE = re.compile(r"[^\n，。；,;\t|]+[，。；,;\t|]?")
+"""A clause, or a cell of a table."""
+
+
+def _units(text: str) -> Iterator[tuple[str, bool]]:
+    """The lines of a text that show a script, and whether it is Traditional; the clauses of a line that shows both."""
+    for line in text.split("\n"):
+        units = list(_shown(line))
+        if units and not units[0][1] and ANNOTATED.search(line):
+            units = [unit for clause in _CLAUSE.findall(line) for unit in _shown(clause)]
+        yield from units
+
+
+def _shown(unit: str) -> Iterator[tuple[str, bool]]:
+    """The unit, and whether it is in Traditional script, if it shows one."""
+    known = forms()
+    kinds = Counter(form.kind for char in unit if (form := known.get(char)))
+    if kinds["t"] or kinds["s"] or ANNOTATED.search(unit) or LOST_LEAD.search(unit):
+        yield unit, kinds["t"] > _WEIGHTS.script_ratio * kinds["s"]
+
+
 @dataclass(frozen=True)
-class Annotations:
-    """The annotations of one text."""
+class _Scene:
+    """A part of a text, and what its annotations say of who made them."""
 
     text: str
 
@@ -168,3 +197,62 @@ class Annotations:
     def by_machine(self) -> bool:
         """Whether the annotations are the accident's and no author's."""
         return bool(self.dictionary) and self.is_traditional and self.evidence >= _WEIGHTS.enough
+
+
+@dataclass(frozen=True)
+class Annotations:
+    """The annotations of one text, with the evidence taken where it lies.
+
+    A page may have a note of its editor's below, another article beside, a clean column: the converter of the
+    annotated part has not seen them. So what is in Traditional script is judged by itself; and where that does not
+    tell, the lines that have annotations, of which more is asked then.
+    """
+
+    text: str
+
+    @cached_property
+    def _scene(self) -> _Scene:
+        units = list(_units(self.text))
+        traditional = [unit for unit, is_traditional in units if is_traditional]
+        whole = _Scene(self.text if len(traditional) == len(units) else "\n".join(traditional))
+        if whole.by_machine or not whole.dictionary:
+            return whole
+        near = _Scene("\n".join(unit for unit in traditional if ANNOTATED.search(unit)))
+        return near if near.by_machine and near.evidence >= _WEIGHTS.enough_of_lines else whole
+
+    @property
+    def dictionary(self) -> Mapping[str, str]:
+        """The reading of each Traditional character that carries one; the accident knows one for each."""
+        return self._scene.dictionary
+
+    @cached_property
+    def is_traditional(self) -> bool:
+        """Whether the text, or the part of it that is annotated, looks like Traditional script."""
+        return self._scene.is_traditional if self.dictionary else _Scene(self.text).is_traditional
+
+    @property
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """How often each character carries each reading."""
+        return self._scene.counts
+
+    @property
+    def plain(self) -> Mapping[str, int]:
+        """How often each character stands without an annotation."""
+        return self._scene.plain
+
+    @property
+    def evidence(self) -> float:
+        """How strongly the annotations speak for the machine."""
+        return self._scene.evidence
+
+    @property
+    def by_machine(self) -> bool:
+        """Whether the annotations are the accident's and no author's."""
+        return self._scene.by_machine
+
+    @cached_property
+    def may_be_machine(self) -> bool:
+        """Whether the lines that have annotations look as the accident leaves them, if too few to be certain."""
+        traditional = (unit for unit, is_traditional in _units(self.text) if is_traditional)
+        near = _Scene("\n".join(unit for unit in traditional if ANNOTATED.search(unit)))
+        return near.by_machine and len(near.dictionary) >= _WEIGHTS.fewest_doubted
