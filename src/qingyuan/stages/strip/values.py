@@ -24,7 +24,7 @@ LABEL = re.compile(LABELS)
 HAS_LABEL = re.compile(rf"(?:{LABELS})")
 # Words that join a sentence: 最新推荐文章于, 到微博.
 JOINS = re.compile(
-    r"^(?:到|至|于|在|由|向|从|与|和|的)|(?:于|在|由|的|到|至|为|是|和|与|了)$|文章|阅读全|推荐给|点击|扫码"
+    r"^(?:到|至|于|在|由|向|从|与|和|的|是|不|没|写|请|很|首先|然后|最后|其次)|(?:点评|评论|反馈|回复|公告|通知|声明)$|(?:于|在|由|的|到|至|为|是|和|与|了)$|文章|阅读全|推荐给|点击|扫码"
 )
 BUTTON = re.compile(
     r"(?:微博|微信|朋友圈|空间|app|ios|android|安卓|iphone|ipad|pc|wap|手机版?|客户端|html5?|rss|首页|更多|广告)+"
