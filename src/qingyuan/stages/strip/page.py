@@ -61,7 +61,10 @@ def _stands_alone(number: int, lines: list[PageLine], spoken_of: Callable[[str],
     if len(company) >= (LIMITS.company if certain else LIMITS.uncertain_company):
         return False
     inside = LIMITS.edges <= number < len(lines) - LIMITS.edges
-    items = sum(not other.cuts and bool(ITEM.fullmatch(other.text)) for other in around)
+    items = sum(
+        not other.cuts and len(other.text) <= LIMITS.item and bool(ITEM.fullmatch(other.text))
+        for other in around
+    )
     return inside or items >= LIMITS.items or spoken_of(line.text)
 
 
