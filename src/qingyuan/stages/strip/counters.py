@@ -75,7 +75,12 @@ PIECES = (
             rf"年)前)?\s*(?:{CLOCK})?"
         ),
     ),
-    ("ago", re.compile(r"(?:\d+\s?(?:分钟|小时|天|个月|年)前|刚刚|昨天\s?\d+:\d+)(?:发布|更新|来自)?")),
+    (
+        "ago",
+        re.compile(
+            r"(?:(?:\d+|[一二三四五六七八九十几两半]{1,3})\s?(?:分钟|个?小时|天|周|个星期|个?月|年)前|刚刚|昨天\s?\d+:\d+)(?:发布|更新|来自)?"
+        ),
+    ),
     ("views", re.compile(rf"(?:您|你)是(?:本站)?第\s?{COUNT}\s?(?:位|个)(?:访客|访问者|客人|浏览者)?")),
     ("other", re.compile(rf"[\U0001f300-\U0001faff⭐★❤♥]\s?{COUNT}")),
     ("account", re.compile(rf"{ACCOUNT}\s*[::]?\s*(?P<level>{LEVEL})|{LEVEL_ALONE}")),

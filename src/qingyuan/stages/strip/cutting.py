@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import chain, dropwhile
+from itertools import dropwhile
 
 from qingyuan.stages.strip.contact.signals import BARE_DOMAIN
 from qingyuan.stages.strip.folding import Folded, unmask_disguise
@@ -79,8 +79,8 @@ def _judged_once(line: str, memory: LineMemory) -> tuple[Cut, ...]:
     if not line.strip():
         return ()
     folded = memory.of(unmask_disguise, line)
-    bracketed = _bracketed(line, folded, memory)
-    if bracketed is not None:
+    bracketed, folded = _bracketed(line, folded, memory)
+    if bracketed:
         return bracketed
     if between := _between_clauses(folded, memory):
         return between
@@ -108,61 +108,71 @@ def _kind_known(kind: str) -> str:
     return "" if kind == "notice" else kind
 
 
-def _bracketed(line: str, folded: Folded, memory: LineMemory) -> tuple[Cut, ...] | None:
+def _bracketed(line: str, folded: Folded, memory: LineMemory) -> tuple[tuple[Cut, ...], Folded]:
     """What stands in brackets within a line and is no part of it, or the line that stands in brackets as a whole.
 
     Brackets stand or fall as one: they take neither the sentence around them with them, nor leave half of what is in
-    them. None if brackets do not decide.
+    them. Beside the cuts the text in which brackets that stay are blank: they say nothing of the line around them.
     """
+    text = folded.text
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    han = len(HAN.findall(text))
     made: list[Cut] = []
-    stay: list[tuple[int, int]] = []
-    for match in chain(BRACKETS.finditer(folded.text), SIGNED_BY_SITE.finditer(folded.text)):
+    blank: list[tuple[int, int]] = []
+    reached = 0
+    matches = (*BRACKETS.finditer(text), *SIGNED_BY_SITE.finditer(text))
+    for match in sorted(matches, key=lambda match: match.span()):
+        if match.start() < reached:  # within what goes already
+            continue
         inner = match["inner"]
-        around = folded.text[: match.start()].strip(), folded.text[match.end() :].strip()
         kind = _kind_known(memory.of(judge_alone, inner))
-        if not any(around):
+        if match.start() <= begin and match.end() >= end:
             pieces = (piece[0] for piece in SENTENCE.finditer(inner) if piece[0].strip())
             kind = kind or next(
                 (verdict for piece in pieces if (verdict := _kind_known(memory.of(judge, piece)))), ""
             )
-            return (Cut(0, len(line), kind),) if kind else None
-        enough = len(HAN.findall("".join(around))) >= LIMITS.left_over
-        if {each.kind for each in line_of(inner, alone=True).reachables} == {
-            "address"
-        } and kind not in NOTICES:
+            return ((Cut(0, len(line), kind),) if kind else ()), folded
+        if han - len(HAN.findall(inner)) < LIMITS.left_over:
+            continue
+        within = line_of(inner, alone=True)
+        if {each.kind for each in within.reachables} == {"address"} and kind not in NOTICES:
             # An address belongs to the name before it; behind a clause there is none.
-            named = BARE_DOMAIN.fullmatch(line_of(inner, alone=True).signs) and not REFERS.search(inner)
-            kind = "site_watermark" if named and around[0].endswith((",", "。", "!", "?", ";")) else ""
-            if not kind and enough:
-                stay.append(match.span())
+            before = text[max(0, match.start() - LIMITS.left_over) : match.start()].rstrip()
+            named = BARE_DOMAIN.fullmatch(within.signs) and not REFERS.search(inner)
+            kind = "site_watermark" if named and before.endswith((",", "。", "!", "?", ";")) else ""
+            if not kind:
+                blank.append(match.span())
         elif match.re is SIGNED_BY_SITE:
             kind = ""  # what is quoted was said by somebody
-        if kind and enough:
+        if kind:
             made.append(Cut(*folded.span(*match.span()), kind))
-    if not made and stay:
-        left = folded.text
-        for start, end in sorted(stay, reverse=True):
-            left = left[:start] + left[end:]
-        return None if memory.of(judge_alone, left) else ()
-    return tuple(sorted(made, key=lambda cut: cut.start)) or None
+            reached = match.end()
+    return tuple(made), _blanked(folded, blank) if blank else folded
+
+
+def _blanked(folded: Folded, spans: list[tuple[int, int]]) -> Folded:
+    """The text with spaces in these places, which ascend."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        if start >= at:
+            pieces += (folded.text[at:start], " " * (end - start))
+            at = end
+    return Folded("".join((*pieces, folded.text[at:])), folded.origins)
 
 
 def _between_clauses(folded: Folded, memory: LineMemory) -> tuple[Cut, ...]:
     """A site's advert that somebody put between two clauses of an article, with the comma behind it."""
-    if not ADDRESS_HINT.search(folded.text):
+    if len(folded.text) > LIMITS.judged or not ADDRESS_HINT.search(folded.text):
         return ()
     made: list[Cut] = []
     for match in CLAUSE.finditer(folded.text):
-        before, after = folded.text[: match.start()], folded.text[match.end() :]
-        if min(len(HAN.findall(before)), len(HAN.findall(after))) < LIMITS.worded:
-            continue
         clause = match["clause"]
-        kinds = {each.kind for each in line_of(clause, alone=False).reachables}
-        if (
-            kinds == {"address"}
-            and memory.of(judge, clause) == "site_watermark"
-            and not judge(before + after)
-        ):
+        if {each.kind for each in line_of(clause, alone=False).reachables} != {"address"}:
+            continue
+        before, after = folded.text[: match.start()], folded.text[match.end() :]
+        enough = min(len(HAN.findall(before)), len(HAN.findall(after))) >= LIMITS.worded
+        if enough and memory.of(judge, clause) == "site_watermark" and not judge(before + after):
             made.append(Cut(*folded.span(*match.span()), "site_watermark"))
     return tuple(made)
 

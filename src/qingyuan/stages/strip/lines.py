@@ -65,6 +65,7 @@ class Limits:
     near: int = 3  # lines on either side that may be furniture with it
     company: int = 3  # of them, so that nothing but furniture stands there
     uncertain_company: int = 4  # and where each of them could be the article's: 上一页, 切换到上一页, 下一页
+    item: int = 40  # characters of an item of a list of links, its mark counted
     items: int = 2  # or short lines that stay, so that it is an item of their list
     tail_commas: int = 12  # clauses looked at for where a contact begins
     known: float = 0.0  # log odds from which a line goes in which something known is seen

@@ -20,7 +20,7 @@ BARE_HANDLE = re.compile(r"\s*@?[a-z0-9][a-z0-9_\-. ]{4,24}\s*")
 
 # What no article says of anything but its page.
 LEADS_AWAY = re.compile(
-    r"返回|首页|[上下]一?[篇章节条]|登[录陆]|注册|评论|分享到|加载更多|查看更多|(?:阅读|查看|展开|余下|点击)[全原]文|^\W*[全原]文\W*$|收藏本|回到顶部|点击(?:这里|此处)"
+    r"返回|首页|[上下]一?[篇章节条]|登[录陆]|注册|评论|分享到|加载更多|查看更多|站内|本站|设为|友情链接|关于我们|联系我们|网站地图|(?:阅读|查看|展开|余下|点击)[全原]文|^\W*[全原]文\W*$|收藏本|回到顶部|点击(?:这里|此处)"
 )
 
 
@@ -61,7 +61,10 @@ def _stands_alone(number: int, lines: list[PageLine], spoken_of: Callable[[str],
     if len(company) >= (LIMITS.company if certain else LIMITS.uncertain_company):
         return False
     inside = LIMITS.edges <= number < len(lines) - LIMITS.edges
-    items = sum(not other.cuts and bool(ITEM.fullmatch(other.text)) for other in around)
+    items = sum(
+        not other.cuts and len(other.text) <= LIMITS.item and bool(ITEM.fullmatch(other.text))
+        for other in around
+    )
     return inside or items >= LIMITS.items or spoken_of(line.text)
 
 

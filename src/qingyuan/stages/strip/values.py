@@ -16,15 +16,13 @@ HAN = re.compile(f"[{UNIFIED_HAN}]")
 NOBODY = re.compile(
     r"未知|佚名|网络|匿名(?:用户)?|不详|本站|admin(?:istrator)?|root|互联网|转载|原创|(?:网友|用户|游客|会员)[\w*]*|小编|管理员|编辑部?"
 )
-LABELS = (
-    r"作者名?|责任编辑|责编|编辑|来源|稿源|文章来源|信息来源|出处|所属分类|分类|所属栏目|栏目|类别|频道|标签|关键词|来自|发布者|发布人|发表|发布|更新|"
-    r"时间|日期|楼主|发帖人|上传人|原标题|摘要|正文|字号"
-)
-LABEL = re.compile(LABELS)
-HAS_LABEL = re.compile(rf"(?:{LABELS})")
+# A value that begins or ends as a label is two facts that run on, or none: 新华网编辑, 分类债务优化.
+OPENS = r"作者|来源|编辑|责任?编|稿源|出处|分类|栏目|标签|关键词|发布|更新|发表|楼主|摘要|原标题"
+CLOSES = r"作者|来源|编辑|责编|稿源|出处|分类|栏目|标签|时间|日期"
+RUNS_ON = re.compile(rf"^(?:所属)?(?:{OPENS})|(?:{CLOSES})$")
 # Words that join a sentence: 最新推荐文章于, 到微博.
 JOINS = re.compile(
-    r"^(?:到|至|于|在|由|向|从|与|和|的)|(?:于|在|由|的|到|至|为|是|和|与|了)$|文章|阅读全|推荐给|点击|扫码"
+    r"^(?:到|至|于|在|由|向|从|与|和|的|是|不|没|写|请|很|首先|然后|最后|其次)|(?:点评|评论|反馈|回复|公告|通知|声明)$|(?:于|在|由|的|到|至|为|是|和|与|了)$|文章|阅读全|推荐给|点击|扫码"
 )
 BUTTON = re.compile(
     r"(?:微博|微信|朋友圈|空间|app|ios|android|安卓|iphone|ipad|pc|wap|手机版?|客户端|html5?|rss|首页|更多|广告)+"
@@ -60,7 +58,7 @@ def is_name(folded: str) -> bool:
         and bool(re.search(rf"[{UNIFIED_HAN}]|[^\W\d_]{{2}}", text))
         and not re.search(r"[:/|?!。,;]|\d{5}", text)
         and not NOBODY.fullmatch(text)
-        and not HAS_LABEL.search(text)
+        and not RUNS_ON.search(text)
         and not JOINS.search(text)
         and not is_button(text)
     )
@@ -76,7 +74,7 @@ def is_category(folded: str, *, labeled: bool = False) -> bool:
     """
     text = folded.strip()
     shaped = 1 < len(text) <= LONGEST_CATEGORY and not re.search(r"[:|?!。,;]|\d{3}", text)
-    if not shaped or JOINS.search(text) or is_button(text) or HAS_LABEL.search(text):
+    if not shaped or JOINS.search(text) or is_button(text) or RUNS_ON.search(text):
         return False
     if labeled:
         return bool(re.search(r"[^\W\d_]{2}", text))
@@ -94,4 +92,4 @@ def is_site(folded: str) -> bool:
     >>> is_site("新浪财经"), is_site("某某日报"), is_site("债务优化")
     (True, True, False)
     """
-    return bool(SITE.fullmatch(folded.strip())) and not HAS_LABEL.search(folded)
+    return bool(SITE.fullmatch(folded.strip())) and not RUNS_ON.search(folded)
