@@ -171,7 +171,8 @@ def _between_clauses(folded: Folded, memory: LineMemory) -> tuple[Cut, ...]:
         if {each.kind for each in line_of(clause, alone=False).reachables} != {"address"}:
             continue
         before, after = folded.text[: match.start()], folded.text[match.end() :]
-        enough = min(len(HAN.findall(before)), len(HAN.findall(after))) >= LIMITS.worded
+        left = len(HAN.findall(before)), len(HAN.findall(after))
+        enough = min(left) >= LIMITS.clause and sum(left) >= LIMITS.left_over
         if enough and memory.of(judge, clause) == "site_watermark" and not judge(before + after):
             made.append(Cut(*folded.span(*match.span()), "site_watermark"))
     return tuple(made)

@@ -58,6 +58,7 @@ class Limits:
     article_sentence: int = 18  # Han: a sentence of a flagged line with fewer cannot stand by itself
     foreign: int = 5  # Latin words of a sentence that is not Chinese
     worded: int = 4  # Han: fewer are no wording that the weights could know
+    clause: int = 2  # Han: fewer are no clause between which somebody could have put an advert
     rare: int = 2  # rarely written Han: with so many different ones a line was damaged and is not judged by its wording
     questions: int = 2  # before an advert: 一个人看书太孤单?来…
     question: int = 40  # Han of such a question
