@@ -203,8 +203,10 @@ def _stands_as_card(lengths: tuple[int, ...]) -> bool:
 
 
 def _is_series(number: str) -> bool:
-    """Whether groups ascend or descend as the values of a table do."""
+    """Whether groups ascend or descend as the values of a table do, of which none begins with 0."""
     groups = re.findall(r"\d+", number)
+    if any(len(group) > 1 and group.startswith("0") for group in groups):
+        return False
     values = [int(group) for group in groups[:4]]
     alike = len(values) > 1 and len(set(map(len, groups))) == 1 and len(groups[0]) > 1
     return alike and values in (sorted(values), sorted(values, reverse=True))
