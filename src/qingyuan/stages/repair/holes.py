@@ -57,7 +57,7 @@ _HAN_OR_WIDE = re.compile(f"[{BMP_HAN}{EAST_ASIAN_MARKS}{FULL_WIDTH}]")
 class _Weights:
     """The numbers that decide, chosen on the simulated damage of tools/bench/damage.py."""
 
-    margin: float = 3.0  # nats between the best candidate and the next
+    margin: float = 4.5  # nats between the best candidate and the next
     margin_of_many: float = 12.0  # the same where any control can be lost, and more of the text around is
     around: int = 6  # characters on either side that choose
     script_ratio: int = 4  # times as many characters of one script as of the other show the script of a line
@@ -105,7 +105,8 @@ def _candidates_for_dropped(run: str, dropped: tuple[int, ...]) -> tuple[str, ..
             char = option.decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if plausible.is_usual(char) and damage_by_leaving_out(char, dropped) == run:
+        known = plausible.is_usual(char) and plausible.is_known(char)  # 卽 is as usual as 即 to the model
+        if known and damage_by_leaving_out(char, dropped) == run:
             found[char] = None
     return tuple(found)
 
