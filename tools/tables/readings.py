@@ -1,4 +1,4 @@
-"""Write src/qingyuan/search/readings.tsv anew from pypinyin's data; `--check` only says whether it is fresh.
+"""Write src/qingyuan/data/readings.tsv anew from pypinyin's data; `--check` only says whether it is fresh.
 
 A build of the site reads the table in no time; the dictionaries it comes from take 60 MB and a second.
 """
@@ -16,7 +16,7 @@ from pypinyin.phrases_dict import phrases_dict
 from tools import ROOT
 from tools.tables.generated import write_or_check
 
-TABLE = ROOT / "src/qingyuan/search/readings.tsv"
+TABLE = ROOT / "src/qingyuan/data/readings.tsv"
 # As `han_runs` in keys.py has it.
 HAN = (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
 # A reading counts as usual when at least this share of the words with the character has it.

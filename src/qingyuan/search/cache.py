@@ -20,8 +20,9 @@ _COLUMNS = "url, title, topic, date, stored, characters, words"
 
 # All that decides what becomes of a page: a change in one of them makes every kept page stale.
 _SOURCES = (
-    *("fold.tsv", "fold_table.py", "format.py", "keys.py", "pinyin.py", "readings.tsv", "records.py"),
-    *("stored.py", "terms.py", "varint.py"),
+    *("search/fold.tsv", "search/fold_table.py", "search/format.py", "search/keys.py", "search/pinyin.py"),
+    *("search/records.py", "search/stored.py", "search/terms.py", "search/varint.py"),
+    *("text/readings.py", "data/readings.tsv"),
 )
 
 
@@ -29,7 +30,7 @@ _SOURCES = (
 def _version() -> bytes:
     digest = hashlib.sha256(str(FORMAT).encode())
     for name in _SOURCES:
-        digest.update(resources.files("qingyuan.search").joinpath(name).read_bytes())
+        digest.update(resources.files("qingyuan").joinpath(name).read_bytes())
     return digest.digest()
 
 

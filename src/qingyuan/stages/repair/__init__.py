@@ -18,6 +18,7 @@ from qingyuan.stages.repair.lookalikes import LOOKALIKES
 from qingyuan.stages.repair.lost_text import FIND_LOST
 from qingyuan.stages.repair.misread import UNDO_MISREAD
 from qingyuan.stages.repair.pinyin_annotation import PINYIN_ANNOTATION
+from qingyuan.stages.repair.toneless_annotation import TONELESS_ANNOTATION
 from qingyuan.view import View
 
 _ANNOTATION = re.compile(rf"\((?<={HAN}\(){READING}\)")  # begins with a plain sign, which is found quickly
@@ -38,6 +39,7 @@ REPAIR: tuple[Rule, ...] = (
     # before the annotations go: they are the page's dictionary, its evidence
     unless_absent(BYTE_SHIFT, SCAR, _ANNOTATION),
     unless_absent(PINYIN_ANNOTATION, _ANNOTATION),
+    TONELESS_ANNOTATION,
     *ESCAPES,  # an escape hides what the next rules look for
     *LOOKALIKES,  # after byte shift, which needs private-use and full-width characters as they came
     FIND_LOST,  # last: what nobody could repair
