@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 
 Reading = tuple[str, ...]
 """The usual readings of one character."""
@@ -12,7 +12,7 @@ Reading = tuple[str, ...]
 @cache
 def table() -> dict[str, Reading]:
     """The readings by character, of pypinyin (tools/tables/readings.py)."""
-    return parse(resources.files("qingyuan").joinpath("data/readings.tsv").read_text(encoding="utf-8"))
+    return parse(files("qingyuan").joinpath("data/readings.tsv").read_text(encoding="utf-8"))
 
 
 def parse(lines: str) -> dict[str, Reading]:
