@@ -132,7 +132,9 @@ def examine(damaged: str, repaired: str) -> list[Examined]:
         )
     for run in found:
         if run[0] not in used:
-            examined.append(Examined(run[3].damaged, run[2], text[run[0] : run[1]], False, (run[3],), (False,)))
+            examined.append(
+                Examined(run[3].damaged, run[2], text[run[0] : run[1]], False, (run[3],), (False,))
+            )
     return examined
 
 
@@ -152,7 +154,13 @@ def verdicts(damaged: str, repaired: str) -> tuple[Counter[str], list[dict[str, 
                 "best": site.best,
                 "expected": site.expected,
                 "runs": [
-                    (round(run.probability, 4), round(run.gain, 1), run.gaps, run.guesses, run.candidates[1:3])
+                    (
+                        round(run.probability, 4),
+                        round(run.gain, 1),
+                        run.gaps,
+                        run.guesses,
+                        run.candidates[1:3],
+                    )
                     for run in site.runs
                 ],
             }

@@ -14,7 +14,7 @@ from pathlib import Path
 from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, forms
 from qingyuan.stages.repair.byte_shift.damage import Habits, damage
 from qingyuan.text.cp936 import CODES
-from tools.language_model.sources import web_articles
+from tools.bench import corpora
 from tools.language_model.symbols import is_chinese
 
 NARROW = str.maketrans("，！？；：（）\u3000", ",!?;:() ")
@@ -64,10 +64,10 @@ def reviews(root: Path) -> list[str]:
     return [text for text in found if len(text) >= 20]
 
 
-def web(wheel: Path, part: str) -> list[str]:
-    """Paragraphs of articles that stood on web sites up to 2019, in a part that the language model does not read."""
+def web(cache: Path, part: str) -> list[str]:
+    """Paragraphs of articles that stood on web sites, of one part of the collection."""
     found: list[str] = []
-    for article in web_articles(wheel, part):
+    for article in corpora.web_articles(cache, part):
         for line in article:
             found += [text for text in _SENTENCES.findall(line) if len(text) >= 20 and is_chinese(text)]
     return [text for text in dict.fromkeys(found) if not _LOOKS_DAMAGED.search(text)]

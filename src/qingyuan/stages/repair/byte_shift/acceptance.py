@@ -27,9 +27,13 @@ class Acceptance:
     def probability(self, evidence: Mapping[str, float]) -> float:
         """The calibrated probability, of 0 to 1."""
         total = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in evidence.items())
-        return 1 / (1 + math.exp(-self._worth(total)))
+        return self.worth_of(total)
 
-    def _worth(self, total: float) -> float:
+    def worth_of(self, total: float) -> float:
+        """The probability that log odds are worth."""
+        return 1 / (1 + math.exp(-self._between(total)))
+
+    def _between(self, total: float) -> float:
         """The calibrated log odds: straight lines between the known points, and level beyond them."""
         at = bisect_right(self.log_odds, total)
         if at == 0 or at == len(self.log_odds):

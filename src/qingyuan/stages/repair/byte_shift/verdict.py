@@ -65,7 +65,10 @@ def judge(scene: Scene) -> DamagedRun | None:
     found = evidence(scene, proved, unproved, gain, proofs[best.text])
     probability = acceptance().probability(found)
     can_be_certain = (
-        (bool(page.dictionary) or (gain >= WEIGHTS.gain_without_annotations and HAN.search(damaged) is not None))
+        (
+            bool(page.dictionary)
+            or (gain >= WEIGHTS.gain_without_annotations and HAN.search(damaged) is not None)
+        )
         and ends_in_step(scene, best)
         and not restores_digit(best.text, damaged)
     )

@@ -14,7 +14,7 @@ class Weights:
     """Costs and margins of one search, with how wide it looks."""
 
     # --- verdict ----------------------------------------------------------------------------------------------
-    gain_without_annotations: float = 14.0  # over the damaged text, where the page shows no other sign of the accident
+    gain_without_annotations: float = 14.0  # over the damaged text, where the page shows no other sign of it
     unusual_start: float = 2.5  # by which a character may be rarer after a full stop than elsewhere
     least_sentence: int = 4  # Han before a full stop
 
