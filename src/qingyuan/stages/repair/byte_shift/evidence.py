@@ -34,7 +34,6 @@ class Shares:
 
 
 OTHERWISE = Shares()
-ONE_PRONOUN = str.maketrans("她它", "他他")  # they sound alike, and one byte tells them apart
 NEAR = 4  # characters beside a run that are read with it
 
 
@@ -58,10 +57,6 @@ def evidence(
     found["ahead of other lead bytes"] = ahead(best, leads)
     found["ahead of other ends"] = ahead(best, others)
     found["ahead of longer ones"] = ahead(best, longer)
-    found["ahead of other pronouns"] = ahead(
-        best,
-        [rival for rival in rivals if rival.text.translate(ONE_PRONOUN) == best.text.translate(ONE_PRONOUN)],
-    )
     restored = sum(char.isascii() for char in best.text)
     found["restores letters or signs"] = restored > 0 and first.kind in ("lost", "cut", "twice", "silent")
     found["ahead, weighed otherwise"] = second_opinion(best, rivals)
