@@ -19,6 +19,7 @@ from qingyuan.stages.repair.byte_shift.damage import Habits, damage
 from qingyuan.stages.repair.byte_shift.evidence import differ_in_lead_only
 from qingyuan.stages.repair.byte_shift.runs import runs
 from qingyuan.stages.repair.byte_shift.state import DamagedRun
+from qingyuan.text.language import model
 from qingyuan.view import View
 
 # A page around a damaged run: what shows that the accident passed here.
@@ -66,11 +67,11 @@ def test_a_digit_is_never_certain() -> None:
 
 
 def test_the_probability_rises_with_what_was_weighed() -> None:
-    model = Acceptance({"a": 2.0}, -1.0, (-1.0, 1.0), (-0.5, 3.0), 0.9)
-    found = [model.probability({"a": step / 10}) for step in range(-10, 20)]
+    weighed = Acceptance({"a": 2.0}, -1.0, (-1.0, 1.0), (-0.5, 3.0), 0.9)
+    found = [weighed.probability({"a": step / 10}) for step in range(-10, 20)]
     assert found == sorted(found)
-    assert model.probability({"a": 5.0}) == model.probability({"a": 1.0})  # level beyond what was seen
-    assert model.probability({"unknown": 9.0}) == model.probability({})
+    assert weighed.probability({"a": 5.0}) == weighed.probability({"a": 1.0})  # level beyond what was seen
+    assert weighed.probability({"unknown": 9.0}) == weighed.probability({})
 
 
 def test_every_kind_of_evidence_has_its_weight() -> None:
@@ -82,10 +83,10 @@ def test_every_kind_of_evidence_has_its_weight() -> None:
 
 
 def test_the_packaged_calibration_rises() -> None:
-    model = acceptance()
-    assert all(low < high for low, high in pairwise(model.log_odds))
-    assert all(low <= high for low, high in pairwise(model.worth))
-    assert 0.8 < model.certain < 1
+    packaged = acceptance()
+    assert all(low < high for low, high in pairwise(packaged.log_odds))
+    assert all(low <= high for low, high in pairwise(packaged.worth))
+    assert 0.8 < packaged.certain < 1
 
 
 @given(st.lists(st.tuples(st.floats(-20, 20), st.booleans()), min_size=1, max_size=400))
@@ -97,6 +98,15 @@ def test_a_calibration_rises_and_keeps_the_mean(rows: list[tuple[float, bool]]) 
     assert len(points) == len(worth)
     assert all(low <= high for low, high in pairwise(worth))
     assert all(low <= high for low, high in pairwise(points))
+
+
+def test_an_idiom_before_di_is_an_adverb() -> None:
+    """要地 lost two bytes between them, and 要素 would fit as well: four characters are all that the model sees."""
+    run = run_of("語言是文化的一部分。可以簡明扼要地介紹。", keeps_private_use=False)
+    assert "扼要地介紹" in run.candidates[0]
+    assert model().is_word("簡明扼要")
+    assert not model().is_word("明扼要地")
+    assert not model().is_word("簡明扼要地")
 
 
 def test_only_a_lead_byte_in_doubt() -> None:
