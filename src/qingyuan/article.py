@@ -16,7 +16,7 @@ from qingyuan.document import NOTHING, Article, Edit, Found, Metadata, RawDocume
 from qingyuan.engine import Cleaned, Stage, joined, run
 from qingyuan.pipeline import ENDING, OPENING, PIPELINE
 from qingyuan.stages.convert import Script, convert_to_simplified
-from qingyuan.stages.decode import Decoded, decode
+from qingyuan.stages.decode import Decoded, decode, refuse_containers
 from qingyuan.stages.normalize import NORMALIZE
 from qingyuan.stages.repair import fix_text
 from qingyuan.stages.strip import hide_personal, mask
@@ -58,13 +58,14 @@ def clean_document(
     rulings: tuple[Ruling, ...] = (),
     topics: Topics | None = None,
 ) -> CleanedDocument:
-    """The article that a raw document becomes; `DecodeError` where its bytes are no text, `MissingExtra` for an
-    HTML page without the packages of `[html]`.
+    """The article that a raw document becomes; `DecodeError` where its bytes are no text, or one that holds the
+    article's within it, `MissingExtra` for an HTML page without the packages of `[html]`.
 
     `given` are facts that do not come from the text, such as its file name. A document of the corpus always has
     a title, if only its first words, and the tags of `topics` that it is about.
     """
     decoded = decode(raw.data)
+    refuse_containers(decoded.text)
     opening, body = _cleaned_body(decoded.text, rulings, raw.name, raw.ours)
     inferred: dict[str, Any] = {}
     if not body.metadata.get("title") and (title := first_words(body.text)):

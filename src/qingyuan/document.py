@@ -62,7 +62,8 @@ class Finding:
     """A doubt for a person to settle: `text` at `start` of the text the rule saw, best candidate first.
 
     `step` is the number of the step in the trail whose input that was; the engine sets it. Without candidates
-    nobody knows what stood there. `note` says what the doubt is, where the rule's name does not.
+    nobody knows what stood there. `note` says what the doubt is, where the rule's name does not. `lasts` is true of
+    what the rule took out: no later look at the text can settle it.
     """
 
     rule: str
@@ -71,6 +72,7 @@ class Finding:
     candidates: tuple[str, ...] = ()
     note: str = ""
     step: int = 0
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

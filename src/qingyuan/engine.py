@@ -65,7 +65,7 @@ def run(
 
     The stages run again until nothing changes (law 3), as ftfy does it: one repair uncovers another, and a
     stripped line makes neighbors of two others. Doubts are those of the last pass, where earlier ones may
-    have been settled.
+    have been settled, and those that last.
     """
     stages = tuple(stages)
     steps: list[Step] = []
@@ -73,7 +73,7 @@ def run(
     view = View(text, dict(metadata or {}))
     notes: dict[str, Any] = {}
     for _ in range(MOST_PASSES):
-        findings = []
+        findings = [finding for finding in findings if finding.lasts]
         done = len(steps)
         for stage in stages:
             for name, question in stage.notes.items():

@@ -17,7 +17,7 @@ from qingyuan.articles.topics import Topics
 from qingyuan.corpus.files import write_atomically
 from qingyuan.corpus.intake import add_files
 from qingyuan.corpus.merging import merge
-from qingyuan.corpus.project import CorpusError, Project, raw_paths
+from qingyuan.corpus.project import CorpusError, Outcome, Project, raw_paths
 from qingyuan.corpus.run import clean_corpus, clean_files
 
 
@@ -216,6 +216,25 @@ def test_folder_without_articles_is_refused(project: Project) -> None:
         raw_paths(project.raw)
     with pytest.raises(CorpusError, match="no such folder"):
         raw_paths(project.raw / "missing")
+
+
+def test_article_of_another_file_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "a.md").write_text(f"{ARTICLE}\n再看一遍账单。\n", encoding="utf-8")
+    out = tmp_path / "out"
+
+    def clean_alone(name: str) -> Outcome:
+        (outcome,) = clean_files([tmp_path / name], out, Topics())
+        return outcome
+
+    assert clean_alone("a.txt").status == "written"
+    assert clean_alone("a.txt").status == "written"  # its own
+    first = (out / "a.md").read_text(encoding="utf-8")
+    assert "is the article of a.txt" in clean_alone("a.md").message
+    assert (out / "a.md").read_text(encoding="utf-8") == first
+    (out / "a.md").write_text("# 手写的笔记\n", encoding="utf-8")
+    assert "no article" in clean_alone("a.txt").message
+    assert (out / "a.md").read_text(encoding="utf-8") == "# 手写的笔记\n"
 
 
 def test_single_files_go_to_a_folder_and_a_duplicate_name_is_told(tmp_path: Path) -> None:

@@ -44,6 +44,11 @@ def test_the_ledger_counts_lines_as_the_trail_shows_them(text: str) -> None:
     assert not miscounted_lines(document)
 
 
+def test_part_of_an_edit_that_is_gone_is_counted() -> None:
+    page = "<!DOCTYPE html>商犲ソ\n<b >甲</b><title></title><i >/"  # a later edit takes the line, and not all of `**`
+    assert not miscounted_lines(clean_document(RawDocument("a.html", page.encode())))
+
+
 def test_ledgers_of_the_corpus_count_lines_as_the_trails_show_them(seed: Seed) -> None:
     document = clean_document(RawDocument(seed.path.name, seed.path.read_bytes()))
     assert not miscounted_lines(document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import product
 
 import pytest
 from building import ROOT
@@ -98,8 +99,21 @@ def test_emphasis(site_markdown: Markdown, written: str, wanted: str) -> None:
     assert inner(site_markdown.reset().convert(written)) == wanted
 
 
-def test_rows_are_many() -> None:
-    assert len([written for written, _ in ROWS if "**" in written]) >= 40
+BOLDS = ["注意：", "“注意”", "（一）", "《合同法》", "【重点】", "50%", "切记！", "App", "甲乙", "完了。"]
+BEFORE = ["", "请", "好，", "用 ", "如下："]
+AFTER = ["", "请看", "，再看", "a"]
+
+
+def test_bold_in_every_position(site_markdown: Markdown) -> None:
+    places = list(product(BEFORE, BOLDS, AFTER))
+    assert len(places) == 200
+    wrong = [
+        (before, bold, after)
+        for before, bold, after in places
+        if inner(site_markdown.reset().convert(f"{before}**{bold}**{after}"))
+        != f"{before}<strong>{bold}</strong>{after}"
+    ]
+    assert not wrong
 
 
 def test_code_blocks_stay_as_they_are(site_markdown: Markdown) -> None:

@@ -7,6 +7,7 @@ for the site as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -100,6 +101,45 @@ def find_refused(view: View) -> Iterator[Sighting]:
     return (Sighting(refused.at, {"what": quote(refused.what)}) for refused in view.of(refused_in_markdown))
 
 
+STARS_IN_TEXT = re.compile(r"(?<![\\*])\*{2,3}(?!\*)")
+FULL_WIDTH_STARS = re.compile(r"＊＊[^＊\n]+＊＊")
+POWER = re.compile(r"[0-9A-Za-z]\*\*[0-9A-Za-z]")  # 2**10
+PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
+
+
+def find_stars_shown(view: View) -> Iterator[Sighting]:
+    """Marks of bold that a page shows as they are: alone between spaces, without a partner, full-width."""
+    if "**" not in view.text and "＊＊" not in view.text:
+        return
+    for paragraph in PARAGRAPH.finditer(view.text):
+        first, last = paragraph.span()
+        for match in FULL_WIDTH_STARS.finditer(view.text, first, last):
+            if not view.protected.cover(match.start()):
+                yield Sighting(match.start(), {"quoted": quote(match[0])})
+        waiting: re.Match[str] | None = None  # the mark that opened
+        for mark in STARS_IN_TEXT.finditer(view.text, first, last):
+            if view.protected.cover(mark.start()):
+                continue
+            before, after = view.text[mark.start() - 1 : mark.start()], view.text[mark.end() : mark.end() + 1]
+            if waiting and before and not before.isspace():
+                waiting = None
+            elif after and not after.isspace():
+                if waiting:
+                    yield _stars(view, waiting)
+                waiting = mark
+            elif view.text[first:last].strip("* \n"):  # a line of marks alone is a rule
+                yield _stars(view, mark)
+        if waiting and not POWER.match(view.text, max(0, waiting.start() - 1)):
+            yield _stars(view, waiting)
+
+
+def _stars(view: View, mark: re.Match[str]) -> Sighting:
+    line_end = view.text.find("\n", mark.end())
+    return Sighting(
+        mark.start(), {"quoted": quote(view.text[mark.start() : line_end if line_end >= 0 else None])}
+    )
+
+
 def find_contacts(view: View) -> Iterator[Sighting]:
     """What of the lines the pipeline would strip because it leads to its author."""
     return (Sighting(at, {"quoted": quoted}) for at, quoted, contact in view.about(_strippable) if contact)
@@ -188,6 +228,23 @@ CHECKS: tuple[Check, ...] = (
             '# 题\n\n问<ins class="restored">题</ins>，<https://a.cn>，收入<5000，a<b 的时候。\n',
             "# 题\n\n`<script>` 是标签。\n\n```html\n<iframe>\n```\n",
             "# 题 {#题}\n\n[甲](../a.md) ![图](图.png) [乙](https://a.cn){.headerlink}\n",
+        ),
+    ),
+    Check(
+        id="structure/emphasis",
+        find=find_stars_shown,
+        severity="警告",
+        message="这里的星号不会变成粗体，会照样显示：{quoted}",
+        how="请用半角星号，前后成对，星号里面不留空格，中间不空行，如“**粗体**”",
+        examples=(
+            "# 题\n\n** 注意 **请看账单。\n",
+            "# 题\n\n**注意：请看账单。\n",
+            "# 题\n\n＊＊注意＊＊请看账单。\n",
+            "# 题\n\n**注意：\n\n请看账单。**\n",
+        ),
+        keep=(
+            "# 题\n\n**注意：**请看**“账单”**。\n\n***\n\n2**10 和 `**x`。\n\n***重点***，\\*\\*甲。\n",
+            "# 题\n\n```\n** a\n```\n",
         ),
     ),
     Check(

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ from qingyuan.stages.strip.masked_trail import MaskedTrail
 from qingyuan.text.spans import LineNumbers, lines_of
 
 BY_NAME = {rule.name: rule for rule in RULES}
+WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +56,17 @@ def account(text: str, trail: Trail) -> tuple[LineAccount, ...]:
         if step.rule == COMPOSED:  # written anew, not taken
             continue
         for edit in step.edits:
-            words = edit.before.strip()
-            if edit.after.strip() or not words:
-                continue
-            # Blanks at the ends may be part of what another edit made, which would count whole.
-            first = edit.start + edit.before.index(words)
-            start, end = trail.origin(first, first + len(words), number)
-            if text[start:end] != words and _stands(start, end, trail, output):
+            if edit.after.strip():
                 continue
             key = step.rule, edit.kind if step.rule.startswith("strip/") else ""
-            at = removed.find(0, start, end)
-            while at >= 0:
-                if not text[at].isspace():
-                    counts = taken.setdefault(bisect_right(starts, at) - 1, {})
-                    counts[key] = counts.get(key, 0) + 1
-                removed[at] = 1
-                at = removed.find(0, at + 1, end)
+            for start, end in _gone(edit, number, text, trail, output):
+                at = removed.find(0, start, end)
+                while at >= 0:
+                    if not text[at].isspace():
+                        counts = taken.setdefault(bisect_right(starts, at) - 1, {})
+                        counts[key] = counts.get(key, 0) + 1
+                    removed[at] = 1
+                    at = removed.find(0, at + 1, end)
     accounts = []
     for index, (_, line) in enumerate(lines_of(text)):
         count = sum(not character.isspace() for character in line)
@@ -87,8 +84,28 @@ def account(text: str, trail: Trail) -> tuple[LineAccount, ...]:
     return tuple(accounts)
 
 
+def _gone(edit: Edit, number: int, text: str, trail: Trail, output: str) -> Iterator[tuple[int, int]]:
+    """The spans of the input that an edit of step `number` took: all of it, or those of its words that are gone.
+
+    An earlier edit counts whole, so that a part of what it made may be gone and a part stand.
+    """
+    words = edit.before.strip()
+    if not words:
+        return
+    # Blanks at the ends may be part of what another edit made, which would count whole.
+    first = edit.start + edit.before.index(words)
+    start, end = trail.origin(first, first + len(words), number)
+    if text[start:end] == words or not _stands(start, end, trail, output):
+        yield start, end
+        return
+    for word in WORD.finditer(words):
+        start, end = trail.origin(first + word.start(), first + word.end(), number)
+        if text[start:end] == word[0] or not _stands(start, end, trail, output):
+            yield start, end
+
+
 def _stands(start: int, end: int, trail: Trail, output: str) -> bool:
-    """Whether anything of a span of the input is left: an edit took a part only of what an earlier one had made."""
+    """Whether anything of a span of the input is left."""
     first, last = trail.result(start, end)
     return bool(output[first:last].strip())
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from qingyuan.articles import front_matter
 from qingyuan.articles.topics import Topics
 from qingyuan.corpus.cache import DoneRegister
 from qingyuan.corpus.cleaning import Work, clean_all, clean_one
@@ -210,6 +211,25 @@ def clean_files(
     return [outcomes[name] for name in files]
 
 
+def _why_not_over(target: Path, work: Work) -> str:
+    """Why a file that is there must not be written over, such as the article of another source; else ""."""
+    try:
+        there = target.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except (OSError, ValueError):
+        return f"{target} is there and is no article; move it, or use another --to"
+    try:
+        source = front_matter.split(there).metadata.get("source_file")
+    except front_matter.FrontMatterError:
+        source = None
+    if source is None:
+        return f"{target} is there and is no article of a raw file; move it, or use another --to"
+    if source != front_matter.split(work.text).metadata.get("source_file"):
+        return f"{target} is the article of {source}; rename one of the raw files, or use another --to"
+    return ""
+
+
 def _write_beside(work: Work, files: Mapping[str, Path], to: Path, written: dict[str, Path]) -> Outcome:
     """One article put into a folder: over none of the files that are cleaned, and of none written before."""
     file = files[work.name]
@@ -224,6 +244,8 @@ def _write_beside(work: Work, files: Mapping[str, Path], to: Path, written: dict
     sources = {source.resolve(): source for source in files.values()}
     if source := sources.get(target.resolve()):
         why = f"would overwrite {'its own source' if source == file else source}; use another --to"
+        return Outcome(work.name, "failed", message=why)
+    if why := _why_not_over(target, work):
         return Outcome(work.name, "failed", message=why)
     try:
         write_atomically(target, work.text)

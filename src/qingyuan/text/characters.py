@@ -97,6 +97,13 @@ def is_private_use(char: str) -> bool:
     return "\ue000" <= char <= "\uf8ff"
 
 
+SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""Variation selectors: each chooses a form of the character before it, and shows nothing itself."""
+
+TAGS = "\U000e0000-\U000e007f"
+"""Tags, which show nothing; a few of them behind a black flag spell a flag."""
+
+SELECTORS_IN_A_ROW = re.compile(f"[{SELECTORS}{TAGS}]{{3,}}")
 OBEYED = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 """What a terminal or a viewer obeys instead of showing it, of what JSON does not escape by itself: C1 controls,
 marks that turn or hide text, line separators, halves of a character."""
@@ -121,4 +128,5 @@ def visible(text: str) -> str:
     >>> visible("还\u200b款\\n")
     '还[U+200B]款⏎'
     """
+    text = SELECTORS_IN_A_ROW.sub(lambda run: f"[{len(run[0])} × U+{ord(run[0][0]):04X}…]", text)
     return "".join("⏎" if c == "\n" else c if c.isprintable() else f"[U+{ord(c):04X}]" for c in text)

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingyuan.stages.decode import DecodeError, decode, encode
+from qingyuan.article import clean_document
+from qingyuan.document import RawDocument
+from qingyuan.stages.decode import DecodeError, decode, encode, refuse_containers
 
 SIMPLIFIED = ("支付宝", "上门送信", "花呗逾期", "协商还款流程", "现在", "用户需要先了解自己的欠款情况。")
 TRADITIONAL = ("支付寶", "上門送信", "這是", "協商還款", "我們應當及時與銀行聯繫。")
@@ -126,3 +128,36 @@ def test_text_encodes_to_the_same_bytes(text: str, charset: str) -> None:
     except DecodeError:
         return
     assert encode(decoded) == data
+
+
+PAGE = "<html><body><p>先看账单，再联系客服。</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            "From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+            f'\ttype="text/html";\r\n\tboundary="b"\r\n\r\n--b\r\n\r\n{PAGE}\r\n--b--\r\n',
+            "web archive",
+        ),
+        (
+            'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\n\n{PAGE}\n',
+            "web archive",
+        ),
+        ('{"title": "花呗逾期", "content": "<p>先看账单。</p>"}', "JSON"),
+        ('[\n  {"title": "花呗逾期"}\n]\n', "JSON"),
+        ('{"title": "一"}\n{"title": "二"}\n', "JSON"),
+        ('{"a": ' * 50_000, ""),  # nothing overflows
+        ('{"a": 1}\n\n上面是一个 JSON 的例子，下面说它的意思。\n', ""),
+        ("From: 老王\n\n先看账单。\n", ""),
+        ("Content-Type: multipart/related 是网页存档的一行，说明里面有几个部分。\n" * 2, ""),
+        ("说明：Content-Type: multipart/related 是网页存档的一行。\n", ""),
+    ],
+)
+def test_text_that_holds_an_article_within_it(text: str, what: str) -> None:
+    if what:
+        with pytest.raises(DecodeError, match=what):
+            clean_document(RawDocument("a.txt", text.encode()))
+    else:
+        refuse_containers(text)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from qingyuan.engine import Stage, run
 from qingyuan.stages.restore import RESTORE
+from qingyuan.stages.restore.deleted_word import DELETED_WORD
 from qingyuan.stages.restore.filtered import WEN_GAP, evidence_of_a_filter, is_filtered
 from qingyuan.stages.restore.gaps import LIMITS, find_scars, find_wen_gaps
 from qingyuan.stages.restore.marks import RESTORED, restored
@@ -68,9 +69,18 @@ def test_what_is_restored_is_marked_and_nothing_else_changes(page: tuple[str, ..
     assert left.replace(" ", "") == text.replace(" ", "")
 
 
-@pytest.mark.xfail(strict=True, reason="the gain with 题 is no less than that of a gap")
-def test_classical_text_on_a_page_that_was_filtered() -> None:
-    text = f"{WEN_GAP}子入太庙，每事问。\n"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "子入太庙，每事问。",
+        "疑思问，忿思难，见得思义。",
+        "古人曰不解者问，今人不然。",
+        "书名叫《现实的问》，去年出版。",
+        "他说“这是最重要的问”，大家都记得。",
+    ],
+)
+def test_words_of_others_on_a_page_that_was_filtered(line: str) -> None:
+    text = f"{WEN_GAP}\n\n{line}\n"
     assert WEN_TI.fix(text) == text
 
 
@@ -125,3 +135,28 @@ def test_gaps_are_found_once_for_all_rules() -> None:
 def test_many_spaces_between_han_are_the_authors(spaces: int) -> None:
     found = find_scars(View("张 三，" * spaces))
     assert len(found) == (spaces if spaces <= LIMITS.scars else 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("1. 主动联系客服：可以通过 或在线客服渠道，说明情况。", "电话"),
+        ("到达以后打 给总台确认一下，再上楼。", "电话"),
+    ],
+)
+def test_lone_space_that_wants_a_word_is_a_finding_on_any_page(line: str, word: str) -> None:
+    page = f"这一页没有别的空格。\n\n{line}\n"
+    found = DELETED_WORD.find(View(page))
+    assert not found.edits
+    (finding,) = found.findings
+    assert any(word in candidate for candidate in finding.candidates)
+    assert not DELETED_WORD.find(
+        View(page + "张 三，李 四，王 五。")
+    ).findings  # such spaces are the author's
+
+
+@pytest.mark.parametrize(
+    "line", ["图一 张三在还款", "花呗逾期怎么办 三个办法", "第三章 服务的质量", "房价 含早餐"]
+)
+def test_space_that_wants_no_word_is_none(line: str) -> None:
+    assert not DELETED_WORD.find(View(f"{line}\n")).findings

@@ -43,6 +43,9 @@ HOSTILE: dict[str, dict[str, object]] = {
     "template: nope.html": {},
     # a number as YAML may escape it
     'author: "\\x31\\x33\\x38\\x30\\x30\\x31\\x33\\x38\\x30\\x30\\x30"\ntitle: 甲': {"title": "甲"},
+    "title: 关于第2345678号文件": {"title": "关于第2345678号文件"},
+    "title: 甲 139-0013-9000\nauthor: 小王2345678": {},
+    "views: 2345678\ncomments: 13800138000": {"views": 2345678},
     "template: /etc/passwd": {},
     "template: ../../../etc/passwd": {},
     "title: 甲\nicon: ../../../../etc/passwd": {"title": "甲"},

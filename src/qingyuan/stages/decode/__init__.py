@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import codecs
 
-from qingyuan.stages.decode.binary import DecodeError, refuse_controls, refuse_known_formats
+from qingyuan.stages.decode.binary import (
+    DecodeError,
+    refuse_containers,
+    refuse_controls,
+    refuse_known_formats,
+)
 from qingyuan.stages.decode.declared import declared_charset
 from qingyuan.stages.decode.evidence import by_bom, by_evidence, seven_bit, with_nul
 from qingyuan.stages.decode.patches import Decoded, Patch, encode
 from qingyuan.text.charsets import codec_of
 
-__all__ = ["DecodeError", "Decoded", "Patch", "decode", "encode"]
+__all__ = ["DecodeError", "Decoded", "Patch", "decode", "encode", "refuse_containers"]
 
 _BOMS = (  # the longer first: UTF-32-LE begins like UTF-16-LE
     (codecs.BOM_UTF32_LE, "utf-32-le"),

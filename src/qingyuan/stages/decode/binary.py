@@ -1,7 +1,10 @@
-"""What is no text at all."""
+"""What is no text at all, and what is text for programs that holds an article's somewhere."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _MAGIC = (
@@ -56,3 +59,42 @@ def refuse_known_formats(data: bytes) -> None:
     for magic, what, advice in _MAGIC:
         if data.startswith(magic):
             raise DecodeError(f"The document is {what}, not text (its first bytes are {magic!r}): {advice}.")
+
+
+# The head of a page that a browser saved with its pictures; one that another program wrote names its parts as well.
+WEB_ARCHIVE = re.compile(
+    r"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*+){0,20}?"
+    r"(?:From:[ ]<Saved[ ]by|Snapshot-Content-Location:|Content-Type:[ ]*multipart/[a-z]+(?:;|\s*\n))",
+)
+
+RECORD = re.compile(r"\{\s*\"|\[\s*\{\s*\"")
+
+
+def refuse_containers(text: str) -> None:
+    """Nothing; `DecodeError` where a text is a web archive or JSON, from which the article must be taken first.
+
+    >>> refuse_containers("# JSON 入门\\n\\n{}")
+    """
+    if WEB_ARCHIVE.match(text[: _LIMITS.within]):
+        raise DecodeError(
+            "The document is a web archive (MHTML) or a mail, whose page is encoded within it: open it in a "
+            "browser and save it as HTML."
+        )
+    text = text.lstrip("\ufeff \t\r\n")
+    if not RECORD.match(text):
+        return
+    lines = (line for line in text.split("\n", 5)[:5] if line.strip())
+    if _is_json([text]) or _is_json(lines):
+        raise DecodeError(
+            "The document is JSON, a record for programs: write the text of each article into a file of its own "
+            "(.md, .txt or .html)."
+        )
+
+
+def _is_json(parts: Iterable[str]) -> bool:
+    try:
+        for part in parts:
+            json.loads(part)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -8,6 +8,7 @@ becomes a finding.
 from __future__ import annotations
 
 from qingyuan.rule import Rule
+from qingyuan.stages.restore.cut_heading import CUT_HEADING
 from qingyuan.stages.restore.deleted_word import DELETED_WORD
 from qingyuan.stages.restore.number_range import NUMBER_RANGE
 from qingyuan.stages.restore.tong_shi import TONG_SHI
@@ -18,4 +19,5 @@ RESTORE: tuple[Rule, ...] = (
     TONG_SHI,
     DELETED_WORD,
     NUMBER_RANGE,
+    CUT_HEADING,
 )

@@ -16,13 +16,16 @@ def find_deleted_words(view: View) -> Found:
     if not scars:
         return Found()
     filtered = view.about(is_filtered)
+    few = len(scars) <= LIMITS.scars_alone
     edits: list[Edit] = []
     findings: list[Finding] = []
     for scar in scars:
         if scar.words and filtered:
             edits.append(Edit(scar.start, " ", restored(scar.words[0])))
-        elif scar.words or filtered:
-            words = dict.fromkeys([*scar.words, *likely_words(scar.left, scar.right)])
+            continue
+        likely, most = likely_words(scar.left, scar.right)
+        if scar.words or filtered or (few and most >= LIMITS.missing):
+            words = dict.fromkeys([*scar.words, *likely])
             candidates = tuple(
                 scar.left[-LIMITS.around :] + word + scar.right[: LIMITS.around] for word in words
             )
@@ -42,8 +45,10 @@ DELETED_WORD = Rule(
         ),
         (f"{WEN_GAP}通过短信、 等方式通知。\n", f"{WEN_GAP}通过短信、{restored('电话')}等方式通知。\n"),
     ),
+    doubts=(("我们打 给总台确认一下。\n", "我们打电话给总台确"),),
     keep=(
         "用户在 中可以直接说明。\n",  # a single gap
+        "图一 张三在还款\n",
         f"{WEN_GAP}张 三和李 四来了。\n",
         f"{WEN_GAP}进行电话催收。\n",
     ),

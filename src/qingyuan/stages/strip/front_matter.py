@@ -16,7 +16,7 @@ import yaml
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.lines import CONTACT_KINDS, cuts
-from qingyuan.stages.strip.masking import mask
+from qingyuan.stages.strip.masking import known_secrets, mask
 from qingyuan.stages.strip.personal.rule import hide_personal
 from qingyuan.text import dates
 from qingyuan.text.markdown import FRONT_MATTER_BLOCK
@@ -141,18 +141,21 @@ def entries_at(text: str, start: int = 0) -> tuple[Entry, ...]:
     return (opened, *entries, Entry(end, text[end : block.end()]))
 
 
-def reaches_somebody(text: str, memory: LineMemory) -> bool:
+def reaches_somebody(text: str, memory: LineMemory, key: str = "") -> bool:
     """Whether a text would be taken for a contact line, whole or in part, or holds a number to mask.
 
+    A number of no name counts but in a title, which says what it says in the heading of an article, and in a count.
     Repair leaves escapes between quotes alone, as those of a program; here they count for what they stand for.
     """
     return any(
         any(cut.kind in CONTACT_KINDS for cut in cuts(form, memory))
-        or mask(hidden := hide_personal(form)) != hidden
+        or bool(known_secrets(hidden := hide_personal(form)))
+        or (key not in NUMBERED and mask(hidden) != hidden)
         for form in {text, ESCAPED.sub(_character, unescape(unescape(text)))}
     )
 
 
+NUMBERED = frozenset({"title", "views", "comments"})
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -182,11 +185,11 @@ def _edits(entries: tuple[Entry, ...], facts: dict[str, object], view: View) -> 
         name = OTHER_NAMES.get(entry.key, entry.key)
         if entry in (entries[0], entries[-1]):
             kind = MARK
-        elif any(reaches_somebody(each, view.memory) for each in {entry.line.strip(), _said(entry)}):
+        elif any(reaches_somebody(each, view.memory, name) for each in {entry.line.strip(), _said(entry)}):
             kind = CONTACT
         elif name in FACTS and entry.alone and (text := plain_text(entry.value)):
             fact = FACTS[name](text)
-            if reaches_somebody(text, view.memory):
+            if reaches_somebody(text, view.memory, name):
                 kind = CONTACT
             elif _is_news(name, fact, {**view.metadata, **facts}):
                 facts[name] = fact

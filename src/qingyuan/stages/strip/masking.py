@@ -38,11 +38,11 @@ class Secret:
 @lru_cache(maxsize=1000)
 def secrets_in(text: str) -> tuple[Secret, ...]:
     """The phone numbers, handles, QQ numbers, mail addresses and personal numbers of a text, in order."""
-    return tuple(_with_numbers(text, _known_secrets(text)))
+    return tuple(_with_numbers(text, known_secrets(text)))
 
 
-def _known_secrets(text: str) -> list[Secret]:
-    """What the rules know to be a secret, in order; one may overlap the next."""
+def known_secrets(text: str) -> list[Secret]:
+    """What rules know to be a secret, in order, long numbers of no name aside; one may overlap the next."""
     folded = unmask_disguise(text)
     personal = [
         Secret(*folded.span(each.start, each.end), each.shown.replace(HIDDEN, "*"))
@@ -108,7 +108,7 @@ def mask_name(name: str) -> str:
     numbers = [Secret(*match.span(), _masked(match[0], "number")) for match in NUMBER_IN_NAME.finditer(name)]
     pieces: list[str] = []
     at = 0
-    for secret in sorted((*_known_secrets(name), *numbers), key=lambda secret: (secret.start, -secret.end)):
+    for secret in sorted((*known_secrets(name), *numbers), key=lambda secret: (secret.start, -secret.end)):
         if secret.end > at:
             pieces += (name[at : max(at, secret.start)], secret.shown if secret.start >= at else STARS)
             at = secret.end

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from itertools import islice
 
 from qingyuan.document import Edit, Found
 from qingyuan.rule import Rule
@@ -58,7 +57,8 @@ def find_related(view: View) -> Found:
                 kinds = []
             if kinds or not _may_be_the_articles(lines[at][2]):
                 edits.append(Edit(lines[at][0], lines[at][1], "", heading))
-        for (start, line, _), kind in zip(islice(lines, first, None), kinds, strict=False):
+        for number, kind in enumerate(kinds, first):
+            start, line, _ = lines[number]
             edits.append(Edit(start, line, "", kind))
         at = first + len(kinds)
     return Found(tuple(edits))
@@ -100,7 +100,9 @@ def _teasers(
     """The kinds of the teaser lines from line `at` on, of `most` lines if it is given."""
     kinds: list[str] = []
     title = ""
-    for _, _, text in islice(lines, at, None if most is None else at + most):
+    last = len(lines) if most is None else min(len(lines), at + most)
+    for number in range(at, last):  # a slice's iterator would walk over all lines before it
+        text = lines[number][2]
         if memory.of(_is_any_heading, text):
             break
         if len(text) > 20 and kinds and memory.of(is_cut_off, text):

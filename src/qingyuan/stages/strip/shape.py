@@ -64,12 +64,12 @@ def is_list_item(folded: str) -> bool:
 
 
 def is_title_shape(folded: str) -> bool:
-    """Whether a folded line could be a title: short, something said, no sentence, no list item."""
+    """Whether a folded line could be a title: short, something said, no sentence, no list item, no address."""
     text = folded.strip()
     return (
         LIMITS.shortest_title <= len(text) <= LIMITS.title
         and len(re.findall(f"[{UNIFIED_HAN}a-z]", text)) >= LIMITS.shortest_title
-        and not re.search(r"[。;,:、]$|[。;].", text)
+        and not re.search(r"[。;,:、]$|[。;].|^(?:https?:|www\.)\S*$", text)
         and text.count(",") <= LIMITS.commas_in_title
         and not is_heading(text)
         and not is_list_item(text)

@@ -44,7 +44,8 @@ OPENING = re.compile(r"\ufeff?---(?=[ \t]*\n)")
 CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 FIELD = re.compile(r"[:?{]")
 WITHIN = r"(?:[ \t>]|[-*+][ \t]|\d{1,9}\.[ \t])*+"  # a line may begin with items and quotations
-DEFINITION = re.compile(rf"^{WITHIN}(?:\*(?=\[[^\]\n]+\]:)|\[(?=[^\]\n]+\]:))", re.MULTILINE)
+DEFINITION = re.compile(rf"^{WITHIN}(?P<mark>\*(?=\[)|\[)", re.MULTILINE)
+DEFINES = re.compile(r"\] ?:")
 TICK = re.compile(rf"{UNESCAPED}`")
 FENCE_MARKS = re.compile(r"`{3,}|~{3,}")
 INDENTED = re.compile(r"^[ \t>]*(?:    |\t)", re.MULTILINE)
@@ -78,6 +79,8 @@ def leads_astray(text: str, at: int) -> bool:
     if not target:
         return False
     address = unescape(unescape(target["address"])).replace("\\", "")
+    if address.startswith(("'", '"')):  # no address, but the title that would follow one
+        return True
     cut_off = target.end() == at + LOOKED_AT
     return not leads_well(address) or (cut_off and not TOLD.search(address))
 
@@ -102,9 +105,7 @@ def _marks(text: str) -> Iterator[tuple[int, str, str]]:
     for match in LINK.finditer(text):
         if leads_astray(text, match.end()):
             yield match.end() - 1, "]", r"\]"
-    for match in DEFINITION.finditer(text):
-        mark = match[0][-1]
-        yield match.end() - 1, mark, "\\" + mark
+    yield from _definitions(text)
     for match in CONTENTS.finditer(text):
         yield match.end() - 1, "[", r"\["
     for match in OPEN_REFERENCE.finditer(text):
@@ -123,7 +124,28 @@ def _marks(text: str) -> Iterator[tuple[int, str, str]]:
             yield at, "*", r"\*"
 
 
+def _definitions(text: str) -> Iterator[tuple[int, str, str]]:
+    """The marks that open the definition of a link, a footnote or an abbreviation, which are not shown.
+
+    The name in brackets may go over lines, that of an abbreviation over brackets; a blank line ends all.
+    """
+    defining = [match.start() for match in DEFINES.finditer(text)]
+    if not defining:
+        return
+    closing = [match.start() for match in re.finditer(r"\]", text)]
+    blanks = [match.start() for match in BLANK.finditer(text)]
+    for match in DEFINITION.finditer(text):
+        at = match.start("mark")
+        if (later := bisect_right(defining, at)) == len(defining):
+            return
+        blank = bisect_right(blanks, at)
+        within = blank == len(blanks) or defining[later] < blanks[blank]
+        if within and (match["mark"] == "*" or closing[bisect_right(closing, at)] == defining[later]):
+            yield at, match["mark"], "\\" + match["mark"]
+
+
 SEPARATOR = re.compile(r"[ \t>]*(?P<row>[|:\- \t]*\|[|:\- \t]*)\n?")
+ITEM = re.compile(r"[ \t>]*[-*+][ \t]")
 PIPE = re.compile(rf"{UNESCAPED}\|")
 BORDER = re.compile(rf"\||.*{UNESCAPED}\|\Z")
 
@@ -131,9 +153,13 @@ BORDER = re.compile(rf"\||.*{UNESCAPED}\|\Z")
 def _cells_without_column(text: str) -> Iterator[tuple[int, str, str]]:
     """The marks of cells that a table has no column for: readers of Markdown leave these cells out."""
     columns, border = 0, False  # of the table that the line is in
+    item = False  # whether the line before is one of a list
     for start, line in lines_of(text):
+        before, item = item, bool(ITEM.match(line))
         if not line.strip():
             columns, border = 0, False
+        elif before and item and SEPARATOR.fullmatch(line):
+            yield start + line.index("|"), "|", r"\|"  # two items, and no table
         elif not columns and "|" in line and (match := SEPARATOR.fullmatch(line)):
             row = match["row"].strip()
             columns = (
@@ -232,6 +258,16 @@ def _fence_as_text(text: str, start: int) -> tuple[int, str, str]:
     return match.start(), match[0], as_text * len(match[0])
 
 
+def _without_blocks(
+    text: str, doubtful: Iterable[tuple[int, int]], marks: Spans
+) -> Iterator[tuple[int, str, str]]:
+    """The edits that keep blocks between `~~~` with marks in them from being any: they may be code, and may not."""
+    for start, last in doubtful:
+        if text[start:].lstrip("> \t").startswith("~") and marks.cover(start, last):
+            yield _fence_as_text(text, start)
+            yield _fence_as_text(text, last)
+
+
 def _outside_of_code(text: str, code: Iterable[tuple[int, int]]) -> list[tuple[int, str, str]]:
     """The marks of a text that are neither in code nor the pipeline's own."""
     untouched = Spans([*code, *(match.span() for match in OWN.finditer(text))])
@@ -252,13 +288,13 @@ def find_markup(view: View) -> Found:
     marks = _outside_of_code(text, code)
     doubtful = [(starts[first], starts[last]) for first, last in fences.blocks]
     doubtful = [span for span in doubtful if not code.cover(span[0])]
-    within = Spans((at, at + 1) for at, _, _ in marks)
-    for start, last in doubtful:
-        if text[start:].lstrip("> \t").startswith("~") and within.cover(start, last):
-            marks += (_fence_as_text(text, start), _fence_as_text(text, last))
+    marks += _without_blocks(text, doubtful, Spans((at, at + 1) for at, _, _ in marks))
     lines = tuple(outlined(text, code))
     indented = ((line.start, line.start + len(line.text)) for line in lines if line.code)
-    marks += _doubtful_ticks(text, Spans([*code, *indented]), Spans(doubtful), marks)
+    ticks = tuple(_doubtful_ticks(text, Spans([*code, *indented]), Spans(doubtful), marks))
+    marks += ticks
+    within = Spans((at, at + 1) for at, _, _ in ticks)
+    marks += _without_blocks(text, doubtful, within)
     edits = {at: (mark, as_text) for at, mark, as_text in marks}
     for at, mark, as_text in _numbers_as_written(lines):
         before, after = edits.get(at, ("", ""))
@@ -289,15 +325,19 @@ def _through_the_wall(text: str) -> Trail:
 def find_written_markup(view: View) -> Found:
     """Edits that undo what `find_markup` wrote; only where it would write all of that again, to the letter.
 
-    So a text that was cleaned shows the rules what it showed them before.
+    So a text that was cleaned shows the rules what it showed them before; and so does one in which somebody wrote
+    backslashes before some of the marks, and not all. Entities beside live tags are those of a page.
     """
-    head = FRONT_MATTER_BLOCK.match(view.text)
+    head = FRONT_MATTER_BLOCK.match(view.text) if opens_front_matter(view.text) else None
     start = head.end() if head else 0
     body = view.text[start:]
     edits = tuple(
         Edit(match.start(), match[0], unescape(match[0].removeprefix("\\")))
         for match in WRITTEN.finditer(body)
     )
+    if not edits:
+        return NOTHING
+    written = _through_the_wall(body).apply(body)
     for _ in range(2):  # first those that are written by others go, and then the rest is the whole
         if not edits:
             return NOTHING
@@ -305,7 +345,7 @@ def find_written_markup(view: View) -> Found:
         opened = opening.apply(body)
         trail = _through_the_wall(opened)
         again = trail.apply(opened)
-        if again == body:
+        if again == body or (again == written and all(edit.before.startswith("\\") for edit in edits)):
             # A text that shows the source of a page: of a page itself nothing would have been written so.
             if looks_like_html(opened):
                 return NOTHING
@@ -338,6 +378,11 @@ MARKUP = Rule(
         ("- [a]: b\n> *[HTML]: 超文本\n", "- \\[a]: b\n> \\*[HTML]: 超文本\n"),
         ("<<a@example.com>\n", "&lt;&lt;a@example.com>\n"),
         ("[TOC]\n", "\\[TOC]\n"),
+        ("[a\nb]: c\n", "\\[a\nb]: c\n"),
+        ("*[甲]乙] : 丙\n", "\\*[甲]乙] : 丙\n"),
+        ("[还款]('(/)\n", "[还款\\]('(/)\n"),
+        ("- 甲|乙\n- -|\n", "- 甲|乙\n- -\\|\n"),
+        ("甲\n    {}`\n~~~\n`\n~~~\n", "甲\n    \\{}\\`\n&#126;&#126;&#126;\n\\`\n&#126;&#126;&#126;\n"),
         ("&#35还款\n", "&amp;#35还款\n"),
         ("| 甲 |\n| --- |\n| 一 | 二 |\n", "| 甲 |\n| --- |\n| 一 \\| 二 \\|\n"),
         ("``\n`<b>`\n", "\\`\\`\n\\`&lt;b>\\`\n"),
@@ -358,6 +403,8 @@ MARKUP = Rule(
         "**重点**、*斜体*，金额 3 * 4\n",
         "---\n一句话\n---\n",
         "| 甲 | 乙 |\n| --- | --- |\n| 一 | 二 |\n",
+        "甲 | 乙\n- | -\n一 | 二\n",
+        "[甲](../a.md)：一\n\n乙]: 二\n",
         "&lt;b> \\{x} \\[a]: b\n",
     ),
 )
@@ -381,6 +428,7 @@ WRITTEN_MARKUP = Rule(
         ("1. 甲\n2. 乙\n\n4\\. 丁\n", "1. 甲\n2. 乙\n\n4. 丁\n"),
         ("前 \\`a 后\n\\`&lt;b>\\`，\\+\n", "前 `a 后\n`<b>`，\\+\n"),
         ("&#126;&#126;&#126;\n```\n甲\n```\n", "~~~\n```\n甲\n```\n"),
+        ("<b\n\\`\\`\n\\` \n", "<b\n``\n` \n"),
     ),
     keep=(
         "在 HTML 里，&lt; 表示小于号。",

@@ -6,9 +6,11 @@ a paragraph that it drops and our own reading keeps is kept. Whatever is left ou
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
@@ -34,6 +36,10 @@ from qingyuan.stages.strip.html.head import facts_of_head
 from qingyuan.stages.strip.html.nesting import flatten
 from qingyuan.stages.strip.lines import furniture as furniture_kind
 from qingyuan.stages.strip.navigation import name_in_banner
+
+logging.getLogger("readability").setLevel(logging.CRITICAL)  # what it logs with a traceback it raises too
+
+MOST_ATTRIBUTES = 256  # of an element: the tree that readability builds takes time by their number squared
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,8 @@ def extract(html: str) -> Extracted:
     '标题\\n\\n正文&一\\n'
     """
     soup = BeautifulSoup(html, "lxml")
+    if _without_excess_attributes(soup):
+        html = str(soup)
     flattened = flatten(soup)
     pieces = tuple(pieces_of(soup, _advised(html)))
     metadata = facts_of_head(soup)
@@ -95,6 +103,14 @@ def extract(html: str) -> Extracted:
         pieces,
         flattened,
     )
+
+
+def _without_excess_attributes(soup: BeautifulSoup) -> bool:
+    """Whether an element had more attributes than `MOST_ATTRIBUTES`, of which the first stay."""
+    crowded = [tag for tag in soup.find_all(True) if len(tag.attrs) > MOST_ATTRIBUTES]
+    for tag in crowded:
+        tag.attrs = dict(islice(tag.attrs.items(), MOST_ATTRIBUTES))
+    return bool(crowded)
 
 
 def _advised(html: str) -> frozenset[str]:
