@@ -49,7 +49,8 @@ class Weights:
     enclitic_after_speech: float = 6.0
     interjection: float = 3.0  # one that the page has nowhere else: the web that the model has read chats
     page_gain: float = 2.0  # for two, three or four characters in a row that the page has elsewhere
-    adverb_gain: float = 4.0  # for 地 between an idiom and what is done so: four characters are all that the model sees
+    # For 地 between an idiom and what is done so: four characters are all that the model sees. Set by hand.
+    adverb_gain: float = 4.0
     connective_gain: float = 6.5  # for an adverb or conjunction that begins a sentence before a comma
 
     # --- when text counts as text, in nats per character ------------------------------------------------------
