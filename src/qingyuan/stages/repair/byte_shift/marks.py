@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
+from qingyuan.text.characters import UNIFIED_HAN
 
 PARTNERS = {
     "】": "【",
@@ -52,6 +53,10 @@ CONNECTIVES = """
 
 
 CONNECTIVE = re.compile(f"[。！？；\n“](?:{'|'.join(sorted(CONNECTIVES, key=len, reverse=True))})[，,]")
+
+
+ADVERB = re.compile(f"(?=([{UNIFIED_HAN}]{{4}})地[{UNIFIED_HAN}]{{2}})")
+"""Four characters before 地 and what is done so: an idiom there is an adverb (實事求是地說明)."""
 
 
 MARK_GAINS = {"《": 1.0, "》": 1.0, "—": 2.0, "‘": 1.0, "’": 1.0, "·": 3.0}

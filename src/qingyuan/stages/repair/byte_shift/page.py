@@ -17,7 +17,7 @@ from qingyuan.stages.repair.byte_shift.marks import (
 )
 from qingyuan.stages.repair.byte_shift.state import Second
 from qingyuan.stages.repair.byte_shift.tables import Characters, characters_of
-from qingyuan.stages.repair.byte_shift.tokens import LONE_LEAD, Token
+from qingyuan.stages.repair.byte_shift.tokens import LONE_LEAD, SCAR, Token
 from qingyuan.stages.repair.byte_shift.weights import WEIGHTS
 from qingyuan.text import language
 from qingyuan.text.characters import NARROW, PRIVATE_USE, UNIFIED_HAN
@@ -72,6 +72,11 @@ class ShiftPage:
     def drops_leads(self) -> bool:
         """Whether lead bytes left alone may have been dropped: none of them is a question mark here."""
         return bool(self.dictionary) and LONE_LEAD.search(self.text) is None
+
+    @cached_property
+    def scars(self) -> int:
+        """How many places of the page show that a lead byte was lost."""
+        return sum(1 for _ in SCAR.finditer(self.text))
 
     @cached_property
     def keeps_private_use(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from qingyuan.stages.repair.byte_shift.marks import (
+    ADVERB,
     CONNECTIVE,
     LONE_MARK,
     MARK_GAINS,
@@ -66,9 +67,13 @@ def compare(scene: Scene, done: list[tuple[State, int]]) -> list[Candidate]:
             marks += WEIGHTS.open_end if candidate.text[-1] in OPENING else WEIGHTS.mark if after else 0.0
         seen = WEIGHTS.page_gain * page.rows_elsewhere(whole, tokens[scene.at].start)
         seen += WEIGHTS.connective_gain * len(CONNECTIVE.findall(whole))
+        seen += WEIGHTS.adverb_gain * sum(map(page.model.is_word, ADVERB.findall(whole)))
         rescored.append(
             candidate._replace(
-                score=WEIGHTS.by_sequence * candidate.score + WEIGHTS.by_word * words + seen - marks
+                score=WEIGHTS.by_sequence * candidate.score + WEIGHTS.by_word * words + seen - marks,
+                sequence=candidate.score,
+                words=words,
+                seen=seen,
             )
         )
     return sorted(rescored, key=BY_SCORE, reverse=True)

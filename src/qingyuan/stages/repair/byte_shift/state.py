@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from qingyuan.stages.repair.byte_shift.damage import Habits
@@ -64,19 +65,29 @@ class Candidate(NamedTuple):
     guesses: int
     triggers: tuple[tuple[str, str], ...]
     habits: Habits
+    # What the score is made of, where it has been compared: nats by characters, by words, by what the page has.
+    sequence: float = 0.0
+    words: float = 0.0
+    seen: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class DamagedRun:
-    """What was found out about one damaged run; `margin` and `gain` in nats."""
+    """What was found out about one damaged run.
+
+    `probability`: that the first candidate is what was written; `gain`: nats by which it reads better than what
+    stands there; `evidence`: what the probability follows from.
+    """
 
     start: int
     end: int
     damaged: str
     candidates: tuple[str, ...]
     certain: bool
-    margin: float = 0.0
+    probability: float = 0.0
     gain: float = 0.0
     gaps: int = 0
     guesses: int = 0
+    evidence: Mapping[str, float] = field(default_factory=dict)
+    can_be_certain: bool = False  # nothing forbids it, however probable it is
     kind: str = ""  # under which circumstances the accident makes the damaged run of the best candidate
