@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from qingyuan.document import Finding, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.repair.holes import find as find_holes
+from qingyuan.stages.repair.known_bytes import likely_texts, traces
 from qingyuan.stages.repair.misread.rule import find_misread
 from qingyuan.stages.repair.residue import NOTE, find_residue
 from qingyuan.text import plausible
@@ -24,6 +25,7 @@ _LOST = re.compile(
     """,
     re.VERBOSE,
 )
+KNOWN_BYTES = "GBK was read as UTF-8 here; the bytes that are left fit these texts, and others"
 SIGNS = frozenset("锟½\N{REPLACEMENT CHARACTER}")
 _LOST_EVERYDAY = ("斤拷", "烫烫烫", "屯屯屯", "葺葺葺")
 
@@ -56,8 +58,14 @@ def _lost(view: View) -> Iterator[Finding]:
     text = view.text
     if view.of(plausible.uncommon).isdisjoint(SIGNS) and not any(run in text for run in _LOST_EVERYDAY):
         return
+    told = []
+    for match in traces(text):
+        if likely := likely_texts(text[: match.start()], match[0], text[match.end() :]):
+            told.append(match.span())
+            yield Finding(NAME, match.start(), match[0], likely, KNOWN_BYTES)
+    known = Spans(told)
     for match in _LOST.finditer(text):
-        if match[0] != "斤拷":
+        if match[0] != "斤拷" and not known.cover(match.start()):
             yield Finding(NAME, match.start(), match[0], note="the text here was lost when it was decoded")
 
 
@@ -66,6 +74,6 @@ FIND_LOST = Rule(
     find=find_lost,
     damage_why_not="It only reports: what is lost cannot be proved to have been anything.",
     examples=(),
-    doubts=(("支付宝锟斤拷锟斤拷", ""),),
+    doubts=(("支付宝锟斤拷锟斤拷", ""), ("操作�ɹ�，请返回。", "成功")),
     keep=("锟斤拷锟斤拷", "手持两把锟斤拷，口中疾呼烫烫烫", "支\N{REPLACEMENT CHARACTER}宝"),
 )
