@@ -280,3 +280,15 @@ def test_every_declared_dependency_is_used_and_the_other_way_round() -> None:
     named = {module for module in ("material", "pymdownx") if re.search(rf"\b{module}\b", settings)}
     unused = declared - {name for module in imported | named for name in distributions(module)}
     assert unused == set(), "declared, and used nowhere"
+
+
+POSSESSIVE_GROUP = re.compile(r"\)(?:[*+?]|\{\{?[0-9,]+\}\}?)\+(?!\+)")
+
+
+def test_groups_are_atomic_and_not_possessive() -> None:
+    """Before Python 3.11.5 a possessive quantifier on a group with choices in it matches wrongly: `(?>(?:…)*)`."""
+    assert not [
+        module
+        for module, path in MODULES.items()
+        if POSSESSIVE_GROUP.search(path.read_text(encoding="utf-8"))
+    ]

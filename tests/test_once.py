@@ -11,6 +11,7 @@ from typing import Any
 from raw_articles import Seed
 
 from qingyuan.article import clean_text
+from qingyuan.document import Edit, Step
 from qingyuan.engine import run
 from qingyuan.stages.repair.byte_shift.annotations import ANNOTATED
 from qingyuan.stages.repair.byte_shift.runs import runs, runs_of_page
@@ -83,9 +84,10 @@ def test_a_view_and_its_memory_ask_once() -> None:
         return len(text)
 
     view = View("一\n二二\n")
+    step = Step("", (Edit(0, "一\n二二\n", "三\n"),))
     assert view.of(question) == view.of(question) == 5
-    assert view.memory.of(question, "二二") == view.after("三\n", {}).memory.of(question, "二二") == 2
-    assert view.after("三\n", {}).of(question) == 2
+    assert view.memory.of(question, "二二") == view.after(step, {}).memory.of(question, "二二") == 2
+    assert view.after(step, {}).of(question) == 2
     assert asked == ["一\n二二\n", "二二", "三\n"]
 
 

@@ -132,11 +132,11 @@ _TAG = re.compile(
     rf"""
     < (?P<name> [a-z][^ \t\n\f\r/>]*+ )
     (?P<attributes>
-      (?: [ \t\n\f\r/]++
+      (?>(?: [ \t\n\f\r/]++
         | [^ \t\n\f\r/>][^ \t\n\f\r/>=]*+
-          (?: {_SPACE}*+ = {_SPACE}*+
-              (?: "[^"]*+ (?:"|\Z) | '[^']*+ (?:'|\Z) | (?=>) | [^ \t\n\f\r>"'][^ \t\n\f\r>]*+ | \Z ) )?+
-      )*+
+          (?>(?: {_SPACE}*+ = {_SPACE}*+
+              (?: "[^"]*+ (?:"|\Z) | '[^']*+ (?:'|\Z) | (?=>) | [^ \t\n\f\r>"'][^ \t\n\f\r>]*+ | \Z ) )?)
+      )*)
     ) (?: > | \Z )
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
@@ -144,8 +144,8 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(
     rf"""
     (?P<name> [^ \t\n\f\r/>][^ \t\n\f\r/>=]*+ )
-    (?: {_SPACE}*+ = {_SPACE}*+
-        (?: "(?P<double>[^"]*+)"?+ | '(?P<single>[^']*+)'?+ | (?P<bare>[^ \t\n\f\r>"'][^ \t\n\f\r>]*+) )?+ )?+
+    (?>(?: {_SPACE}*+ = {_SPACE}*+
+        (?>(?: "(?P<double>[^"]*+)"?+ | '(?P<single>[^']*+)'?+ | (?P<bare>[^ \t\n\f\r>"'][^ \t\n\f\r>]*+) )?) )?)
     """,
     re.VERBOSE | re.ASCII,
 )

@@ -18,7 +18,7 @@ from qingyuan.text.spans import lines_of
 
 # --- code ---------------------------------------------------------------------------------------------
 
-FENCE = r"^(?P<fence>```+|~~~+|(?:\\`){3,}+)[^\n]*(?:\n|\Z)"
+FENCE = r"^(?P<fence>```+|~~~+|(?>(?:\\`){3,}))[^\n]*(?:\n|\Z)"
 """The line that opens a fenced block of Markdown, or one as text; with MULTILINE."""
 
 _FENCED_BLOCK = FENCE + r".*?(?:^(?P=fence)|\Z)"

@@ -8,8 +8,8 @@ import re
 # would double the time.
 LOOKS_LIKE_HTML = re.compile(
     r"""
-    \s*+ (?: <\?xml [^>]*+ > \s*+ )?+
-    (?: (?> <!-- .*? --> ) \s*+ )*+
+    \s*+ (?>(?: <\?xml [^>]*+ > \s*+ )?)
+    (?>(?: (?> <!-- .*? --> ) \s*+ )*)
     (?: <!doctype \s++ html | <(?:html|head|body) [\s>]
       | <(?:div|article|main|section|table) [\s>] (?= (?> .*? </?(?:div|p|td|section|article) [\s>] ){4} ) )
     """,

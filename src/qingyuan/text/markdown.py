@@ -15,7 +15,7 @@ PROTECTED = re.compile(
     | {ADDRESS}
     | (?<![\w.+-]) [\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                                # a mail address
     | (?<=\]) \( [^()\n]* \)                                                    # the target of a link
-    | (?:<|&lt;)/?[A-Za-z](?:[^<>\n&]|&(?!lt;))*+> | (?:<|&lt;)!--(?:(?!-->|!--).)*+-->          # HTML, or HTML as text
+    | (?:<|&lt;)/?[A-Za-z](?>(?:[^<>\n&]|&(?!lt;))*)> | (?:<|&lt;)!--(?>(?:(?!-->|!--).)*)-->          # HTML, or HTML as text
     | &(?:[A-Za-z][A-Za-z0-9]{{1,31}}|\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}});           # a character by its name or number
     | ^\\?\[[^\]\n]+\]:[^\n]*                                                   # a link definition, or one as text
     """,
@@ -66,7 +66,7 @@ LINE_MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+|>\s?)+")
 INLINE = re.compile(
     r"""
     \\ (?P<shown> [\\`*_{}\[\]()>\#+.!-] )             # written as text
-    | </? [A-Za-z] [^<>]* > | <!-- (?: (?!-->|<!--) . )*+ -->   # HTML, as around restored words
+    | </? [A-Za-z] [^<>]* > | <!-- (?>(?: (?!-->|<!--) . )*) -->   # HTML, as around restored words
     | !? \[ (?P<link> [^\[\]\\]* ) \] \( [^()]* \)     # a link or a picture keeps its words
     | [*_`]+
     """,

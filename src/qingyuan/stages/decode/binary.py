@@ -63,7 +63,7 @@ def refuse_known_formats(data: bytes) -> None:
 
 # The head of a page that a browser saved with its pictures; one that another program wrote names its parts as well.
 WEB_ARCHIVE = re.compile(
-    r"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*+){0,20}?"
+    r"\s*(?:[A-Za-z-]+:[^\n]*\n(?>(?:[ \t]+[^\n]*\n)*)){0,20}?"
     r"(?:From:[ ]<Saved[ ]by|Snapshot-Content-Location:|Content-Type:[ ]*multipart/[a-z]+(?:;|\s*\n))",
 )
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from qingyuan.stages.decode.patches import Decoded, Patch, encode, strict
 from qingyuan.text import language, plausible
+from qingyuan.text.characters import BMP_HAN, KANA
 from qingyuan.text.charsets import DOCUMENTS
 
 LOST = "\N{REPLACEMENT CHARACTER}"
 _SURROGATES = re.compile(rb"(\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])")  # CESU-8, and Java
-_HAN_OR_KANA = re.compile("[\u3041-\u30fa\u3400-\u9fff]")
+_HAN_OR_KANA = re.compile(f"[{KANA}{BMP_HAN}]")
 Cost = Callable[[str, str], float]
 _CHARSETS = ("utf-8", "gb18030", "big5")
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from qingyuan.text import language
 from qingyuan.text.characters import UNIFIED_HAN
@@ -19,7 +20,8 @@ from qingyuan.text.language import Context
 
 HAN = re.compile(f"[{UNIFIED_HAN}]")
 LOST = "\N{REPLACEMENT CHARACTER}"
-TRACE = re.compile(r"(?=[\x80-\u07ff]*\ufffd)(?=\ufffd*[\x80-\u07ff])[\ufffd\x80-\u07ff]{2,40}+")
+TRACE = re.compile(r"[\ufffd\x80-\u07ff]{2,}+")
+LONGEST = 40  # characters of a trace that is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,8 @@ def traces(text: str) -> Iterator[re.Match[str]]:
     """The places where a text shows such a trace."""
     if LOST not in text:
         return
-    for number, match in enumerate(TRACE.finditer(text)):
-        if number == WEIGHTS.places:
-            return
-        yield match
+    both = (match for match in TRACE.finditer(text) if 0 < match[0].count(LOST) < len(match[0]) <= LONGEST)
+    yield from islice(both, WEIGHTS.places)
 
 
 def _pairs(trace: str) -> Sequence[Pair]:

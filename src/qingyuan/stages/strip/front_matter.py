@@ -32,8 +32,8 @@ CONTACT = "front_matter_contact"
 
 # A quoted text and a comment behind it; what else begins with one of these signs is a list, a mapping, an alias, a
 # tag or a text over several lines: nothing that a by-line would say.
-SINGLE = re.compile(r"'(?P<text>(?:[^']|'')*+)'(?:[ \t]+#.*)?")
-DOUBLE = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*+")(?:[ \t]+#.*)?')
+SINGLE = re.compile(r"'(?P<text>(?>(?:[^']|'')*))'(?:[ \t]+#.*)?")
+DOUBLE = re.compile(r'(?P<text>"(?>(?:[^"\\]|\\.)*)")(?:[ \t]+#.*)?')
 NO_TEXT = re.compile(r"[#,\[\]{}&*!|>%@`]|[-?](?:\s|$)|(?:~|null|Null|NULL)$")
 COMMENT = re.compile(r"[ \t]#")
 NOT_SHOWN = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")

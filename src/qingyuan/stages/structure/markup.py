@@ -32,10 +32,10 @@ OWN = re.compile(r'<ins class="restored">[^<>]*</ins>')
 # --- what would be taken for markup ---------------------------------------------------------------------------
 
 # A letter, or another one that will be a reference: up to a blank, or the end of the block, what stands between may be part of a mail address.
-OF_A_TAG = r"(?=[A-Za-z/!?]|(?:(?!&lt;|\n[ \t]*\n)[^ <>!])*+(?:<|&lt;))(?!https?://[^\s<>]+>)"
+OF_A_TAG = r"(?=[A-Za-z/!?]|(?>(?:(?!&lt;|\n[ \t]*\n)[^ <>!])*)(?:<|&lt;))(?!https?://[^\s<>]+>)"
 TAG = re.compile(f"<{OF_A_TAG}")
 # Behind a backslash a mark is text already; two of them are one that is shown.
-UNESCAPED = r"(?<!\\)(?:\\\\)*+"
+UNESCAPED = r"(?<!\\)(?>(?:\\\\)*)"
 LINK = re.compile(rf"{UNESCAPED}\](?=\()")
 BRACE = re.compile(rf"{UNESCAPED}\{{")
 # Two rules with what YAML could take for fields between them, at the head of a text: a program that makes sites would
@@ -43,7 +43,7 @@ BRACE = re.compile(rf"{UNESCAPED}\{{")
 OPENING = re.compile(r"\ufeff?---(?=[ \t]*\n)")
 CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 FIELD = re.compile(r"[:?{]")
-WITHIN = r"(?:[ \t>]|[-*+][ \t]|\d{1,9}\.[ \t])*+"  # a line may begin with items and quotations
+WITHIN = r"(?>(?:[ \t>]|[-*+][ \t]|\d{1,9}\.[ \t])*)"  # a line may begin with items and quotations
 DEFINITION = re.compile(rf"^{WITHIN}(?P<mark>\*(?=\[)|\[)", re.MULTILINE)
 DEFINES = re.compile(r"\] ?:")
 TICK = re.compile(rf"{UNESCAPED}`")
@@ -55,7 +55,7 @@ OF_A_REFERENCE = r"(?=#(?:[0-9]++|[xX][0-9a-fA-F]++)(?!;))"  # readers of HTML e
 OPEN_REFERENCE = re.compile(f"&{OF_A_REFERENCE}")
 DIRECTIVE = re.compile(rf"^{WITHIN}(?P<mark>!!!|\?\?\?|:(?=[ \t]))", re.MULTILINE)
 WRITTEN = re.compile(
-    r"\\[`{\]\[*|!.]|&(?:lt|#63|#58);|&amp;(?=#)|(?:&#126;)++"
+    r"\\[`{\]\[*|!.]|&(?:lt|#63|#58);|&amp;(?=#)|(?>(?:&#126;)+)"
 )  # what stands here for a mark
 MOST_STEPS = 3
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")

@@ -19,7 +19,7 @@ MOST_DIGITS = 9  # browsers count no further than 2³¹
 QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
 HEADING = re.compile(r"#{1,6}(?!#)")
 UNDERLINE = re.compile(r"(?:=+|-+)[ ]*\n?")
-RULE = re.compile(r" {0,3}(?P<mark>[-_*])(?: {0,2}(?P=mark)){2,}+\s*")
+RULE = re.compile(r" {0,3}(?P<mark>[-_*])(?>(?: {0,2}(?P=mark)){2,})\s*")
 A_HAN = re.compile(f"[{UNIFIED_HAN}]")
 
 

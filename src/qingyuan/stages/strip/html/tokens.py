@@ -18,11 +18,11 @@ _TOKEN = re.compile(
   | (?P<reference> {_REFERENCE} )
   | (?P<comment> <!-- (?: -?> | .*? (?: --!?> | \Z ) ) )
   | (?P<tag> < /?+ (?P<name> [a-z][^ \t\n\f\r/>]*+ )
-      (?: [ \t\n\f\r/]++
+      (?>(?: [ \t\n\f\r/]++
         | [^ \t\n\f\r/>][^ \t\n\f\r/>=]*+                                      # an attribute
-          (?: [ \t\n\f\r]*+ = [ \t\n\f\r]*+                                    # and its value
-              (?: "[^"]*+ (?:"|\Z) | '[^']*+ (?:'|\Z) | (?=>) | [^ \t\n\f\r>"'][^ \t\n\f\r>]*+ | \Z ) )?+
-      )*+ (?: > | \Z ) )
+          (?>(?: [ \t\n\f\r]*+ = [ \t\n\f\r]*+                                    # and its value
+              (?: "[^"]*+ (?:"|\Z) | '[^']*+ (?:'|\Z) | (?=>) | [^ \t\n\f\r>"'][^ \t\n\f\r>]*+ | \Z ) )?)
+      )*) (?: > | \Z ) )
   | (?P<bogus> <[!?] [^>]*+ (?:>|\Z) | </ [^>] [^>]*+ (?:>|\Z) | </> )        # read as comments, or as nothing
   | (?P<sign> [<&] )
     """,
