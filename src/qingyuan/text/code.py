@@ -66,12 +66,12 @@ _BLOCK = re.compile(
 )
 _LOOKS_LIKE_CODE = re.compile(
     r"""
-      [=()"'\[\]<>+*|] .* ; \s* $ | [{}] \s* $       # a statement
+      ^ [^=()"'\[\]<>+*|\n]*+ [=()"'\[\]<>+*|] .* ; \s* $ | [{}] \s* $       # a statement
     | ^ \s* (?: >>> | \.\.\. | In\ \[\d*\]: ) \s     # the prompt of a session
     | ^ \s* (?: [#/*]|// | (?:def|class|import|from|return|if|for|while|var|let|const|print|echo)\b )
     | ^ \s* ["'\w.\[\]-]+ \s* (?: = | := | => | : \s* [bru]{0,2} ["'\[{] )     # an assignment, or a key and its value
-    | \w \( [^)\n]* ["'] [^"'\n]* \\u               # a call with a string
-    | \[ [^\]\n]* \\u [^\]\n]* \]                   # a character class
+    | \w \( [^)\n]{0,100} ["'] [^"'\n]{0,100} \\u   # a call with a string
+    | \[ [^\]\n]{0,100} \\u [^\]\n]{0,100} \]       # a character class
     """,
     re.VERBOSE,
 )

@@ -63,6 +63,7 @@ PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 SIDE_BY_SIDE = re.compile(r"(?<![\\*])\*(?!\*)[^*\n]+(?<!\\)(?P<between>\*\*)(?!\*)[^*\n]+(?<!\\)\*(?![*\s])")
 
 TARGET = re.compile(r"\(\s*<?(?P<address>[^\s<>]*)")
+QUOTE_IN_TARGET = re.compile(r"\([^\s)]*['\"]")
 LOOKED_AT = (
     300  # characters behind `](`: where so many do not tell the scheme, it is no address that people write
 )
@@ -79,8 +80,8 @@ def leads_astray(text: str, at: int) -> bool:
     if not target:
         return False
     address = unescape(unescape(target["address"])).replace("\\", "")
-    if address.startswith(("'", '"')):  # no address, but the title that would follow one
-        return True
+    if QUOTE_IN_TARGET.match(text, at, at + LOOKED_AT):
+        return True  # no address, or one that is read as if the title that may follow it had begun
     cut_off = target.end() == at + LOOKED_AT
     return not leads_well(address) or (cut_off and not TOLD.search(address))
 
@@ -381,6 +382,7 @@ MARKUP = Rule(
         ("[a\nb]: c\n", "\\[a\nb]: c\n"),
         ("*[甲]乙] : 丙\n", "\\*[甲]乙] : 丙\n"),
         ("[还款]('(/)\n", "[还款\\]('(/)\n"),
+        ("[还款](a'(b)\n", "[还款\\](a'(b)\n"),
         ("- 甲|乙\n- -|\n", "- 甲|乙\n- -\\|\n"),
         ("甲\n    {}`\n~~~\n`\n~~~\n", "甲\n    \\{}\\`\n&#126;&#126;&#126;\n\\`\n&#126;&#126;&#126;\n"),
         ("&#35还款\n", "&amp;#35还款\n"),
