@@ -270,6 +270,10 @@ def test_the_third_wall_stands_alone(chromium: Browser, tmp_path: Path) -> None:
     )
     with served(site) as url:
         ran, left = alone(chromium, url, ROWS)
+        if not all("refresh" in said.lower() for said in left):
+            # A page that goes late, on a busy machine, is counted for the next one; what leaves does so again.
+            again = alone(chromium, url, ROWS)[1]
+            left = [said for said in left if said in again]
     print(f"{len(ROWS)} pages, {len(ran)} run, {len(left)} leave", *left, sep="\n")
     assert ran == []
     assert [said for said in left if "refresh" not in said.lower()] == []
