@@ -246,7 +246,7 @@ def _cards(text: str, label: Label) -> Iterator[Personal]:
             or glued
             or not passes_luhn(digits)
             or _is_called_something_else(before)
-            or _is_series(text[start:end])
+            or (_is_series(text[start:end]) and not CHINESE_CARD.fullmatch(digits))
             or (
                 # Four values of four digits are a table's more often than a foreign issuer's.
                 len(lengths) > 1 and not CHINESE_CARD.fullmatch(digits) and not names_card
