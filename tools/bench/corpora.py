@@ -148,6 +148,19 @@ def poems(cache: Path) -> Iterator[str]:
             yield "".join(poem.get("paragraphs", ()))
 
 
+def poem_records(cache: Path) -> Iterator[tuple[dict[str, object], list[str]]]:
+    """All records of the package that are poems, and the lines of each."""
+    for path in sorted(cache.glob("poetry/package/dist/*/*.json")):
+        try:
+            content = json.loads(path.read_text("utf-8"))
+        except ValueError:
+            continue
+        for record in content if isinstance(content, list) else [content]:
+            lines = record.get("paragraphs") if isinstance(record, dict) else None
+            if isinstance(lines, list):
+                yield record, [str(line) for line in lines]
+
+
 def source_code() -> Iterator[str]:
     for path in sorted(Path(json.__file__).parent.parent.rglob("*.py"))[:700]:
         try:

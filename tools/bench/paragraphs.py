@@ -11,7 +11,6 @@ tables, code, dialogues, credits. Of these every line end that is gone counts.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import re
 import sys
@@ -168,19 +167,12 @@ def _in_groups(lines: Iterator[str], rng: random.Random, least: int, most: int) 
 
 
 def _poems(cache: Path, cut: bool, bare: bool) -> Iterator[list[str]]:
-    for path in sorted(cache.glob("poetry/package/dist/*/*.json")):
-        try:
-            content = json.loads(path.read_text("utf-8"))
-        except ValueError:
+    for _, lines in corpora.poem_records(cache):
+        if len(lines) < 2:
             continue
-        for poem in content if isinstance(content, list) else [content]:
-            verses = poem.get("paragraphs") if isinstance(poem, dict) else None
-            if not isinstance(verses, list) or len(verses) < 2:
-                continue
-            lines = [str(verse) for verse in verses]
-            if cut:
-                lines = [part for line in lines for part in re.findall(r"[^，。！？；]+[，。！？；]*", line)]
-            yield [line.rstrip("，。！？；") for line in lines] if bare else lines
+        if cut:
+            lines = [part for line in lines for part in re.findall(r"[^，。！？；]+[，。！？；]*", line)]
+        yield [line.rstrip("，。！？；") for line in lines] if bare else lines
 
 
 def _addresses(rng: random.Random) -> Iterator[list[str]]:

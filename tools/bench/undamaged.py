@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import re
 import sysconfig
 from collections.abc import Callable, Iterator
@@ -68,15 +67,9 @@ def verses(cache: Path, every: int) -> Iterator[str]:
 def poems(cache: Path, every: int) -> Iterator[str]:
     """One poem in so many, with title and author."""
     number = itertools.count()
-    for path in sorted(cache.glob("poetry/package/dist/*/*.json")):
-        try:
-            content = json.loads(path.read_text("utf-8"))
-        except ValueError:
-            continue
-        for poem in content if isinstance(content, list) else [content]:
-            lines = poem.get("paragraphs") if isinstance(poem, dict) else None
-            if isinstance(lines, list) and next(number) % every == 0:
-                yield "\n".join((str(poem.get("title", "")), str(poem.get("author", "")), *map(str, lines)))
+    for poem, lines in corpora.poem_records(cache):
+        if next(number) % every == 0:
+            yield "\n".join((str(poem.get("title", "")), str(poem.get("author", "")), *lines))
 
 
 def kinds(cache: Path, characters: int, every: int) -> dict[str, Documents]:

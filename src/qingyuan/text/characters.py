@@ -127,6 +127,8 @@ def visible(text: str) -> str:
 
     >>> visible("还\u200b款\\n")
     '还[U+200B]款⏎'
+    >>> visible("还" + "\\ufe00" * 200)
+    '还[200 × U+FE00…]'
     """
     text = SELECTORS_IN_A_ROW.sub(lambda run: f"[{len(run[0])} × U+{ord(run[0][0]):04X}…]", text)
     return "".join("⏎" if c == "\n" else c if c.isprintable() else f"[U+{ord(c):04X}]" for c in text)

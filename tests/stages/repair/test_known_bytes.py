@@ -27,7 +27,9 @@ def test_word_is_among_the_candidates(before: str, word: str, after: str) -> Non
     assert any(word in finding.candidates for finding in repaired.findings), repaired.findings
 
 
-@pytest.mark.parametrize("text", ["пр\ufffdв\ufffdт", "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdɹ", "é\ufffdé"])
+@pytest.mark.parametrize(
+    "text", ["пр\ufffdв\ufffdт", "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdɹ", "é\ufffdé", "β\ufffdгε\ufffd"]
+)
 def test_other_traces_have_none(text: str) -> None:
     assert likely_texts("", text, "") == ()
 

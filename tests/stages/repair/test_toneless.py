@@ -53,3 +53,10 @@ def test_a_few_are_told() -> None:
 def test_brackets_of_another_use_speak_against_it() -> None:
     page = annotated(PROSE, 0.3) + "电压(v)、电流(i)、电阻(r)、功率(w)、长(l)、宽(w)、高(h)、深(d)。\n"
     assert explain(page).text == page
+
+
+def test_glossary_of_rare_characters_keeps_its_readings() -> None:
+    page = "".join(f"{char}({reading(char)[0]})字很少见，" for char in "垚犇淼焱骉猋麤驫毳孖嚞囍鱻羴")
+    told = explain(f"{page}都是字书里的字。\n")
+    assert told.text == f"{page}都是字书里的字。\n"
+    assert not told.findings

@@ -182,3 +182,16 @@ def test_any_page_can_be_rebuilt(soup: str) -> None:
     assert result.trail.undo(result.text) == page
     assert result.text == extract(page).text
     assert HTML.find(View(result.text)).edits == () or looks_like_html(result.text)
+
+
+def test_advice_costs_no_more_than_the_attributes_of_an_element() -> None:
+    def page(size: int) -> str:
+        return "<p " + "".join(f"a{number}=x " for number in range(size)) + ">花呗逾期怎么办</p>"
+
+    assert growth(extract, page, 8_000, tells=0.2) < MOST
+
+
+@pytest.mark.parametrize("page", ["", "<p></p>", "<p>\x01<script>x</script>\x02</p>"])
+def test_page_that_gives_no_advice_says_nothing(page: str, caplog: pytest.LogCaptureFixture) -> None:
+    extract(page)
+    assert not caplog.records
