@@ -56,13 +56,14 @@ class Line:
 
 
 def outlined(text: str, code: Spans) -> Iterator[Line]:
-    """Each line that is neither blank nor in `code`."""
+    """Each line that is neither blank nor in a block of `code`; one that begins with a code span is text."""
+    fenced = Spans(span for span in code if text.find("\n", *span) >= 0)
     outline = Outline()
     fresh, in_code, depth = True, False, 0
     underline = -1  # the number of the line that makes a heading of the one above
     lines = list(lines_of(text))
     for number, (start, line) in enumerate(lines):
-        if code.cover(start):
+        if fenced.cover(start):
             if fresh:  # right below an item a block is part of it
                 outline.open.clear()
             fresh, in_code = False, False
@@ -80,7 +81,7 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
             fresh, depth = True, marks
         body = line[at:]
         content = body.lstrip(" \t")
-        if not content.strip():
+        if not content.strip() or (marks < depth and content.strip() == ">"):  # however far it is indented
             fresh = True
             continue
         columns = len(body[: len(body) - len(content)].expandtabs(COLUMNS))
