@@ -24,7 +24,7 @@ from qingyuan.text.fences import fences_of
 from qingyuan.text.html_pages import looks_like_html
 from qingyuan.text.links import leads_well
 from qingyuan.text.markdown import FRONT_MATTER_BLOCK
-from qingyuan.text.spans import Spans, lines_of
+from qingyuan.text.spans import Spans, lines_of, merged
 from qingyuan.view import View
 
 OWN = re.compile(r'<ins class="restored">[^<>]*</ins>')
@@ -185,9 +185,10 @@ def _numbers_as_written(lines: Iterable[Line]) -> Iterator[tuple[int, str, str]]
     for line in lines:
         if line.recounted:
             yield line.start + line.indent + line.recounted.end("number"), ".", r"\."
-        if not line.fresh and (line.recounted or (apart and not line.text.startswith((" ", "\t", ">", "|")))):
+        counted = line.recounted is not None and line.recounted.start() == 0  # and not beside another mark
+        if not line.fresh and (counted or (apart and not line.text.startswith((" ", "\t", ">", "|")))):
             yield line.start, "", "\n"
-        apart = line.recounted is not None
+        apart = counted
 
 
 def _out_of_code(
@@ -292,7 +293,7 @@ def find_markup(view: View) -> Found:
     marks += _without_blocks(text, doubtful, Spans((at, at + 1) for at, _, _ in marks))
     lines = tuple(outlined(text, code))
     indented = ((line.start, line.start + len(line.text)) for line in lines if line.code)
-    ticks = tuple(_doubtful_ticks(text, Spans([*code, *indented]), Spans(doubtful), marks))
+    ticks = tuple(_doubtful_ticks(text, Spans(merged([*code, *indented])), Spans(doubtful), marks))
     marks += ticks
     within = Spans((at, at + 1) for at, _, _ in ticks)
     marks += _without_blocks(text, doubtful, within)

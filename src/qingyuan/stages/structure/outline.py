@@ -7,7 +7,7 @@ a number that is written as text shows as it is wherever it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qingyuan.text.characters import UNIFIED_HAN
@@ -16,11 +16,23 @@ from qingyuan.text.spans import Spans, lines_of
 COLUMNS = 4  # that nest a part in an item, or make code of a block that is in none
 ITEM = re.compile(r"(?P<mark>[-*+]|(?P<number>\d+)\.)[ \t]+")
 MOST_DIGITS = 9  # browsers count no further than 2³¹
+MOST_BESIDE = 20  # marks in a line that are told apart, lest a line of marks be asked for each of those below
 QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
 HEADING = re.compile(r"#{1,6}(?!#)")
 UNDERLINE = re.compile(r"(?:=+|-+)[ ]*\n?")
 RULE = re.compile(r" {0,3}(?P<mark>[-_*])(?>(?: {0,2}(?P=mark)){2,})\s*")
+BULLET_OR_BLANK = re.compile(r"(?P<place>[ \t>]*)(?:(?P<bullet>[-*+][ \t])|\n?\Z)")
+NUMBERED = re.compile(r"[ \t>]*\d+\.[ \t]")
 A_HAN = re.compile(f"[{UNIFIED_HAN}]")
+
+
+def is_told(number: str | None) -> bool:
+    """Whether browsers show the number of an item as it is written; one with a bullet has none.
+
+    >>> [is_told(number) for number in ("0", "12", "01", None)]
+    [True, True, False, True]
+    """
+    return number is None or number == "0" or (number[0] != "0" and len(number) <= MOST_DIGITS)
 
 
 @dataclass(slots=True)
@@ -28,18 +40,44 @@ class Outline:
     """The lists that are open: outermost first, for each the number of its last item; None where it has bullets."""
 
     open: list[int | None] = field(default_factory=list)
+    beside: int = -1  # the level of a list of bullets that begins beside the mark of an item
+    quoted: int | None = None  # the last number in a quotation within an item
 
-    def counts_on(self, level: int, number: int | None, fresh: bool) -> bool:
+    def counts_on(self, level: int, number: str | None, fresh: bool) -> bool:
         """Take an item in; whether its number is the one that is shown."""
-        if level < len(self.open):
-            last = self.open[level]
+        count = int(number) if number and is_told(number) else None
+        if fresh or level < self.beside:
+            self.beside = -1
+        if fresh:
+            self.quoted = None
+        for at in range(level, len(self.open)):
+            last = self.open[at]
             if (last is None) == (number is None):
-                self.open[level:] = [number]
-                return number is None or last is None or number == last + 1
-            if not fresh:  # an item of another kind goes on with the text
-                return True
-        self.open[level:] = [number]
-        return True
+                self.open[at:], self.quoted = [count], None
+                return number is None or (count is not None and last is not None and count == last + 1)
+            if fresh:
+                break
+        else:  # an item of another kind goes on with the text, unless a list within has its kind
+            if level < len(self.open):
+                return number is None or (level != self.beside and self.counts_on_quoted(number))
+        self.open[level:], self.quoted = [count], None
+        return is_told(number)
+
+    def counts_on_quoted(self, number: str) -> bool:
+        """The same of an item in a quotation within an item."""
+        if not is_told(number):
+            return False
+        last, self.quoted = self.quoted, int(number)
+        return last is None or int(number) == last + 1
+
+    def goes_on_beside(self, content: str) -> None:
+        """Take in the lists that begin beside the mark of the item that came last, in its content."""
+        level, at = len(self.open), 0
+        while len(self.open) < level + MOST_BESIDE and (item := ITEM.match(content, at)):
+            at = item.end()
+            self.open.append(int(item["number"]) if item["number"] else None)
+            if self.open[level] is None:
+                self.beside = level
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +113,12 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
         at = quote.end() if quote else 0
         marks = quote[0].count(">") if quote else 0
         if marks and not fresh and outline.open and not depth:
-            continue  # a quotation within the item above
+            item = ITEM.match(line[at:])  # of a quotation within the item above
+            if item and item["number"] and not outline.counts_on_quoted(item["number"]):
+                outline.open.clear()
+                depth = marks
+                yield Line(start, line, fresh, at, at, False, item)
+            continue
         if marks != depth and (fresh or marks):
             outline.open.clear()
             fresh, depth = True, marks
@@ -99,15 +142,37 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
         if ends:
             outline.open.clear()
         elif not deeper and (item := ITEM.match(content)) and (fresh or outline.open):
-            digits = item["number"]
-            told = digits is None or digits == "0" or (digits[0] != "0" and len(digits) <= MOST_DIGITS)
-            if not outline.counts_on(level, int(digits) if digits and told else None, fresh) or not told:
+            if not outline.counts_on(level, item["number"], fresh):
                 recounted = item
                 del outline.open[level:]
+            else:
+                recounted = _number_beside(lines, number, indent, item)
+                outline.goes_on_beside(content[item.end() : recounted.start() if recounted else None])
         elif fresh:
             del outline.open[level:]
         yield Line(start, line, fresh, indent, place, in_code, recounted)
         fresh = ends
+
+
+def _number_beside(
+    lines: Sequence[tuple[int, str]], number: int, indent: int, mark: re.Match[str]
+) -> re.Match[str] | None:
+    """The first number beside the mark of an item, which begins a list within, if another would be shown, or an item
+    with a bullet right below would be counted on from it.
+    """
+    line = lines[number][1]
+    content, at, marks = line[indent:], mark.end(), 0
+    while (item := ITEM.match(content, at)) and not item["number"]:
+        at, marks = item.end(), marks + 1
+    if item is None or marks >= MOST_BESIDE or not is_told(item["number"]):
+        return item
+    for below in range(number + 1, len(lines)):
+        if bullet := BULLET_OR_BLANK.match(lines[below][1]):
+            is_sibling = bullet["place"] == line[:indent] and not mark["number"]
+            return item if bullet["bullet"] and not is_sibling else None
+        if NUMBERED.match(lines[below][1]):
+            break
+    return None
 
 
 def _width(body: str, columns: int) -> int:
