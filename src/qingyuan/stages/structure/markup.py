@@ -18,6 +18,7 @@ from html import unescape
 
 from qingyuan.document import NOTHING, Edit, Found, Step, Trail
 from qingyuan.rule import Rule, found
+from qingyuan.stages.structure.emphasis import swallowing_marks
 from qingyuan.stages.structure.outline import A_HAN, Line, outlined
 from qingyuan.text.code import code_beyond_doubt, code_spans
 from qingyuan.text.fences import fences_of
@@ -55,12 +56,14 @@ OF_A_REFERENCE = r"(?=#(?:[0-9]++|[xX][0-9a-fA-F]++)(?!;))"  # readers of HTML e
 OPEN_REFERENCE = re.compile(f"&{OF_A_REFERENCE}")
 DIRECTIVE = re.compile(rf"^{WITHIN}(?P<mark>!!!|\?\?\?|:(?=[ \t]))", re.MULTILINE)
 WRITTEN = re.compile(
-    r"\\[`{\]\[*|!.]|&(?:lt|#63|#58);|&amp;(?=#)|(?>(?:&#126;)+)"
+    r"\\[`{\]\[*_|!.]|&(?:lt|#63|#58);|&amp;(?=#)|(?>(?:&#126;)+)"
 )  # what stands here for a mark
 MOST_STEPS = 3
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
-# *甲**乙*丙: Python-Markdown takes the middle for strong and loses the 丙.
-SIDE_BY_SIDE = re.compile(r"(?<![\\*])\*(?!\*)[^*\n]+(?<!\\)(?P<between>\*\*)(?!\*)[^*\n]+(?<!\\)\*(?![*\s])")
+# A link in the words of a picture would not be shown, nor its words where the picture is.
+IN_A_PICTURE = re.compile(
+    r"!\[(?>(?:(?:[^\[\]\\]|\\.)*(?<!!)\[){1,9})(?>(?:[^\[\]\\]|\\.)*)(?P<mark>\])(?=\()"
+)
 
 TARGET = re.compile(r"\(\s*<?(?P<address>[^\s<>]*)")
 QUOTE_IN_TARGET = re.compile(r"\([^\s)]*['\"]")
@@ -120,9 +123,11 @@ def _marks(text: str) -> Iterator[tuple[int, str, str]]:
         yield match.start("mark"), first, r"\!" if first == "!" else f"&#{ord(first)};"
     for match in PRODUCT.finditer(text):
         yield match.start(), "*", r"\*"
-    for match in SIDE_BY_SIDE.finditer(text):
-        for at in range(*match.span("between")):
-            yield at, "*", r"\*"
+    for span in swallowing_marks(text):
+        for at in range(*span):
+            yield at, text[at], "\\" + text[at]
+    for match in IN_A_PICTURE.finditer(text):
+        yield match.start("mark"), "]", r"\]"
 
 
 def _definitions(text: str) -> Iterator[tuple[int, str, str]]:
@@ -270,6 +275,15 @@ def _without_blocks(
             yield _fence_as_text(text, last)
 
 
+def _code(text: str) -> Spans:
+    """The code of a text that is shown as it stands: a reference that nobody ends gets its end between marks, too."""
+    return Spans(
+        (start, end)
+        for start, end in code_beyond_doubt(text)
+        if text.find("\n", start, end) >= 0 or not OPEN_REFERENCE.search(text, start, end)
+    )
+
+
 def _outside_of_code(text: str, code: Iterable[tuple[int, int]]) -> list[tuple[int, str, str]]:
     """The marks of a text that are neither in code nor the pipeline's own."""
     untouched = Spans([*code, *(match.span() for match in OWN.finditer(text))])
@@ -286,7 +300,7 @@ def find_markup(view: View) -> Found:
     fences = fences_of([line for _, line in lines_of(text)])
     if fences.stray:
         return found(Edit(*_fence_as_text(text, starts[number])) for number in fences.stray)
-    code = Spans(code_beyond_doubt(text))
+    code = _code(text)
     marks = _outside_of_code(text, code)
     doubtful = [(starts[first], starts[last]) for first, last in fences.blocks]
     doubtful = [span for span in doubtful if not code.cover(span[0])]
@@ -309,7 +323,7 @@ def find_indented_markup(view: View) -> Found:
     text = view.text
     if not INDENTED.search(text):
         return NOTHING
-    code = Spans(code_beyond_doubt(text))
+    code = _code(text)
     marks = Spans((at, at + len(mark)) for at, mark, _ in _outside_of_code(text, code))
     _, edits = _out_of_code(text, outlined(text, code), marks)
     return found(Edit(at, *edit) for at, *edit in edits)
