@@ -49,7 +49,7 @@ DEFINITION = re.compile(rf"^{WITHIN}(?P<mark>\*(?=\[)|\[)", re.MULTILINE)
 DEFINES = re.compile(r"\] ?:")
 TICK = re.compile(rf"{UNESCAPED}`")
 FENCE_MARKS = re.compile(r"`{3,}|~{3,}")
-INDENTED = re.compile(r"^[ \t>]*(?:    |\t)", re.MULTILINE)
+INDENTED = re.compile(r"(?:^|>)(?: {0,3}\t| {4})", re.MULTILINE)
 BLANK = re.compile(r"\n[ \t]*\n")
 CONTENTS = re.compile(rf"{UNESCAPED}\[(?=TOC\])")
 OF_A_REFERENCE = r"(?=#(?:[0-9]++|[xX][0-9a-fA-F]++)(?!;))"  # readers of HTML end it themselves

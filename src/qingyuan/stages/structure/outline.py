@@ -18,6 +18,9 @@ ITEM = re.compile(r"(?P<mark>[-*+]|(?P<number>\d+)\.)[ \t]+")
 MOST_DIGITS = 9  # browsers count no further than 2³¹
 MOST_BESIDE = 20  # marks in a line that are told apart, lest a line of marks be asked for each of those below
 QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
+QUOTE_BESIDE = re.compile(
+    rf"(?>(?:{ITEM.pattern.replace('?P<mark>', '?:').replace('?P<number>', '?:')})+){QUOTE.pattern}"
+)
 HEADING = re.compile(r"#{1,6}(?!#)")
 UNDERLINE = re.compile(r"(?:=+|-+)[ ]*\n?")
 RULE = re.compile(r" {0,3}(?P<mark>[-_*])(?>(?: {0,2}(?P=mark)){2,})\s*")
@@ -59,7 +62,10 @@ class Outline:
                 break
         else:  # an item of another kind goes on with the text, unless a list within has its kind
             if level < len(self.open):
-                return number is None or (level != self.beside and self.counts_on_quoted(number))
+                in_quotation = self.quoted is not None
+                return number is None or (
+                    level != self.beside and (not in_quotation or self.counts_on_quoted(number))
+                )
         self.open[level:], self.quoted = [count], None
         return is_told(number)
 
@@ -78,6 +84,8 @@ class Outline:
             self.open.append(int(item["number"]) if item["number"] else None)
             if self.open[level] is None:
                 self.beside = level
+        if (quote := QUOTE.match(content, at)) and (item := ITEM.match(content, quote.end())):
+            self.quoted = int(item["number"]) if item["number"] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,29 +105,37 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
     """Each line that is neither blank nor in a block of `code`; one that begins with a code span is text."""
     fenced = Spans(span for span in code if text.find("\n", *span) >= 0)
     outline = Outline()
-    fresh, in_code, depth = True, False, 0
+    fresh, in_code, in_quoted_code, depth = True, False, False, 0
     underline = -1  # the number of the line that makes a heading of the one above
     lines = list(lines_of(text))
+    blank = True  # whether the line before is: a quotation goes on without its marks up to one
     for number, (start, line) in enumerate(lines):
+        parted, blank = blank, not line.strip()
         if fenced.cover(start):
             if fresh:  # right below an item a block is part of it
                 outline.open.clear()
             fresh, in_code = False, False
             continue
-        if not line.strip() or number == underline:
+        if blank or number == underline:
             fresh = True
             continue
         quote = QUOTE.match(line)
         at = quote.end() if quote else 0
         marks = quote[0].count(">") if quote else 0
         if marks and not fresh and outline.open and not depth:
-            item = ITEM.match(line[at:])  # of a quotation within the item above
-            if item and item["number"] and not outline.counts_on_quoted(item["number"]):
+            indent = _indent(line, at)  # in a quotation within the item above
+            in_block = _columns(line[at:indent]) >= COLUMNS
+            item = None if in_block else ITEM.match(line[indent:])
+            if in_block:
+                yield Line(start, line, not in_quoted_code, indent, at, True, None)
+            elif item and item["number"] and not outline.counts_on_quoted(item["number"]):
                 outline.open.clear()
                 depth = marks
-                yield Line(start, line, fresh, at, at, False, item)
+                yield Line(start, line, fresh, indent, indent, False, item)
+            in_quoted_code = in_block
             continue
-        if marks != depth and (fresh or marks):
+        in_quoted_code = False
+        if marks != depth and (parted or marks):
             outline.open.clear()
             fresh, depth = True, marks
         body = line[at:]
@@ -127,7 +143,7 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
         if not content.strip() or (marks < depth and content.strip() == ">"):  # however far it is indented
             fresh = True
             continue
-        columns = len(body[: len(body) - len(content)].expandtabs(COLUMNS))
+        columns = _columns(body[: len(body) - len(content)])
         level = min(columns // COLUMNS, len(outline.open))
         deeper = columns - level * COLUMNS >= COLUMNS
         if in_code and not deeper:  # a block of its own, whatever it is
@@ -135,7 +151,7 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
         in_code = deeper and (fresh or in_code)
         indent = at + len(body) - len(content)
         place = at + _width(body, level * COLUMNS)
-        recounted = None
+        recounted, in_item = None, False
         ends = bool(HEADING.match(body) or RULE.fullmatch(body))
         if fresh and number + 1 < len(lines) and UNDERLINE.fullmatch(lines[number + 1][1]):
             ends, underline = True, number + 1
@@ -146,11 +162,16 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
                 recounted = item
                 del outline.open[level:]
             else:
+                in_item = True
                 recounted = _number_beside(lines, number, indent, item)
                 outline.goes_on_beside(content[item.end() : recounted.start() if recounted else None])
         elif fresh:
             del outline.open[level:]
         yield Line(start, line, fresh, indent, place, in_code, recounted)
+        if in_item and (quote := QUOTE_BESIDE.match(line, indent)):
+            begin = _indent(line, quote.end())
+            if in_quoted_code := _columns(line[quote.end() : begin]) >= COLUMNS:
+                yield Line(start, line, True, begin, quote.end(), True, None)
         fresh = ends
 
 
@@ -162,17 +183,35 @@ def _number_beside(
     """
     line = lines[number][1]
     content, at, marks = line[indent:], mark.end(), 0
-    while (item := ITEM.match(content, at)) and not item["number"]:
+    first = quote = None
+    while True:
+        if found := QUOTE.match(content, at):
+            quote, at = found, found.end()
+        if not (item := ITEM.match(content, at)):
+            break
         at, marks = item.end(), marks + 1
-    if item is None or marks >= MOST_BESIDE or not is_told(item["number"]):
-        return item
+        if item["number"]:
+            if marks > MOST_BESIDE or not is_told(item["number"]):
+                return item
+            if not quote and not first:
+                first = item
+    if not first:
+        return None
     for below in range(number + 1, len(lines)):
         if bullet := BULLET_OR_BLANK.match(lines[below][1]):
             is_sibling = bullet["place"] == line[:indent] and not mark["number"]
-            return item if bullet["bullet"] and not is_sibling else None
+            return first if bullet["bullet"] and not is_sibling else None
         if NUMBERED.match(lines[below][1]):
             break
     return None
+
+
+def _indent(line: str, at: int) -> int:
+    return len(line) - len(line[at:].lstrip(" \t"))
+
+
+def _columns(blanks: str) -> int:
+    return len(blanks.expandtabs(COLUMNS))
 
 
 def _width(body: str, columns: int) -> int:
