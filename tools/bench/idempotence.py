@@ -191,6 +191,8 @@ def main() -> int:
     with ProcessPoolExecutor(given.jobs) as pool:
         for found, data in pool.map(look, seeds, chunksize=20):
             text = data.decode(errors="replace")
+            if found:
+                print(f"{', '.join(found)}: {text!r}", file=sys.stderr, flush=True)  # the whole takes long
             if found and text.lstrip("\ufeff").startswith("---"):
                 with_head += 1
                 continue

@@ -224,6 +224,7 @@ def main() -> int:
     with ProcessPoolExecutor(given.jobs) as pool:
         for wrong, text in pool.map(look, seeds, chunksize=50):
             if wrong:
+                print(f"{wrong}: {text!r}", file=sys.stderr, flush=True)  # the whole takes long
                 kinds.setdefault(wrong, []).append(text)
     for kind, texts in sorted(kinds.items(), key=lambda item: -len(item[1])):
         print(f"{len(texts):6}  {kind}")

@@ -16,6 +16,7 @@ from qingyuan.text.spans import Spans, lines_of
 COLUMNS = 4  # that nest a part in an item, or make code of a block that is in none
 ITEM = re.compile(r"(?P<mark>[-*+]|(?P<number>\d+)\.)[ \t]+")
 MOST_DIGITS = 9  # browsers count no further than 2³¹
+NO_NUMBER = -1
 MOST_BESIDE = 20  # marks in a line that are told apart, lest a line of marks be asked for each of those below
 QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
 QUOTE_BESIDE = re.compile(
@@ -44,7 +45,9 @@ class Outline:
 
     open: list[int | None] = field(default_factory=list)
     beside: int = -1  # the level of a list of bullets that begins beside the mark of an item
-    quoted: int | None = None  # the last number in a quotation within an item
+    quoted: int | None = (
+        None  # the last number in a quotation within an item; NO_NUMBER where it begins with none
+    )
 
     def counts_on(self, level: int, number: str | None, fresh: bool) -> bool:
         """Take an item in; whether its number is the one that is shown."""
@@ -74,7 +77,7 @@ class Outline:
         if not is_told(number):
             return False
         last, self.quoted = self.quoted, int(number)
-        return last is None or int(number) == last + 1
+        return last is None or last == NO_NUMBER or int(number) == last + 1
 
     def goes_on_beside(self, content: str) -> None:
         """Take in the lists that begin beside the mark of the item that came last, in its content."""
@@ -84,8 +87,12 @@ class Outline:
             self.open.append(int(item["number"]) if item["number"] else None)
             if self.open[level] is None:
                 self.beside = level
-        if (quote := QUOTE.match(content, at)) and (item := ITEM.match(content, quote.end())):
-            self.quoted = int(item["number"]) if item["number"] else None
+        if quote := QUOTE.match(content, at):
+            item = ITEM.match(content, quote.end())
+            if item and item["number"]:
+                self.quoted = int(item["number"])
+            elif not content[quote.end() :].strip():
+                self.quoted = NO_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,7 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
     fenced = Spans(span for span in code if text.find("\n", *span) >= 0)
     outline = Outline()
     fresh, in_code, in_quoted_code, depth = True, False, False, 0
+    bare = -2  # the number of a line that begins a quotation within an item, and has nothing in it
     underline = -1  # the number of the line that makes a heading of the one above
     lines = list(lines_of(text))
     blank = True  # whether the line before is: a quotation goes on without its marks up to one
@@ -128,10 +136,16 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
             item = None if in_block else ITEM.match(line[indent:])
             if in_block:
                 yield Line(start, line, not in_quoted_code, indent, at, True, None)
-            elif item and item["number"] and not outline.counts_on_quoted(item["number"]):
-                outline.open.clear()
-                depth = marks
-                yield Line(start, line, fresh, indent, indent, False, item)
+            elif item and item["number"]:
+                if not outline.counts_on_quoted(item["number"]):
+                    outline.open.clear()
+                    depth = marks
+                else:
+                    item = _number_beside(lines, number, indent, item)
+                if item:
+                    yield Line(start, line, fresh, indent, indent, False, item)
+            elif not line[indent:].strip():
+                bare, outline.quoted = number, NO_NUMBER
             in_quoted_code = in_block
             continue
         in_quoted_code = False
@@ -144,6 +158,10 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
             fresh = True
             continue
         columns = _columns(body[: len(body) - len(content)])
+        if bare == number - 1 and columns >= COLUMNS and not fresh and not ITEM.match(content):
+            in_quoted_code = True
+            yield Line(start, line, True, indent, at, True, None)
+            continue
         level = min(columns // COLUMNS, len(outline.open))
         deeper = columns - level * COLUMNS >= COLUMNS
         if in_code and not deeper:  # a block of its own, whatever it is
@@ -153,10 +171,14 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
         place = at + _width(body, level * COLUMNS)
         recounted, in_item = None, False
         ends = bool(HEADING.match(body) or RULE.fullmatch(body))
-        if fresh and number + 1 < len(lines) and UNDERLINE.fullmatch(lines[number + 1][1]):
+        below = lines[number + 1][1] if number + 1 < len(lines) else ""
+        # Where a quotation goes on, a line of three hyphens is a rule and ends it.
+        if fresh and UNDERLINE.fullmatch(below) and (parted or not depth or not RULE.fullmatch(below)):
             ends, underline = True, number + 1
         if ends:
             outline.open.clear()
+            if not marks and RULE.fullmatch(body):
+                depth = 0
         elif not deeper and (item := ITEM.match(content)) and (fresh or outline.open):
             if not outline.counts_on(level, item["number"], fresh):
                 recounted = item
@@ -172,6 +194,8 @@ def outlined(text: str, code: Spans) -> Iterator[Line]:
             begin = _indent(line, quote.end())
             if in_quoted_code := _columns(line[quote.end() : begin]) >= COLUMNS:
                 yield Line(start, line, True, begin, quote.end(), True, None)
+            elif not line[begin:].strip():
+                bare = number
         fresh = ends
 
 
