@@ -77,6 +77,41 @@ FOUND = [
     "甲\n\n    <b>\n    {a}",
     "甲\n\n    if a <b: {x}\n",
     "- 甲\n\n        <b>",
+    # A line that begins with a code span is text.
+    "`甲`\n-\n\t<a",
+    "1. 甲\n\n`乙`\n\n    {}",
+    # Quotations: up to a blank line, without their mark, within an item.
+    ">：\n    >\n    {}",
+    "> > 甲\n>     >\n>     {}",
+    ">\n2. 甲\n\n    <a",
+    "> 甲\n>\n 01. 乙\n---",
+    "- >     {}",
+    "- >     甲\n>     {}",
+    "- 甲\n>\n    {}",
+    "- 甲\n> 1. 乙\n> 3. 丙\n> 4. 丁",
+    "- 甲\n> 3. 01. 乙",
+    "- > 1. 甲\n> 3. 乙",
+    ">- >\n01. 乙",
+    # Items beside the mark of another, and below a list of another kind.
+    "- 3. *\n```\n3. 甲",
+    "- 甲\n    1. 乙\n3. 丙",
+    "- 1. 甲\n\n    3. 乙",
+    "- 2. 01. 甲",
+    "- >01. 甲",
+    "- 3. 甲\n    - 乙\n5. 丙",
+    f"{'- ' * 30}01. 甲",
+    # Marks in an indented block, code spans beside code spans, references, emphasis, pictures.
+    "    ` `甲`-``\n><a",
+    "`&#5`",
+    "甲 `&#35乙` 丙",
+    "*a **b *c* d*e",
+    "_：__*_。",
+    "_{__\\__[",
+    "*甲**\\*乙*丙",
+    "\\**甲**乙*丙",
+    "- *甲\n**乙*丙",
+    "![[甲](b)](c.png)",
+    "![[[甲](b)]]()",
 ]
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from growing import MOST, growth
 
+from qingyuan.stages.structure.emphasis import swallowing_marks
 from qingyuan.stages.structure.markup import LOOKED_AT, MARKUP, leads_astray
+from qingyuan.stages.structure.outline import outlined
 from qingyuan.text.code import code_beyond_doubt
 from qingyuan.text.markdown import protected_spans
+from qingyuan.text.spans import Spans
 from qingyuan.view import View
 
 SHAPES = {
@@ -28,6 +31,15 @@ SHAPES = {
     "doubtful marks": lambda n: "`<b>\n\n" * (n // 4),
     "cells without a column": lambda n: "|a|\n|-|\n" + "|a|b|c\n" * (n // 4),
     "backslashes": lambda n: "\\" * n,
+    "marks beside marks": lambda n: "- " * (n // 2) + "\n" + "1. a\n" * (n // 4),
+    "numbers beside marks": lambda n: "- 1. a\n" * (n // 4),
+    "quotations in items": lambda n: "- > 1. a\n> 1. b\n" * (n // 8),
+    "marks of quotations": lambda n: ">" * n,
+    "quotations that go on": lambda n: "> a\n    >\n    {}\n" * (n // 8),
+    "pictures of pictures": lambda n: "![" * n,
+    "pictures of links": lambda n: "![[[[[" * (n // 4),
+    "openings of emphasis": lambda n: "*a **b " * (n // 4) + "c*d" * (n // 4),
+    "strong text that nothing holds": lambda n: "**a " * (n // 4) + "c*d" * (n // 4),
 }
 
 
@@ -69,3 +81,61 @@ def test_no_padding_hides_a_scheme(padding: str, length: int) -> None:
 def test_a_long_address_of_the_web_stays() -> None:
     assert not leads_astray(f"(https://example.com/{'a' * 10_000})", 0)
     assert not leads_astray(f"(../{'a' * 10_000}.md)", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "swallowing"),
+    [
+        ("*甲**乙*丙", ["**"]),
+        ("_：__*_。", ["__"]),
+        ("*a **b *c* d*e", ["**"]),
+        ("*甲*****乙*丙", []),  # five close, and the rest opens
+        ("**甲*乙**丙", []),
+        ("**甲**乙*丙*", []),
+        ("*甲\n\n**乙*丙", []),  # two paragraphs
+        ("*甲** 乙*丙", []),
+        ("a_b__c_d", []),  # letters of names
+        ("_a **b_ c*d", []),  # another mark's
+    ],
+)
+def test_marks_that_swallow_a_character(text: str, swallowing: list[str]) -> None:
+    assert [text[start:end] for start, end in swallowing_marks(text)] == swallowing
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- 甲\n> 1. 乙\n> 2. 丙\n", []),
+        ("- 甲\n> 1. 乙\n> 3. 丙\n", ["> 3. 丙\n"]),
+        ("- 1. 甲\n    2. 乙\n- 丙\n", []),
+        ("- 1. 甲\n    3. 乙\n", ["    3. 乙\n"]),
+        ("- 1. 甲\n- 1. 乙\n", []),
+        ("- 1. 甲\n    - 乙\n", ["- 1. 甲\n"]),  # the bullet would be counted
+        ("1. - 甲\n    2. 乙\n", ["    2. 乙\n"]),  # the number would be a bullet
+        ("- 甲\n3. 乙\n5. 丙\n", []),  # text of the item
+        ("- 甲\n    1. 乙\n3. 丙\n", ["3. 丙\n"]),
+        (">\n1. 甲\n3. 乙\n", ["3. 乙\n"]),
+        ("`甲`\n\n01. 乙\n", ["01. 乙\n"]),
+    ],
+)
+def test_numbers_that_a_list_would_count_anew(text: str, told: list[str]) -> None:
+    lines = outlined(text, Spans(code_beyond_doubt(text)))
+    assert [line.text for line in lines if line.recounted] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("`甲`\n-\n\t乙\n", ["\t乙\n"]),
+        ("`甲`\n\t乙\n", []),
+        ("> 甲\n    >\n    乙\n", ["    乙\n"]),
+        ("> - 甲\n    >\n    乙\n", []),  # of the item
+        ("> 甲\n    乙\n", []),
+        ("- >     甲\n", ["- >     甲\n"]),
+        ("- > 甲\n>     乙\n", [">     乙\n"]),
+        ("- 甲\n>\n    乙\n", ["    乙\n"]),
+        ("- 甲\n> 乙\n    丙\n", []),
+    ],
+)
+def test_lines_of_indented_blocks(text: str, code: list[str]) -> None:
+    assert [line.text for line in outlined(text, Spans(code_beyond_doubt(text))) if line.code] == code

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-RUN = re.compile(r"\\.|(?P<end>\n[ \t]*\n)|(?P<run>(?P<mark>[*_])(?P=mark)*+)")
+RUN = re.compile(r"\\.|(?P<end>\n[ \t]*\n)|(?P<run>(?P<mark>[*_])(?P=mark)*)")
 LETTER = re.compile(r"\w")
 
 
