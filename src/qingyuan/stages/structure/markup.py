@@ -62,7 +62,7 @@ MOST_STEPS = 3
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 # A link in the words of a picture would not be shown, nor its words where the picture is.
 IN_A_PICTURE = re.compile(
-    r"!\[(?>(?:(?:[^\[\]\\]|\\.)*(?<!!)\[){1,9})(?>(?:[^\[\]\\]|\\.)*)(?P<mark>\])(?=\()"
+    r"!\[(?>(?:(?:[^\[\]\\]|\\.)*(?<!!)\[){1,9})(?>(?:[^\[\]\\]|\\[^\]])*)(?P<mark>\])(?=\()"
 )
 
 TARGET = re.compile(r"\(\s*<?(?P<address>[^\s<>]*)")
@@ -411,7 +411,7 @@ MARKUP = Rule(
         ("[还款\\\\](javascript:x)\n", "[还款\\\\\\](javascript:x)\n"),
         ("*甲**乙*丙\n", "*甲\\*\\*乙*丙\n"),
         ("_：__*_。\n", "_：\\_\\_*_。\n"),
-        ("![[甲](b)](c.png)\n", "![[甲\\](b)\\](c.png)\n"),
+        ("![[甲](b)](c.png)\n", "![[甲\\](b)](c.png)\n"),
         ("写 `&#35` 吧\n", "写 \\`&amp;#35\\` 吧\n"),
         ("- 1. 甲\n    3. 乙\n", "- 1. 甲\n\n    3\\. 乙\n"),
         ("- 01. 甲\n- 02. 乙\n", "- 01\\. 甲\n- 02\\. 乙\n"),
