@@ -21,6 +21,7 @@ from qingyuan.stages.normalize import NORMALIZE
 from qingyuan.stages.repair import fix_text
 from qingyuan.stages.strip import hide_personal, mask
 from qingyuan.stages.strip.front_matter import CAPTURED, FRONT_MATTER, MARK
+from qingyuan.stages.structure.markup import WRITTEN
 from qingyuan.text.markdown import HEADING, plain
 
 LONGEST_INFERRED_TITLE = (
@@ -110,9 +111,20 @@ def _knowing_title(body: Cleaned, title: str, rulings: tuple[Ruling, ...], docum
 
 
 def _as_text(body: Cleaned, rulings: tuple[Ruling, ...], document: str) -> Cleaned:
-    """The cleaned body with its text written so that no mark in it is taken for one of Markdown or HTML."""
+    """The cleaned body with its text written so that no mark in it is taken for one of Markdown or HTML.
+
+    Where some marks stood there as they are written and others did not, the text reads otherwise from now on: it is
+    read once more, as it will be when somebody cleans the article.
+    """
     decide = partial(overrule, document=document, rulings=rulings)
-    return joined(body, run(body.text, ENDING, body.metadata, decide))
+    ended = joined(body, run(body.text, ENDING, body.metadata, decide))
+    if ended.text == body.text or not WRITTEN.search(body.text):
+        return ended
+    more = run(ended.text, (*OPENING, *PIPELINE), ended.metadata, decide, ended.trail)
+    more = joined(more, run(more.text, ENDING, more.metadata, decide))
+    if more.text == ended.text:
+        return ended
+    return joined(replace(ended, findings=tuple(doubt for doubt in ended.findings if doubt.lasts)), more)
 
 
 def _facts(opening: Found, body: Cleaned) -> dict[str, Any]:

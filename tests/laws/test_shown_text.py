@@ -157,6 +157,14 @@ def test_what_is_not_seen_is_told() -> None:
         pytest.param("\n---\n&lt;g&gt;\n---", id="two rules and no field between them"),
         pytest.param("<m\n\\`\\`\n\\` ", id="some marks written by hand"),
         pytest.param("http://t\n一.\n二.", id="an address is no title"),
+        pytest.param("# 看 http://example.com/ 吧\n\n正文。", id="a heading with an address is no title"),
+        pytest.param("=http://e\n# 。\n# 原", id="nor is an address behind a mark"),
+        pytest.param(
+            "<html><head><title>看 http://e.com/ 吧</title></head><body><h1>看 http://e.com/ 吧</h1><p>正文，说了一些事情。</p></body></html>",
+            id="nor one of a page",
+        ),
+        pytest.param(" &lt;b>签</", id="an entity beside a tag"),
+        pytest.param("&#0\n\\`\\`&lt;b\\`", id="marks that are written beside a reference that is not"),
         pytest.param("2345678阅读", id="a count of seven digits is no handle"),
     ],
 )

@@ -155,6 +155,15 @@ def reaches_somebody(text: str, memory: LineMemory, key: str = "") -> bool:
     )
 
 
+def is_refused_title(title: str, memory: LineMemory) -> bool:
+    """Whether front matter with this title would lose it when it is read: it tells where to reach somebody.
+
+    >>> is_refused_title("看 https://example.com/ 吧", LineMemory()), is_refused_title("花呗逾期", LineMemory())
+    (True, False)
+    """
+    return any(reaches_somebody(each, memory, "title") for each in (title, f"title: {title}"))
+
+
 NUMBERED = frozenset({"title", "views", "comments"})
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 

@@ -12,6 +12,7 @@ from qingyuan.document import NOTHING, Edit, Found
 from qingyuan.rule import Rule
 from qingyuan.stages.strip.cutting import goes_whole
 from qingyuan.stages.strip.folding import HAN, line_key, unmask_disguise
+from qingyuan.stages.strip.front_matter import is_refused_title
 from qingyuan.stages.strip.shape import count_headings, filled_lines, is_heading, is_title_shape
 from qingyuan.text.characters import UNIFIED_HAN
 from qingyuan.text.numbering import NUMERAL
@@ -72,19 +73,28 @@ def find_title(view: View) -> Found:
     if re.match(r"\#\s+\S", folded):
         if sum(NUMBERED.match(text) is not None for _, _, text in lines) > 1 and NUMBERED.match(folded):
             return NOTHING  # a tool marked all headings alike: the first of them is a section's
-        return Found((Edit(start, line, "", "title"),), metadata={"title": line.strip().lstrip("#").strip()})
+        return _captured(start, line, line.strip().lstrip("#").strip(), view)
     if is_title_shape(folded):
-        if _is_article_under(folded, lines[1:], view):
-            return Found((Edit(start, line, "", "title"),), metadata={"title": line.strip()})
-        return NOTHING
+        return (
+            _captured(start, line, line.strip(), view)
+            if _is_article_under(folded, lines[1:], view)
+            else NOTHING
+        )
     if (
         is_heading(folded)
         and not folded.startswith("#")
         and count_headings(lines) >= LIMITS.headings_without
         and (title := infer_title(lines))
+        and not is_refused_title(title, view.memory)
     ):
         return Found(metadata={"title": title, "title_inferred": True})
     return NOTHING
+
+
+def _captured(start: int, line: str, title: str, view: View) -> Found:
+    if is_refused_title(title, view.memory):
+        return NOTHING
+    return Found((Edit(start, line, "", "title"),), metadata={"title": title})
 
 
 def _is_article_under(title: str, body: Lines, view: View) -> bool:
@@ -185,6 +195,8 @@ TITLE = Rule(
         "春眠不觉晓\n处处闻啼鸟\n夜来风雨声\n花落知多少\n",
         "## 概述\n\n正文第一段，说了一些事情。\n",
         "# 1.1 研究背景\n正文。\n# 1.1.1 国内研究\n正文。\n",
+        "# 看 http://example.com/ 吧\n正文。\n",
+        "= http://example.com/\n前言\n",
         "张三走进房间，看见桌上放着一封信。\n他拿起来读了很久，没有说话。\n",
     ),
 )

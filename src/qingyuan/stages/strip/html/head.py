@@ -10,8 +10,10 @@ from bs4 import BeautifulSoup
 
 from qingyuan.stages.strip.byline import FITS
 from qingyuan.stages.strip.folding import line_key, unmask_disguise
+from qingyuan.stages.strip.front_matter import is_refused_title
 from qingyuan.stages.strip.html.as_markdown import shown_line
 from qingyuan.text import dates
+from qingyuan.view import LineMemory
 
 
 def facts_of_head(soup: BeautifulSoup) -> dict[str, object]:
@@ -47,7 +49,8 @@ def facts_of_head(soup: BeautifulSoup) -> dict[str, object]:
     ):
         if 1 < len(value) <= 20 and FITS[key](unmask_disguise(value).text):
             found[key] = value
-    if title := _title(soup, linked.get("headline", "") or first("og:title")):
+    title = _title(soup, linked.get("headline", "") or first("og:title"))
+    if title and not is_refused_title(title, LineMemory()):
         found["title"] = title
     return found
 
