@@ -66,7 +66,10 @@ IN_A_PICTURE = re.compile(
 )
 
 TARGET = re.compile(r"\(\s*<?(?P<address>[^\s<>]*)")
-QUOTE_IN_TARGET = re.compile(r"\([^\s)]*['\"]")
+QUOTE_IN_TARGET = re.compile(r"\([^)]*['\"]")
+TITLED = re.compile(
+    r"\(\s*(?:<[^<>'\"]*>|[^\s<>'\"]*)\s+(?P<quote>['\"])(?:(?!(?P=quote))[^\n])*(?P=quote)\s*\)"
+)
 LOOKED_AT = (
     300  # characters behind `](`: where so many do not tell the scheme, it is no address that people write
 )
@@ -83,7 +86,8 @@ def leads_astray(text: str, at: int) -> bool:
     if not target:
         return False
     address = unescape(unescape(target["address"])).replace("\\", "")
-    if QUOTE_IN_TARGET.match(text, at, at + LOOKED_AT):
+    end = at + LOOKED_AT
+    if QUOTE_IN_TARGET.match(text, at, end) and not TITLED.match(text, at, end):
         return True  # no address, or one that is read as if the title that may follow it had begun
     cut_off = target.end() == at + LOOKED_AT
     return not leads_well(address) or (cut_off and not TOLD.search(address))
@@ -398,6 +402,8 @@ MARKUP = Rule(
         ("*[甲]乙] : 丙\n", "\\*[甲]乙] : 丙\n"),
         ("[还款]('(/)\n", "[还款\\]('(/)\n"),
         ("[还款](a'(b)\n", "[还款\\](a'(b)\n"),
+        ("[还款]( '(/)\n", "[还款\\]( '(/)\n"),
+        ("[还款](a b='c'>d [乙](/)\n", "[还款\\](a b='c'>d [乙](/)\n"),
         ("- 甲|乙\n- -|\n", "- 甲|乙\n- -\\|\n"),
         ("甲\n    {}`\n~~~\n`\n~~~\n", "甲\n    \\{}\\`\n&#126;&#126;&#126;\n\\`\n&#126;&#126;&#126;\n"),
         ("&#35还款\n", "&amp;#35还款\n"),
@@ -429,6 +435,7 @@ MARKUP = Rule(
         "| 甲 | 乙 |\n| --- | --- |\n| 一 | 二 |\n",
         "甲 | 乙\n- | -\n一 | 二\n",
         "[甲](../a.md)：一\n\n乙]: 二\n",
+        "[甲](https://example.com/ \"一'二\")，[乙](../a.md '三(四)')\n",
         "*甲* **乙** *丙*，snake_case__name_a\n",
         "![图[一]](a.png)，[![图](a.png)](https://example.com/)\n",
         "- 1. 甲\n    2. 乙\n- 丙\n",
