@@ -181,11 +181,12 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--inputs", type=int, default=25_000)
+    parser.add_argument("--first", type=int, default=0, help="number of the first one: for a run in parts")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--show", type=int, default=5, help="of each kind of failure, minimized")
     given = parser.parse_args()
-    seeds = [f"{given.seed}/{number}" for number in range(given.inputs)]
+    seeds = [f"{given.seed}/{number}" for number in range(given.first, given.first + given.inputs)]
     kinds: dict[str, list[str]] = {}
     with_head = 0
     with ProcessPoolExecutor(given.jobs) as pool:

@@ -215,11 +215,12 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--texts", type=int, default=100_000)
+    parser.add_argument("--first", type=int, default=0, help="number of the first one: for a run in parts")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--show", type=int, default=3, help="of each kind of failure, minimized")
     given = parser.parse_args()
-    seeds = [f"{given.seed}/{number}" for number in range(given.texts)]
+    seeds = [f"{given.seed}/{number}" for number in range(given.first, given.first + given.texts)]
     kinds: dict[str, list[str]] = {}
     with ProcessPoolExecutor(given.jobs) as pool:
         for wrong, text in pool.map(look, seeds, chunksize=50):
