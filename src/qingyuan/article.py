@@ -135,7 +135,10 @@ def _facts(opening: Found, body: Cleaned) -> dict[str, Any]:
             facts[key] = value
         else:
             value = " ".join(_repaired(key, value).split())  # YAML would escape a tab
-            styled = hide_personal(house_style(value, body.notes["script"]))
+            styled = house_style(value, body.notes["script"])
+            if _repaired(key, styled) != styled:  # full-width marks make a call of a program look like text
+                styled = value
+            styled = hide_personal(styled)
             if styled == mask(styled) or key == "title":
                 facts[key] = styled
     return facts

@@ -163,6 +163,10 @@ def test_what_is_not_seen_is_told() -> None:
             "<html><head><title>看 http://e.com/ 吧</title></head><body><h1>看 http://e.com/ 吧</h1><p>正文，说了一些事情。</p></body></html>",
             id="nor one of a page",
         ),
+        pytest.param(
+            '# Print StrConv("脡脧潞拢脢脨ABC", vbUnicode)\n正文。\n',
+            id="a title that is a call of a program",
+        ),
         pytest.param(" &lt;b>签</", id="an entity beside a tag"),
         pytest.param("&#0\n\\`\\`&lt;b\\`", id="marks that are written beside a reference that is not"),
         pytest.param("2345678阅读", id="a count of seven digits is no handle"),
