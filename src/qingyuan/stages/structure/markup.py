@@ -66,7 +66,8 @@ IN_A_PICTURE = re.compile(
 )
 
 TARGET = re.compile(r"\(\s*<?(?P<address>[^\s<>]*)")
-QUOTE_IN_TARGET = re.compile(r"\([^)]*['\"]")
+IN_TARGET = re.compile(r"[()'\"]|\n[ \t]*\n")
+DEEPEST = 3  # brackets in brackets of an address that people write
 TITLED = re.compile(
     r"\(\s*(?:<[^<>'\"]*>|[^\s<>'\"]*)\s+(?P<quote>['\"])(?:(?!(?P=quote))[^\n])*(?P=quote)\s*\)"
 )
@@ -86,11 +87,22 @@ def leads_astray(text: str, at: int) -> bool:
     if not target:
         return False
     address = unescape(unescape(target["address"])).replace("\\", "")
-    end = at + LOOKED_AT
-    if QUOTE_IN_TARGET.match(text, at, end) and not TITLED.match(text, at, end):
+    if _is_doubtful_target(text, at) and not TITLED.match(text, at, at + LOOKED_AT):
         return True  # no address, or one that is read as if the title that may follow it had begun
     cut_off = target.end() == at + LOOKED_AT
     return not leads_well(address) or (cut_off and not TOLD.search(address))
+
+
+def _is_doubtful_target(text: str, at: int) -> bool:
+    """Whether a quote stands in the target that begins at `at`, or more brackets than an address has."""
+    depth = 0
+    for match in IN_TARGET.finditer(text, at, at + LOOKED_AT):
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        if match[0] in "'\"" or depth > DEEPEST:
+            return True
+        if depth == 0 or match[0].startswith("\n"):
+            return False
+    return False
 
 
 def opens_front_matter(text: str) -> bool:
@@ -402,6 +414,7 @@ MARKUP = Rule(
         ("*[甲]乙] : 丙\n", "\\*[甲]乙] : 丙\n"),
         ("[还款]('(/)\n", "[还款\\]('(/)\n"),
         ("[还款](a'(b)\n", "[还款\\](a'(b)\n"),
+        ("[还款](()'(/)\n", "[还款\\](()'(/)\n"),
         ("[还款]( '(/)\n", "[还款\\]( '(/)\n"),
         ("[还款](a b='c'>d [乙](/)\n", "[还款\\](a b='c'>d [乙](/)\n"),
         ("- 甲|乙\n- -|\n", "- 甲|乙\n- -\\|\n"),
@@ -435,7 +448,7 @@ MARKUP = Rule(
         "| 甲 | 乙 |\n| --- | --- |\n| 一 | 二 |\n",
         "甲 | 乙\n- | -\n一 | 二\n",
         "[甲](../a.md)：一\n\n乙]: 二\n",
-        "[甲](https://example.com/ \"一'二\")，[乙](../a.md '三(四)')\n",
+        "[甲](https://example.com/ \"一'二\")，[乙](../a.md '三(四)')，[丙](a(b(c))) '丁'\n",
         "*甲* **乙** *丙*，snake_case__name_a\n",
         "![图[一]](a.png)，[![图](a.png)](https://example.com/)\n",
         "- 1. 甲\n    2. 乙\n- 丙\n",
