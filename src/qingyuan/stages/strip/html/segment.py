@@ -85,7 +85,8 @@ class _Cutter:
         self._frames: list[etree._Element] = []
         self._layout: list[bool] = []  # of each table and list around: it only places blocks
         self._framed: list[bool] = []  # of each owner: it is the last of the frames
-        self._marks: list[tuple[str, str]] = []  # the marks open here: name, start tag
+        self._marks: list[tuple[str, bool]] = []  # the marks around: name, and whether it is written
+        self._open: dict[str, str] = {}  # the start tags of those written
         self._links = 0
         self._preformatted = 0
         self._skipped: etree._Element | None = (
@@ -98,7 +99,7 @@ class _Cutter:
         self._text: list[str] = []
         self._counted = 0  # letters of it that are in the runs
         self._link: list[str] = []
-        self._html = [start for _, start in self._marks]
+        self._html = list(self._open.values())
         self._runs: list[Run] = []
         self._images = 0
 
@@ -126,8 +127,11 @@ class _Cutter:
             self._links += tag == "a"
             target = element.get("href") if tag == "a" else None
             start = f'<a href="{entities.escape(target)}">' if target else f"<{tag}>"
-            self._marks.append((tag, start))
-            self._html.append(start)
+            written = tag not in self._open  # b in b says nothing more; by the thousand it would take long
+            self._marks.append((tag, written))
+            if written:
+                self._open[tag] = start
+                self._html.append(start)
         if element.text:
             self._add(element.text)
         return False
@@ -140,7 +144,10 @@ class _Cutter:
             self._leave(tag)
         elif tag in MARKED and element is not self._skipped:
             self._links -= tag == "a"
-            self._html.append(f"</{self._marks.pop()[0]}>")
+            name, written = self._marks.pop()
+            if written:
+                del self._open[name]
+                self._html.append(f"</{name}>")
         if element.tail:
             self._add(element.tail)
 
@@ -149,7 +156,7 @@ class _Cutter:
         text = "".join(self._text)
         if self._images or self._runs or text.strip():
             self._count()
-            marked = "".join(self._html) + "".join(f"</{name}>" for name, _ in reversed(self._marks))
+            marked = "".join(self._html) + "".join(f"</{name}>" for name in reversed(self._open))
             frames = tuple(self._frames[:MOST_FRAMES])
             self.blocks.append(
                 Block(self._owners[-1], text, marked, "".join(self._link), self._images, frames, self._runs)
