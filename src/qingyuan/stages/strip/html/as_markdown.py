@@ -19,6 +19,17 @@ WHITE_SPACE = re.compile(r"\s+")
 HAN_OR_MARK = re.compile(f"[{EAST_ASIA}，。：；！？]")
 
 
+class _Element(Tag):
+    """An element that finds those around it in less time: markdownify asks each whether it stands in `pre`."""
+
+    def find_parent(self, name: object = None, *args: object, **kwargs: object) -> Tag | None:
+        """The nearest element around it with a name, or nothing."""
+        around = self.parent
+        while around is not None and around.name != name:
+            around = around.parent
+        return around
+
+
 class _Markdown(MarkdownConverter):
     """Tables, lists, links, images and code as Markdown; nothing escaped, for the text goes on as text."""
 
@@ -66,7 +77,11 @@ def markdown_of(sources: Iterable[tuple[str, bool]]) -> Iterator[str]:
     sources = list(sources)
     if not sources:
         return
-    soup = BeautifulSoup("<body>" + "".join(f"<passage>{source}</passage>" for source, _ in sources), "lxml")
+    soup = BeautifulSoup(
+        "<body>" + "".join(f"<passage>{source}</passage>" for source, _ in sources),
+        "lxml",
+        element_classes={Tag: _Element},
+    )
     for (_, whole), tag in zip(sources, soup.find_all("passage"), strict=True):
         made = str(_converter().process_tag(tag, parent_tags=set()))
         if whole:

@@ -45,6 +45,7 @@ def extract(html: str) -> Extracted:
             piece.reason
             and piece.visible
             and "site" not in metadata
+            and "迎" in piece.text
             and (name := name_in_banner(piece.text))
         ):
             metadata["site"] = name

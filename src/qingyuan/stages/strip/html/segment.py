@@ -180,7 +180,7 @@ class _Cutter:
         """Why an element's text is not among what is shown, or nothing."""
         tag = element.tag
         if tag in NEVER_SHOWN:
-            return tag if tag in ("script", "style") else "not shown"
+            return tag if tag in ("script", "style") else "not-shown"
         if tag in CONTROLS:
             return "form"
         if self._waiting > MOST_WAITING or not element.attrib or not _says_hidden(element):

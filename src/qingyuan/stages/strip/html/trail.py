@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from qingyuan.document import Edit
 from qingyuan.stages.strip.html.assembly import Passage, Piece
 from qingyuan.stages.strip.html.extract import Extracted
-from qingyuan.stages.strip.html.tokens import SourceText
+from qingyuan.stages.strip.html.tokens import SourceText, Stretch
 
 MARKUP = "markup"
-WORD_OR_SPACE = re.compile(r"\S+|\s+")
 
 
 def edits_of(html: str, extracted: Extracted) -> tuple[Edit, ...]:
@@ -28,6 +26,18 @@ def edits_of(html: str, extracted: Extracted) -> tuple[Edit, ...]:
         maker.write("\n\n" if number else "")
         maker.passage(passage)
     return maker.finish("\n" if extracted.passages else "")
+
+
+def _shared(shown: str, used: int, lines: str, at: int) -> int:
+    """How many characters the source and the lines share from two places on: all, or a word, or one."""
+    if used == 0 and lines.startswith(shown, at):
+        return len(shown)
+    if used == 0 or shown[used - 1] == " ":
+        end = shown.find(" ", used)
+        word = shown[used : end if end >= 0 else len(shown)]
+        if lines.startswith(word, at):
+            return len(word)
+    return 1
 
 
 class _Maker:
@@ -47,34 +57,24 @@ class _Maker:
     def passage(self, passage: Passage) -> None:
         """Write the lines of a passage: each of its characters that the source shows stays where it stands."""
         self._leave_out(passage.start)
-        kept = [(piece.start, piece.end) for piece in self._within(passage)]
-        letters = "".join(self._source.letters[start:end] for start, end in kept)
-        numbers = iter(kept)
-        start, end = next(numbers, (0, 0))
-        used = 0  # of the letters
-
-        def keep(count: int) -> None:
-            nonlocal start, end, used
-            used += count
-            while count:
-                if start == end:
-                    start, end = next(numbers)
-                taken = min(count, end - start)
-                self._keep(start, start + taken)
-                start, count = start + taken, count - taken
-
-        for match in WORD_OR_SPACE.finditer(passage.lines):
-            word = match[0]
-            if word.isspace():
-                self.write(word)
-            elif letters.startswith(word, used):
-                keep(len(word))
-            else:
-                for char in word:
-                    if letters.startswith(char, used):
-                        keep(1)
-                    else:
-                        self.write(char)
+        lines, at = passage.lines, 0
+        for stretch in self._kept(passage):
+            stands = stretch.stands_in(self._source.source)
+            used = 0  # of the stretch
+            while used < len(stretch.shown):
+                if stretch.shown[used] == " ":
+                    used += 1
+                    continue
+                at += len(self._write_until(stretch.shown[used], lines, at))
+                if at == len(lines):
+                    return
+                taken = _shared(stretch.shown, used, lines, at)
+                if stands:
+                    self._keep(stretch, used, used + taken)
+                else:
+                    self.write(lines[at : at + taken])
+                used, at = used + taken, at + taken
+        self.write(lines[at:])
 
     def finish(self, end: str) -> tuple[Edit, ...]:
         """All edits, with what is left out behind the last passage; `end` is written last."""
@@ -83,21 +83,26 @@ class _Maker:
         self._delete_to(len(self._source.source))
         return tuple(edit for edit in self._edits if edit.before != edit.after)
 
-    def _within(self, passage: Passage) -> Iterator[Piece]:
-        at = self._next
-        while at < len(self._pieces) and self._pieces[at].start < passage.end:
-            if self._pieces[at].start >= passage.start and not self._pieces[at].reason:
-                yield self._pieces[at]
-            at += 1
+    def _kept(self, passage: Passage) -> Iterator[Stretch]:
+        """Where the source shows what is kept of a passage."""
+        for at in range(self._next, len(self._pieces)):
+            piece = self._pieces[at]
+            if piece.start >= passage.end:
+                break
+            if not piece.reason:
+                yield from self._source.stretches(piece.start, piece.end)
 
-    def _keep(self, start: int, end: int) -> None:
-        self._leave_out(start)
-        for first, last, shown in self._source.places(start, end):
-            if self._source.source.startswith(shown, first) and last - first == len(shown):
-                self._delete_to(first)
-                self._at = last
-            else:  # a reference
-                self.write(shown)
+    def _write_until(self, char: str, lines: str, at: int) -> str:
+        """Write the lines as far as a character: marks, and white space."""
+        end = lines.find(char, at)
+        written = lines[at : end if end >= 0 else len(lines)]
+        self.write(written)
+        return written
+
+    def _keep(self, stretch: Stretch, start: int, end: int) -> None:
+        self._leave_out(stretch.before)
+        self._delete_to(stretch.start + start)
+        self._at = stretch.start + end
 
     def _leave_out(self, number: int) -> None:
         """Delete the pieces that are left out before a character."""
