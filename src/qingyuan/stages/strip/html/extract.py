@@ -56,4 +56,4 @@ def extract(html: str) -> Extracted:
 def _facts(html: str) -> dict[str, object]:
     from bs4 import BeautifulSoup
 
-    return facts_of_head(BeautifulSoup(html, "lxml"))
+    return facts_of_head(BeautifulSoup(html.encode("utf-8", "replace"), "lxml", from_encoding="utf-8"))
