@@ -1,0 +1,23 @@
+"""Why a part of a page is left out: the names that the trail has for it, and what editors are shown.
+
+Names are permanent (tests/cases/page_reasons.txt): ledgers keep them as kinds of `strip/html`.
+"""
+
+from __future__ import annotations
+
+REASONS = {
+    "advertisement": "广告",
+    "comment": "他人评论",
+    "dialog": "弹窗、登录与搜索",
+    "footer": "页脚",
+    "form": "表单控件",
+    "header": "页头",
+    "hidden": "页面上隐藏的文字",
+    "navigation": "导航",
+    "not-shown": "浏览器不显示的内容",
+    "ranking": "排行榜",
+    "related": "其他文章的推荐",
+    "script": "脚本",
+    "share": "分享与互动按钮",
+    "style": "样式",
+}
