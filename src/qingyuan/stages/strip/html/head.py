@@ -58,9 +58,9 @@ def facts_of_page(root: etree._Element, blocks: Sequence[Block], kept: Sequence[
     people = {bare(claim.value) for claim in claims if claim.key == "author"}
     given = [claim.value for claim in claims if claim.key == "title" and bare(claim.value) not in people]
     title = title_of(window, given, blocks, kept, prose)
-    if prose in title.blocks:
-        prose = _first_prose(blocks, [keeps and at not in title.blocks for at, keeps in enumerate(kept)])
-    shown = claims_of_blocks(blocks, kept, title.blocks, prose)
+    if title.at >= prose:  # what was kept above it is a date or a button
+        prose = _first_prose(blocks, [keeps and at > title.at for at, keeps in enumerate(kept)])
+    shown = claims_of_blocks(blocks, kept, title.at, prose)
     claims += shown.claims
     site = _site(root, claims, parts_of(window), title.text, blocks, kept)
     found: dict[str, object] = {}
@@ -71,7 +71,7 @@ def facts_of_page(root: etree._Element, blocks: Sequence[Block], kept: Sequence[
     source = _named(
         claims, "source", SOURCES, lambda value: FITS["site"](_folded(value)) and "/" not in value
     )
-    near = _near(title.blocks, prose, kept)
+    near = _near(title.at, prose, kept)
     if author := _author(
         claims,
         shown,
@@ -100,9 +100,9 @@ def _first_prose(blocks: Sequence[Block], kept: Sequence[bool]) -> int:
     return next((at for at in range(first, len(blocks)) if kept[at] and is_prose(blocks[at].text)), first)
 
 
-def _near(title: Sequence[int], prose: int, kept: Sequence[bool]) -> list[int]:
+def _near(title: int, prose: int, kept: Sequence[bool]) -> list[int]:
     """The blocks around the title and below the article, where its author is named."""
-    top = max((at for at in title if at <= prose), default=prose)
+    top = prose if title < 0 else title
     last = max((at for at, keeps in enumerate(kept) if keeps), default=prose)
     around = {*range(max(0, top - AROUND), prose), *range(last, last + AROUND)}
     return sorted(at for at in around if at < len(kept))

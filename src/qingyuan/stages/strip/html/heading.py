@@ -19,6 +19,7 @@ class _Limits:
     longest: int = 120  # characters of a title
     alike: float = 0.8  # share of the pairs of characters that a heading and the head's title have in common
     shortest: int = 6  # characters of a title that only the head gives
+    into: int = 3  # blocks of the prose that may stand above the title
     near: int = 12  # blocks from the only heading of a page to its prose
     named: float = 0.05  # how much more a heading element is worth than another
 
@@ -52,6 +53,7 @@ class Title:
     """The title, and the blocks that show it."""
 
     text: str
+    at: int = -1  # the one of `blocks` that was chosen
     blocks: tuple[int, ...] = ()
 
 
@@ -91,30 +93,34 @@ def title_of(
     the article's prose. The page's own wording counts, without what is added to it.
     """
     wanted: dict[str, str] = {}  # by its key, as the head has it
-    for said in (each for title in (*given, window) for each in _beginnings(title)):
+    for said in (each for title in (window, *given) for each in _beginnings(title)):
         if (key := bare(said)) and len(said) <= 2 * _LIMITS.longest:
             wanted.setdefault(key, " ".join(said.split()))
+    of_window = {bare(said) for said in _beginnings(window)}
     whole = bare(window)
     best: tuple[float, int, str] | None = None
-    for at in range(min(prose + 4, len(blocks))):
-        block = blocks[at]
-        if not block.text.strip() or len(block.text) > 3 * _LIMITS.longest:
+    for at, block in enumerate(blocks):
+        if at > prose + _LIMITS.into and best is not None:
+            break
+        if len(block.text) > 3 * _LIMITS.longest or not (key := bare(block.text)):
             continue
         shown = " ".join(block.text.split())
-        if len(shown) > _LIMITS.longest or not (key := bare(shown)):
+        is_heading = block.owner.tag in HEADINGS
+        if len(shown) > _LIMITS.longest or (at >= prose and not is_heading):
             continue
-        is_heading = block.owner.tag in HEADINGS or any(frame.tag in HEADINGS for frame in block.frames)
-        if not is_heading and (at >= prose or (len(key) < _LIMITS.shortest and not _says_title(block))):
+        if not is_heading and len(key) < _LIMITS.shortest and not _says_title(block):
             continue
         score, text = _best(key, shown, wanted, whole, block, is_heading)
-        if score < _LIMITS.alike:
+        if score < (_LIMITS.alike if at <= prose + _LIMITS.into else 1):
             continue
-        score += _LIMITS.named * (is_heading or _says_title(block))
+        score += _LIMITS.named * (is_heading or _says_title(block)) + _LIMITS.named * (
+            bare(text) in of_window
+        )
         if best is None or round(score, 2) >= round(best[0], 2):
             best = (score, at, text)
     if best is not None:
         key = bare(best[2])
-        return Title(best[2], tuple(_showing(key, blocks, kept, prose, best[1])))
+        return Title(best[2], best[1], tuple(_showing(key, blocks, kept, prose, best[1])))
     if title := _from_head(window, given, blocks, kept):
         return Title(title)
     # A window that shows the web site's name on every page: the only heading of the first rank above the prose.
@@ -122,7 +128,7 @@ def title_of(
     if len(first_rank) == 1 and first_rank[0] >= prose - _LIMITS.near and len(parts_of(window)) <= 1:
         shown = " ".join(blocks[first_rank[0]].text.split())
         if 1 < len(shown) <= _LIMITS.longest and _is_about(shown, blocks, kept):
-            return Title(shown, tuple(first_rank))
+            return Title(shown, first_rank[0], tuple(first_rank))
     return Title("")
 
 

@@ -83,6 +83,11 @@ _CHANGED = frozenset({"编辑", "更新", "修改", "回复", "回答"})
 _OF_OTHERS = re.compile(r"推荐|阅读全文|相关|版权|截至|有效期|最后由|最后回复")
 
 
+_MAY_CLAIM = re.compile(
+    r"\d{4}|[０-９]{4}|[:：/／丨·•|]|记者|記者"
+)  # what a line without is no by-line by its words
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the blocks claim; `editors` wrote nothing, `bylines` are the blocks that are nothing but a by-line."""
@@ -111,21 +116,19 @@ def is_meta(text: str) -> bool:
     )
 
 
-def claims_of_blocks(
-    blocks: Sequence[Block], kept: Sequence[bool], title: Sequence[int], prose: int
-) -> Shown:
+def claims_of_blocks(blocks: Sequence[Block], kept: Sequence[bool], title: int, prose: int) -> Shown:
     """What the blocks around the title and at the foot of the article claim.
 
-    `title` are the blocks that show the title, `prose` the first block of the article's prose.
+    `title` is the block of the title, or -1, `prose` the first block of the article's prose.
     """
     reader = _Reader(blocks)
     first = next((at for at, keeps in enumerate(kept) if keeps), prose)
-    top = max((at for at in title if at <= prose), default=first)
+    top = first if title < 0 else title
     last = max((at for at, keeps in enumerate(kept) if keeps), default=prose)
     below = range(top, min(top + _LIMITS.below, prose + 1, len(blocks)))
     above = range(top - 1, max(-1, top - 1 - _LIMITS.above), -1)
     for at in (*below, *above):  # the nearest first: of each voice the first word counts
-        if at not in title:
+        if at != title:
             reader.read(at, near=True)
     for at in range(last, min(last + _LIMITS.foot, len(blocks))):
         if at > prose:
@@ -161,24 +164,26 @@ class _Reader:
         if len(text) > _LIMITS.longest or (_OF_OTHERS.search(text) and not _LABELED.search(text)):
             return
         before = len(self.claims)
-        folded = unmask_disguise(text)
-        labeled = list(self._labeled(text, folded, at))
+        folded = unmask_disguise(text) if _MAY_CLAIM.search(text) else None
+        labeled = list(self._labeled(text, folded, at)) if folded else []
         if near:
-            self._dated(text, folded, at)
-            self._said_by(text, folded, at)
+            if folded:
+                self._dated(text, folded, at)
+                self._said_by(text, folded, at)
             if not labeled:
                 dated = False
                 for element, part in parts:
                     self._named(element, part, at, alone=dated)
                     dated = dated or _has_date(part)
-            self._words(text, folded, at)
-        if len(self.claims) > before and (near or labeled) and _is_byline(folded.text):
+            if folded:
+                self._words(text, folded, at)
+        if len(self.claims) > before and (near or labeled) and _is_byline(folded.text if folded else text):
             self.bylines.add(at)
 
     def dated_below(self, at: int) -> None:
         """Take in the date of a line such as 发布于 2023-05-01 10:20."""
         text = " ".join(self.blocks[at].text.split())
-        if 8 <= len(text) <= 60 and not self.claims_of("date"):
+        if 8 <= len(text) <= 60 and _MAY_CLAIM.search(text) and not self.claims_of("date"):
             folded = unmask_disguise(text)
             found = next(dates.find(folded.text), None)
             if found and (label := _DATE_LABEL.search(folded.text[: found.start])) and label.start() < 4:
