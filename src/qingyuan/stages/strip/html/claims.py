@@ -21,7 +21,7 @@ from qingyuan.text import dates
 class Claim:
     """Somebody's word on one fact; `voice` is who says it: two voices that agree are believed."""
 
-    key: str  # title, author, date, source (where it is from), site (where it stands), category
+    key: str  # title, author, date, source (where it is from), site (where it stands), category, clock (any date)
     value: str
     voice: str
     blocks: tuple[int, ...] = field(default=())  # those that say it
@@ -189,6 +189,9 @@ def _microdata(root: etree._Element) -> Iterator[Claim]:
         if count > _MOST_ITEMS:
             return
         is_own = owner[0] is chosen
+        if key == "date" and not is_own and (stamp := element.get("content") or element.get("datetime")):
+            yield Claim("clock", stamp, "microdata")  # of an answer: a moment that the page may show too
+            continue
         if not is_own and len(scopes) > 1:
             # The name of a person who is the chosen item's author.
             around = scopes[-2][0] if scopes[-1][0] is not element else None

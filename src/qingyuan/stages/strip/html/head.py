@@ -27,7 +27,7 @@ from qingyuan.text import dates
 LONGEST = {"author": 24, "category": 12, "source": 20, "site": 24}  # characters of a value
 FAR = datetime.timedelta(hours=14)  # the most that a time of day is off from UTC
 # Who is believed alone, and before whom; a claim that two make is believed before all of them.
-DATES = ("json-ld", "shown", "time", "opengraph", "microdata", "meta", "script", "changed")
+DATES = ("json-ld", "microdata", "shown", "time", "opengraph", "meta", "script", "changed")
 AUTHORS = ("labeled", "json-ld", "microdata", "shown", "named", "words", "meta", "opengraph")
 SOURCES = ("labeled", "words", "named", "meta")
 SITES = ("opengraph", "json-ld", "meta")
@@ -83,6 +83,7 @@ def facts_of_page(root: etree._Element, blocks: Sequence[Block], kept: Sequence[
         claims, "category", ("labeled", "json-ld", "opengraph", "meta", "microdata"), _is_category
     ):
         found["category"] = category
+    found |= shown.counts
     if source or site:
         found["site"] = source or site
     return Facts(found, title.blocks, frozenset(title.blocks) | shown.bylines)
@@ -170,7 +171,7 @@ def _author(claims: Sequence[Claim], shown: Shown, near: Sequence[Block], others
 # -- Date --------------------------------------------------------------------------------------------------------
 
 
-def _date(claims: Iterable[Claim]) -> datetime.date | datetime.datetime | None:
+def _date(claims: Sequence[Claim]) -> datetime.date | datetime.datetime | None:
     """The day that most name, to the second if somebody does, in the page's own time of day."""
     moments: list[tuple[str, Moment]] = []
     for claim in claims:
@@ -179,7 +180,9 @@ def _date(claims: Iterable[Claim]) -> datetime.date | datetime.datetime | None:
     published = [each for each in moments if each[0] != "changed"] or moments
     if not published:
         return None
-    local = [_at_home(moment, published) for _, moment in published]
+    clocks = [moment for claim in claims if claim.key == "clock" and (moment := moment_of(claim.value))]
+    off = _off_utc([moment for _, moment in published], [*(moment for _, moment in published), *clocks])
+    local = [_at_home(moment.value, off) if moment.utc else moment.value for _, moment in published]
     days = [_day(value) for value in local]
     voices: dict[datetime.date, set[str]] = {}
     for day, (voice, _) in zip(days, published, strict=True):
@@ -197,8 +200,8 @@ def _date(claims: Iterable[Claim]) -> datetime.date | datetime.datetime | None:
         key=lambda each: (
             not isinstance(each[0], datetime.datetime),
             -minutes[_minute(each[0])],
-            order[each[1]],
             not getattr(each[0], "second", 0),
+            order[each[1]],
         ),
     )[0]
 
@@ -211,17 +214,26 @@ def _minute(value: datetime.date | datetime.datetime) -> str:
     return str(value)[:16]
 
 
-def _at_home(moment: Moment, others: Sequence[tuple[str, Moment]]) -> datetime.date | datetime.datetime:
-    """A moment in the page's own time of day, if another tells by how many half hours that is off from UTC."""
-    value = moment.value
-    if not moment.utc or not isinstance(value, datetime.datetime):
-        return value
-    for _, other in others:
-        if not other.utc and isinstance(other.value, datetime.datetime):
-            apart = other.value.replace(second=0) - value.replace(second=0)
-            if abs(apart) <= FAR and apart % datetime.timedelta(minutes=30) == datetime.timedelta():
-                return value + apart
-    return value
+def _at_home(
+    value: datetime.date | datetime.datetime, off: datetime.timedelta
+) -> datetime.date | datetime.datetime:
+    return value + off if isinstance(value, datetime.datetime) else value
+
+
+def _off_utc(moments: Iterable[Moment], clocks: Iterable[Moment]) -> datetime.timedelta:
+    """By how many half hours the page's own time of day is off from UTC: a moment given in both tells."""
+    own = [
+        each.value.replace(second=0)
+        for each in moments
+        if not each.utc and isinstance(each.value, datetime.datetime)
+    ]
+    for clock in clocks:
+        if clock.utc and isinstance(clock.value, datetime.datetime):
+            for value in own:
+                apart = value - clock.value.replace(second=0)
+                if abs(apart) <= FAR and apart % datetime.timedelta(minutes=30) == datetime.timedelta():
+                    return apart
+    return datetime.timedelta()
 
 
 # -- Site --------------------------------------------------------------------------------------------------------

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.stages.strip.html.claims import text_of
 from qingyuan.stages.strip.html.segment import Block
+from qingyuan.stages.strip.values import is_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ TITLE_NAMES = re.compile(
     r"(?:^|[\s_\-])(?:title|headline|tit|bt|subject|activity-name)(?:$|[\s_\-])|[a-z]Title(?:$|[\s_\-])"
 )
 SEPARATOR = re.compile(
-    r"\s*(?:[_|｜]|--+)\s*|\s+[–—·•-]\s*|[–—]{2}|-(?=[^-]{2,16}$)|\s*【(?=[^】]{2,12}】\s*$)"
+    r"\s*(?:[_|｜]|--+|:{2,})\s*|\s+[–—·•-]\s*|[–—]{2}|-(?=[^-]{2,16}$)|\s*【(?=[^】]{2,12}】\s*$)"
 )
 """What stands between a title and the site's name in the title of a window."""
 # What a heading holds beside the title: counts, [编辑], [复制链接], 原创.
@@ -96,6 +98,9 @@ def title_of(
     for said in (each for title in (window, *given) for each in _beginnings(title)):
         if (key := bare(said)) and len(said) <= 2 * _LIMITS.longest:
             wanted.setdefault(key, " ".join(said.split()))
+    if (parts := parts_of(window)) and is_site(unmask_disguise(parts[0]).text):
+        for part in parts[1:]:  # the web site's name stands first
+            wanted.setdefault(bare(part), part)
     of_window = {bare(said) for said in _beginnings(window)}
     whole = bare(window)
     best: tuple[float, int, str] | None = None

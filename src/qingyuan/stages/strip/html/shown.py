@@ -36,7 +36,7 @@ _LIMITS = _Limits()
 
 # What an element is called that holds one fact. The words of a name are cut at capitals, hyphens, underscores.
 _NAMED = {
-    "author": frozenset("author authi nick nickname username uname writer byline poster".split()),
+    "author": frozenset("author authi nick nickname username uname writer byline poster credits".split()),
     "date": frozenset("time date pubtime publishtime pubdate posttime datetime timestamp timebref".split()),
     "source": frozenset("source origin copyfrom laiyuan".split()),
 }
@@ -50,14 +50,14 @@ _OTHERS = re.compile(
 )
 # Where the page of a member of the web site stands.
 _MEMBER = re.compile(
-    r"mod=space(?!cp)|space-uid|(?:^|/)(?:people|user|users|u|member|members|author|profile|space)/[^/?#]+/?(?:[?#]|$)|[?&]uid=\d+"
+    r"mod=space(?!cp)|space-uid|(?:^|/)(?:people|user|users|u|member|members|author|profile|space)/(?:token/)?[^/?#]+/?(?:[?#]|$)|[?&]uid=\d+"
 )
 _VALUE = r"(?P<value>[a-z][a-z0-9.\-]*(?: [a-z][a-z.\-]*){1,2}(?=\s|$|\|)|[^\s:|,。;!?()\[\]]{1,30})"
 _LABELS = {
     "source": r"(?:文章|信息|内容|图文|稿件)?来源|稿源|出处|转载自|转自|摘自",
     "author": r"作\s{0,4}者|撰文|撰稿|楼主|发帖人|发布者|发布人|文字|原创|提问者|题主|回答者|创建者|上传者",
     "editor": r"(?:责任|值班|本文|网络|新媒体)?编辑|责编|编审|校对|审核|监制",
-    "category": r"(?:所属)?(?:分类|栏目|专栏|板块|版块)|分类专栏|频道",
+    "category": r"(?:所属)?分类专栏|(?:所属)?(?:分类|栏目|专栏|板块|版块)|频道",
 }
 _LABELED = re.compile(
     "|".join(rf"(?P<{key}>(?<![\u4e00-\u9fff])(?:{label}))" for key, label in _LABELS.items())
@@ -65,8 +65,10 @@ _LABELED = re.compile(
 )
 _AFTER_LABEL = re.compile(rf"\s?[:/丨|]\s?{_VALUE}", re.IGNORECASE)
 _REPORTER = re.compile(
-    r"(?:^|[\s|(])(?:本报|本网|.{2,8}社|.{2,6}网)?记者\s?[:]?\s?(?P<value>[\u4e00-\u9fff]{2,4})(?=$|[\s|)])"
+    r"(?:^|[\s|(])[^\s:,。|(]{0,10}?记者\s?:?\s?(?P<value>[\u4e00-\u9fff]{2,4})(?=$|[\s|)、])"
 )
+# 2023-05-01 · 张三
+_SAID_AFTER = re.compile(r"\d\s*[·•|]\s*[^\W\d_]{2,16}$")
 # 张三 于 2023-05-01 10:20 发布; 由 张三 发布于 …; 张三 · 3 天前; 张三 发表于 …
 _SAID_BY = re.compile(
     r"""^(?:由\s*|by\s+)?(?P<name>[a-z][\w.\-]*(?:\s[a-z][\w.\-]*){0,2}|[^\s:,。|·•/]{2,24})\s*
@@ -83,6 +85,7 @@ _CHANGED = frozenset({"编辑", "更新", "修改", "回复", "回答"})
 _OF_OTHERS = re.compile(r"推荐|阅读全文|相关|版权|截至|有效期|最后由|最后回复")
 
 
+_FLOOR = re.compile(r"(?<!\d)1楼|楼主|#1(?!\d)|(?<!\d)1#")
 _MAY_CLAIM = re.compile(
     r"\d{4}|[０-９]{4}|[:：/／丨·•|]|记者|記者"
 )  # what a line without is no by-line by its words
@@ -95,6 +98,7 @@ class Shown:
     claims: tuple[Claim, ...]
     editors: frozenset[str]
     bylines: frozenset[int]
+    counts: dict[str, int]  # of views and comments
 
 
 def is_prose(text: str) -> bool:
@@ -121,7 +125,7 @@ def claims_of_blocks(blocks: Sequence[Block], kept: Sequence[bool], title: int, 
 
     `title` is the block of the title, or -1, `prose` the first block of the article's prose.
     """
-    reader = _Reader(blocks)
+    reader = _Reader(blocks, kept)
     first = next((at for at, keeps in enumerate(kept) if keeps), prose)
     top = first if title < 0 else title
     last = max((at for at, keeps in enumerate(kept) if keeps), default=prose)
@@ -136,17 +140,19 @@ def claims_of_blocks(blocks: Sequence[Block], kept: Sequence[bool], title: int, 
     if last > prose and not any(claim.key == "date" for claim in reader.claims):
         for at in range(prose, last):  # 发布于 below the first of several answers
             reader.dated_below(at)
-    return Shown(tuple(reader.claims), frozenset(reader.editors), frozenset(reader.bylines))
+    return Shown(tuple(reader.claims), frozenset(reader.editors), frozenset(reader.bylines), reader.counts)
 
 
 class _Reader:
     """What was read so far."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], kept: Sequence[bool]) -> None:
         self.blocks = blocks
+        self._kept = kept
         self.claims: list[Claim] = []
         self.editors: set[str] = set()
         self.bylines: set[int] = set()
+        self.counts: dict[str, int] = {}
         self._owners: dict[int, int] = {}
         for block in blocks:
             key = id(block.owner)
@@ -179,16 +185,24 @@ class _Reader:
                 self._words(text, folded, at)
         if len(self.claims) > before and (near or labeled) and _is_byline(folded.text if folded else text):
             self.bylines.add(at)
+            if near and folded and (byline := read_byline(folded.text)):
+                for name, count in byline.counts:
+                    self.counts.setdefault(name, count)
 
     def dated_below(self, at: int) -> None:
-        """Take in the date of a line such as 发布于 2023-05-01 10:20."""
+        """Take in the date of a line such as 发布于 2023-05-01 10:20, or 1楼 2023-05-01 10:20."""
         text = " ".join(self.blocks[at].text.split())
         if 8 <= len(text) <= 60 and _MAY_CLAIM.search(text) and not self.claims_of("date"):
             folded = unmask_disguise(text)
             found = next(dates.find(folded.text), None)
-            if found and (label := _DATE_LABEL.search(folded.text[: found.start])) and label.start() < 4:
+            if found and (_FLOOR.search(folded.text) or _begins_with_label(folded.text[: found.start])):
                 self._dated(text, folded, at)
                 self.bylines.add(at)
+
+    def _is_about(self, name: str) -> bool:
+        """Whether the article speaks of a word: then it is a category and no author."""
+        text = "\n".join(block.text for block, keeps in zip(self.blocks, self._kept, strict=True) if keeps)
+        return any(name[at : at + 2] in text for at in range(len(name) - 1))
 
     def claims_of(self, key: str) -> list[Claim]:
         return [claim for claim in self.claims if claim.key == key]
@@ -289,9 +303,19 @@ class _Reader:
                     start -= 1  # 39健康网
                 self._claim("source", text[start:end], "words", at)
                 return
+        said_after = len(byline.words) == 1 and not byline.counts and _SAID_AFTER.search(folded.text)
+        if said_after and is_name(byline.words[0].match[0]) and not self._is_about(byline.words[0].match[0]):
+            start, end = folded.span(byline.words[0].start, byline.words[0].end)
+            self._claim("author", text[start:end], "words", at)
+            return
         if byline.glued and is_name(byline.words[0].match[0]):
             start, end = folded.span(byline.words[0].start, byline.words[0].end)
             self._claim("author", text[start:end], "words", at)
+
+
+def _begins_with_label(before: str) -> bool:
+    label = _DATE_LABEL.search(before)
+    return label is not None and label.start() < 4
 
 
 def _names_around(element: etree._Element) -> Iterator[str]:
