@@ -62,7 +62,7 @@ def facts_of_page(root: etree._Element, blocks: Sequence[Block], kept: Sequence[
         prose = _first_prose(blocks, [keeps and at > title.at for at, keeps in enumerate(kept)])
     shown = claims_of_blocks(blocks, kept, title.at, prose)
     claims += shown.claims
-    site = _site(root, claims, parts_of(window), title.text, blocks, kept)
+    site = _site(root, claims, parts_of(window), title.text, blocks, kept, shown.bylines)
     found: dict[str, object] = {}
     if title.text:
         found["title"] = title.text
@@ -246,6 +246,7 @@ def _site(
     title: str,
     blocks: Sequence[Block],
     kept: Sequence[bool],
+    bylines: frozenset[int],
 ) -> str:
     """The name of the web site: what the head says, or the part of the window's title that the page shows elsewhere.
 
@@ -256,8 +257,8 @@ def _site(
         parts = parts[1:]
     outside = [
         block.text
-        for block, keeps in zip(blocks, kept, strict=True)
-        if not keeps and len(block.text) <= 4 * WITHIN
+        for at, (block, keeps) in enumerate(zip(blocks, kept, strict=True))
+        if (not keeps or at in bylines) and len(block.text) <= 4 * WITHIN
     ]
     given = [_clean(claim.value) for claim in claims if claim.key == "site" and claim.voice in SITES]
     given = [value for value in given if _may_be_site(value)]

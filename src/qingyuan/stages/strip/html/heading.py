@@ -32,7 +32,7 @@ TITLE_NAMES = re.compile(
     r"(?:^|[\s_\-])(?:title|headline|tit|bt|subject|activity-name)(?:$|[\s_\-])|[a-z]Title(?:$|[\s_\-])"
 )
 SEPARATOR = re.compile(
-    r"\s*(?:[_|｜]|--+|:{2,})\s*|\s+[–—·•-]\s*|[–—]{2}|-(?=[^-]{2,16}$)|\s*【(?=[^】]{2,12}】\s*$)"
+    r"\s*(?:[_|｜]|--+|:{2,})\s*|\s+[–—·•-]\s*|[–—]{2}|-(?=[^-]{2,16}$)|\s*【(?=[^】]{2,12}】\s*(?:$|[_|-]))"
 )
 """What stands between a title and the site's name in the title of a window."""
 # What a heading holds beside the title: counts, [编辑], [复制链接], 原创.
