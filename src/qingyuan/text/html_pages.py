@@ -21,7 +21,7 @@ LOOKS_LIKE_HTML = re.compile(
 AFTER_TEXT = re.compile(
     r"""
     (?> [^<`~\u3400-\u9fff]{1,2000} ) (?>(?: (?> <!-- .{0,2000}? --> ) \s*+ )*)
-    (?<=[\n>]) (?: <!doctype \s++ html [^>]{0,300}> \s*+ )?+ <html [^>]{0,300}> \s*+ <(?:head|body) [\s>]
+    (?<=[\n>]) (?>(?: <!doctype \s++ html [^>]{0,300}> \s*+ )?) <html [^>]{0,300}> \s*+ <(?:head|body) [\s>]
     """,
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )

@@ -187,6 +187,8 @@ class _Reader:
             self.bylines.add(at)
             if near and folded and (byline := read_byline(folded.text)):
                 for name, count in byline.counts:
+                    if name in byline.bare:
+                        continue
                     self.counts.setdefault(name, count)
 
     def dated_below(self, at: int) -> None:
