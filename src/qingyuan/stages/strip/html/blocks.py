@@ -1,40 +1,224 @@
-"""Which of a page's blocks are its article, and what the others are."""
+"""Which of a page's blocks are its article, and what the others are.
+
+Each block gets a probability from gradient-boosted trees over the numbers of `features.py` (fitted by
+`tools/tables/page_blocks.py` on pages with gold text); then the page is decided as a whole: the element that holds
+the article best, nearly all in it, and outside only what is sure, such as the other posts of a thread.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
+import numpy as np
 from lxml import etree
 
+from qingyuan.stages.strip.html.features import BITS, OTHERS, SHORT, Page, features, flat
 from qingyuan.stages.strip.html.segment import Block
 
-NAMED = re.compile(
-    r"""(?:^|[\s_\-])(?:
-        (?P<navigation> nav(?:bar|igation)? | menu | bread-?crumbs? | crumbs? | location | position |
-          path | pager | pagination | prev-?next | page-?nav )
-      | (?P<header> header | top-?bar | site-?head | masthead | head-?top | topnav )
-      | (?P<footer> footer | foot | copyright | bottom-?bar | site-?foot | friend-?links? )
-      | (?P<related> side-?bar | aside | related | recommend\w* | relate | hot | rank\w* | latest |
-        random | widget | guess | more-?list )
-      | (?P<share> share | social | qr-?code | follow | like | praise | tool-?bar )
-      | (?P<comment> comments? | reply | replies | respond )
-      | (?P<advertisement> ads? | advert\w* | sponsor | promo\w* | banner | app-?down\w* | app-?tip |
-        open-?app )
-      | (?P<dialog> pop-?up | modal | cookie\w* | login | search\w* )
-    )(?:$|[\s_\-\d])""",
-    re.VERBOSE | re.IGNORECASE,
-)
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """Numbers chosen on pages of sites that the model was not fitted on."""
+
+    inside: float = 0.3  # probability from which a block within the article's element stays
+    outside: float = 0.7  # and outside of it
+    alike: float = 0.3  # how far a block is drawn to the mean of those in elements of the same name
+    smallest: int = 60  # letters of an element that can be the article's, or a tenth of the page
+    same_title: float = 0.6  # share of its pairs of letters from which a heading is the page's title
+    other_title: float = 0.25  # and below which it is that of something else
+    bare_links: float = 0.02  # share of letters in links up to which a page without named furniture has none
+
+
+SETTINGS = _Settings()
+_FURNITURE = ("navigation", "footer", "side", "related", "advertisement", "comment", "action")
+_BARE = sum(BITS[name] for name in _FURNITURE)
 
 
 def reasons(root: etree._Element, blocks: list[Block]) -> list[str]:
-    """Of each block why it is left out of the article; nothing for those that are the article."""
-    return [_named(block.owner) for block in blocks]
+    """Of each block the reason it is left out of the article; nothing for what belongs to the article."""
+    judged = [at for at, block in enumerate(blocks) if flat(block.text)]
+    if not judged:
+        return [""] * len(blocks)
+    page = Page(root, [blocks[at] for at in judged])
+    keep = decide(page)
+    names = iter(_reasons(page, keep))
+    found = [""] * len(blocks)
+    for at in judged:
+        found[at] = next(names)
+    _fill(blocks, found, judged)
+    return found
 
 
-def _named(element: etree._Element | None) -> str:
-    while element is not None:
-        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.tag}"
-        if found := NAMED.search(names):
-            return next(name for name, value in found.groupdict().items() if value)
-        element = element.getparent()
-    return ""
+def decide(page: Page) -> np.ndarray:
+    """Whether each block of a page is the article's."""
+    if is_bare(page):
+        return np.ones(len(page.blocks), bool)
+    return decide_by(page, probabilities(features(page)[0]))
+
+
+def is_bare(page: Page) -> bool:
+    """Whether a page has no links to speak of, and no element named as furniture: all of it is the article."""
+    return bool(page.link.sum() <= SETTINGS.bare_links * page.total and not (page.words & _BARE).any())
+
+
+def probabilities(rows: np.ndarray) -> np.ndarray:
+    """The model's probability of each row.
+
+    All conditions of all trees at once: a condition that fails rules out the leaves on its yes side, and the first
+    leaf that is left is the row's (QuickScorer, Lucchese et al., SIGIR 2015).
+    """
+    if len(rows) > MOST_ROWS:
+        parts = [rows[at : at + MOST_ROWS] for at in range(0, len(rows), MOST_ROWS)]
+        return np.concatenate([probabilities(part) for part in parts])
+    model = _model()
+    fails = rows[:, model.feature] > model.threshold  # rows, trees, conditions
+    left = np.bitwise_and.reduce(np.where(fails, model.without, model.all_leaves), axis=2)
+    leaf = _LOWEST_BIT[left]
+    score = model.value[np.arange(leaf.shape[1]), leaf].sum(axis=1)
+    return 1 / (1 + np.exp(-score))
+
+
+def decide_by(page: Page, probable: np.ndarray) -> np.ndarray:
+    """Whether each block is the article's, of a page whose blocks have these probabilities."""
+    size, weight = page.size, np.log1p(page.size)
+    drawn = probable.copy()
+    home = page.nearest_strong[page.owner]
+    groups: dict[tuple[str, str], list[int]] = {}
+    for at, element in enumerate(home):
+        if element >= 0:
+            groups.setdefault(page.kinds[element], []).append(at)
+    for members in groups.values():
+        if len(set(home[members])) > 1:
+            mean = np.dot(weight[members], probable[members]) / weight[members].sum()
+            drawn[members] += SETTINGS.alike * (mean - drawn[members])
+    keep = drawn > SETTINGS.outside
+    total, right = page.sums(size), page.sums(size * drawn)
+    large = total >= min(SETTINGS.smallest, page.total / 10)
+    gain = np.where(large, 2 * right / (total + (size * drawn).sum()), -1)
+    best = int(np.argmax(gain))
+    begin, end = page.begin[best], page.end[best]
+    inside = drawn[begin:end]
+    keep[begin:end] = inside > min(SETTINGS.inside, inside.max() / 2)
+    keep[_next_article(page) :] = False
+    return keep
+
+
+def _next_article(page: Page) -> int:
+    """Where another article begins below this one: at a heading of the same kind as the title's, with another title."""
+    own = -1
+    for at, block in enumerate(page.blocks):
+        if block.owner.tag not in ("h1", "h2"):
+            continue
+        likeness, kind = page.in_title(page.flat[at]), page.kinds[page.owner[at]]
+        if own < 0:
+            if likeness > SETTINGS.same_title and kind[1]:
+                own = at
+        elif kind == page.kinds[page.owner[own]] and likeness < SETTINGS.other_title:
+            return at
+    return len(page.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The trees: for each its conditions, and the leaves that each condition rules out when it fails."""
+
+    feature: np.ndarray  # trees, conditions
+    threshold: np.ndarray
+    without: np.ndarray  # a bit a leaf
+    value: np.ndarray  # trees, leaves
+    all_leaves: np.uint16
+
+
+MOST_ROWS = 1_000  # at a time: the conditions of so many take 13 MB
+MOST_LEAVES = 12
+_LOWEST_BIT = np.array([(n & -n).bit_length() - 1 if n else 0 for n in range(1 << MOST_LEAVES)])
+
+
+@cache
+def _model() -> _Model:
+    data = json.loads((files("qingyuan") / "data" / "page_blocks.json").read_text("utf-8"))
+    return _Model(
+        np.array(data["feature"]),
+        np.array(data["threshold"], np.float32),
+        np.array(data["without"], np.uint16),
+        np.array(data["value"]),
+        np.uint16((1 << MOST_LEAVES) - 1),
+    )
+
+
+_OF_WORDS = {
+    "comment": "comment",
+    "related": "related",
+    "navigation": "navigation",
+    "footer": "footer",
+    "advertisement": "advertisement",
+    "action": "share",
+    "side": "side",
+    "facts": "by-line",
+}
+_OF_TEXT = (
+    ("ranking", re.compile(r"排行|热门|热榜|热搜|\btop\s?\d|trending|most (?:read|popular)", re.IGNORECASE)),
+    ("comment", re.compile(r"评论|留言|跟帖|comments?\b", re.IGNORECASE)),
+    (
+        "related",
+        re.compile(
+            r"相关|推荐|更多|猜你|精彩|延伸|最新|上一篇|下一篇|related|recommend|read next", re.IGNORECASE
+        ),
+    ),
+    ("footer", re.compile(r"备案|ICP|©|版权所有|copyright|all rights reserved|公网安备", re.IGNORECASE)),
+    ("share", re.compile(r"分享|扫一扫|扫码|点赞|收藏|举报|微信|微博|share\b", re.IGNORECASE)),
+)
+
+
+def _reasons(page: Page, keep: np.ndarray) -> list[str]:
+    """What each block is that is not kept: by the name of an element around it, the heading over it, its text."""
+    first = int(np.argmax(keep)) if keep.any() else 0
+    by_name = _by_name(page)
+    names: list[str] = []
+    under = ""  # what the last heading over other things said
+    for at, block in enumerate(page.blocks):
+        short = page.size[at] < SHORT
+        if keep[at]:
+            names.append("")
+            under = ""
+            continue
+        by_text = next((name for name, words in _OF_TEXT if short and words.search(block.text)), "")
+        if by_text and page.size[at] < 16 and OTHERS.search(block.text):
+            under = by_text
+        linked = page.link[at] * 2 > page.size[at]
+        names.append(
+            by_name[page.owner[at]]
+            or under
+            or by_text
+            or (("navigation" if at < first else "related") if linked else "other")
+        )
+    return names
+
+
+def _by_name(page: Page) -> list[str]:
+    """Of each element what its name, or the nearest telling one around it, says that its blocks are."""
+    said: list[str] = []
+    for at, words in enumerate(page.words):
+        if words & (BITS["comment"] | BITS["reply"]) and not words & BITS["body"]:
+            own = "comment"
+        else:
+            own = next((reason for name, reason in _OF_WORDS.items() if words & BITS[name]), "")
+        said.append(own or (said[page.parent[at]] if at else ""))
+    return said
+
+
+def _fill(blocks: list[Block], found: list[str], judged: list[int]) -> None:
+    """Give blocks without letters (a picture, a row of marks) what the blocks on both sides of them have."""
+    for before, behind in zip([None, *judged], [*judged, None], strict=True):
+        start = 0 if before is None else before + 1
+        end = len(blocks) if behind is None else behind
+        sides = [found[at] for at in (before, behind) if at is not None]
+        out = next((side for side in sides if side), "")
+        for at in range(start, end):
+            kept = [k for k in (before, behind) if k is not None and not found[k]]
+            near = any(blocks[k].owner.getparent() is blocks[at].owner.getparent() for k in kept)
+            found[at] = "" if not out or near else out
