@@ -167,7 +167,7 @@ _OF_TEXT = (
         ),
     ),
     (
-        "by-line",
+        "byline",
         re.compile(
             r"来源[:：]|作者[:：]|编辑[:：]|责编|发布(?:时间|于)|发表于|\d{4}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}"
         ),
@@ -195,7 +195,7 @@ def _reasons(page: Page, keep: np.ndarray) -> list[str]:
         linked = page.link[at] * 2 > page.size[at]
         names.append(
             under
-            or (by_text == "by-line" and by_text)
+            or (by_text == "byline" and by_text)
             or by_name[page.owner[at]]
             or by_text
             or (("navigation" if at < first else "related") if linked else "other")

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from qingyuan.stages.strip.html.assembly import Passage, Piece, passages_of, pieces_of, with_images
 from qingyuan.stages.strip.html.blocks import reasons
-from qingyuan.stages.strip.html.head import facts_of_head
+from qingyuan.stages.strip.html.head import facts_of_page
 from qingyuan.stages.strip.html.parse import parse
 from qingyuan.stages.strip.html.segment import segment
-from qingyuan.stages.strip.navigation import name_in_banner
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +31,18 @@ def extract(html: str) -> Extracted:
     """The article's lines of an HTML page, or of any text.
 
     >>> extract("<html><body><h1>标题</h1><p>正文&amp;一</p><script>x()</script></body></html>").text
-    '标题\\n\\n正文&一\\n'
+    '正文&一\\n'
     """
     parsed = parse(html)
     blocks = segment(parsed.root)
     why = with_images(blocks, reasons(parsed.root, blocks))
-    pieces, kept = pieces_of(blocks, why)
-    passages = passages_of(kept)
-    metadata = _facts(html)
-    for piece in pieces:
-        if (
-            piece.reason
-            and piece.visible
-            and "site" not in metadata
-            and "迎" in piece.text
-            and (name := name_in_banner(piece.text))
-        ):
-            metadata["site"] = name
+    kept = [block.is_shown and not reason for block, reason in zip(blocks, why, strict=True)]
+    facts = facts_of_page(parsed.root, blocks, kept)
+    if any(keeps and at not in facts.blocks for at, keeps in enumerate(kept)):
+        for at in facts.blocks:
+            why[at] = "title" if at in facts.title_blocks else "metadata"
+    pieces, members = pieces_of(blocks, why)
+    passages = passages_of(members)
     text = "\n\n".join(passage.lines for passage in passages)
-    return Extracted(f"{text}\n" if text else "", metadata, pieces, passages, parsed.flattened)
-
-
-def _facts(html: str) -> dict[str, object]:
-    from bs4 import BeautifulSoup
-
-    return facts_of_head(BeautifulSoup(html.encode("utf-8", "replace"), "lxml", from_encoding="utf-8"))
+    lines = f"{text}\n" if text else ""
+    return Extracted(lines, dict(facts.metadata), pieces, passages, parsed.flattened)
