@@ -22,8 +22,11 @@ MOST_WAITING = 8  # such texts a page has at most; each is measured as a whole
 HIDDEN_STYLE = re.compile(
     r"display:none|visibility:hidden|font-size:0(?:px)?(?:;|$)|(?:text-indent|left|top):-\d{4,}"
 )
+INVISIBLE_STYLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 LONG_HIDDEN = 300
-"""Letters outside links from which on hidden text is an article's that a script shows later, as in WeChat's."""
+"""Letters outside links from which on hidden text is an article's that a script shows later."""
+LONG_INVISIBLE = 40
+"""The same where its place is kept free (`visibility: hidden`), as WeChat does it: menus and windows are not hidden so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,8 @@ class _Cutter:
         if self._waiting > MOST_WAITING or not element.attrib or not _says_hidden(element):
             return ""
         linked = sum(letters("".join(link.itertext())) for link in element.iter("a"))
-        if letters("".join(element.itertext())) - linked < LONG_HIDDEN:
+        long = LONG_INVISIBLE if INVISIBLE_STYLE.search(element.get("style") or "") else LONG_HIDDEN
+        if letters("".join(element.itertext())) - linked < long:
             return "hidden"
         self._waiting += 1
         return ""
