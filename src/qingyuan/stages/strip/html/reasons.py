@@ -7,6 +7,7 @@ from __future__ import annotations
 
 REASONS = {
     "advertisement": "广告",
+    "by-line": "作者、日期等信息",
     "comment": "他人评论",
     "dialog": "弹窗、登录与搜索",
     "footer": "页脚",
@@ -15,9 +16,11 @@ REASONS = {
     "hidden": "页面上隐藏的文字",
     "navigation": "导航",
     "not-shown": "浏览器不显示的内容",
+    "other": "与正文无关的文字",
     "ranking": "排行榜",
     "related": "其他文章的推荐",
     "script": "脚本",
     "share": "分享与互动按钮",
+    "side": "侧栏",
     "style": "样式",
 }
