@@ -17,12 +17,24 @@ LOOKS_LIKE_HTML = re.compile(
 )
 
 
+# What a program printed before its page: a warning, no word of Chinese; an article that shows a page introduces it.
+AFTER_TEXT = re.compile(
+    r"""
+    (?> [^<`~\u3400-\u9fff]{1,2000} ) (?>(?: (?> <!-- .{0,2000}? --> ) \s*+ )*)
+    (?<=[\n>]) (?>(?: <!doctype \s++ html [^>]{0,300}> \s*+ )?) <html [^>]{0,300}> \s*+ <(?:head|body) [\s>]
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+
+
 def looks_like_html(text: str) -> bool:
     """Whether a text is an HTML page or a part of one, and not Markdown that uses a tag here and there.
 
     >>> looks_like_html("<!DOCTYPE html><html><body><p>正文</p></body></html>")
     True
-    >>> looks_like_html("逾期还款的问<ins>题</ins>")
-    False
+    >>> looks_like_html("逾期还款的问<ins>题</ins>"), looks_like_html("网页的骨架：\\n<html><body></body></html>")
+    (False, False)
+    >>> looks_like_html("Warning: headers already sent\\n<html><body><p>正文</p></body></html>")
+    True
     """
-    return bool(LOOKS_LIKE_HTML.match(text[:20_000]))
+    return bool(LOOKS_LIKE_HTML.match(text[:20_000]) or AFTER_TEXT.match(text[:20_000]))

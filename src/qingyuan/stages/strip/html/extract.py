@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qingyuan.stages.strip.html.assembly import Passage, Piece, passages_of, pieces_of, with_images
 from qingyuan.stages.strip.html.blocks import reasons
-from qingyuan.stages.strip.html.head import facts_of_head
+from qingyuan.stages.strip.html.head import facts_of_page
 from qingyuan.stages.strip.html.parse import parse
 from qingyuan.stages.strip.html.segment import segment
-from qingyuan.stages.strip.navigation import name_in_banner
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Extracted:
     """The article's lines, what the page says about it, and what became of each part of the page's text."""
 
     text: str
-    metadata: dict[str, object]
+    metadata: Mapping[str, object]
     pieces: tuple[Piece, ...]  # all text of the page in order
     passages: tuple[Passage, ...]  # what became of the pieces that are kept
     flattened: bool  # nested deeper than can be read: below, the text was read and no marks
@@ -37,23 +37,13 @@ def extract(html: str) -> Extracted:
     parsed = parse(html)
     blocks = segment(parsed.root)
     why = with_images(blocks, reasons(parsed.root, blocks))
+    facts = facts_of_page(parsed.root, blocks, [not reason for reason in why])
+    for at in facts.blocks:
+        if at not in facts.title_blocks:
+            why[at] = "by-line"
+        elif why[at]:
+            why[at] = "title"
     pieces, kept = pieces_of(blocks, why)
     passages = passages_of(kept)
-    metadata = _facts(html)
-    for piece in pieces:
-        if (
-            piece.reason
-            and piece.visible
-            and "site" not in metadata
-            and "迎" in piece.text
-            and (name := name_in_banner(piece.text))
-        ):
-            metadata["site"] = name
     text = "\n\n".join(passage.lines for passage in passages)
-    return Extracted(f"{text}\n" if text else "", metadata, pieces, passages, parsed.flattened)
-
-
-def _facts(html: str) -> dict[str, object]:
-    from bs4 import BeautifulSoup
-
-    return facts_of_head(BeautifulSoup(html.encode("utf-8", "replace"), "lxml", from_encoding="utf-8"))
+    return Extracted(f"{text}\n" if text else "", facts.metadata, pieces, passages, parsed.flattened)

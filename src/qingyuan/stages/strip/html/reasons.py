@@ -23,4 +23,8 @@ REASONS = {
     "share": "分享与互动按钮",
     "side": "侧栏",
     "style": "样式",
+    "title": "标题",
 }
+
+CAPTURED = frozenset({"by-line", "title"})
+"""Those of what goes on as the article's metadata."""
