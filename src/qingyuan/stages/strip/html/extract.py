@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qingyuan.stages.strip.html.assembly import Passage, Piece, passages_of, pieces_of, with_images
@@ -17,7 +16,7 @@ class Extracted:
     """The article's lines, what the page says about it, and what became of each part of the page's text."""
 
     text: str
-    metadata: Mapping[str, object]
+    metadata: dict[str, object]
     pieces: tuple[Piece, ...]  # all text of the page in order
     passages: tuple[Passage, ...]  # what became of the pieces that are kept
     flattened: bool  # nested deeper than can be read: below, the text was read and no marks
@@ -32,18 +31,18 @@ def extract(html: str) -> Extracted:
     """The article's lines of an HTML page, or of any text.
 
     >>> extract("<html><body><h1>标题</h1><p>正文&amp;一</p><script>x()</script></body></html>").text
-    '标题\\n\\n正文&一\\n'
+    '正文&一\\n'
     """
     parsed = parse(html)
     blocks = segment(parsed.root)
     why = with_images(blocks, reasons(parsed.root, blocks))
-    facts = facts_of_page(parsed.root, blocks, [not reason for reason in why])
-    for at in facts.blocks:
-        if at not in facts.title_blocks:
-            why[at] = "by-line"
-        elif why[at]:
-            why[at] = "title"
-    pieces, kept = pieces_of(blocks, why)
-    passages = passages_of(kept)
+    kept = [block.is_shown and not reason for block, reason in zip(blocks, why, strict=True)]
+    facts = facts_of_page(parsed.root, blocks, kept)
+    if any(keeps and at not in facts.blocks for at, keeps in enumerate(kept)):
+        for at in facts.blocks:
+            why[at] = "title" if at in facts.title_blocks else "metadata"
+    pieces, members = pieces_of(blocks, why)
+    passages = passages_of(members)
     text = "\n\n".join(passage.lines for passage in passages)
-    return Extracted(f"{text}\n" if text else "", facts.metadata, pieces, passages, parsed.flattened)
+    lines = f"{text}\n" if text else ""
+    return Extracted(lines, dict(facts.metadata), pieces, passages, parsed.flattened)

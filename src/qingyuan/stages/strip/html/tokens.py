@@ -22,7 +22,9 @@ _ATTRIBUTES = r"""
 """
 # Elements whose content is text whatever it looks like; in the first two, references are read.
 _WITH_REFERENCES = frozenset({"title", "textarea"})
-_HOLDS_TEXT = r"(?P<name>title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)(?=[ \t\n\f\r/>]|\Z)"
+_HOLDS_TEXT = (
+    r"(?P<name>title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)(?=[ \t\n\f\r/>]|\Z)"
+)
 _TOKEN = re.compile(
     rf"""
     (?: [ \t\n\f\r]*+ (?:                         # what shows nothing, with the white space between
