@@ -10,6 +10,7 @@ from itertools import accumulate
 from lxml import etree
 
 from qingyuan.stages.strip.html.as_markdown import heading_line, markdown_of, shown_line
+from qingyuan.stages.strip.html.reasons import CAPTURED
 from qingyuan.stages.strip.html.segment import Block
 
 WHOLE = frozenset("table ul ol pre blockquote dl figure".split())
@@ -55,7 +56,8 @@ class Kept:
 def with_images(blocks: Sequence[Block], reasons: Sequence[str]) -> list[str]:
     """The reasons, and of each block that has nothing but pictures that of its neighbors with text.
 
-    The neighbor that shares the nearer element decides; of two that are equally near both must be kept.
+    The neighbor that shares the nearer element decides; of two that are equally near both must be kept, or one,
+    if the other is the title or a by-line.
     """
     texts = [at for at, block in enumerate(blocks) if block.text.strip()]
     decided = list(reasons)
@@ -70,6 +72,8 @@ def with_images(blocks: Sequence[Block], reasons: Sequence[str]) -> list[str]:
                 if 0 <= number < len(texts)
             }
             nearest = [reasons[other] for other, steps in beside.items() if steps == min(beside.values())]
+            if "" in nearest:  # what stands below the title is the article's
+                nearest = [reason for reason in nearest if reason not in CAPTURED]
             decided[at] = next(filter(None, nearest), "")
     return decided
 
