@@ -87,7 +87,7 @@ def markdown_of(sources: Iterable[tuple[str, bool]]) -> Iterator[str]:
         element_classes={Tag: _Element},
     )
     for (_, whole), tag in zip(sources, soup.find_all("passage"), strict=True):
-        made = str(_converter().process_tag(tag, parent_tags=set()))
+        made = str(_converter().convert_soup(tag))
         if whole:
             yield re.sub(r"\n{3,}", "\n\n", made).strip("\n")
         else:

@@ -33,6 +33,7 @@ class Piece:
     text: str
     reason: str = ""  # why it is left out (`reasons.py`); "" if it is kept
     visible: bool = True
+    block: int = 0  # the number of the block that it is a part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,15 @@ def pieces_of(blocks: Iterable[Block], reasons: Iterable[str]) -> tuple[tuple[Pi
     pieces: list[Piece] = []
     kept: list[Kept] = []
     counted = 0
-    for block, reason in zip(blocks, reasons, strict=True):
+    for number, (block, reason) in enumerate(zip(blocks, reasons, strict=True)):
         first = counted
         shown = _cut(block.text, [run.letters for run in block.runs if not run.reason])
         for run in block.runs:
             start, counted = counted, counted + run.letters
             if run.reason:
-                pieces.append(Piece(start, counted, run.text, run.reason, run.visible))
+                pieces.append(Piece(start, counted, run.text, run.reason, run.visible, number))
             else:
-                pieces.append(Piece(start, counted, next(shown), reason))
+                pieces.append(Piece(start, counted, next(shown), reason, True, number))
         if not reason and block.is_shown:
             kept.append(Kept(block, first, counted))
     return tuple(pieces), kept
