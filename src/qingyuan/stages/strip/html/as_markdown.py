@@ -15,7 +15,7 @@ from qingyuan.stages.strip.shape import is_heading
 from qingyuan.text.characters import EAST_ASIA
 
 PLACEHOLDER = re.compile(r"(?:data|about|javascript|blob):|#", re.IGNORECASE)
-IMAGES = re.compile(r"(?:!\[[^\[\]\n]*+\]\([^()\s]*+\)\s*+)++")
+IMAGES = re.compile(r"(?>(?:!\[[^\[\]\n]*+\]\([^()\s]*+\)\s*+)+)")
 TRACKER = re.compile(r"1x1|pixel|track|stat|counter|beacon|blank\.gif|spacer", re.IGNORECASE)
 LINE_BREAK = re.compile(r"\n(?=[^\n])")
 WHITE_SPACE = re.compile(r"\s+")
