@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qingyuan.stages.strip.byline import says_facts
-from qingyuan.stages.strip.counters import read_byline
-from qingyuan.stages.strip.folding import unmask_disguise
-from qingyuan.stages.strip.html.as_markdown import shown_line
 from qingyuan.stages.strip.html.assembly import Passage, Piece, passages_of, pieces_of, with_images
 from qingyuan.stages.strip.html.blocks import reasons
-from qingyuan.stages.strip.html.head import Facts, facts_of_page
+from qingyuan.stages.strip.html.head import facts_of_page
 from qingyuan.stages.strip.html.parse import parse
-from qingyuan.stages.strip.html.segment import Block, segment
-
-MOST_BYLINES = 12
-BY_NAME = frozenset(("byline", "other", "side"))  # what a by-line is taken for; a link or a button is none
+from qingyuan.stages.strip.html.segment import segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +35,14 @@ def extract(html: str) -> Extracted:
     """
     parsed = parse(html)
     blocks = segment(parsed.root)
-    why = with_images(blocks, reasons(parsed.root, blocks))
+    why = reasons(parsed.root, blocks)
     kept = [block.is_shown and not reason for block, reason in zip(blocks, why, strict=True)]
     facts = facts_of_page(parsed.root, blocks, kept)
     if any(keeps and at not in facts.blocks for at, keeps in enumerate(kept)):
         for at in facts.blocks:
             why[at] = "title" if at in facts.title_blocks else "metadata"
-    for at in _bylines(blocks, why, facts):
-        why[at] = ""
-    pieces, members = pieces_of(blocks, why)
+    pieces, members = pieces_of(blocks, with_images(blocks, why))
     passages = passages_of(members)
     text = "\n\n".join(passage.lines for passage in passages)
     lines = f"{text}\n" if text else ""
     return Extracted(lines, dict(facts.metadata), pieces, passages, parsed.flattened)
-
-
-def _bylines(blocks: Sequence[Block], why: Sequence[str], facts: Facts) -> Iterator[int]:
-    """The by-lines between title and article that are left out: as lines, the rule of by-lines reads and strips them."""
-    first = next((at for at, reason in enumerate(why) if not reason and blocks[at].is_shown), 0)
-    last_title = max((at for at in facts.title_blocks if at < first), default=first)
-    for at in range(max(last_title + 1, first - MOST_BYLINES), first):
-        folded = unmask_disguise(shown_line(blocks[at].text)).text
-        if why[at] in BY_NAME and (byline := read_byline(folded)) and says_facts(folded, byline, True):
-            yield at

@@ -17,6 +17,11 @@ MARKED = frozenset("a b strong i em code kbd samp del s".split())
 """Elements within a line that Markdown has a mark for."""
 FRAMES = frozenset("table thead tbody tfoot tr td th ul ol li blockquote dl dt dd pre figure".split())
 """Elements around blocks that Markdown has a form for."""
+IMAGES = frozenset({"img", "amp-img"})
+IMAGE_SOURCES = (
+    "data-src data-original data-actualsrc data-lazyload data-lazy-src data-lazy data-echo data-url file zoomfile src"
+).split()
+"""Where an image's address stands, first of all: a page that loads images late has something else in `src`."""
 MOST_FRAMES = 12
 MOST_WAITING = 8  # such texts a page has at most; each is measured as a whole
 HIDDEN_STYLE = re.compile(
@@ -124,8 +129,6 @@ class _Cutter:
                 self._add("\n")
             else:
                 self.flush()
-        elif tag == "img":
-            self._image(element)
         elif tag in MARKED:
             self._links += tag == "a"
             target = element.get("href") if tag == "a" else None
@@ -135,6 +138,8 @@ class _Cutter:
             if written:
                 self._open[tag] = start
                 self._html.append(start)
+        if tag in IMAGES:
+            self._image(element)
         if element.text:
             self._add(element.text)
         return False
@@ -216,7 +221,9 @@ class _Cutter:
 
     def _image(self, element: etree._Element) -> None:
         self._images += 1
-        self._html.append(etree.tostring(element, encoding="unicode", with_tail=False, method="html"))
+        said = ((name, element.get(name)) for name in (*IMAGE_SOURCES, "alt", "width", "height"))
+        attributes = "".join(f' {name}="{entities.escape(value)}"' for name, value in said if value)
+        self._html.append(f"<img{attributes}>")
 
 
 def _says_hidden(element: etree._Element) -> bool:
