@@ -201,10 +201,12 @@ class _Reader:
                 self._dated(text, folded, at)
                 self.bylines.add(at)
 
-    def _is_about(self, name: str) -> bool:
-        """Whether the article speaks of a word: then it is a category and no author."""
-        text = "\n".join(block.text for block, keeps in zip(self.blocks, self._kept, strict=True) if keeps)
-        return any(name[at : at + 2] in text for at in range(len(name) - 1))
+    def _is_about(self, name: str, at: int) -> bool:
+        """Whether the article beside a block speaks of a word in it: then it is a category and no author."""
+        text = "\n".join(
+            block.text for number, block in enumerate(self.blocks) if self._kept[number] and number != at
+        )
+        return any(name[start : start + 2] in text for start in range(len(name) - 1))
 
     def claims_of(self, key: str) -> list[Claim]:
         return [claim for claim in self.claims if claim.key == key]
@@ -306,7 +308,7 @@ class _Reader:
                 self._claim("source", text[start:end], "words", at)
                 return
         said_after = len(byline.words) == 1 and not byline.counts and _SAID_AFTER.search(folded.text)
-        if said_after and is_name(byline.words[0].match[0]) and not self._is_about(byline.words[0].match[0]):
+        if said_after and is_name(byline.words[0].match[0]) and not self._is_about(byline.words[0].match[0], at):
             start, end = folded.span(byline.words[0].start, byline.words[0].end)
             self._claim("author", text[start:end], "words", at)
             return
