@@ -35,7 +35,7 @@ from numpy.typing import NDArray
 
 from qingyuan.stages.decode import decode
 from qingyuan.stages.strip.html.blocks import MOST_LEAVES, decide_by
-from qingyuan.stages.strip.html.features import Page, features, flat
+from qingyuan.stages.strip.html.features import Page, features
 from qingyuan.stages.strip.html.parse import parse
 from qingyuan.stages.strip.html.segment import segment
 from tools import ROOT
@@ -115,7 +115,7 @@ def cases(folder: Path) -> list[Case]:
             else (folder / f"{row['id']}.html").read_bytes()
         )
         root = parse(decode(data).text).root
-        page = Page(root, [block for block in segment(root) if flat(block.text)])
+        page = Page(root, segment(root))
         if not page.blocks:
             continue
         rows, names = features(page)
@@ -229,26 +229,29 @@ def packed(models: Sequence[Any], names: list[str]) -> dict[str, Any]:
         for tree in model.dump_model()["tree_info"]:
             leaves: list[float] = []
             conditions: list[tuple[int, float, int]] = []
-
-            def walk(node: dict[str, Any]) -> int:
-                """The bits of the leaves below a node, leaves numbered from its yes side on."""
-                if "leaf_value" in node:
-                    leaves.append(node["leaf_value"] / len(models))
-                    return 1 << (len(leaves) - 1)
-                place = len(conditions)
-                conditions.append((0, 0.0, 0))
-                yes, no = walk(node["left_child"]), walk(node["right_child"])
-                conditions[place] = (node["split_feature"], node["threshold"], yes)
-                return yes | no
-
-            walk(tree["tree_structure"])
+            _walk(tree["tree_structure"], leaves, conditions)
             every = (1 << MOST_LEAVES) - 1
             fill = MOST_LEAVES - 1 - len(conditions)  # a condition that never fails rules nothing out
             feature.append([each[0] for each in conditions] + [0] * fill)
             threshold.append([_short(each[1]) for each in conditions] + [0.0] * fill)
             without.append([every & ~each[2] for each in conditions] + [every] * fill)
-            value.append([_short(each) for each in leaves] + [0.0] * (MOST_LEAVES - len(leaves)))
+            value.append(
+                [_short(each / len(models)) for each in leaves] + [0.0] * (MOST_LEAVES - len(leaves))
+            )
     return {"names": names, "feature": feature, "threshold": threshold, "without": without, "value": value}
+
+
+def _walk(node: dict[str, Any], leaves: list[float], conditions: list[tuple[int, float, int]]) -> int:
+    """The bits of the leaves below a node; leaves are numbered from its yes side on."""
+    if "leaf_value" in node:
+        leaves.append(node["leaf_value"])
+        return 1 << (len(leaves) - 1)
+    place = len(conditions)
+    conditions.append((0, 0.0, 0))
+    yes = _walk(node["left_child"], leaves, conditions)
+    no = _walk(node["right_child"], leaves, conditions)
+    conditions[place] = (node["split_feature"], node["threshold"], yes)
+    return yes | no
 
 
 def _short(number: float) -> float:

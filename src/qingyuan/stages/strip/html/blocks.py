@@ -16,7 +16,7 @@ from importlib.resources import files
 import numpy as np
 from lxml import etree
 
-from qingyuan.stages.strip.html.features import BITS, OTHERS, SHORT, Page, features, flat
+from qingyuan.stages.strip.html.features import BITS, OTHERS, SHORT, Page, features
 from qingyuan.stages.strip.html.segment import Block
 
 
@@ -40,16 +40,12 @@ _BARE = sum(BITS[name] for name in _FURNITURE)
 
 def reasons(root: etree._Element, blocks: list[Block]) -> list[str]:
     """Of each block the reason it is left out of the article; nothing for what belongs to the article."""
-    judged = [at for at, block in enumerate(blocks) if flat(block.text)]
-    if not judged:
-        return [""] * len(blocks)
-    page = Page(root, [blocks[at] for at in judged])
-    keep = decide(page)
-    names = iter(_reasons(page, keep))
+    page = Page(root, blocks)
     found = [""] * len(blocks)
-    for at in judged:
-        found[at] = next(names)
-    _fill(blocks, found, judged)
+    if page.blocks:
+        for at, reason in zip(page.at, _reasons(page, decide(page)), strict=True):
+            found[at] = reason
+        _fill(blocks, found, page.at)
     return found
 
 
@@ -109,17 +105,19 @@ def decide_by(page: Page, probable: np.ndarray) -> np.ndarray:
 
 def _next_article(page: Page) -> int:
     """Where another article begins below this one: at a heading of the same kind as the title's, with another title."""
-    own = -1
-    for at, block in enumerate(page.blocks):
-        if block.owner.tag not in ("h1", "h2"):
-            continue
-        likeness, kind = page.in_title(page.flat[at]), page.kinds[page.owner[at]]
-        if own < 0:
-            if likeness > SETTINGS.same_title and kind[1]:
-                own = at
-        elif kind == page.kinds[page.owner[own]] and likeness < SETTINGS.other_title:
-            return at
-    return len(page.blocks)
+    headings = [at for at, block in enumerate(page.blocks) if block.owner.tag in ("h1", "h2")]
+    likeness = {at: page.in_title(page.flat[at]) for at in headings}
+    own = max(headings, key=lambda at: likeness[at] * len(page.flat[at]), default=-1)  # a logo is in it, too
+    if own < 0 or likeness[own] < SETTINGS.same_title or not page.kinds[page.owner[own]][1]:
+        return len(page.blocks)
+    others = (
+        at
+        for at in headings
+        if at > own
+        and page.kinds[page.owner[at]] == page.kinds[page.owner[own]]
+        and likeness[at] < SETTINGS.other_title
+    )
+    return next(others, len(page.blocks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +156,6 @@ _OF_WORDS = {
     "advertisement": "advertisement",
     "action": "share",
     "side": "side",
-    "facts": "by-line",
 }
 _OF_TEXT = (
     ("ranking", re.compile(r"排行|热门|热榜|热搜|\btop\s?\d|trending|most (?:read|popular)", re.IGNORECASE)),
@@ -167,6 +164,12 @@ _OF_TEXT = (
         "related",
         re.compile(
             r"相关|推荐|更多|猜你|精彩|延伸|最新|上一篇|下一篇|related|recommend|read next", re.IGNORECASE
+        ),
+    ),
+    (
+        "byline",
+        re.compile(
+            r"来源[:：]|作者[:：]|编辑[:：]|责编|发布(?:时间|于)|发表于|\d{4}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}"
         ),
     ),
     ("footer", re.compile(r"备案|ICP|©|版权所有|copyright|all rights reserved|公网安备", re.IGNORECASE)),
@@ -191,8 +194,9 @@ def _reasons(page: Page, keep: np.ndarray) -> list[str]:
             under = by_text
         linked = page.link[at] * 2 > page.size[at]
         names.append(
-            by_name[page.owner[at]]
-            or under
+            under
+            or (by_text == "byline" and by_text)
+            or by_name[page.owner[at]]
             or by_text
             or (("navigation" if at < first else "related") if linked else "other")
         )

@@ -18,8 +18,8 @@ from lxml import etree
 
 from qingyuan.stages.strip.html.segment import Block
 
-WORDS = {
-    name: re.compile(pattern, re.IGNORECASE)
+WORDS = {  # of names in lower case
+    name: re.compile(pattern)
     for name, pattern in (
         (
             "body",
@@ -71,7 +71,6 @@ STRONG = re.compile(
     r"|prose|media|chapter)s?[-_]*(?:content|body|text|con|txt|main|article|detail)(?![a-z])|markdown|trs_editor|js_content"
     r"|rich[-_]?(?:media[-_]content|text)|richcontent|(?<![a-z])t_f(?![a-z])|(?<![a-z])prose|cooked|mw-parser-output"
     r"|(?<![\w-])(?:content|article|text)(?![\w-])",
-    re.IGNORECASE,
 )
 """Names that an element with the text itself has."""
 AGAINST = sum(
@@ -79,33 +78,29 @@ AGAINST = sum(
 )
 STOP_WORDS = re.compile(
     r"[的了是在和与就也都这那我你他不]|\b(?:the|of|and|to|in|is|that|de|la|que|et|der|die|und|el|en|не|на|что)\b|[はのを]",
-    re.IGNORECASE,
 )
 MARKS = re.compile(r"[，。！？；：、,.!?;:]")
 LAST_MARK = re.compile(r"[。！？.!?…”」：:]\s*\Z")
 HAN = re.compile(r"[\u3400-\u9fff]")
 CUE = re.compile(
     r"责任编辑|来源[:：]|版权|转载|登录|注册|举报|点赞|收藏|分享|回复|评论|浏览|阅读|发布于|发表于|上一篇|下一篇|相关阅读|推荐|热门"
-    r"|更多|关注|扫码|下载|客户端|备案|ICP|©|copyright|all rights|share|log ?in|sign ?(?:in|up)|reply|comments?\b|related"
+    r"|更多|关注|扫码|下载|客户端|备案|icp|©|copyright|all rights|share|log ?in|sign ?(?:in|up)|reply|comments?\b|related"
     r"|read more|subscribe|cookie|posted|ago\b",
-    re.IGNORECASE,
 )
 OTHERS = re.compile(
     r"相关|推荐|热门|热点|排行|更多|猜你|精彩|最新|延伸|下一篇|上一篇|评论|留言|跟帖|related|recommend|more|popular|latest"
     r"|trending|comments?\b|read next|you may",
-    re.IGNORECASE,
 )
 """Words of a heading over what is not this article."""
 END = re.compile(
     r"责任编辑|责编|[（(\[【]\s*(?:编辑|责编)|编辑[:：]|版权声明|免责声明|特别声明|未经授权|举报|点赞|本文来源|转载请"
     r"|全文完|编辑于|发布于|share this|filed under|tags?:",
-    re.IGNORECASE,
 )
 """Words that stand behind an article's end."""
 DATE = re.compile(
     r"\d{4}\s?[-/年.]\s?\d{1,2}\s?[-/月.]\s?\d{1,2}|\d{1,2}:\d{2}|(?:天|小时|分钟|月|年|日)前|\b(?:ago|days?|hours?)\b",
-    re.IGNORECASE,
 )
+NO_LETTERS = re.compile(r"[\W_]+")
 SHORT = 60  # letters of a block that may be a label, a heading or a by-line
 LONGEST_TITLE = 200  # letters
 LEVELS = (0, 1, 2, 3, 5)  # how far up the tree densities are taken
@@ -115,7 +110,9 @@ TAGS = ("p", "li", "div", "td", "section", "pre", "dd", "body")
 
 def flat(text: str) -> str:
     """Letters and digits alone, width and case folded."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return NO_LETTERS.sub("", text).lower()
 
 
 def _pairs(text: str) -> set[str]:
@@ -126,9 +123,13 @@ class Page:
     """A page's shown blocks with what is known of each and of the elements around them."""
 
     def __init__(self, root: etree._Element, blocks: Sequence[Block]) -> None:
+        """Those of the blocks that have letters."""
         self.root = root
-        self.blocks = blocks
-        self.flat = [flat(block.text) for block in blocks]
+        texts = [flat(block.text) for block in blocks]
+        self.at = [at for at, text in enumerate(texts) if text]  # their places among those given
+        self.blocks = [blocks[at] for at in self.at]
+        self.flat = [texts[at] for at in self.at]
+        blocks = self.blocks
         self.size = np.array([len(text) for text in self.flat], float)
         self.link = np.array([len(flat(block.link)) if block.link else 0 for block in blocks], float)
         self.marks = np.array([len(MARKS.findall(block.text)) for block in blocks], float)
@@ -212,6 +213,7 @@ class Page:
     @staticmethod
     def _words(tag: str, names: str) -> tuple[int, bool]:
         mask = BITS[OF_TAG[tag]] if tag in OF_TAG else 0
+        names = names.lower()
         if names.strip():
             mask |= sum(BITS[name] for name, words in WORDS.items() if words.search(names))
         strong = tag == "article" or (
@@ -256,7 +258,7 @@ class Page:
 def features(page: Page) -> tuple[np.ndarray, list[str]]:
     """One row a block; and the names of the columns."""
     count = len(page.blocks)
-    texts = [block.text for block in page.blocks]
+    texts = [block.text.lower() for block in page.blocks]
     size, link, prose, marks = page.size, page.link, page.prose, page.marks
     some = np.maximum(1, size)
     short = size < SHORT
@@ -401,7 +403,7 @@ def features(page: Page) -> tuple[np.ndarray, list[str]]:
         "page_link": link.sum() / page.total,
         "page_longest": prose.max() / page.all_prose,
         "page_dated": dated.mean(),
-        "page_forum": len(re.findall(r"回复|楼主|沙发|Reply|答主|楼层|发表于", everything)) / count,
+        "page_forum": len(re.findall(r"回复|楼主|沙发|reply|答主|楼层|发表于", everything)) / count,
         "page_articles": float(sum(tag == "article" for tag in tags) > 1),
         "page_about": float(best >= 0),
     }

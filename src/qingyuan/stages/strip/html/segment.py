@@ -97,7 +97,7 @@ class _Cutter:
 
     def _clear(self) -> None:
         self._text: list[str] = []
-        self._counted = 0  # letters of it that are in the runs
+        self._counted = 0  # parts of it that are in the runs
         self._link: list[str] = []
         self._html = list(self._open.values())
         self._runs: list[Run] = []
@@ -171,16 +171,15 @@ class _Cutter:
 
     def _count(self) -> None:
         """Put what was added since the last run into one."""
-        size = letters("".join(self._text))
-        if size > self._counted:
-            self._runs.append(Run(size - self._counted))
-            self._counted = size
+        if size := letters("".join(self._text[self._counted :])):
+            self._runs.append(Run(size))
+        self._counted = len(self._text)
 
     def _out(self, element: etree._Element) -> str:
         """Why an element's text is not among what is shown, or nothing."""
         tag = element.tag
         if tag in NEVER_SHOWN:
-            return tag if tag in ("script", "style") else "not shown"
+            return tag if tag in ("script", "style") else "not-shown"
         if tag in CONTROLS:
             return "form"
         if self._waiting > MOST_WAITING or not element.attrib or not _says_hidden(element):
