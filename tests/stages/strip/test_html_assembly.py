@@ -145,7 +145,7 @@ def assert_accounted_for(page: str, extracted: Extracted) -> None:
     source = SourceText(page)
     stretches = list(source.stretches(0, len(source.letters)))
     left_out = [piece for piece in extracted.pieces if piece.reason]
-    inside = {piece: 0 for piece in left_out}
+    inside = dict.fromkeys(left_out, 0)
     for edit in edits:
         within = [s for s in stretches if s.end > s.start and edit.start < s.end and s.start < edit.end]
         if edit.kind == MARKUP:
