@@ -4,7 +4,8 @@
     python -m tools.tables.page_blocks FOLDER [FOLDER ...]      # fit on all of them, write
     python -m tools.tables.page_blocks CHINESE OTHER ... --folds 6     # only measure: whole sites kept out
 
-A folder holds pages as `ID.html` or `ID.html.gz` and `gold.jsonl`, a line a page: `id`, `kind` (article or forum),
+The pages in `tests/cases/pages` (skeletons of known web sites, words of our own) teach as well, but not where it is
+measured: their sites may be among those kept out. A folder holds pages as `ID.html` or `ID.html.gz` and `gold.jsonl`, a line a page: `id`, `kind` (article or forum),
 `url`, `content`. None of the text ships. Gradient-boosted trees (LightGBM: the numbers are few and uneven, and trees
 want no scaling). A block is the article's if three fifths of its 5-grams of letters are in the gold text. Each page
 weighs the same, a block by the logarithm of its length. Beside each page stand versions of it whose article is cut
@@ -41,6 +42,8 @@ from qingyuan.stages.strip.html.segment import segment
 from tools import ROOT
 
 TARGET = ROOT / "src" / "qingyuan" / "data" / "page_blocks.json"
+CASES = ROOT / "tests" / "cases" / "pages"
+LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 IN_GOLD = 0.6  # share of its 5-grams from which a block is the article's
 GRAM = 5
 Array = NDArray[np.float64]
@@ -92,6 +95,8 @@ def main() -> int:
     arguments = parser.parse_args()
     read = [cases(folder) for folder in arguments.folders]
     everything = [case for folder in read for case in folder]
+    if not arguments.folds:
+        everything += own_cases()
     versions = [version for case in everything for version in cut_short(case)]
     if arguments.folds:
         measure(read[0], everything, versions, arguments.folds)
@@ -105,7 +110,7 @@ def main() -> int:
 
 def cases(folder: Path) -> list[Case]:
     """The pages of a folder."""
-    found = []
+    found: list[Case] = []
     for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         packed_page = folder / f"{row['id']}.html.gz"
@@ -114,14 +119,29 @@ def cases(folder: Path) -> list[Case]:
             if packed_page.exists()
             else (folder / f"{row['id']}.html").read_bytes()
         )
-        root = parse(decode(data).text).root
-        page = Page(root, segment(root))
-        if not page.blocks:
-            continue
-        rows, names = features(page)
-        right = in_gold([block.text for block in page.blocks], row["content"])
-        found.append(Case(row["id"], row["kind"], site(row["url"]), row["content"], page, rows, names, right))
+        found += case_of(row["id"], row["kind"], site(row["url"]), data, row["content"])
     return found
+
+
+def own_cases() -> list[Case]:
+    """The pages of the tests."""
+    found: list[Case] = []
+    for folder in sorted(path for path in CASES.iterdir() if path.is_dir()):
+        expected = (folder / "expected.md").read_text(encoding="utf-8")
+        gold = LINK.sub(r"\1", expected)
+        found += case_of(folder.name, "article", folder.name, (folder / "source.html").read_bytes(), gold)
+    return found
+
+
+def case_of(name: str, kind: str, site: str, data: bytes, gold: str) -> list[Case]:
+    """A page as a case; none if it has no text."""
+    root = parse(decode(data).text).root
+    page = Page(root, segment(root))
+    if not page.blocks:
+        return []
+    rows, names = features(page)
+    right = in_gold([block.text for block in page.blocks], gold)
+    return [Case(name, kind, site, gold, page, rows, names, right)]
 
 
 def site(url: str) -> str:
