@@ -28,6 +28,7 @@ AUTHORS = ("labeled", "json-ld", "microdata", "shown", "named", "words", "meta",
 SOURCES = ("labeled", "words", "named", "meta")
 SITES = ("opengraph", "json-ld", "meta")
 LABEL = re.compile(r"^(?:文章|信息|稿件)?(?:来源|來源|作者|稿源|责任编辑|编辑|文)\s*[:：/]\s*|^[@＠]")
+PLACEHOLDER = re.compile("某|本站|网站")  # what stands for a name: only `og:site_name` would mean it
 AROUND = 8  # blocks
 WITHIN = 30  # letters of a block that names an author
 
@@ -76,7 +77,7 @@ def facts_of_page(root: etree._Element, blocks: Sequence[Block], kept: Sequence[
     ):
         found["author"] = author
     if category := _named(
-        claims, "category", ("labeled", "json-ld", "opengraph", "meta", "microdata"), _is_category
+        claims, "category", ("labeled", "json-ld", "opengraph", "meta", "microdata", "words"), _is_category
     ):
         found["category"] = category
     found |= shown.counts
@@ -134,7 +135,7 @@ def _named(claims: Iterable[Claim], key: str, order: Sequence[str], fits: Callab
 
 
 def _author(claims: Sequence[Claim], shown: Shown, near: Sequence[Block], others: set[str]) -> str:
-    """The author: nobody who only edited, no web site, and none that no reader sees."""
+    """The author: nobody who only edited, no web site, and not whom the head alone names where the page names another."""
     editors = {bare(name) for name in shown.editors}
 
     def fits(value: str) -> bool:
@@ -159,7 +160,7 @@ def _author(claims: Sequence[Claim], shown: Shown, near: Sequence[Block], others
         claim
         for claim in claims
         if claim.key == "author"
-        and (claim.voice not in ("meta", "opengraph") or is_seen(_clean(claim.value)))
+        and (claim.voice not in ("meta", "opengraph") or not shown.refused or is_seen(_clean(claim.value)))
     ]
     return _named(trusted, "author", AUTHORS, fits)
 
@@ -258,6 +259,8 @@ def _site(
     ]
     given = [_clean(claim.value) for claim in claims if claim.key == "site" and claim.voice in SITES]
     given = [value for value in given if _may_be_site(value)]
+    official = {bare(claim.value) for claim in claims if claim.key == "site" and claim.voice == "opengraph"}
+    given = [value for value in given if bare(value) in official or not PLACEHOLDER.match(value)]
     heard = {bare(value) for value in given}
     names = {bare(text) for text in (*outside, *_of_pictures(root))} - {""}
     host = _host(root)
@@ -265,7 +268,11 @@ def _site(
     for part in parts:
         name = re.split(r"[，,;；]", part)[0].strip()
         key = bare(name)
-        if not _may_be_site(name) or (of_title and (key in of_title or of_title in key)):
+        if (
+            not _may_be_site(name)
+            or (PLACEHOLDER.match(name) and key not in official)
+            or (of_title and (key in of_title or of_title in key))
+        ):
             continue
         latin = re.match(r"[a-z]{3,}", key)
         points = 4 * (key in heard) + 2 * is_site(_folded(name)) + 2 * (key in names)
