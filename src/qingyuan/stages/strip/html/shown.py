@@ -86,9 +86,8 @@ _OF_OTHERS = re.compile(r"推荐|阅读全文|相关|版权|截至|有效期|最
 
 
 _FLOOR = re.compile(r"(?<!\d)1楼|楼主|#1(?!\d)|(?<!\d)1#")
-_MAY_CLAIM = re.compile(
-    r"\d{4}|[０-９]{4}|[:：/／丨·•|]|记者|記者"
-)  # what a line without is no by-line by its words
+# What a line without is no by-line by its words.
+_MAY_CLAIM = re.compile(r"\d{4}|[０-９]{4}|\d\S?\s+\d|[:：/／丨·•|]|记者|記者")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +201,7 @@ class _Reader:
         """What else a by-line tells, as `strip/byline` reads one: 债务优化445 is the category and the views."""
         if byline is None:
             return
+        told = any(at in claim.blocks and claim.voice in ("labeled", "named") for claim in self.claims)
         article = ""
         if byline.words:
             article = "\n".join(
@@ -211,7 +211,7 @@ class _Reader:
         for key, value in said.items():
             if isinstance(value, int):
                 self.counts.setdefault(key, value)
-            elif isinstance(value, str) and key == "category":
+            elif isinstance(value, str) and key == "category" and not told:
                 self._claim(key, value, "words", at)
 
     def dated_below(self, at: int) -> None:
