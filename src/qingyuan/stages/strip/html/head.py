@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from bs4 import BeautifulSoup
 from lxml import etree
 
 from qingyuan.stages.strip.byline import FITS
-from qingyuan.stages.strip.folding import line_key, unmask_disguise
-from qingyuan.stages.strip.html.as_markdown import shown_line
+from qingyuan.stages.strip.folding import unmask_disguise
 from qingyuan.stages.strip.html.claims import Claim, Moment, claims_of_head, moment_of, text_of
 from qingyuan.stages.strip.html.heading import bare, parts_of, title_of
 from qingyuan.stages.strip.html.segment import Block
 from qingyuan.stages.strip.html.shown import Shown, claims_of_blocks, is_prose
 from qingyuan.stages.strip.navigation import name_in_banner
 from qingyuan.stages.strip.values import is_site
-from qingyuan.text import dates
 
 LONGEST = {"author": 24, "category": 12, "source": 20, "site": 24}  # characters of a value
 FAR = datetime.timedelta(hours=14)  # the most that a time of day is off from UTC
@@ -32,6 +28,7 @@ AUTHORS = ("labeled", "json-ld", "microdata", "shown", "named", "words", "meta",
 SOURCES = ("labeled", "words", "named", "meta")
 SITES = ("opengraph", "json-ld", "meta")
 LABEL = re.compile(r"^(?:文章|信息|稿件)?(?:来源|來源|作者|稿源|责任编辑|编辑|文)\s*[:：/]\s*|^[@＠]")
+PLACEHOLDER = re.compile("某|本站|网站")  # what stands for a name: only `og:site_name` would mean it
 AROUND = 8  # blocks
 WITHIN = 30  # letters of a block that names an author
 
@@ -80,7 +77,7 @@ def facts_of_page(root: etree._Element, blocks: Sequence[Block], kept: Sequence[
     ):
         found["author"] = author
     if category := _named(
-        claims, "category", ("labeled", "json-ld", "opengraph", "meta", "microdata"), _is_category
+        claims, "category", ("labeled", "json-ld", "opengraph", "meta", "microdata", "words"), _is_category
     ):
         found["category"] = category
     found |= shown.counts
@@ -138,7 +135,7 @@ def _named(claims: Iterable[Claim], key: str, order: Sequence[str], fits: Callab
 
 
 def _author(claims: Sequence[Claim], shown: Shown, near: Sequence[Block], others: set[str]) -> str:
-    """The author: nobody who only edited, no web site, and none that no reader sees."""
+    """The author: nobody who only edited, no web site, and not whom the head alone names where the page names another."""
     editors = {bare(name) for name in shown.editors}
 
     def fits(value: str) -> bool:
@@ -163,7 +160,7 @@ def _author(claims: Sequence[Claim], shown: Shown, near: Sequence[Block], others
         claim
         for claim in claims
         if claim.key == "author"
-        and (claim.voice not in ("meta", "opengraph") or is_seen(_clean(claim.value)))
+        and (claim.voice not in ("meta", "opengraph") or not shown.refused or is_seen(_clean(claim.value)))
     ]
     return _named(trusted, "author", AUTHORS, fits)
 
@@ -262,6 +259,8 @@ def _site(
     ]
     given = [_clean(claim.value) for claim in claims if claim.key == "site" and claim.voice in SITES]
     given = [value for value in given if _may_be_site(value)]
+    official = {bare(claim.value) for claim in claims if claim.key == "site" and claim.voice == "opengraph"}
+    given = [value for value in given if bare(value) in official or not PLACEHOLDER.match(value)]
     heard = {bare(value) for value in given}
     names = {bare(text) for text in (*outside, *_of_pictures(root))} - {""}
     host = _host(root)
@@ -269,7 +268,11 @@ def _site(
     for part in parts:
         name = re.split(r"[，,;；]", part)[0].strip()
         key = bare(name)
-        if not _may_be_site(name) or (of_title and (key in of_title or of_title in key)):
+        if (
+            not _may_be_site(name)
+            or (PLACEHOLDER.match(name) and key not in official)
+            or (of_title and (key in of_title or of_title in key))
+        ):
             continue
         latin = re.match(r"[a-z]{3,}", key)
         points = 4 * (key in heard) + 2 * is_site(_folded(name)) + 2 * (key in names)
@@ -304,87 +307,3 @@ def _host(root: etree._Element) -> str:
         if (link.get("rel") or "").lower() == "canonical":
             return re.sub(r"^\w*:?//|/.*", "", link.get("href") or "").lower()
     return ""
-
-
-# -- The way before, until `extract` asks `facts_of_page` ---------------------------------------------------------
-
-
-def facts_of_head(soup: BeautifulSoup) -> dict[str, object]:
-    """Title, date, author, category and site as meta elements, JSON-LD and `time` give them."""
-    meta: dict[str, str] = {}
-    for tag in soup.find_all("meta"):
-        name = str(tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
-        if name and tag.get("content"):
-            meta.setdefault(name, str(tag["content"]).strip())
-    linked = _json_ld(soup)
-
-    def first(*names: str) -> str:
-        return next((meta[name] for name in names if meta.get(name)), "")
-
-    found: dict[str, object] = {}
-    date = first(
-        "article:published_time",
-        "datepublished",
-        "pubdate",
-        "publishdate",
-        "og:published_time",
-        "bytedance:published_time",
-    )
-    moment = _moment(date or linked.get("datePublished", ""))
-    if moment is None and (time := soup.find("time", attrs={"datetime": True, "itemprop": "datePublished"})):
-        moment = _moment(str(time["datetime"]))
-    if moment:
-        found["date"] = moment
-    for key, value in (
-        ("author", first("author", "article:author") or linked.get("author", "")),
-        ("category", first("article:section") or linked.get("articleSection", "")),
-        ("site", first("og:site_name")),
-    ):
-        if 1 < len(value) <= 20 and FITS[key](unmask_disguise(value).text):
-            found[key] = value
-    if title := _old_title(soup, linked.get("headline", "") or first("og:title")):
-        found["title"] = title
-    return found
-
-
-def _old_title(soup: BeautifulSoup, given: str) -> str:
-    """The title, if the page's head and its body agree on one; the body's own wording counts."""
-    shown = shown_line(soup.title.get_text()) if soup.title else ""
-    heading = soup.find("h1")
-    if heading and (text := shown_line(heading.get_text())):
-        if line_key(text) and (line_key(text) in line_key(given) or line_key(text) in line_key(shown)):
-            return text
-        return ""  # the site's logo, or a page of several articles: the title rule decides
-    # No heading: what stands in the window's title before the site's name, if the text is about it.
-    named = re.split(r"(?<!\s)\s*+[_|｜–—-]", given or shown, maxsplit=1)[0].strip()
-    if not 6 <= len(named) <= 60:
-        return ""
-    pairs = {named[at : at + 2] for at in range(len(named) - 1)}
-    body = soup.body.get_text() if soup.body else ""
-    about = pairs and sum(body.count(pair) >= 2 for pair in pairs) * 2 > len(pairs)
-    return named if about else ""
-
-
-def _json_ld(soup: BeautifulSoup) -> dict[str, str]:
-    """What the first JSON-LD article says, as plain strings."""
-    for tag in soup.find_all("script", type="application/ld+json"):
-        try:
-            data = json.loads(tag.get_text())
-        except (ValueError, RecursionError):  # the second: brackets in brackets, by the thousand
-            continue
-        for item in data if isinstance(data, list) else [data]:
-            if isinstance(item, dict) and "Article" in str(item.get("@type", "")) + str(
-                item.get("headline", "") and "Article"
-            ):
-                author = item.get("author")
-                named = author.get("name") if isinstance(author, dict) else author
-                known = {key: item.get(key) for key in ("datePublished", "headline", "articleSection")} | {
-                    "author": named
-                }
-                return {key: value for key, value in known.items() if isinstance(value, str)}
-    return {}
-
-
-def _moment(text: str) -> datetime.date | datetime.datetime | None:
-    """The first date in a value of the head, in the page's own time of day."""
-    return next((dated.date for dated in dates.find(text)), None)

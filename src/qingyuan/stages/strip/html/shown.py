@@ -9,8 +9,8 @@ from itertools import islice
 
 from lxml import etree
 
-from qingyuan.stages.strip.byline import FITS
-from qingyuan.stages.strip.counters import LEVEL, is_counters, read_byline
+from qingyuan.stages.strip.byline import FITS, facts
+from qingyuan.stages.strip.counters import LEVEL, Byline, is_counters, read_byline
 from qingyuan.stages.strip.folding import Folded, unmask_disguise
 from qingyuan.stages.strip.html.claims import Claim
 from qingyuan.stages.strip.html.parse import INLINE
@@ -86,9 +86,8 @@ _OF_OTHERS = re.compile(r"推荐|阅读全文|相关|版权|截至|有效期|最
 
 
 _FLOOR = re.compile(r"(?<!\d)1楼|楼主|#1(?!\d)|(?<!\d)1#")
-_MAY_CLAIM = re.compile(
-    r"\d{4}|[０-９]{4}|[:：/／丨·•|]|记者|記者"
-)  # what a line without is no by-line by its words
+# What a line without is no by-line by its words.
+_MAY_CLAIM = re.compile(r"\d{4}|[０-９]{4}|\d\S?\s+\d|[:：/／丨·•|]|记者|記者")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +98,7 @@ class Shown:
     editors: frozenset[str]
     bylines: frozenset[int]
     counts: dict[str, int]  # of views and comments
+    refused: bool  # somebody is named whose name is a number
 
 
 def is_prose(text: str) -> bool:
@@ -140,7 +140,13 @@ def claims_of_blocks(blocks: Sequence[Block], kept: Sequence[bool], title: int, 
     if last > prose and not any(claim.key == "date" for claim in reader.claims):
         for at in range(prose, last):  # 发布于 below the first of several answers
             reader.dated_below(at)
-    return Shown(tuple(reader.claims), frozenset(reader.editors), frozenset(reader.bylines), reader.counts)
+    return Shown(
+        tuple(reader.claims),
+        frozenset(reader.editors),
+        frozenset(reader.bylines),
+        reader.counts,
+        reader.refused,
+    )
 
 
 class _Reader:
@@ -153,6 +159,7 @@ class _Reader:
         self.editors: set[str] = set()
         self.bylines: set[int] = set()
         self.counts: dict[str, int] = {}
+        self.refused = False
         self._owners: dict[int, int] = {}
         for block in blocks:
             key = id(block.owner)
@@ -183,13 +190,29 @@ class _Reader:
                     dated = dated or _has_date(part)
             if folded:
                 self._words(text, folded, at)
+            if folded and len(self.claims) == before and _begins_with_category(folded.text):
+                self._of_byline(text, folded, read_byline(folded.text), at)
         if len(self.claims) > before and (near or labeled) and _is_byline(folded.text if folded else text):
             self.bylines.add(at)
-            if near and folded and (byline := read_byline(folded.text)):
-                for name, count in byline.counts:
-                    if name in byline.bare:
-                        continue
-                    self.counts.setdefault(name, count)
+            if near and folded:
+                self._of_byline(text, folded, read_byline(folded.text), at)
+
+    def _of_byline(self, text: str, folded: Folded, byline: Byline | None, at: int) -> None:
+        """What else a by-line tells, as `strip/byline` reads one: 债务优化445 is the category and the views."""
+        if byline is None:
+            return
+        told = any(at in claim.blocks and claim.voice in ("labeled", "named") for claim in self.claims)
+        article = ""
+        if byline.words:
+            article = "\n".join(
+                block.text for block, keeps in zip(self.blocks, self._kept, strict=True) if keeps
+            )
+        said = facts(text, folded, byline, f"{folded.text}\n{unmask_disguise(article).text}")
+        for key, value in said.items():
+            if isinstance(value, int):
+                self.counts.setdefault(key, value)
+            elif isinstance(value, str) and key == "category" and not told:
+                self._claim(key, value, "words", at)
 
     def dated_below(self, at: int) -> None:
         """Take in the date of a line such as 发布于 2023-05-01 10:20, or 1楼 2023-05-01 10:20."""
@@ -201,10 +224,12 @@ class _Reader:
                 self._dated(text, folded, at)
                 self.bylines.add(at)
 
-    def _is_about(self, name: str) -> bool:
-        """Whether the article speaks of a word: then it is a category and no author."""
-        text = "\n".join(block.text for block, keeps in zip(self.blocks, self._kept, strict=True) if keeps)
-        return any(name[at : at + 2] in text for at in range(len(name) - 1))
+    def _is_about(self, name: str, at: int) -> bool:
+        """Whether the article beside a block speaks of a word in it: then it is a category and no author."""
+        text = "\n".join(
+            block.text for number, block in enumerate(self.blocks) if self._kept[number] and number != at
+        )
+        return any(name[start : start + 2] in text for start in range(len(name) - 1))
 
     def claims_of(self, key: str) -> list[Claim]:
         return [claim for claim in self.claims if claim.key == key]
@@ -289,6 +314,8 @@ class _Reader:
                 self._claim("source", part, "named", at)
             elif FITS["author"](folded) and not _LEVEL.fullmatch(folded):
                 self._claim("author", part.strip(" @"), "named", at)
+            elif re.search(r"\d{5}", folded):
+                self.refused = True
         elif key == "source" and FITS["site"](folded) and not _has_date(folded):
             self._claim("source", part, "named", at)
 
@@ -306,13 +333,23 @@ class _Reader:
                 self._claim("source", text[start:end], "words", at)
                 return
         said_after = len(byline.words) == 1 and not byline.counts and _SAID_AFTER.search(folded.text)
-        if said_after and is_name(byline.words[0].match[0]) and not self._is_about(byline.words[0].match[0]):
+        if (
+            said_after
+            and is_name(byline.words[0].match[0])
+            and not self._is_about(byline.words[0].match[0], at)
+        ):
             start, end = folded.span(byline.words[0].start, byline.words[0].end)
             self._claim("author", text[start:end], "words", at)
             return
         if byline.glued and is_name(byline.words[0].match[0]):
             start, end = folded.span(byline.words[0].start, byline.words[0].end)
             self._claim("author", text[start:end], "words", at)
+
+
+def _begins_with_category(folded: str) -> bool:
+    """Whether a line is a word and two counts, as below a title: 平台逾期 5 0."""
+    byline = read_byline(folded)
+    return byline is not None and len(byline.words) == 1 and len(byline.counts) == 2
 
 
 def _begins_with_label(before: str) -> bool:
