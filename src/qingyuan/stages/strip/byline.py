@@ -113,7 +113,7 @@ def find_byline(view: View) -> Found:
             continue  # a by-line quotes nobody; 「Step 2: 点击"我的"」 does
         byline = read_byline(folded.text)
         counters = is_counters(folded.text)
-        if byline is None or not says_facts(folded.text, byline, title_seen):
+        if byline is None or not (byline.marked or counters or (title_seen and _plain_counters(byline))):
             title_seen = title_seen or (
                 byline is None and is_title_shape(folded.text) and not is_contact(line, view.memory)
             )
@@ -127,11 +127,6 @@ def find_byline(view: View) -> Found:
         metadata = facts(line, folded, byline, whole_text) | metadata
         edits.append(Edit(start, line, "", "byline_counters"))
     return Found(tuple(edits), metadata=metadata)
-
-
-def says_facts(folded: str, byline: Byline, below_title: bool) -> bool:
-    """Whether a line above an article that reads as a by-line is one."""
-    return byline.marked or is_counters(folded) or (below_title and _plain_counters(byline))
 
 
 def _plain_counters(byline: Byline) -> bool:
