@@ -66,7 +66,7 @@ def with_images(blocks: Sequence[Block], reasons: Sequence[str]) -> list[str]:
     for at, block in enumerate(blocks):
         if behind < len(texts) and texts[behind] == at:
             behind += 1
-        elif block.images and texts:
+        elif block.images and texts and not reasons[at]:
             beside = {
                 texts[number]: _steps_to(block.owner, blocks[texts[number]].owner)
                 for number in (behind - 1, behind)

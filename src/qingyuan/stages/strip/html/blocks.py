@@ -30,6 +30,7 @@ class _Settings:
     alike: float = 0.3  # how far a block is drawn to the mean of those in elements of the same name
     smallest: int = 60  # letters of an element that can be the article's, or a tenth of the page
     between: float = 0.03  # probability from which a paragraph between two of the article is the article's
+    longest_name: int = 16  # characters of who wrote a post
     same_title: float = 0.6  # share of its pairs of letters from which a heading is the page's title
     other_title: float = 0.25  # and below which it is that of something else
     bare_links: float = (
@@ -40,6 +41,10 @@ class _Settings:
 SETTINGS = _Settings()
 _FURNITURE = ("navigation", "footer", "side", "related", "advertisement", "comment", "action")
 HEADING = re.compile(r"h[1-6]")
+WRITER = re.compile(r"author|user|nick|(?<![a-z])u?name(?![a-z])|replyer|poster(?![a-z])|authi")
+NAME = re.compile(
+    r"(?=.*[^\W\d_])[\w .·•-]+"
+)  # no mark, no date: 3楼, 12分钟前 are told by the name of their element
 _BARE = sum(BITS[name] for name in _FURNITURE)
 
 
@@ -47,10 +52,17 @@ def reasons(root: etree._Element, blocks: list[Block]) -> list[str]:
     """Of each block the reason it is left out of the article; nothing for what belongs to the article."""
     page = Page(root, blocks)
     found = [""] * len(blocks)
-    if page.blocks:
-        for at, reason in zip(page.at, _reasons(page, decide(page)), strict=True):
-            found[at] = reason
-        _fill(blocks, found, page.at)
+    if not page.blocks:
+        return found
+    keep = decide(page)
+    named = with_speakers(page, keep)
+    for at, reason in zip(page.at, _reasons(page, named), strict=True):
+        found[at] = reason
+    _fill(blocks, found, page.at)
+    for at in np.flatnonzero(named & ~keep):  # pictures around the name are the writer's
+        for near in (page.at[at] - 1, page.at[at] + 1):
+            if 0 <= near < len(blocks) and blocks[near].images and not blocks[near].text.strip():
+                found[near] = "byline"
     return found
 
 
@@ -59,6 +71,59 @@ def decide(page: Page) -> np.ndarray:
     if is_bare(page):
         return np.ones(len(page.blocks), bool)
     return decide_by(page, probabilities(features(page)[0]))
+
+
+def with_speakers(page: Page, keep: np.ndarray) -> np.ndarray:
+    """The blocks to keep and, in a thread, those that say who wrote each post."""
+    said = keep.copy()
+    for begin, end in _posts(page, keep):
+        first = begin + int(np.argmax(keep[begin:end]))
+        name = next((at for at in range(begin, first) if _is_name(page, at)), None)
+        if name is not None:
+            said[name] = True
+    return said
+
+
+def _posts(page: Page, keep: np.ndarray) -> list[tuple[int, int]]:
+    """The places of the posts of a thread: elements of one name that hold most of what is kept; none of an article."""
+    kept = page.sums(keep * page.size)
+    groups: dict[tuple[str, str], list[int]] = {}
+    for at, kind in enumerate(page.kinds):
+        if kind[1] and kept[at]:
+            groups.setdefault(kind, []).append(at)
+    best: list[int] = []
+    for members in groups.values():
+        outer = _outermost(page, members)
+        if (
+            len(outer) >= 2
+            and kept[outer].sum() * 2 > kept[0]
+            and kept[outer].sum() > (kept[best].sum() if best else 0)
+        ):
+            best = outer
+    return [(int(page.begin[at]), int(page.end[at])) for at in best]
+
+
+def _outermost(page: Page, members: list[int]) -> list[int]:
+    """Those of the elements that stand in none of the others; they come in the order of the page."""
+    outer: list[int] = []
+    for at in members:
+        if not outer or page.begin[at] >= page.end[outer[-1]]:
+            outer.append(at)
+    return outer
+
+
+def _is_name(page: Page, at: int) -> bool:
+    """Whether a block names a writer, by the name of its element and by its shape."""
+    text = page.blocks[at].text.strip()
+    if not 1 < len(text) <= SETTINGS.longest_name or len(text.split()) > 2 or not NAME.fullmatch(text):
+        return False
+    element = int(page.owner[at])
+    for _ in range(3):
+        each = page.elements[element]
+        if WRITER.search(f"{each.get('class') or ''} {each.get('itemprop') or ''}".lower()):
+            return True
+        element = int(page.parent[element])
+    return False
 
 
 def is_bare(page: Page) -> bool:
@@ -257,13 +322,15 @@ def _by_name(page: Page) -> list[str]:
 
 
 def _fill(blocks: list[Block], found: list[str], judged: list[int]) -> None:
-    """Give blocks without letters (a picture, a row of marks) what the blocks on both sides of them have."""
+    """Give blocks of marks alone what the blocks on both sides of them have; pictures are decided later."""
     for before, behind in zip([None, *judged], [*judged, None], strict=True):
         start = 0 if before is None else before + 1
         end = len(blocks) if behind is None else behind
         sides = [found[at] for at in (before, behind) if at is not None]
         out = next((side for side in sides if side), "")
         for at in range(start, end):
+            if not blocks[at].text.strip():
+                continue
             kept = [k for k in (before, behind) if k is not None and not found[k]]
             near = any(blocks[k].owner.getparent() is blocks[at].owner.getparent() for k in kept)
             found[at] = "" if not out or near else out
