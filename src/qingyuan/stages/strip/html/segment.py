@@ -161,6 +161,10 @@ class _Cutter:
 
     def flush(self) -> None:
         """End the block."""
+        if not self._text and not self._runs and not self._images:  # most elements begin and end none
+            if len(self._html) != len(self._open):
+                self._html = list(self._open.values())
+            return
         text = "".join(self._text)
         if self._images or self._runs or text.strip():
             self._count()
@@ -172,8 +176,12 @@ class _Cutter:
         self._clear()
 
     def _add(self, text: str) -> None:
+        if not (self._text or self._images or self._runs or self._preformatted) and text.isspace():
+            return
         self._text.append(text)
-        self._html.append(entities.escape(text, quote=False))
+        self._html.append(
+            entities.escape(text, quote=False) if "<" in text or "&" in text or ">" in text else text
+        )
         if self._links:
             self._link.append(text)
 
