@@ -94,7 +94,10 @@ def _linked(root: etree._Element) -> Iterator[Claim]:
             articles.append(node)
         elif "WebSite" in kinds:
             sites += _names(node.get("name"))
-    article = next((each for each in articles if _first(each, "title") and "mainEntity" not in each), None)
+    told = (
+        each for each in articles if "mainEntity" not in each and any(_first(each, key) for key in _LD_KEYS)
+    )
+    article = next(told, None)
     article = article or next(iter(articles), None)
     if article is not None:
         for key in _LD_KEYS:

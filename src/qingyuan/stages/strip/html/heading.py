@@ -101,6 +101,8 @@ def title_of(
     if (parts := parts_of(window)) and is_site(unmask_disguise(parts[0]).text):
         for part in parts[1:]:  # the web site's name stands first
             wanted.setdefault(bare(part), part)
+    if len(parts) == 1 and not given and is_site(unmask_disguise(parts[0]).text):
+        return Title("")  # the window names the web site alone
     of_window = {bare(said) for said in _beginnings(window)}
     whole = bare(window)
     best: tuple[float, int, str] | None = None

@@ -137,8 +137,10 @@ def claims_of_blocks(blocks: Sequence[Block], kept: Sequence[bool], title: int, 
     for at in range(last, min(last + _LIMITS.foot, len(blocks))):
         if at > prose:
             reader.read(at, near=False)
-    if last > prose and not any(claim.key == "date" for claim in reader.claims):
-        for at in range(prose, last):  # 发布于 below the first of several answers
+    if not any(claim.key == "date" for claim in reader.claims):
+        for at in range(
+            prose, min(last + _LIMITS.foot, len(blocks))
+        ):  # 发布于 below the first of several answers
             reader.dated_below(at)
     return Shown(
         tuple(reader.claims),
