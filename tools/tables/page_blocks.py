@@ -26,6 +26,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -95,6 +96,7 @@ def main() -> int:
     arguments = parser.parse_args()
     read = [cases(folder) for folder in arguments.folders]
     everything = [case for folder in read for case in folder]
+    everything += [page for case in read[0] for page in plain_pages(case)]
     if not arguments.folds:
         everything += own_cases()
     versions = [version for case in everything for version in cut_short(case)]
@@ -131,6 +133,34 @@ def own_cases() -> list[Case]:
         gold = LINK.sub(r"\1", expected)
         found += case_of(folder.name, "article", folder.name, (folder / "source.html").read_bytes(), gold)
     return found
+
+
+def plain_pages(case: Case) -> list[Case]:
+    """The text of an article in a page of little around it, as a person or an old program makes it."""
+    if case.kind != "article":
+        return []
+    draw = random.Random(case.name)
+    lines = [line.strip() for line in case.gold.split("\n") if line.strip()][: draw.randrange(3, 40)]
+    tag = draw.choice(("p", "p", "div", "br"))
+    if tag == "br":
+        text = "<br><br>\n".join(f"&nbsp;&nbsp;{escape(line)}" for line in lines[1:])
+    else:
+        text = "\n".join(f"<{tag}>{escape(line)}</{tag}>" for line in lines[1:])
+    name = draw.choice(("", ' class="content"', ' class="post"', ' id="main"', ' class="entry"'))
+    title = escape(lines[0])
+    menu = '<div class="menu"><a href="/">首页</a> | <a href="/n">新闻</a></div>'
+    side = '<div class="side"><h3>热门文章</h3><ul><li><a href="/1">第一篇的标题</a></li><li><a href="/2">另一篇</a></li></ul></div>'
+    foot = '<div class="footer">关于我们 | 联系我们</div>'
+    around = [part if draw.random() < 0.6 else "" for part in (menu, side, foot)]
+    source = (
+        f"<html><head><title>{title}</title></head><body>{around[0]}<h1>{title}</h1><div{name}>{text}</div>"
+        f"{around[1]}{around[2]}</body></html>"
+    )
+    gold = "\n".join(lines if draw.random() < 0.5 else lines[1:])
+    return [
+        replace(each, weight=SETTINGS.version_weight)
+        for each in case_of(case.name, case.kind, case.site, source.encode(), gold)
+    ]
 
 
 def case_of(name: str, kind: str, site: str, data: bytes, gold: str) -> list[Case]:

@@ -83,7 +83,9 @@ def test_each_character_is_found_where_it_stands(shape: str) -> None:
     at = 0
     for stretch in stretches:
         assert at <= stretch.start < stretch.end
-        assert page[stretch.start : stretch.end] == stretch.shown or {*page[stretch.start : stretch.end]} & {*"&\0"}
+        assert page[stretch.start : stretch.end] == stretch.shown or {*page[stretch.start : stretch.end]} & {
+            *"&\0"
+        }
         at = stretch.end
 
 

@@ -10,9 +10,12 @@ from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
 
 from qingyuan.stages.strip.folding import unmask_disguise
+from qingyuan.stages.strip.html.segment import IMAGE_SOURCES
 from qingyuan.stages.strip.shape import is_heading
 from qingyuan.text.characters import EAST_ASIA
 
+PLACEHOLDER = re.compile(r"(?:data|about|javascript|blob):|#", re.IGNORECASE)
+IMAGES = re.compile(r"(?>(?:!\[[^\[\]\n]*+\]\([^()\s]*+\)\s*+)+)")
 TRACKER = re.compile(r"1x1|pixel|track|stat|counter|beacon|blank\.gif|spacer", re.IGNORECASE)
 LINE_BREAK = re.compile(r"\n(?=[^\n])")
 WHITE_SPACE = re.compile(r"\s+")
@@ -63,7 +66,8 @@ class _Markdown(MarkdownConverter):
 
     def convert_img(self, el: Tag, *args: object, **kwargs: object) -> str:
         """Images with what they say; trackers and spacers go."""
-        source = str(el.get("data-src") or el.get("data-original") or el.get("src") or "")
+        sources = (str(el.get(name) or "").strip() for name in IMAGE_SOURCES)
+        source = next((each for each in sources if each and not PLACEHOLDER.match(each)), "")
         if not source or TRACKER.search(source) or {str(el.get("width")), str(el.get("height"))} & {"0", "1"}:
             return ""
         return f"![{str(el.get('alt') or '').strip()}]({source})"
@@ -83,11 +87,11 @@ def markdown_of(sources: Iterable[tuple[str, bool]]) -> Iterator[str]:
         element_classes={Tag: _Element},
     )
     for (_, whole), tag in zip(sources, soup.find_all("passage"), strict=True):
-        made = str(_converter().process_tag(tag, parent_tags=set()))
+        made = str(_converter().convert_soup(tag))
         if whole:
             yield re.sub(r"\n{3,}", "\n\n", made).strip("\n")
         else:
-            yield _plain_if_heading(shown_line(made))
+            yield _apart_from_images(_plain_if_heading(shown_line(made)))
 
 
 @cache
@@ -99,6 +103,17 @@ def _plain_if_heading(line: str) -> str:
     """A numbered heading set in bold, as its text: the number says what it is."""
     bold = re.fullmatch(r"\*\*([^*]+)\*\*", line)
     return bold[1].strip() if bold and is_heading(unmask_disguise(bold[1]).text) else line
+
+
+def _apart_from_images(line: str) -> str:
+    """A paragraph with the images at its ends on lines of their own, as a page shows all but the smallest."""
+    runs = list(IMAGES.finditer(line))
+    start = runs[0].end() if runs and runs[0].start() == 0 else 0
+    end = runs[-1].start() if runs and runs[-1].end() == len(line) else len(line)
+    if start >= end:
+        return line
+    parts = (line[:start].strip(), line[start:end].strip(), line[end:])
+    return "\n\n".join(filter(None, parts))
 
 
 def heading_line(level: int, text: str) -> str:

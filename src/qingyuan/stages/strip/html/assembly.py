@@ -10,6 +10,7 @@ from itertools import accumulate
 from lxml import etree
 
 from qingyuan.stages.strip.html.as_markdown import heading_line, markdown_of, shown_line
+from qingyuan.stages.strip.html.reasons import CAPTURED
 from qingyuan.stages.strip.html.segment import Block
 
 WHOLE = frozenset("table ul ol pre blockquote dl figure".split())
@@ -32,6 +33,7 @@ class Piece:
     text: str
     reason: str = ""  # why it is left out (`reasons.py`); "" if it is kept
     visible: bool = True
+    block: int = 0  # the number of the block that it is a part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Kept:
 def with_images(blocks: Sequence[Block], reasons: Sequence[str]) -> list[str]:
     """The reasons, and of each block that has nothing but pictures that of its neighbors with text.
 
-    The neighbor that shares the nearer element decides; of two that are equally near both must be kept.
+    The neighbor that shares the nearer element decides; of two that are equally near both must be kept, or one,
+    if the other is the title or a by-line.
     """
     texts = [at for at, block in enumerate(blocks) if block.text.strip()]
     decided = list(reasons)
@@ -70,6 +73,8 @@ def with_images(blocks: Sequence[Block], reasons: Sequence[str]) -> list[str]:
                 if 0 <= number < len(texts)
             }
             nearest = [reasons[other] for other, steps in beside.items() if steps == min(beside.values())]
+            if "" in nearest:  # what stands below the title is the article's
+                nearest = [reason for reason in nearest if reason not in CAPTURED]
             decided[at] = next(filter(None, nearest), "")
     return decided
 
@@ -93,15 +98,15 @@ def pieces_of(blocks: Iterable[Block], reasons: Iterable[str]) -> tuple[tuple[Pi
     pieces: list[Piece] = []
     kept: list[Kept] = []
     counted = 0
-    for block, reason in zip(blocks, reasons, strict=True):
+    for number, (block, reason) in enumerate(zip(blocks, reasons, strict=True)):
         first = counted
         shown = _cut(block.text, [run.letters for run in block.runs if not run.reason])
         for run in block.runs:
             start, counted = counted, counted + run.letters
             if run.reason:
-                pieces.append(Piece(start, counted, run.text, run.reason, run.visible))
+                pieces.append(Piece(start, counted, run.text, run.reason, run.visible, number))
             else:
-                pieces.append(Piece(start, counted, next(shown), reason))
+                pieces.append(Piece(start, counted, next(shown), reason, True, number))
         if not reason and block.is_shown:
             kept.append(Kept(block, first, counted))
     return tuple(pieces), kept

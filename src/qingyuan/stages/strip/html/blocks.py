@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 from lxml import etree
@@ -28,6 +29,7 @@ class _Settings:
     outside: float = 0.7  # and outside of it
     alike: float = 0.3  # how far a block is drawn to the mean of those in elements of the same name
     smallest: int = 60  # letters of an element that can be the article's, or a tenth of the page
+    between: float = 0.03  # probability from which a paragraph between two of the article is the article's
     same_title: float = 0.6  # share of its pairs of letters from which a heading is the page's title
     other_title: float = 0.25  # and below which it is that of something else
     bare_links: float = 0.02  # share of letters in links up to which a page without named furniture has none
@@ -35,6 +37,7 @@ class _Settings:
 
 SETTINGS = _Settings()
 _FURNITURE = ("navigation", "footer", "side", "related", "advertisement", "comment", "action")
+HEADING = re.compile(r"h[1-6]")
 _BARE = sum(BITS[name] for name in _FURNITURE)
 
 
@@ -99,8 +102,42 @@ def decide_by(page: Page, probable: np.ndarray) -> np.ndarray:
     begin, end = page.begin[best], page.end[best]
     inside = drawn[begin:end]
     keep[begin:end] = inside > min(SETTINGS.inside, inside.max() / 2)
+    _take_in_between(page, drawn, keep)
     keep[_next_article(page) :] = False
     return keep
+
+
+def _take_in_between(page: Page, probable: np.ndarray, keep: np.ndarray) -> None:
+    """Keep prose, headings and cells of a table that stand between two paragraphs kept of one element."""
+    kept = np.flatnonzero(keep)
+    for before, behind in pairwise(kept):
+        if behind - before < 2:
+            continue
+        home = page.parent[page.owner[before]]
+        if (
+            page.depth[page.owner[before]] != page.depth[page.owner[behind]]
+            or home != page.parent[page.owner[behind]]
+        ):
+            continue
+        for at in range(before + 1, behind):
+            block = page.blocks[at]
+            fits = page.prose[at] > 0 or HEADING.fullmatch(block.owner.tag) or _is_cell(block)
+            sound = probable[at] > SETTINGS.between and page.link[at] * 2 < page.size[at]
+            if fits and sound and not _is_named_between(page, int(page.owner[at]), int(home)):
+                keep[at] = True
+
+
+def _is_cell(block: Block) -> bool:
+    return any(frame.tag == "table" for frame in block.frames)
+
+
+def _is_named_between(page: Page, element: int, home: int) -> bool:
+    """Whether an element has a name that speaks against it, or one around it below `home`."""
+    while element != home and element:
+        if page.words[element] & (_BARE | BITS["facts"]):
+            return True
+        element = int(page.parent[element])
+    return False
 
 
 def _next_article(page: Page) -> int:

@@ -35,13 +35,13 @@ def extract(html: str) -> Extracted:
     """
     parsed = parse(html)
     blocks = segment(parsed.root)
-    why = with_images(blocks, reasons(parsed.root, blocks))
+    why = reasons(parsed.root, blocks)
     kept = [block.is_shown and not reason for block, reason in zip(blocks, why, strict=True)]
     facts = facts_of_page(parsed.root, blocks, kept)
     if any(keeps and at not in facts.blocks for at, keeps in enumerate(kept)):
         for at in facts.blocks:
             why[at] = "title" if at in facts.title_blocks else "metadata"
-    pieces, members = pieces_of(blocks, why)
+    pieces, members = pieces_of(blocks, with_images(blocks, why))
     passages = passages_of(members)
     text = "\n\n".join(passage.lines for passage in passages)
     lines = f"{text}\n" if text else ""

@@ -26,3 +26,6 @@ REASONS = {
     "style": "样式",
     "title": "标题（已记入元数据）",
 }
+
+CAPTURED = frozenset({"metadata", "title"})
+"""Those of what goes on as the article's metadata."""

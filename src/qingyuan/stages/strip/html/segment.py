@@ -17,13 +17,21 @@ MARKED = frozenset("a b strong i em code kbd samp del s".split())
 """Elements within a line that Markdown has a mark for."""
 FRAMES = frozenset("table thead tbody tfoot tr td th ul ol li blockquote dl dt dd pre figure".split())
 """Elements around blocks that Markdown has a form for."""
+IMAGES = frozenset({"img", "amp-img"})
+IMAGE_SOURCES = (
+    "data-src data-original data-actualsrc data-lazyload data-lazy-src data-lazy data-echo data-url file zoomfile src"
+).split()
+"""Where an image's address stands, first of all: a page that loads images late has something else in `src`."""
 MOST_FRAMES = 12
 MOST_WAITING = 8  # such texts a page has at most; each is measured as a whole
 HIDDEN_STYLE = re.compile(
     r"display:none|visibility:hidden|font-size:0(?:px)?(?:;|$)|(?:text-indent|left|top):-\d{4,}"
 )
+INVISIBLE_STYLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 LONG_HIDDEN = 300
-"""Letters outside links from which on hidden text is an article's that a script shows later, as in WeChat's."""
+"""Letters outside links from which on hidden text is an article's that a script shows later."""
+LONG_INVISIBLE = 40
+"""The same where its place is kept free (`visibility: hidden`), as WeChat does it: menus and windows are not hidden so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +129,6 @@ class _Cutter:
                 self._add("\n")
             else:
                 self.flush()
-        elif tag == "img":
-            self._image(element)
         elif tag in MARKED:
             self._links += tag == "a"
             target = element.get("href") if tag == "a" else None
@@ -132,6 +138,8 @@ class _Cutter:
             if written:
                 self._open[tag] = start
                 self._html.append(start)
+        if tag in IMAGES:
+            self._image(element)
         if element.text:
             self._add(element.text)
         return False
@@ -185,7 +193,8 @@ class _Cutter:
         if self._waiting > MOST_WAITING or not element.attrib or not _says_hidden(element):
             return ""
         linked = sum(letters("".join(link.itertext())) for link in element.iter("a"))
-        if letters("".join(element.itertext())) - linked < LONG_HIDDEN:
+        long = LONG_INVISIBLE if INVISIBLE_STYLE.search(element.get("style") or "") else LONG_HIDDEN
+        if letters("".join(element.itertext())) - linked < long:
             return "hidden"
         self._waiting += 1
         return ""
@@ -212,7 +221,9 @@ class _Cutter:
 
     def _image(self, element: etree._Element) -> None:
         self._images += 1
-        self._html.append(etree.tostring(element, encoding="unicode", with_tail=False, method="html"))
+        said = ((name, element.get(name)) for name in (*IMAGE_SOURCES, "alt", "width", "height"))
+        attributes = "".join(f' {name}="{entities.escape(value)}"' for name, value in said if value)
+        self._html.append(f"<img{attributes}>")
 
 
 def _says_hidden(element: etree._Element) -> bool:

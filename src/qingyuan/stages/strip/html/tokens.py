@@ -22,14 +22,16 @@ _ATTRIBUTES = r"""
 """
 # Elements whose content is text whatever it looks like; in the first two, references are read.
 _WITH_REFERENCES = frozenset({"title", "textarea"})
-_HOLDS_TEXT = r"(?P<name>title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)(?=[ \t\n\f\r/>]|\Z)"
+_HOLDS_TEXT = (
+    r"(?P<name>title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)(?=[ \t\n\f\r/>]|\Z)"
+)
 _TOKEN = re.compile(
     rf"""
-    (?: [ \t\n\f\r]*+ (?:                         # what shows nothing, with the white space between
+    (?>(?: [ \t\n\f\r]*+ (?:                      # what shows nothing, with the white space between
         < (?! {_HOLDS_TEXT.replace("?P<name>", "?:")} ) /?+ [a-z][^ \t\n\f\r/>]*+ {_ATTRIBUTES}
       | <!-- (?: -?> | .*? (?: --!?> | \Z ) )
       | <[!?] [^>]*+ (?:>|\Z) | </ [^>a-z] [^>]*+ (?:>|\Z) | </>                  # read as comments, or as nothing
-      ) )++
+      ) )+)
   | (?P<reference> {_REFERENCE} )
   | < {_HOLDS_TEXT} {_ATTRIBUTES}
   | (?P<text> [^<&]++ | [<&] )
@@ -38,7 +40,7 @@ _TOKEN = re.compile(
 )
 _IN_TITLE = re.compile(rf"(?P<reference>{_REFERENCE})|(?P<text>[^&]++|&)", re.VERBOSE | re.I | re.ASCII)
 
-_STRETCH = re.compile(r"\S++(?: \S++)*+")
+_STRETCH = re.compile(r"\S++(?>(?: \S++)*)")
 
 LONGEST_NUMBER = 20  # digits of a character reference without zeros in front; Unicode needs seven
 
