@@ -25,14 +25,16 @@ from qingyuan.stages.strip.html.segment import Block
 class _Settings:
     """Numbers chosen on pages of sites that the model was not fitted on."""
 
-    inside: float = 0.3  # probability from which a block within the article's element stays
+    inside: float = 0.35  # probability from which a block within the article's element stays
     outside: float = 0.7  # and outside of it
     alike: float = 0.3  # how far a block is drawn to the mean of those in elements of the same name
     smallest: int = 60  # letters of an element that can be the article's, or a tenth of the page
     between: float = 0.03  # probability from which a paragraph between two of the article is the article's
     same_title: float = 0.6  # share of its pairs of letters from which a heading is the page's title
     other_title: float = 0.25  # and below which it is that of something else
-    bare_links: float = 0.02  # share of letters in links up to which a page without named furniture has none
+    bare_links: float = (
+        0.1  # share of letters in links up to which a page without named furniture is all article
+    )
 
 
 SETTINGS = _Settings()
@@ -60,8 +62,10 @@ def decide(page: Page) -> np.ndarray:
 
 
 def is_bare(page: Page) -> bool:
-    """Whether a page has no links to speak of, and no element named as furniture: all of it is the article."""
-    return bool(page.link.sum() <= SETTINGS.bare_links * page.total and not (page.words & _BARE).any())
+    """Whether a page has few links, none of them alone, and no element named as furniture: all is the article."""
+    alone = page.link * 2 > page.size
+    few = page.link.sum() <= SETTINGS.bare_links * page.total
+    return bool(few and not alone.any() and not (page.words & _BARE).any())
 
 
 def probabilities(rows: np.ndarray) -> np.ndarray:
