@@ -17,9 +17,11 @@ LOOKS_LIKE_HTML = re.compile(
 )
 
 
-# What a program printed before its page: a warning, no word of Chinese; an article that shows a page introduces it.
-AFTER_TEXT = re.compile(
+# What a program printed before its page: a warning with its line, and no word of Chinese. An article that shows a page
+# introduces it in words of its own.
+AFTER_WARNING = re.compile(
     r"""
+    (?= [^<]{0,1000}? (?: warning | notice | deprecated | error | strict \s standards ) \s*+ : [^<]{0,1000}? \bline \s \d )
     (?> [^<`~\u3400-\u9fff]{1,2000} ) (?>(?: (?> <!-- .{0,2000}? --> ) \s*+ )*)
     (?<=[\n>]) (?>(?: <!doctype \s++ html [^>]{0,300}> \s*+ )?) <html [^>]{0,300}> \s*+ <(?:head|body) [\s>]
     """,
@@ -34,7 +36,7 @@ def looks_like_html(text: str) -> bool:
     True
     >>> looks_like_html("逾期还款的问<ins>题</ins>"), looks_like_html("网页的骨架：\\n<html><body></body></html>")
     (False, False)
-    >>> looks_like_html("Warning: headers already sent\\n<html><body><p>正文</p></body></html>")
+    >>> looks_like_html("Warning: headers already sent on line 3\\n<html><body><p>正文</p></body></html>")
     True
     """
-    return bool(LOOKS_LIKE_HTML.match(text[:20_000]) or AFTER_TEXT.match(text[:20_000]))
+    return bool(LOOKS_LIKE_HTML.match(text[:20_000]) or AFTER_WARNING.match(text[:20_000]))

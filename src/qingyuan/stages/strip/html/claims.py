@@ -94,7 +94,10 @@ def _linked(root: etree._Element) -> Iterator[Claim]:
             articles.append(node)
         elif "WebSite" in kinds:
             sites += _names(node.get("name"))
-    article = next((each for each in articles if _first(each, "title") and "mainEntity" not in each), None)
+    told = (
+        each for each in articles if "mainEntity" not in each and any(_first(each, key) for key in _LD_KEYS)
+    )
+    article = next(told, None)
     article = article or next(iter(articles), None)
     if article is not None:
         for key in _LD_KEYS:
@@ -167,7 +170,7 @@ def _microdata(root: etree._Element) -> Iterator[Claim]:
     ] = []  # the items around, with the property each is of the one around it
     chosen: etree._Element | None = None
     seen: set[str] = set()
-    if next(root.iterfind(".//*[@itemprop]"), None) is None:
+    if next(root.iterfind(".//*[@itemscope]"), None) is None:
         return
     count = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -226,7 +229,7 @@ CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 def _created(root: etree._Element) -> str:
     """The moment that a WeChat page keeps for the script that will show it, in China's time of day."""
-    shown = root.find(".//*[@id='publish_time']")
+    shown = next((each for each in root.iter("em", "span") if each.get("id") == "publish_time"), None)
     if shown is None or text_of(shown).strip():
         return ""
     for script in root.iter("script"):

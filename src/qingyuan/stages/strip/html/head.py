@@ -283,7 +283,10 @@ def _site(
             best, most = name, points
     if best and most > 1:
         return best
-    return next((name for text in outside if (name := name_in_banner(text))), given[0] if given else "")
+    return next(
+        (name for text in outside if "迎" in text and (name := name_in_banner(text))),
+        given[0] if given else "",
+    )
 
 
 def _may_be_site(name: str) -> bool:

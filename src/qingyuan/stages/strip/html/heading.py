@@ -81,6 +81,8 @@ def _likeness(left: str, right: str) -> float:
     """How much of their pairs of characters two bare titles share."""
     if left == right:
         return 1.0
+    if 2 * min(len(left), len(right)) < _LIMITS.alike * (len(left) + len(right) - 2):
+        return 0.0  # too little of one to be most of the other
     pairs = {left[at : at + 2] for at in range(len(left) - 1)}
     others = {right[at : at + 2] for at in range(len(right) - 1)}
     return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs and others else 0.0
@@ -101,6 +103,8 @@ def title_of(
     if (parts := parts_of(window)) and is_site(unmask_disguise(parts[0]).text):
         for part in parts[1:]:  # the web site's name stands first
             wanted.setdefault(bare(part), part)
+    if len(parts) == 1 and not given and is_site(unmask_disguise(parts[0]).text):
+        return Title("")  # the window names the web site alone
     of_window = {bare(said) for said in _beginnings(window)}
     whole = bare(window)
     best: tuple[float, int, str] | None = None
@@ -178,7 +182,7 @@ def _showing(
     for at, block in enumerate(blocks):
         if at != chosen and kept[at] and at >= prose:
             continue
-        if at == chosen or (len(block.text) <= 3 * _LIMITS.longest and bare(block.text) == key):
+        if at == chosen or (len(key) <= len(block.text) <= 3 * _LIMITS.longest and bare(block.text) == key):
             yield at
 
 

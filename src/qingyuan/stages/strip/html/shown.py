@@ -86,6 +86,7 @@ _OF_OTHERS = re.compile(r"推荐|阅读全文|相关|版权|截至|有效期|最
 
 
 _FLOOR = re.compile(r"(?<!\d)1楼|楼主|#1(?!\d)|(?<!\d)1#")
+_MAY_LABEL = re.compile(r"[:：/／丨|]|记者|記者")
 # What a line without is no by-line by its words.
 _MAY_CLAIM = re.compile(r"\d{4}|[０-９]{4}|\d\S?\s+\d|[:：/／丨·•|]|记者|記者")
 
@@ -137,8 +138,10 @@ def claims_of_blocks(blocks: Sequence[Block], kept: Sequence[bool], title: int, 
     for at in range(last, min(last + _LIMITS.foot, len(blocks))):
         if at > prose:
             reader.read(at, near=False)
-    if last > prose and not any(claim.key == "date" for claim in reader.claims):
-        for at in range(prose, last):  # 发布于 below the first of several answers
+    if not any(claim.key == "date" for claim in reader.claims):
+        for at in range(
+            prose, min(last + _LIMITS.foot, len(blocks))
+        ):  # 发布于 below the first of several answers
             reader.dated_below(at)
     return Shown(
         tuple(reader.claims),
@@ -172,6 +175,8 @@ class _Reader:
             return
         if any(frame.tag in ("table", "dl") for frame in block.frames):
             return  # what a table says is the article's
+        if not near and not _MAY_LABEL.search(block.text):
+            return
         parts = list(self._parts(block))
         text = " ".join(part for _, part in parts) if len(parts) > 1 else " ".join(block.text.split())
         if len(text) > _LIMITS.longest or (_OF_OTHERS.search(text) and not _LABELED.search(text)):
