@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +14,14 @@ from qingyuan.commands.common import (
     known_stage,
     limits_here,
     read_text,
+    refuse,
+    say,
     under,
 )
 from qingyuan.text.characters import printable_json
+
+if TYPE_CHECKING:
+    from qingyuan.stages.strip.masked_trail import MaskedTrail
 
 
 def explain(
@@ -28,6 +33,12 @@ def explain(
         bool, typer.Option("--ours", help="The file is your own, or an article: its front matter counts.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            help="Of a web page: write its text, block by block and why each stays or goes, to this file."
+        ),
+    ] = None,
 ) -> None:
     """Show every change to a file, stage by stage: what stood there, what stands there now, by which rule.
 
@@ -48,6 +59,9 @@ def explain(
     chosen = {n for n, step in enumerate(cleaned.trail.steps) if stage is None or under(step.rule, stage)}
     findings = [finding for finding in cleaned.findings if stage is None or under(finding.rule, stage)]
     doubts = rows_of(findings, masked)
+    if html:
+        _write_blocks(html, file, masked)
+        raise typer.Exit(FINDINGS if doubts else FINE)
     if as_json:
         rows = {
             "steps": [
@@ -68,3 +82,18 @@ def explain(
     if not cleaned.trail.steps:
         out.print("Nothing to change.")
     raise typer.Exit(FINDINGS if doubts else FINE)
+
+
+def _write_blocks(target: Path, file: Path, masked: MaskedTrail) -> None:
+    from qingyuan.corpus.files import write_atomically
+    from qingyuan.report.page_blocks import as_html, blocks_of
+    from qingyuan.stages.strip.masking import mask_name
+
+    blocks = blocks_of(masked)
+    if blocks is None:
+        refuse(f"{file}: no web page; --html shows the blocks of one")
+    try:
+        write_atomically(target, as_html(mask_name(file.name), blocks))
+    except OSError as error:
+        refuse(f"{target}: cannot be written: {error.strerror}")
+    say(f"{target} written")

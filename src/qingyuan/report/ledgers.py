@@ -5,14 +5,13 @@ It is made from the ledgers alone, so it shows what was written, not what would 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from qingyuan.report.safe_page import safe_page
 from qingyuan.text.characters import visible
 
 Entry = Mapping[str, Any]
@@ -125,14 +124,8 @@ def code(text: str) -> str:
 
 
 STYLE = """
-:root { color-scheme: light dark }
-body { font: 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
-table { border-collapse: collapse; display: block; overflow-x: auto }
-th, td { border-bottom: 1px solid #8884; padding: .25rem .75rem .25rem 0; text-align: left; vertical-align: top }
 code { font-size: .95em; unicode-bidi: isolate }
 """
-# Nothing runs and nothing is loaded, whatever a name holds: the escape is the first wall, this the second.
-POLICY = f"default-src 'none'; style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'; base-uri 'none'; form-action 'none'"
 
 
 def as_html(entries: Iterable[Entry]) -> str:
@@ -150,17 +143,7 @@ def as_html(entries: Iterable[Entry]) -> str:
                 "\n".join(["<table>", f"<tr>{head}</tr>", *(f"<tr>{row}</tr>" for row in rows), "</table>"])
             )
         parts += [f"<p>{html.escape(section.behind)}</p>"] if section.behind else []
-    body = "\n".join(parts)
-    return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}">
-<meta name="viewport" content="width=device-width">
-<title>{TITLE}</title>
-<style>{STYLE}</style></head>
-<body>
-{body}
-</body></html>
-"""
+    return safe_page(TITLE, "\n".join(parts), STYLE)
 
 
 def _html_code(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from qingyuan.stages.repair import explain, fix_text
 from qingyuan.stages.repair.lookalikes.compatibility import CHARACTERS, SPELLINGS
 from qingyuan.stages.repair.lookalikes.full_width import type_full_width
+from qingyuan.stages.repair.lookalikes.private_use import FONT_OF_PAGE, FONT_UNKNOWN
 from qingyuan.stages.repair.lookalikes.radicals import RADICALS
 
 AS_RADICAL = {ord(char): chr(code) for code, char in reversed(RADICALS.items())}
@@ -59,6 +61,24 @@ def test_unknown_private_use_is_a_finding() -> None:
     repaired = explain("图标\ue123文字")
     assert repaired.text == "图标\ue123文字"
     assert [finding.rule for finding in repaired.findings] == ["repair/private-use"]
+
+
+@pytest.mark.parametrize("late", ["", "，多了\ue863成"])
+def test_digits_in_a_font_of_the_page_are_findings_and_stay(late: str) -> None:
+    """A web site that hides its numbers: no code is what a table gives, and none is guessed at."""
+    text = f"第一天到场\ue3a1\ue07c\ue912人，第二天到场\ue912\ue3a1人{late}。"
+    repaired = explain(text)
+    assert repaired.text == text
+    assert {finding.note for finding in repaired.findings} == {FONT_OF_PAGE}
+    assert "".join(finding.text for finding in repaired.findings) == "".join(
+        re.findall("[\ue000-\uf8ff]", text)
+    )
+
+
+def test_a_lone_unknown_character_does_not_keep_a_name_from_being_read() -> None:
+    repaired = explain("图标\ue123文字，姓\ue863的人")
+    assert repaired.text == "图标\ue123文字，姓䶮的人"
+    assert [finding.note for finding in repaired.findings] == [FONT_UNKNOWN]
 
 
 @pytest.mark.parametrize(

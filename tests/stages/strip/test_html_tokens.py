@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import BeautifulSoup
 from growing import MOST, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qingyuan.engine import Stage, run
 from qingyuan.stages.strip.html.extract import extract
-from qingyuan.stages.strip.html.furniture import squeezed, text_of
+from qingyuan.stages.strip.html.parse import parse
 from qingyuan.stages.strip.html.rule import HTML
-from qingyuan.stages.strip.html.tokens import characters, text_tokens
+from qingyuan.stages.strip.html.tokens import SourceText, text_tokens
 from qingyuan.stages.strip.html.trail import edits_of
 
 SHAPES = [
@@ -65,19 +64,44 @@ SHAPES = [
 ]
 
 
+def text_of_the_tree(page: str) -> str:
+    return "".join("".join(parse(page).root.itertext()).split())
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_source_shows_the_text_of_the_tree(shape: str) -> None:
     page = f"<html><body>{shape}"
-    assert characters(page)[0] == squeezed(text_of(BeautifulSoup(page, "lxml")))
+    assert SourceText(page).letters == text_of_the_tree(page)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_each_character_is_found_where_it_stands(shape: str) -> None:
     page = f"<html><body>{shape}"
-    text, spans = characters(page)
-    assert spans == sorted(spans)
-    for char, (start, end) in zip(text, spans, strict=True):
-        assert page[start:end] == char or page[start] in "&\0"
+    text = SourceText(page)
+    stretches = list(text.stretches(0, len(text.letters)))
+    assert "".join(stretch.shown for stretch in stretches).replace(" ", "") == text.letters
+    at = 0
+    for stretch in stretches:
+        assert at <= stretch.start < stretch.end
+        assert page[stretch.start : stretch.end] == stretch.shown or {*page[stretch.start : stretch.end]} & {
+            *"&\0"
+        }
+        at = stretch.end
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_part_of_the_text_is_found_as_in_the_whole(shape: str) -> None:
+    text = SourceText(f"<html><body>{shape}")
+    ends = {}  # of each character: where the part of the source that shows it begins and ends
+    for start in range(min(len(text.letters), 40)):
+        (only,) = text.stretches(start, start + 1)
+        ends[start] = (only.start, only.end)
+        assert (only.before, only.shown) == (start, text.letters[start])
+    for start in ends:
+        for end in range(start + 1, len(ends) + 1):
+            shown = "".join(stretch.shown for stretch in text.stretches(start, end))
+            assert shown.replace(" ", "") == text.letters[start:end]
+            assert text.span(start, end) == (ends[start][0], ends[end - 1][1])
 
 
 PARTS = st.sampled_from(
@@ -90,7 +114,7 @@ PARTS = st.sampled_from(
 @given(st.lists(PARTS, max_size=14).map("".join))
 def test_any_source_shows_the_text_of_the_tree(source: str) -> None:
     page = f"<html><body>{source}"
-    assert characters(page)[0] == squeezed(text_of(BeautifulSoup(page, "lxml")))
+    assert SourceText(page).letters == text_of_the_tree(page)
 
 
 @pytest.mark.parametrize(

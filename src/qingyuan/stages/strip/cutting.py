@@ -14,6 +14,7 @@ from qingyuan.view import LineMemory
 
 BRACKETS = re.compile(r"(?:\(|【|\[|\{)(?P<inner>[^()【】\[\]{}\n]{6,120})(?:\)|】|\]|\})")
 # A site's name and address in quotation marks behind a clause: nobody says that.
+LINK_TARGET = re.compile(r"\([^()\s]*+\)")  # of a Markdown link, which goes with its words
 SIGNED_BY_SITE = re.compile(r"(?<=[,。!?;])[“『「](?P<inner>[^“”『』「」\n]{6,40})[”』」]")
 REFERS = re.compile(r"见|参[考看阅照]|来[源自]|出处|链接|官网|网址|引自|查[看阅询]")
 SENTENCE = re.compile(r"[^。!?;\n]*[。!?;]+[”’\"』」)\]】]*|[^。!?;\n]+$")
@@ -145,8 +146,15 @@ def _bracketed(line: str, folded: Folded, memory: LineMemory) -> tuple[tuple[Cut
         elif match.re is SIGNED_BY_SITE:
             kind = ""  # what is quoted was said by somebody
         if kind:
-            made.append(Cut(*folded.span(*match.span()), kind))
             reached = match.end()
+            first, last = folded.span(*match.span())
+            if (
+                line[first] == "["
+                and line.startswith("(", last)
+                and (link := LINK_TARGET.match(text, reached))
+            ):
+                reached = link.end()
+            made.append(Cut(*folded.span(match.start(), reached), kind))
     return tuple(made), _blanked(folded, blank) if blank else folded
 
 

@@ -96,13 +96,13 @@ def _secrets_of(text: str, trail: Trail) -> list[list[Secret]]:
                     else (ELSEWHERE,),
                 )
             )
-            found[-1] = secrets = _united(secrets, personal)
+            found[-1] = secrets = united(secrets, personal)
         text = step.apply(text)
-        secrets = _united(_in_lines(text, _made(step)), _carried(secrets, step))
+        secrets = united(_in_lines(text, _made(step)), _carried(secrets, step))
         found.append(secrets)
     for number in range(len(trail.steps) - 1, -1, -1):
         came_from = _origins(found[number + 1], trail.steps[number])
-        found[number] = _united(found[number], came_from)
+        found[number] = united(found[number], came_from)
     return found
 
 
@@ -188,7 +188,7 @@ def _origins(secrets: Iterable[Secret], step: Step) -> Iterator[Secret]:
             yield Secret(start, end, STARS if touched else secret.shown)
 
 
-def _united(some: Iterable[Secret], others: Iterable[Secret]) -> list[Secret]:
+def united(some: Iterable[Secret], others: Iterable[Secret]) -> list[Secret]:
     """The secrets of both, in order; of two that overlap the one within the other is dropped, else nothing is shown."""
     united: list[Secret] = []
     for secret in sorted((*some, *others), key=lambda secret: (secret.start, -secret.end)):

@@ -62,6 +62,9 @@ SCAFFOLD = re.compile(
 )
 
 
+IMAGE = re.compile(r"!\[[^\]]*+\]\([^)]*+\)")
+
+
 def find_title(view: View) -> Found:
     """The first line of an article is its title, unless it is a heading; then the text has to tell."""
     if view.metadata.get("title"):
@@ -212,15 +215,22 @@ def find_repeated_title(view: View) -> Found:
         return NOTHING
     lines = filled_lines(view)
     first = lines[0][0] if lines else -1  # still there if the page's head gave the title, not the text
-    return Found(
-        tuple(
-            Edit(start, line, "", "title" if start == first else "repeated_title")
-            for start, line in view.lines
-            if len(line) <= 2 * len(title) + LIMITS.extra
-            and not re.match(r"\s*(?:#|[-*+>|] )", line)
-            and view.memory.of(line_key, line) == key
-        )
-    )
+    edits = [
+        Edit(start, line, "", "title" if start == first else "repeated_title")
+        for start, line in view.lines
+        if len(line) <= 2 * len(title) + LIMITS.extra
+        and not re.match(r"\s*(?:#|[-*+>|] )", line)
+        and view.memory.of(line_key, line) == key
+    ]
+    taken = {edit.start for edit in edits}
+    if edits and not any(start not in taken and has_words(line) for start, line, _ in lines):
+        edits.pop()  # an article of pictures that says no more than its title
+    return Found(tuple(edits))
+
+
+def has_words(line: str) -> bool:
+    """Whether a line says anything beside its pictures."""
+    return re.search(r"\w", IMAGE.sub("", line)) is not None
 
 
 REPEATED_TITLE = Rule(
@@ -229,5 +239,5 @@ REPEATED_TITLE = Rule(
     captured=frozenset({"title"}),
     assuming={"title": "花呗逾期怎么办？"},
     examples=(("小编导语\n花呗逾期怎么办?\n先看账单。\n", "小编导语\n先看账单。\n"),),
-    keep=("花呗逾期怎么办理分期\n", "- 花呗逾期怎么办\n"),
+    keep=("花呗逾期怎么办理分期\n", "- 花呗逾期怎么办\n", "![](/a.png)\n\n花呗逾期怎么办？\n"),
 )

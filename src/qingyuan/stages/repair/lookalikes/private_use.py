@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from qingyuan.document import NOTHING, Edit, Finding, Found
 from qingyuan.rule import Place, Rule
@@ -13,7 +14,11 @@ from qingyuan.text.plausible import uncommon
 from qingyuan.text.spans import line_near
 from qingyuan.view import View
 
+FONT_UNKNOWN = "private-use characters: what they show depends on a font that is not known"
+FONT_OF_PAGE = "private-use characters among the text: the page drew digits or words with a font of its own"
+
 _PRIVATE = re.compile(f"[{PRIVATE_USE}]+")
+_AMONG_TEXT = HAN + "0-9.%，。"
 CHARACTERS = frozenset(map(chr, codes_of(PRIVATE_USE)))
 _BULLETS = {  # Symbol and Wingdings, which word processors put at U+F0xx
     "\uf0b7": "•",
@@ -36,6 +41,7 @@ class _Weights:
 
     indent: int = 200  # blanks before a bullet, at most
     longest_run: int = 2  # characters, of a name; a longer run is text in a font of its own
+    of_a_font: int = 3  # characters that no table gives, among text: the page drew them with its own font
 
 
 _WEIGHTS = _Weights()
@@ -56,19 +62,35 @@ def _gbk_late_characters() -> dict[str, str]:
 _LATE = _gbk_late_characters()
 
 
+def _has_own_font(text: str) -> bool:
+    """Whether a page draws digits or words with a font that came with it, so that no program can read them.
+
+    Novels, prices and counts are hidden so: 到场\ue3a1\ue07c人. Then no code of the page is what a table gives.
+    """
+    unknown = (
+        match
+        for match in _PRIVATE.finditer(text)
+        if not any(char in _LATE or char in _BULLETS for char in match[0])
+        and touches(text, match.start(), match.end(), _AMONG_TEXT)
+    )
+    return sum(len(match[0]) for match in islice(unknown, _WEIGHTS.of_a_font)) >= _WEIGHTS.of_a_font
+
+
 def _find_private(view: View) -> Found:
     edits: list[Edit] = []
     findings: list[Finding] = []
     text = view.text
     if view.of(uncommon).isdisjoint(CHARACTERS):
         return NOTHING
+    own_font = _has_own_font(text)
     for match in _PRIVATE.finditer(text):
         run, start = match[0], match.start()
         first, line = line_near(text, start, start, _WEIGHTS.indent)
         if not line[: start - first].strip() and run in _BULLETS and match.end() < len(text):
             edits.append(Edit(start, run, _BULLETS[run], "symbol font"))
         elif (
-            all(char in _LATE for char in run)
+            not own_font
+            and all(char in _LATE for char in run)
             and touches(text, start, match.end(), HAN)
             and len(run) <= _WEIGHTS.longest_run
         ):
@@ -80,7 +102,7 @@ def _find_private(view: View) -> Found:
                     start,
                     run,
                     (_BULLETS[run],) if run in _BULLETS else (),
-                    "private-use characters: what they show depends on a font that is not known",
+                    FONT_OF_PAGE if own_font else FONT_UNKNOWN,
                 )
             )
     return Found(tuple(edits), tuple(findings))
@@ -102,5 +124,11 @@ FOLD_PRIVATE_USE = Rule(
     damage=_show_as_private_use,
     proof="the font or the table that its kind names has the result at the private-use code",
     examples=(("\uf0b7 协商还款", "• 协商还款"), ("姓\ue863的人", "姓䶮的人")),
-    keep=("粘I\ue30a钪", "??头\ue48f藛T", "图标\uf0b7与文字", "\ue863"),
+    keep=(
+        "到场\ue3a1\ue07c\ue912人，比上周多\ue863成",
+        "粘I\ue30a钪",
+        "??头\ue48f藛T",
+        "图标\uf0b7与文字",
+        "\ue863",
+    ),
 )

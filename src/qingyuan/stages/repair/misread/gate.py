@@ -70,14 +70,29 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
+def _lines_with(chars: frozenset[str], text: str) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """The lines that hold any of some characters: where each begins and ends, and which it holds."""
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if not line.isascii() and (held := chars.intersection(line)):
+            yield start, end, held
+        start = end + 1
+
+
 def _hits(text: str, chars: frozenset[str]) -> Iterator[int]:
     """Where text looks as honest text hardly does, not in order; `chars` are the uncommon characters of the text."""
     if "\ufffd" in chars:
         text = HOLE.sub(_blank, text)
         chars = frozenset(text)
+    lines = list(
+        _lines_with(chars, text)
+    )  # no trace goes over a line's end; most lines of a web page are ASCII
     for characters, pattern, _ in _traces():
         if not chars.isdisjoint(characters):
-            yield from (match.start() for match in pattern.finditer(text))
+            for start, end, uncommon in lines:
+                if not uncommon.isdisjoint(characters):
+                    yield from (match.start() for match in pattern.finditer(text, start, end))
     rare = frozenset(filter(can_be_misread, plausible.unusual(chars)))
     if rare and len(text) <= WEIGHTS.name:
         yield from places_of(text, rare)

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import html as entities
 import re
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
-from bs4 import Tag
-from bs4.element import PageElement
+from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
 
 from qingyuan.stages.strip.folding import unmask_disguise
+from qingyuan.stages.strip.html.segment import IMAGE_SOURCES
 from qingyuan.stages.strip.shape import is_heading
 from qingyuan.text.characters import EAST_ASIA
 
-# Elements that Markdown has a form of its own for: converted as a whole.
-WHOLE = frozenset({"table", "ul", "ol", "pre", "blockquote", "dl", "figure"})
+PLACEHOLDER = re.compile(r"(?:data|about|javascript|blob):|#", re.IGNORECASE)
+IMAGES = re.compile(r"(?>(?:!\[[^\[\]\n]*+\]\([^()\s]*+\)\s*+)+)")
 TRACKER = re.compile(r"1x1|pixel|track|stat|counter|beacon|blank\.gif|spacer", re.IGNORECASE)
+LINE_BREAK = re.compile(r"\n(?=[^\n])")
 WHITE_SPACE = re.compile(r"\s+")
 HAN_OR_MARK = re.compile(f"[{EAST_ASIA}，。：；！？]")
+
+
+class _Element(Tag):
+    """An element that finds those around it in less time: markdownify asks each whether it stands in `pre`."""
+
+    def find_parent(self, name: object = None, *args: object, **kwargs: object) -> Tag | None:
+        """The nearest element around it with a name, or nothing."""
+        around = self.parent
+        while around is not None and around.name != name:
+            around = around.parent
+        return around
 
 
 class _Markdown(MarkdownConverter):
@@ -32,11 +44,12 @@ class _Markdown(MarkdownConverter):
         escape_misc = False
         strip = ("u", "font", "span")
 
-    def convert_a(self, el: Tag, text: str, *args: object, **kwargs: object) -> str:
-        """Links that lead somewhere; an anchor or a script is only its text."""
+    def convert_a(self, el: Tag, text: str, parent_tags: Collection[str] = (), **kwargs: object) -> str:
+        """Links that lead somewhere; an anchor or a script is only its text, and so is a link within code."""
         target = str(el.get("href") or "")
         if (
             not text.strip()
+            or "_noformat" in parent_tags
             or not target
             or target.startswith(("#", "javascript:"))
             or target == text.strip()
@@ -44,32 +57,41 @@ class _Markdown(MarkdownConverter):
             return text
         return f"[{text.strip()}]({target})"
 
+    def convert_li(self, el: Tag, text: str, *args: object, **kwargs: object) -> str:
+        """Items with the number that the assembly gave them: markdownify counts all items before each."""
+        number = el.get("value")
+        bullet = f"{number}. " if number else "- "
+        text = LINE_BREAK.sub("\n" + " " * len(bullet), text.strip())
+        return f"{bullet}{text}\n" if text else "\n"
+
     def convert_img(self, el: Tag, *args: object, **kwargs: object) -> str:
         """Images with what they say; trackers and spacers go."""
-        source = str(el.get("data-src") or el.get("data-original") or el.get("src") or "")
+        sources = (str(el.get(name) or "").strip() for name in IMAGE_SOURCES)
+        source = next((each for each in sources if each and not PLACEHOLDER.match(each)), "")
         if not source or TRACKER.search(source) or {str(el.get("width")), str(el.get("height"))} & {"0", "1"}:
             return ""
         return f"![{str(el.get('alt') or '').strip()}]({source})"
 
 
-def markdown_of(nodes: list[PageElement]) -> str:
-    """The nodes as Markdown, white space as a browser shows it."""
-    source = "".join(
-        str(node) if isinstance(node, Tag) else entities.escape(str(node), quote=False) for node in nodes
+def markdown_of(sources: Iterable[tuple[str, bool]]) -> Iterator[str]:
+    """The Markdown of each source, white space as a browser shows it; all are read at once, which is quicker.
+
+    With each comes whether it is a list, a table or the like; if not, it is a paragraph.
+    """
+    sources = list(sources)
+    if not sources:
+        return
+    soup = BeautifulSoup(
+        "<body>" + "".join(f"<passage>{source}</passage>" for source, _ in sources),
+        "lxml",
+        element_classes={Tag: _Element},
     )
-    if len(nodes) == 1 and isinstance(nodes[0], Tag) and nodes[0].name in WHOLE:
-        made = _converted(source)
-        return re.sub(r"\n{3,}", "\n\n", made).strip("\n")
-    paragraphs = re.split(r"<br\s*/?>", source)
-    lines = [
-        shown_line(_converted(paragraph) if "<" in paragraph or "&" in paragraph else paragraph)
-        for paragraph in paragraphs
-    ]
-    return "\n\n".join(_plain_if_heading(line) for line in lines if line)
-
-
-def _converted(source: str) -> str:
-    return str(_converter().convert(source))
+    for (_, whole), tag in zip(sources, soup.find_all("passage"), strict=True):
+        made = str(_converter().convert_soup(tag))
+        if whole:
+            yield re.sub(r"\n{3,}", "\n\n", made).strip("\n")
+        else:
+            yield _apart_from_images(_plain_if_heading(shown_line(made)))
 
 
 @cache
@@ -83,12 +105,23 @@ def _plain_if_heading(line: str) -> str:
     return bold[1].strip() if bold and is_heading(unmask_disguise(bold[1]).text) else line
 
 
-def heading_line(tag: Tag) -> str:
+def _apart_from_images(line: str) -> str:
+    """A paragraph with the images at its ends on lines of their own, as a page shows all but the smallest."""
+    runs = list(IMAGES.finditer(line))
+    start = runs[0].end() if runs and runs[0].start() == 0 else 0
+    end = runs[-1].start() if runs and runs[-1].end() == len(line) else len(line)
+    if start >= end:
+        return line
+    parts = (line[:start].strip(), line[start:end].strip(), line[end:])
+    return "\n\n".join(filter(None, parts))
+
+
+def heading_line(level: int, text: str) -> str:
     """A heading's line; numbered ones and the title stay plain, for the structure stage knows their level."""
-    text = shown_line(tag.get_text())
-    if not text or tag.name == "h1" or is_heading(unmask_disguise(text).text):
+    text = shown_line(text)
+    if not text or level == 1 or is_heading(unmask_disguise(text).text):
         return text
-    return f"{'#' * max(2, int(tag.name[1]))} {text}"
+    return f"{'#' * max(2, level)} {text}"
 
 
 def _without_break(space: re.Match[str]) -> str:

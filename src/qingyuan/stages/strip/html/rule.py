@@ -5,6 +5,7 @@ from __future__ import annotations
 from qingyuan.document import NOTHING, Finding, Found
 from qingyuan.extras import wanted
 from qingyuan.rule import Rule
+from qingyuan.stages.strip.html.reasons import CAPTURED
 from qingyuan.text.html_pages import looks_like_html
 from qingyuan.view import View
 
@@ -28,6 +29,7 @@ def find_html(view: View) -> Found:
 HTML = Rule(
     name=NAME,
     find=find_html,
+    captured=CAPTURED,
     examples=(
         (
             "<!DOCTYPE html>\n<html><head><title>花呗逾期怎么办</title></head>"

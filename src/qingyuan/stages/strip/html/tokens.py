@@ -7,39 +7,47 @@ looked at. Each pattern reads on from where it stands and never back, so time gr
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 _REFERENCE = r"&(?:\#\d++|\#x[\da-f]++|[a-z][a-z\d]*+);?"
+_ATTRIBUTES = r"""
+    (?>(?: [ \t\n\f\r/]++
+      | [^ \t\n\f\r/>][^ \t\n\f\r/>=]*+                                        # an attribute
+        (?>(?: [ \t\n\f\r]*+ = [ \t\n\f\r]*+                                      # and its value
+            (?: "[^"]*+ (?:"|\Z) | '[^']*+ (?:'|\Z) | (?=>) | [^ \t\n\f\r>"'][^ \t\n\f\r>]*+ | \Z ) )?)
+    )*) (?: > | \Z )
+"""
+# Elements whose content is text whatever it looks like; in the first two, references are read.
+_WITH_REFERENCES = frozenset({"title", "textarea"})
+_HOLDS_TEXT = (
+    r"(?P<name>title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)(?=[ \t\n\f\r/>]|\Z)"
+)
 _TOKEN = re.compile(
     rf"""
-    (?P<text> [^<&]++ )
+    (?>(?: [ \t\n\f\r]*+ (?:                      # what shows nothing, with the white space between
+        < (?! {_HOLDS_TEXT.replace("?P<name>", "?:")} ) /?+ [a-z][^ \t\n\f\r/>]*+ {_ATTRIBUTES}
+      | <!-- (?: -?> | .*? (?: --!?> | \Z ) )
+      | <[!?] [^>]*+ (?:>|\Z) | </ [^>a-z] [^>]*+ (?:>|\Z) | </>                  # read as comments, or as nothing
+      ) )+)
   | (?P<reference> {_REFERENCE} )
-  | (?P<comment> <!-- (?: -?> | .*? (?: --!?> | \Z ) ) )
-  | (?P<tag> < /?+ (?P<name> [a-z][^ \t\n\f\r/>]*+ )
-      (?>(?: [ \t\n\f\r/]++
-        | [^ \t\n\f\r/>][^ \t\n\f\r/>=]*+                                      # an attribute
-          (?>(?: [ \t\n\f\r]*+ = [ \t\n\f\r]*+                                    # and its value
-              (?: "[^"]*+ (?:"|\Z) | '[^']*+ (?:'|\Z) | (?=>) | [^ \t\n\f\r>"'][^ \t\n\f\r>]*+ | \Z ) )?)
-      )*) (?: > | \Z ) )
-  | (?P<bogus> <[!?] [^>]*+ (?:>|\Z) | </ [^>] [^>]*+ (?:>|\Z) | </> )        # read as comments, or as nothing
-  | (?P<sign> [<&] )
+  | < {_HOLDS_TEXT} {_ATTRIBUTES}
+  | (?P<text> [^<&]++ | [<&] )
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 _IN_TITLE = re.compile(rf"(?P<reference>{_REFERENCE})|(?P<text>[^&]++|&)", re.VERBOSE | re.I | re.ASCII)
 
+_STRETCH = re.compile(r"\S++(?>(?: \S++)*)")
+
 LONGEST_NUMBER = 20  # digits of a character reference without zeros in front; Unicode needs seven
 
-# Elements whose content is text whatever it looks like; in the first two, references are read.
-_WITH_REFERENCES = frozenset({"title", "textarea"})
-_RAW = frozenset({"style", "xmp", "iframe", "noembed", "noframes"})
 _SCRIPT_PART = re.compile(r"<!--|-->|<(?P<end>/?)script(?=[ \t\n\f\r/>])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class TextToken:
+class TextToken(NamedTuple):
     """Text at [start, end) of the source: as it stands there, or what a character reference there means."""
 
     start: int
@@ -48,28 +56,33 @@ class TextToken:
 
 
 def text_tokens(source: str) -> Iterator[TextToken]:
-    """The text of a page in order, that of scripts and titles too.
+    """The text of a page in order, that of scripts and titles too, without white space between tags.
 
     >>> [token.text for token in text_tokens('<p title="a>b">一&amp;<!-- 二 --><script>"<b>"</script>')]
     ['一', '&', '"<b>"']
     """
     at = 0
     while match := _TOKEN.match(source, at):
-        at = match.end()
-        if match["reference"]:
-            yield TextToken(match.start(), at, _meant_by(match[0]))
-        elif match["text"] or match["sign"]:
-            yield TextToken(match.start(), at, match[0])
-        elif match["name"] and match[0][1] != "/":
-            name = match["name"].lower()
+        start, at = match.span()
+        kind = match.lastgroup
+        if kind == "reference":
+            yield TextToken(start, at, _meant_by(match[0]))
+        elif kind == "text":
+            yield TextToken(start, at, _read(match[0]))
+        elif kind:
+            name = match[kind].lower()
             end = _end_of_text_in(name, source, at)
             if name in _WITH_REFERENCES:
                 for part in _IN_TITLE.finditer(source, at, end):
-                    said = _meant_by(part[0]) if part["reference"] else part[0]
+                    said = _meant_by(part[0]) if part["reference"] else _read(part[0])
                     yield TextToken(part.start(), part.end(), said)
             elif end > at:
-                yield TextToken(at, end, source[at:end])
+                yield TextToken(at, end, _read(source[at:end]))
             at = end
+
+
+def _read(text: str) -> str:
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in text else text
 
 
 def _meant_by(reference: str) -> str:
@@ -89,13 +102,11 @@ def _meant_by(reference: str) -> str:
 
 
 def _end_of_text_in(name: str, source: str, at: int) -> int:
-    """Where the text of an element that holds no elements ends; `at` if it is none of those."""
+    """Where the text of an element that holds no elements ends."""
     if name == "plaintext":
         return len(source)
     if name == "script":
         return _end_of_script(source, at)
-    if name not in _RAW and name not in _WITH_REFERENCES:
-        return at
     end = re.compile(rf"</{name}(?=[ \t\n\f\r/>])", re.IGNORECASE).search(source, at)
     return end.start() if end else len(source)
 
@@ -119,19 +130,87 @@ def _end_of_script(source: str, at: int) -> int:
     return len(source)
 
 
-def characters(source: str) -> tuple[str, list[tuple[int, int]]]:
-    """The page's text without white space, and where each character of it stands in the source."""
-    text: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for token in text_tokens(source):
-        as_it_stands = token.end - token.start == len(token.text) and source.startswith(
-            token.text, token.start
-        )
-        for index, char in enumerate(token.text):
-            if char.isspace():
+class Stretch(NamedTuple):
+    """A part of the source that shows text: [start, end) there, and how many characters of the page stand before."""
+
+    before: int
+    start: int
+    end: int
+    shown: str  # as the source has it, unless it is a reference
+
+    def stands_in(self, source: str) -> bool:
+        """Whether the text stands there as such."""
+        return self.end - self.start == len(self.shown) and source.startswith(self.shown, self.start)
+
+
+class SourceText:
+    """The text of a page without white space, and where each character of it stands in the source.
+
+    >>> text = SourceText("<p>一 二&amp;三</p>")
+    >>> text.letters, [stretch.shown for stretch in text.stretches(1, 4)], text.span(0, 3)
+    ('一二&三', ['二', '&', '三'], (3, 11))
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._tokens: list[TextToken] = []
+        self._firsts: list[int] = []  # the number of each token's first character
+        parts: list[str] = []
+        counted = 0
+        for token in text_tokens(source):
+            if part := "".join(token.text.split()):
+                self._tokens.append(token)
+                self._firsts.append(counted)
+                parts.append(part)
+                counted += len(part)
+        self._firsts.append(counted)
+        self.letters = "".join(parts)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """From where to where the characters [start, end) reach, with all that stands between them."""
+        first = bisect_right(self._firsts, start) - 1
+        last = bisect_right(self._firsts, end - 1) - 1
+        token = self._tokens[first]
+        if start > self._firsts[first]:
+            left = next(self.stretches(start, start + 1)).start
+        else:  # most are asked for whole, and a script is long
+            left = token.start
+            if self._stands(token):
+                left += len(token.text) - len(token.text.lstrip())
+        token = self._tokens[last]
+        if end < self._firsts[last + 1]:
+            right = next(self.stretches(end - 1, end)).end
+        else:
+            right = token.end
+            if self._stands(token):
+                right -= len(token.text) - len(token.text.rstrip())
+        return left, right
+
+    def stretches(self, start: int, end: int) -> Iterator[Stretch]:
+        """The parts of the source that show the characters [start, end), white space within them single blanks."""
+        at = bisect_right(self._firsts, start) - 1
+        while at < len(self._tokens) and (first := self._firsts[at]) < end:
+            token = self._tokens[at]
+            at += 1
+            if not self._stands(token):
+                shown = self.letters[max(start, first) : min(end, self._firsts[at])]
+                yield Stretch(max(start, first), token.start, token.end, shown)
                 continue
-            text.append(char if char != "\0" else "\N{REPLACEMENT CHARACTER}")
-            spans.append(
-                (token.start + index, token.start + index + 1) if as_it_stands else (token.start, token.end)
-            )
-    return "".join(text), spans
+            for match in _STRETCH.finditer(token.text):
+                whole = Stretch(first, token.start + match.start(), token.start + match.end(), match[0])
+                first += len(match[0]) - match[0].count(" ")
+                if start <= whole.before and first <= end:
+                    yield whole
+                elif start < first and whole.before < end:
+                    yield _cut(whole, start, end)
+
+    def _stands(self, token: TextToken) -> bool:
+        return token.end - token.start == len(token.text) and self.source.startswith(token.text, token.start)
+
+
+def _cut(whole: Stretch, start: int, end: int) -> Stretch:
+    """The part of a stretch with the characters [start, end)."""
+    places = [at for at, char in enumerate(whole.shown) if char != " "]
+    first, last = max(start - whole.before, 0), min(end - whole.before, len(places))
+    left, right = places[first], places[last - 1] + 1
+    return Stretch(whole.before + first, whole.start + left, whole.start + right, whole.shown[left:right])
