@@ -21,6 +21,7 @@ from qingyuan.stages.strip.html.segment import Block
 from qingyuan.stages.strip.html.shown import Shown, claims_of_blocks, is_prose
 from qingyuan.stages.strip.navigation import name_in_banner
 from qingyuan.stages.strip.values import is_site
+from qingyuan.view import LineMemory
 
 LONGEST = {"author": 24, "category": 12, "source": 20, "site": 24}  # characters of a value
 FAR = datetime.timedelta(hours=14)  # the most that a time of day is off from UTC
