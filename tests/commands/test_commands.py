@@ -85,7 +85,7 @@ def test_clean_tells_a_bad_file_and_ends_with_1(project: Path) -> None:
         (["clean", "a.txt"], "--to"),
         (["clean", "--to", "out"], "Name the files"),
         (["explain", "missing.txt"], "cannot be read"),
-        (["explain", "corpus/sources.yml", "--html", "out.html"], "no web page"),
+        (["explain", "mkdocs.yml", "--html", "out.html"], "no web page"),
         (["new", "标题", "--topic", "nowhere"], "没有主题"),
         (["new", " "], "不能为空"),
     ],

@@ -363,8 +363,8 @@ def find_written_markup(view: View) -> Found:
     head = FRONT_MATTER_BLOCK.match(view.text) if opens_front_matter(view.text) else None
     start = head.end() if head else 0
     body = view.text[start:]
-    if looks_like_html(body):
-        return NOTHING  # of a page nothing would have been written so
+    if looks_like_html(body):  # of a page nothing would have been written so
+        return NOTHING
     edits = tuple(
         Edit(match.start(), match[0], unescape(match[0].removeprefix("\\")))
         for match in WRITTEN.finditer(body)
