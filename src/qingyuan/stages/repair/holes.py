@@ -59,7 +59,7 @@ _HAN_OR_WIDE = re.compile(f"[{BMP_HAN}{EAST_ASIAN_MARKS}{FULL_WIDTH}]")
 class _Weights:
     """The numbers that decide, chosen on the simulated damage of tools/bench/damage.py."""
 
-    margin: float = 4.5  # nats between a plain space as part of a character and every other candidate
+    margin: float = 4.5  # nats between the best candidate and the next for a rare sign, or for a space as part of a character
     margin_of_many: float = 12.0  # between the best candidate and the next where any control can be lost
     around: int = 6  # characters on either side that choose
     script_ratio: int = 4  # times as many characters of one script as of the other show the script of a line
@@ -206,6 +206,8 @@ def _by_line(text: str, places: list[_Place]) -> Iterator[tuple[int, str, list[_
 def _is_certain(place: _Place, choice: Choice) -> bool:
     if place.kind == _MANY:
         return choice.margin >= _WEIGHTS.margin_of_many
+    if not choice.char.isalpha() and choice.char not in plausible.COMMON_PUNCTUATION:
+        return choice.margin >= _WEIGHTS.margin  # a sign, as in 1－2: too rare for the fit to know it
     weights = acceptance("holes")
     return weights.probability(choice.evidence) >= weights.certain
 
