@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qingyuan.stages.repair.byte_shift.acceptance import Acceptance, acceptance
+from qingyuan.stages.repair.acceptance import Acceptance, acceptance
 from tools import ROOT
 from tools.bench import corpora
 from tools.bench.byte_shift import Examined, examine
@@ -254,7 +254,7 @@ def main() -> int:
     )
     arguments = parser.parse_args()
     if arguments.measure:
-        model = acceptance()
+        model = acceptance("byte_shift")
     else:
         model = fitted(Runs.of(FITTED_ON, arguments.cache))
         TARGET.write_text(as_json(model), encoding="utf-8", newline="\n")

@@ -191,6 +191,20 @@ def where_it_fits(single: Charset) -> Charset:
     )
 
 
+def without_soft_hyphens(charset: Charset) -> Charset:
+    """The same reader behind which soft hyphens are lost, as nobody sees them; what is left has no bytes of its own.
+
+    >>> without_soft_hyphens(WINDOWS_1252).decode("经济".encode("gbk"))
+    '¾¼Ã'
+    """
+    return Charset(
+        f"{charset.name}, without soft hyphens",
+        lambda data: charset.decode(data).replace("\xad", ""),
+        charset.encode,
+        f"{charset.label}, without soft hyphens",
+    )
+
+
 UTF_8_OR_WINDOWS_1252 = where_it_fits(WINDOWS_1252)
 UTF_8_OR_LATIN_1 = where_it_fits(LATIN_1)
 

@@ -14,7 +14,7 @@ from tools.bench.byte_shift import Examined, examine
 from tools.bench.byte_shift_pages import WIDE, pages
 from tools.tables.byte_shift import calibrate
 
-from qingyuan.stages.repair.byte_shift.acceptance import Acceptance, acceptance
+from qingyuan.stages.repair.acceptance import Acceptance, acceptance
 from qingyuan.stages.repair.byte_shift.damage import Habits, damage
 from qingyuan.stages.repair.byte_shift.evidence import differ_in_lead_only
 from qingyuan.stages.repair.byte_shift.runs import runs
@@ -46,7 +46,7 @@ def test_what_the_page_and_the_text_agree_on_is_certain(clean: str, best: str) -
     run = run_of(clean)
     assert run.candidates[0].startswith(best)
     assert run.certain
-    assert run.probability >= acceptance().certain
+    assert run.probability >= acceptance("byte_shift").certain
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_the_probability_rises_with_what_was_weighed() -> None:
 
 def test_every_kind_of_evidence_has_its_weight() -> None:
     """A name that was changed in one place only would say nothing."""
-    weights = acceptance().weights
+    weights = acceptance("byte_shift").weights
     for site in made(3):
         for run in site.runs:
             assert set(run.evidence) <= set(weights)
 
 
 def test_the_packaged_calibration_rises() -> None:
-    packaged = acceptance()
+    packaged = acceptance("byte_shift")
     assert all(low < high for low, high in pairwise(packaged.log_odds))
     assert all(low <= high for low, high in pairwise(packaged.worth))
     assert 0.8 < packaged.certain < 1

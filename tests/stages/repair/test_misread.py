@@ -224,7 +224,7 @@ def test_laws_hold_for_any_text(text: str) -> None:
 LOSSY = (
     (
         "在登錄提示字元下，你輸入你的使用者名，例如penguin，然後按 Enter 鍵，接下來輸入你的密碼再次按 Enter 鍵。",
-        "在登錄提示字元下，你輸入你的使用者名，例如penguin，然後按 Enter 鍵，接下íÝ”入你的密碼再次按 Enter 鍵。",
+        "在登錄提示字元下，你輸入你的使用者名，例如penguin，然後按 Enter 鍵，接下í輸入你的密碼再次按 Enter 鍵。",
     ),
     (
         "在 Windows 11 上安裝 Node.js 之後，請重新開啟終端機。",

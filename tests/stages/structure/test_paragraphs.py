@@ -180,3 +180,18 @@ def test_paragraphs_come_before_their_indents_go() -> None:
     assert (
         names.index(SPACED_HAN.name) < names.index(WRAPPED_LINES.name) < names.index("normalize/white-space")
     )
+
+
+ONE = "近年来，随着信贷的普及，越来越多的人\n开始关注还款的安排。先把每个月的收入\n与支出列清楚，再决定可以拿出多少钱。\n"
+OTHER = "收到催款通知以后，先核对欠款的数额，\n再和平台的客服联系，说明自己的困难，\n并且保留好通话的记录，以后可以作证。\n"
+
+
+def test_where_only_full_lines_could_tell_a_paragraph_the_page_has_one_finding() -> None:
+    def doubts(text: str) -> list[str]:
+        found = qingyuan.clean_and_explain(text).findings
+        return [doubt.text for doubt in found if doubt.rule == "structure/wrapped-lines"]
+
+    assert "多少钱。收到" in qingyuan.clean(ONE + OTHER)
+    assert doubts(ONE + OTHER) == ["与支出列清楚，再决定可以拿出多少钱。"]
+    assert doubts(f"{ONE}\n{OTHER}") == []
+    assert doubts(ONE) == []

@@ -15,7 +15,8 @@ from functools import cache, lru_cache
 from qingyuan.document import NOTHING, Edit, Finding, Found, in_order
 from qingyuan.rule import Place, Rule
 from qingyuan.stages.repair import shown
-from qingyuan.stages.repair.filling import Options, choose
+from qingyuan.stages.repair.acceptance import acceptance
+from qingyuan.stages.repair.filling import Choice, Options, choose
 from qingyuan.stages.repair.misread.accidents import UTF_8_AS_WINDOWS_1252, name_of
 from qingyuan.text import charsets, language, plausible
 from qingyuan.text.characters import BMP_HAN, EAST_ASIAN_MARKS, FULL_WIDTH, is_unified_han
@@ -50,6 +51,7 @@ _NOTE = "a byte is lost; it was one of a few, and the text around does not say w
 _CLOSING = {"」": "「", "』": "『"}
 _NOT_UTF_8 = frozenset(map(chr, (0xC0, 0xC1, *range(0xC4, 0xE0), *range(0xF0, 0x100))))
 _MISREAD = name_of(UTF_8_AS_WINDOWS_1252)
+_MANY = "all controls left out"
 _HAN_OR_WIDE = re.compile(f"[{BMP_HAN}{EAST_ASIAN_MARKS}{FULL_WIDTH}]")
 
 
@@ -57,8 +59,8 @@ _HAN_OR_WIDE = re.compile(f"[{BMP_HAN}{EAST_ASIAN_MARKS}{FULL_WIDTH}]")
 class _Weights:
     """The numbers that decide, chosen on the simulated damage of tools/bench/damage.py."""
 
-    margin: float = 4.5  # nats between the best candidate and the next
-    margin_of_many: float = 12.0  # the same where any control can be lost, and more of the text around is
+    margin: float = 4.5  # nats between the best candidate and the next for a rare sign, or for a space as part of a character
+    margin_of_many: float = 12.0  # between the best candidate and the next where any control can be lost
     around: int = 6  # characters on either side that choose
     script_ratio: int = 4  # times as many characters of one script as of the other show the script of a line
     together: int = 4  # places that touch each other and choose together
@@ -74,7 +76,6 @@ class _Place:
     start: int
     before: str
     candidates: tuple[str, ...]
-    margin: float = _WEIGHTS.margin
     kind: str = "shown as U+FFFD"
 
 
@@ -202,8 +203,17 @@ def _by_line(text: str, places: list[_Place]) -> Iterator[tuple[int, str, list[_
         yield start, line, places[first:index]
 
 
-def _filled(line: str, start: int, places: list[_Place]) -> Iterator[tuple[_Place, str, bool]]:
-    """The likeliest character of each place of a line, and whether nothing speaks for another."""
+def _is_certain(place: _Place, choice: Choice) -> bool:
+    if place.kind == _MANY:
+        return choice.margin >= _WEIGHTS.margin_of_many
+    if not choice.char.isalpha() and choice.char not in plausible.COMMON_PUNCTUATION:
+        return choice.margin >= _WEIGHTS.margin  # a sign, as in 1－2: too rare for the fit to know it
+    weights = acceptance("holes")
+    return weights.probability(choice.evidence) >= weights.certain
+
+
+def choices_of(line: str, start: int, places: list[_Place]) -> list[Choice]:
+    """The choice for each place of a line, which begins at `start`."""
     foreign = _of_the_other_script(line)
     row: list[Options] = []
     at = 0
@@ -216,21 +226,48 @@ def _filled(line: str, start: int, places: list[_Place]) -> Iterator[tuple[_Plac
         )  # 1－2, rather than 1！2
         row.append(place.candidates if figures else _likely(place.candidates, foreign, line[:here]))
     row += line[at:]
-    choices = choose(row)
+    return choose(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A place with what was chosen for it, and whether nothing speaks for another."""
+
+    place: _Place
+    choice: Choice
+    clear: bool
+
+    @property
+    def start(self) -> int:
+        return self.place.start
+
+    @property
+    def before(self) -> str:
+        return self.place.before
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether its probability was fitted on such places."""
+        return self.place.kind != _MANY
+
+
+def _filled(line: str, start: int, places: list[_Place]) -> Iterator[Filled]:
+    """The places of a line, each with its likeliest character."""
+    foreign = _of_the_other_script(line)
     filled, at = "", 0
-    for index, (place, choice) in enumerate(zip(places, choices, strict=True)):
+    for index, (place, choice) in enumerate(zip(places, choices_of(line, start, places), strict=True)):
         here = place.start - start
         filled += line[at:here]
         at = here + len(place.before)
         clear = (
-            choice.margin >= place.margin
+            _is_certain(place, choice)
             and choice.char not in foreign
             and (choice.char in _CLOSING or not _may_close(place, filled))
             and _is_chinese(filled, line[at : at + 2], places, index)
         )
-        if clear and place.margin > _WEIGHTS.margin:
+        if clear and place.kind == _MANY:
             clear = _HAN_OR_WIDE.search(filled[-1:]) is not None
-        yield place, choice.char, clear
+        yield Filled(place, choice, clear)
         filled = filled[-200:] + choice.char
 
 
@@ -239,7 +276,7 @@ def find(view: View) -> Found:
     text = view.text
     if text.isascii():
         return NOTHING
-    places = _places(view)
+    places = places_of(view)
     if not places and view.of(plausible.uncommon).isdisjoint(_HEADS):
         return NOTHING
     before_spaces = {match.start() for match in _SPACE_PLACE.finditer(text)}
@@ -249,21 +286,27 @@ def find(view: View) -> Found:
     places = [place for place in places if place.start not in opened]
     if not places:
         return Found(tuple(edits))
-    findings: list[Finding] = []
     if _are_shown(view, places):
         notes = (Finding(NAME, p.start, p.before, p.candidates, shown.NOTE) for p in places)
         return Found(tuple(edits), tuple(notes))
-    for start, line, of_the_line in _by_line(text, places):
-        for place, char, clear in _filled(line, start, of_the_line):
-            if clear:
-                edits.append(Edit(place.start, place.before, char, place.kind))
-            else:
-                rest = sorted(place.candidates, key=lambda other: other != char)
-                findings.append(Finding(NAME, place.start, place.before, tuple(rest), _NOTE))
+    findings: list[Finding] = []
+    for each in fillings(text, places):
+        place, char = each.place, each.choice.char
+        if each.clear:
+            edits.append(Edit(place.start, place.before, char, place.kind))
+        else:
+            rest = sorted(place.candidates, key=lambda other: other != char)
+            findings.append(Finding(NAME, place.start, place.before, tuple(rest), _NOTE))
     return Found(in_order(edits), tuple(findings))
 
 
-def _places(view: View) -> list[_Place]:
+def fillings(text: str, places: list[_Place]) -> Iterator[Filled]:
+    """The places of a text, in order, each with its likeliest character."""
+    for start, line, of_the_line in _by_line(text, places):
+        yield from _filled(line, start, of_the_line)
+
+
+def places_of(view: View) -> list[_Place]:
     """All places of one text, in order: those with U+FFFD, or else with the traces that other programs leave."""
     text = view.text
     if LOST in text:
@@ -295,8 +338,7 @@ def _places(view: View) -> list[_Place]:
                 match.start(),
                 match[0],
                 candidates,
-                _WEIGHTS.margin_of_many if many else _WEIGHTS.margin,
-                "all controls left out" if many else "five bytes left out" if spaces_stay else "left out",
+                _MANY if many else "five bytes left out" if spaces_stay else "left out",
             )
             for match in matches
             if (candidates := _candidates_for_dropped(match[0], dropped))
@@ -378,7 +420,7 @@ _AS_IT_WAS: Mapping[str, Callable[[str], str]] = {
     "shown as ?": lambda text: damage(text).replace(LOST, _SHOWN_AS),
     "left out": damage_by_leaving_out,
     "five bytes left out": lambda text: damage_by_leaving_out(text, charsets.CP1252_HOLES),
-    "all controls left out": lambda text: damage_by_leaving_out(text, _CONTROLS),
+    _MANY: lambda text: damage_by_leaving_out(text, _CONTROLS),
     "a plain space": damage_with_spaces,
 }
 """What became of a byte that the reader's table lacks."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qingyuan.document import NOTHING, Edit, Finding, Found
@@ -300,7 +300,7 @@ def _of_blocks(blocks: Sequence[list[Row]]) -> list[Joint]:
     everywhere = [joint for joints in of_blocks for joint in joints]
     if not everywhere:
         return []
-    told = len(blocks) > 1 or len({row.indent for row in blocks[0]}) > 1
+    told = _tell(blocks)
     width = _best([joint for joint in everywhere if not joint.final] or everywhere)
     full = [joint for joints in of_blocks for joint in width.full(joints)]
     known = len(full) >= LIMITS.known and _speaks(full, width)
@@ -315,6 +315,20 @@ def _of_blocks(blocks: Sequence[list[Row]]) -> list[Joint]:
         else:
             chosen += _without_ends(here, width, told)
     return chosen
+
+
+def _tell(blocks: Sequence[list[Row]]) -> bool:
+    """Whether blank lines or indents tell where paragraphs begin."""
+    return len(blocks) > 1 or len({row.indent for row in blocks[0]}) > 1
+
+
+def _ends(chosen: Sequence[Joint]) -> list[Finding]:
+    """A finding where one or more of the joints may be the end of a paragraph: the line is full, and so is its sentence."""
+    final = [joint for joint in chosen if joint.final]
+    if not final:
+        return []
+    first = final[0].above
+    return [Finding(NAME, first.start, first.text, (), ENDS.format(len(final)), lasts=True)]
 
 
 def _without_ends(joints: Sequence[Joint], width: Width, told: bool) -> list[Joint]:
@@ -344,7 +358,9 @@ def _spread(blocks: Sequence[list[Row]]) -> list[Joint]:
 def find_wrapped_lines(view: View) -> Found:
     """Edits that join the lines of a wrapped paragraph; findings where one breaks off and nothing tells how it goes on."""
     blocks = list(_blocks(view))
-    chosen = _of_blocks(blocks) or _spread(blocks)
+    chosen = _of_blocks(blocks)
+    told = bool(chosen) and _tell(blocks)
+    chosen = chosen or _spread(blocks)
     blank_at_latin = spaced_out(view.text) if chosen else False
     edits = []
     for each in chosen:
@@ -352,7 +368,7 @@ def find_wrapped_lines(view: View) -> Found:
         between = joint(each.above.text, each.below.text, blank_at_latin)
         edits.append(Edit(start, view.text[start:end], between))
     if edits:
-        return found(edits)
+        return replace(found(edits), findings=() if told else tuple(_ends(chosen)))
     doubts = [
         Finding(NAME, above.start, above.text, (), "段落可能在这里断开了")
         for above, below in zip(
@@ -376,6 +392,7 @@ def _breaks_off(above: Row, below: Row, text: str) -> bool:
 
 
 NAME = "structure/wrapped-lines"
+ENDS = "没有空行或缩进隔开段落；这一行写满了，句子也完了，下一行可能另起一段（这样的地方有 {} 处）"
 
 WRAPPED_LINES = Rule(
     name=NAME,

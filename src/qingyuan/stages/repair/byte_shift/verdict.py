@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qingyuan.stages.repair.byte_shift.acceptance import acceptance
+from qingyuan.stages.repair.acceptance import acceptance
 from qingyuan.stages.repair.byte_shift.annotations import LOST_LEAD
 from qingyuan.stages.repair.byte_shift.decoder import explore
 from qingyuan.stages.repair.byte_shift.evidence import evidence
@@ -63,7 +63,7 @@ def judge(scene: Scene) -> DamagedRun | None:
     if not page.dictionary and all(char in CALLS for char in damaged):
         return None  # 怎么办??! was written so, as far as such a page can tell
     found = evidence(scene, proved, unproved, gain, proofs[best.text])
-    probability = acceptance().probability(found)
+    probability = acceptance("byte_shift").probability(found)
     can_be_certain = (
         (
             bool(page.dictionary)
@@ -77,7 +77,7 @@ def judge(scene: Scene) -> DamagedRun | None:
         end,
         damaged,
         tuple(candidate.text for candidate in proved),
-        can_be_certain and probability >= acceptance().certain,
+        can_be_certain and probability >= acceptance("byte_shift").certain,
         probability=probability,
         gain=gain,
         gaps=best.gaps,

@@ -306,6 +306,19 @@ OPENED_IN_PARTS: Mapping[Chain, Chain] = {  # a program meant well, and decoded 
     )
 }
 """Chains of which `pairs.py` undoes the last accident, with what is left then."""
+WITHOUT_SOFT_HYPHENS: Mapping[Chain, Chain] = {  # 经 is BE AD, and AD is one
+    (
+        Misreading(reader, charsets.without_soft_hyphens(last)),
+        Misreading(written, reader),
+    ): (Misreading(written, reader),)
+    for written in (charsets.GB18030, charsets.BIG5)
+    for reader, opened in (
+        (charsets.WINDOWS_1252, charsets.UTF_8_OR_WINDOWS_1252),
+        (charsets.LATIN_1, charsets.UTF_8_OR_LATIN_1),
+    )
+    for last in (reader, opened)
+}
+"""The same behind which soft hyphens are lost: nothing tells where, and `pairs.py` tries."""
 
 IN_SHORT_TEXT: tuple[Chain, ...] = tuple(
     (misreading,)
@@ -346,8 +359,7 @@ Family = tuple[Kin, ...]
 
 def family_of(chain: Chain) -> Family:
     """The accidents with readers that hardly differ counted as one: what hits one line is one family."""
-    if chain in OPENED_IN_PARTS:
-        chain = OPENED_IN_PARTS[chain]
+    chain = OPENED_IN_PARTS.get(chain) or WITHOUT_SOFT_HYPHENS.get(chain, chain)
     return tuple(Kin(step.written.name, (_ROWS[step.read].family or step.read).name) for step in chain)
 
 
@@ -367,7 +379,10 @@ def damage_chain(text: str, chain: Chain) -> str:
 
 _BY_NAME = {
     misreading.name: misreading
-    for misreading in (*MISREADINGS, *(step for chain in OPENED_IN_PARTS for step in chain))
+    for misreading in (
+        *MISREADINGS,
+        *(step for chain in (*OPENED_IN_PARTS, *WITHOUT_SOFT_HYPHENS) for step in chain),
+    )
 }
 _THEN = ", then "
 

@@ -3,6 +3,9 @@
 `Éú»îË®Æ½` (生活水平) becomes `Éú»îˮƽ`: CB AE and C6 BD happen to be UTF-8. Each character that
 the first reader cannot have shown goes back to its bytes of UTF-8, and the whole run is read anew. Where the
 program opened a pair whose character the first reader has too (C3 BB is û), both ways are tried.
+
+In the same way text is read anew that lost its soft hyphens, which nobody sees: `¾¼Ã` is 经济, whose first
+character is BE AD.
 """
 
 from __future__ import annotations
@@ -14,7 +17,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from qingyuan.document import Step
-from qingyuan.stages.repair.misread.accidents import OPENED_IN_PARTS, WINDOWS_1252, Chain
+from qingyuan.stages.repair.misread.accidents import (
+    OPENED_IN_PARTS,
+    WINDOWS_1252,
+    WITHOUT_SOFT_HYPHENS,
+    Chain,
+)
 from qingyuan.stages.repair.misread.reading import Reading, by_line, edits_of
 from qingyuan.stages.repair.misread.scoring import weighed_reading
 from qingyuan.stages.repair.misread.weights import WEIGHTS
@@ -25,6 +33,8 @@ from qingyuan.text.spans import line_around, merged
 _RUN = re.compile("(?:[^\x00-\x3f]+ ?)+")  # no trail byte lies below 0x40; some set characters apart
 _FAR = re.compile(f"(?![{re.escape(WINDOWS_1252)}])[\u0100-\uffff\U000c0000-\U0010ffff]")
 _WRITTEN = (charsets.GB18030, charsets.BIG5)
+_UNSEEN = 0xAD
+_LETTERS_OF_BYTES = re.compile(f"[\xa1-\xff{re.escape(WINDOWS_1252)}]{{2}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,74 @@ def with_pairs_closed(
     return found
 
 
+def with_soft_hyphens(
+    text: str, parts: Iterable[tuple[int, str]], chosen: Sequence[Reading]
+) -> list[Reading]:
+    """The readings, with runs read anew where soft hyphens were lost and the text with them reads far better."""
+    found = sorted(chosen, key=lambda reading: reading.start)
+    spans = [(start, start + len(line)) for start, line, _ in by_line(text, found)]
+    for start, part in parts:
+        first, line = line_around(text, start, start + len(part))
+        spans.append((first, first + len(line)))
+    for first, last in merged(span for span in spans if _LETTERS_OF_BYTES.search(text, *span)):
+        for start, end in _doubtful_runs(text, first, last, found):
+            within = [reading for reading in found if start <= reading.start < end]
+            whole = _read_anew(text[start:end], start, unseen=True)
+            gain = sum(reading.gain for reading in whole)
+            if (
+                gain >= WEIGHTS.must_gain
+                and gain > sum(reading.gain for reading in within)
+                and _reads_as_prose(whole)
+                and _score_with(text, start, end, whole)
+                > _score_with(text, start, end, within) + WEIGHTS.better_with_unseen
+            ):
+                found = [reading for reading in found if reading not in within] + whole
+    return found
+
+
+def _doubtful_runs(
+    text: str, first: int, last: int, readings: Iterable[Reading]
+) -> Iterator[tuple[int, int]]:
+    """The runs of letters that stand for bytes, of which something is left or reads badly; whole readings with them."""
+    here = [reading for reading in readings if first <= reading.start < last]
+    runs = [(first + match.start(), first + match.end()) for match in _RUN.finditer(text[first:last])]
+    for start, end in merged((*runs, *((reading.start, reading.end) for reading in here))):
+        within = [reading for reading in here if start <= reading.start < end]
+        if chr(_UNSEEN) in text[start:end]:
+            continue  # it has one, so it has them all
+        gains = [0.0, 0.0]
+        for reading in within:
+            gains[_may_be_in_parts(OPENED_IN_PARTS.get(reading.chain, reading.chain))] += reading.gain
+        if gains[False] > gains[True]:
+            continue  # another accident explains it
+        rest, at = "", start
+        for reading in within:
+            rest += text[at : reading.start] + "\n"
+            at = reading.end
+        rest += text[at:end]
+        if re.search(f"[\xa1-\xff{re.escape(WINDOWS_1252)}]", rest) or any(
+            map(_reads_badly, (reading.after for reading in within))
+        ):
+            yield start, end
+
+
+def _reads_badly(text: str) -> bool:
+    """Whether two characters in a row are improbable."""
+    context, last = language.model().beginning, 0.0
+    for char in text:
+        gain, context = context[char]
+        if last - gain > 2 * WEIGHTS.doubtful_two:
+            return True
+        last = -gain
+    return False
+
+
+def _score_with(text: str, start: int, end: int, readings: Iterable[Reading]) -> float:
+    """The log probability of a part of the text with the readings, in nats."""
+    shifted = (replace(reading, start=reading.start - start) for reading in readings)
+    return language.score(Step("", edits_of(shifted)).apply(text[start:end]))
+
+
 def _with_pairs_closed_in(text: str, first: int, last: int, readings: list[Reading]) -> list[Reading]:
     """The same for one line; for several that are suspicious together."""
     certain = (
@@ -122,23 +200,22 @@ def _reads_better(
     text: str, first: int, last: int, readings: list[Reading], within: list[Reading], whole: list[Reading]
 ) -> bool:
     """Whether the line reads better with the new readings in place of those within them."""
-    line = text[first:last]
-
-    def score(chosen: Iterable[Reading]) -> float:
-        shifted = (replace(reading, start=reading.start - first) for reading in chosen)
-        return language.score(Step("", edits_of(shifted)).apply(line))
-
     others = [reading for reading in readings if reading not in within]
-    return score((*others, *whole)) > score(readings)
+    return _score_with(text, first, last, (*others, *whole)) > _score_with(text, first, last, readings)
 
 
-def _read_anew(run: str, start: int) -> list[Reading]:
-    """The readings of a run by the written charset that reads best; empty where none reads better than noise."""
+def _read_anew(run: str, start: int, unseen: bool = False) -> list[Reading]:
+    """The readings of a run by the written charset that reads best; empty where none reads better than noise.
+
+    `unseen`: it may have lost soft hyphens.
+    """
     best_score, best = -WEIGHTS.opened_each * len(run), list[Reading]()
     for written in _WRITTEN:
-        score, atoms = _best_way(run, written)
+        score, atoms = _best_way(run, written, unseen)
+        if unseen:
+            atoms = _without_doubtful(run, score, atoms, written)
         atoms = _without_noise(run, atoms)
-        if score > best_score and (readings := list(_readings_of(run, start, atoms, written))):
+        if score > best_score and (readings := list(_readings_of(run, start, atoms, written, unseen))):
             best_score, best = score, readings
     return best
 
@@ -148,21 +225,44 @@ def _reads_as_prose(readings: Iterable[Reading]) -> bool:
     return plausible.reads_within(han, plausible.NATS.readable)
 
 
-def _best_way(run: str, written: Charset) -> tuple[float, list[_Atom]]:
-    """The best way through a run, with its score by the language model, in nats."""
+def _without_doubtful(run: str, score: float, atoms: Sequence[_Atom], written: Charset) -> list[_Atom]:
+    """The atoms, with those left as they are that another way reads otherwise, if it is nearly as good: one that
+    has a soft hyphen elsewhere."""
+    doubtful: set[tuple[int, int]] = set()
+    codec = "gb18030" if written is charsets.GB18030 else "cp950"
+    places = [atom for atom in atoms if atom.after and _UNSEEN in atom.after.encode(codec, "replace")]
+    for atom in places[: WEIGHTS.most_places]:
+        other, others = _best_way(run, written, True, range(atom.start, atom.end))
+        if score - other < WEIGHTS.unseen_margin:
+            doubtful.update((each.start, each.end) for each in atoms if each not in others)
+    return [replace(atom, after=None) if (atom.start, atom.end) in doubtful else atom for atom in atoms]
+
+
+def _best_way(
+    run: str, written: Charset, unseen: bool, complete: range = range(0)
+) -> tuple[float, list[_Atom]]:
+    """The best way through a run, with its score by the language model, in nats; `unseen`: with soft hyphens where they
+    help, but none at the characters that are `complete`."""
     ways: dict[int, _Way] = {0: _Way(0.0, language.model().beginning, 0, "", None)}
+    opened = has_opened(run)  # where no pair was, ½ is no pair
     for index, char in enumerate(run):
         following: dict[int, _Way] = {}
         if char >= "\u2e80":  # it may be what it is
             for lead, way in ways.items():
                 _keep(following, _torn(way, way.start, index) if lead else way, char, index)
         for lead, way in ways.items():
-            for data, cost in _codes(char):
+            for data, cost in _codes(char)[: 2 if opened else 1]:
                 _go_on(following, way, lead, data, cost, index, written)
+                if unseen and not lead and index not in complete and written is charsets.BIG5:
+                    _go_on(following, way, _UNSEEN, data, cost + WEIGHTS.unseen, index, written)
             if lead:  # the byte behind this one is lost
                 torn = _torn(way, way.start, index)
-                for data, cost in _codes(char):
+                for data, cost in _codes(char)[: 2 if opened else 1]:
                     _go_on(following, torn, 0, data, cost, index, written)
+        if unseen and index not in complete:
+            for lead, way in list(following.items()):
+                if lead:
+                    _add_unseen(following, way, lead, index, written)
         if not following:
             way = max(ways.values(), key=lambda way: way.score)
             following = {0: _torn(way, way.start, index + 1)}
@@ -174,6 +274,19 @@ def _best_way(run: str, written: Charset) -> tuple[float, list[_Atom]]:
         atoms.append(row[0])
         row = row[1]
     return best.score, atoms[::-1]
+
+
+def _add_unseen(ways: dict[int, _Way], way: _Way, lead: int, index: int, written: Charset) -> None:
+    """Add the way that ends the open character with an unseen byte, if it is the best with nothing open."""
+    char = _pair(lead, _UNSEEN, written.name)
+    if not char:
+        return
+    gain, context = way.context[char]
+    score = way.score + gain - WEIGHTS.unseen
+    if 0 not in ways or ways[0].score < score:
+        ways[0] = _Way(
+            score, context, index + 1, "", (_Atom(way.start, index + 1, way.after + char), way.rows)
+        )
 
 
 def _keep(ways: dict[int, _Way], way: _Way, char: str, index: int) -> None:
@@ -256,15 +369,13 @@ def _pair(lead: int, trail: int, charset: str) -> str:
     return char if len(char) == 1 and not plausible.is_never_written(char) else ""
 
 
-def _readings_of(run: str, start: int, atoms: Sequence[_Atom], written: Charset) -> Iterator[Reading]:
+def _readings_of(
+    run: str, start: int, atoms: Sequence[_Atom], written: Charset, unseen: bool
+) -> Iterator[Reading]:
     """Readings that are proved, each of as many atoms as one chain explains."""
+    both = (*OPENED_IN_PARTS.items(), *(WITHOUT_SOFT_HYPHENS.items() if unseen else ()))
     chains = tuple(
-        dict.fromkeys(
-            chain
-            for opened, plain in OPENED_IN_PARTS.items()
-            if plain[0].written is written
-            for chain in (opened, plain)
-        )
+        dict.fromkeys(chain for last, plain in both if plain[0].written is written for chain in (last, plain))
     )
     group: list[_Atom] = []
     fitting = chains

@@ -18,7 +18,7 @@ from qingyuan.stages.repair.misread.accidents import (
 from qingyuan.stages.repair.misread.doubts import unexplained_names
 from qingyuan.stages.repair.misread.gate import ASCII, suspicious_parts
 from qingyuan.stages.repair.misread.lost_bytes import without_misaligned
-from qingyuan.stages.repair.misread.pairs import with_pairs_closed
+from qingyuan.stages.repair.misread.pairs import with_pairs_closed, with_soft_hyphens
 from qingyuan.stages.repair.misread.reading import (
     Reading,
     by_line,
@@ -124,7 +124,9 @@ def find_misread(view: View) -> Found:
                 view,
                 [without_shared_ascii(reading) for reading in readings if reading.before != reading.after],
             )
-        return Found(edits_of(without_misaligned(text, readings, all_of_it=True)))
+        return Found(
+            edits_of(with_soft_hyphens(text, (), without_misaligned(text, readings, all_of_it=True)))
+        )
     chosen: list[Reading] = []
     weight: dict[Chain, float] = {}
     searched = Spans((start, start + len(line)) for start, line in parts)
@@ -159,6 +161,7 @@ def find_misread(view: View) -> Found:
         if together and {reading.chain for reading in chosen} <= {together[0].chain}:
             chosen = together  # the same accident, and it explains the rest of the text too
     chosen = with_pairs_closed(text, parts, without_misaligned(text, chosen))
+    chosen = with_soft_hyphens(text, parts, chosen)
     return _found(view, chosen, parts)
 
 
@@ -190,6 +193,7 @@ UNDO_MISREAD = Rule(
         ("the user¡¯s choice", "the user’s choice"),
         ("йЂѕжњџ", "逾期"),
         ("Ï뵽ÿ¸öÈ˵ÄÉú»îˮƽ¶¼»áÌá¸ß", "想到每个人的生活水平都会提高"),
+        ("ÖÐ¹ú¾¼ÃÐÂÎÅÍø", "中国经济新闻网"),
         ("Õ½ Ê¿ ÃÇ ½ü À´ µÄ ս ¶·", "战 士 们 近 来 的 战 斗"),
         ("珨跺趼,船陛,濮陛,轡ァ羶衄.諾覃怮船!", "一个字,差啊,冷啊,暖气没有.空调太差!"),
         (
@@ -234,6 +238,7 @@ UNDO_MISREAD = Rule(
         "ｱｲｳｴｵ ｶﾅ ﾊﾝｶｸ",
         "㈠㈡㈢ ㊣ ㎡",
         "Àzərbaycan Ökümənliyi: ÇoxƏzizdir",
+        "Größe ¼, ½ und ¾: Äpfel, Öl, Übel, Straße",
         "Ñ¹ ʃ ʒ Œuvre: « à l’été » — ƒ(x) = ½",
         "ЯндексМаркет и ВКонтакте, ОбЪяВЛЕНИЕ",
         "Київ і Львів — їхні міста",

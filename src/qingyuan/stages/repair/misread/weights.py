@@ -126,6 +126,12 @@ class Weights:
     opened_two: float = 12.0  # two characters in a row that cost more each are misaligned bytes
     opened_unseen: float = 8.0  # against a pair that became a character which the first reader has too
 
+    # Soft hyphens that were lost (set by hand).
+    unseen: float = 5.0  # nats against each of them
+    unseen_margin: float = 8.0  # nats by which they must be better there than elsewhere
+    better_with_unseen: float = 12.0  # nats by which the line reads better with them
+    doubtful_two: float = 9.0  # two characters in a row that cost more each are worth a search
+
     # Behind a lost byte, in nats of the language model.
     nearly_all: float = 0.9  # share of its line that a reading covers
     # From these on characters count as misaligned: the mean of three, and one.

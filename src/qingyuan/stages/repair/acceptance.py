@@ -1,4 +1,4 @@
-"""How probable it is that the best candidate of a run is what was written: one calibrated number."""
+"""How probable it is that the best candidate of a place is what was written: one calibrated number."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """A logistic regression over `evidence`, what its log odds were worth, and from where on a run is certain.
+    """A logistic regression over named evidence, what its log odds were worth, and from where on a candidate is certain.
 
-    Fitted by `python -m tools.tables.byte_shift` on simulated pages (docs-dev/decisions/0018).
+    Fitted on simulated damage, by `python -m tools.tables.byte_shift` (docs-dev/decisions/0018) and `tools.tables.holes`.
     """
 
     weights: Mapping[str, float]  # log odds for each unit of what is named; what is not named says nothing
     bias: float
     log_odds: tuple[float, ...]  # rising; the points at which `worth` is known
     worth: tuple[float, ...]  # the log odds that held-out pages bore out
-    certain: float  # the probability from which a run is repaired
+    certain: float  # the probability from which a place is repaired
 
     def probability(self, evidence: Mapping[str, float]) -> float:
         """The calibrated probability, of 0 to 1."""
@@ -43,10 +43,10 @@ class Acceptance:
         return self.worth[at - 1] + share * (self.worth[at] - self.worth[at - 1])
 
 
-@lru_cache(maxsize=1)
-def acceptance() -> Acceptance:
-    """The packaged weights."""
-    data = json.loads(files("qingyuan").joinpath("data/byte_shift.json").read_text(encoding="utf-8"))
+@lru_cache(maxsize=2)
+def acceptance(name: str) -> Acceptance:
+    """The packaged weights of this name: `byte_shift` or `holes`; `FileNotFoundError` for another."""
+    data = json.loads(files("qingyuan").joinpath(f"data/{name}.json").read_text(encoding="utf-8"))
     return Acceptance(
         data["weights"], data["bias"], tuple(data["log_odds"]), tuple(data["worth"]), data["certain"]
     )
