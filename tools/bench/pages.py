@@ -35,7 +35,7 @@ from qingyuan.stages.strip.html.tokens import SourceText
 from qingyuan.stages.strip.html.trail import edits_of
 from tools.tables.page_blocks import folded, near, site
 
-ADDRESS = re.compile(r"""!?\[([^\]]*)\]\([^)\s]*(?:\s+"[^"]*")?\)""")
+PICTURE, LINK = (re.compile(mark + r"""\[([^\]]*)\]\([^)\s]*(?:\s+"[^"]*")?\)""") for mark in ("!", ""))
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -82,7 +82,7 @@ def read(folder: Path) -> list[Page]:
 
 def words(markdown: str) -> str:
     """What an article says: no front matter, no addresses, no tags."""
-    return TAG.sub("", ADDRESS.sub(r"\1", front_matter.split(markdown).body))
+    return TAG.sub("", LINK.sub(r"\1", PICTURE.sub(r"\1", front_matter.split(markdown).body)))
 
 
 def extracted(page: Page) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qingyuan.text.characters import BMP_HAN
+
 # Each part is taken once (`?+`, `*+`, `(?>…)`): if a comment could also end at a later `-->`, every comment more
 # would double the time.
 LOOKS_LIKE_HTML = re.compile(
@@ -20,10 +22,10 @@ LOOKS_LIKE_HTML = re.compile(
 # What a program printed before its page: a warning with its line, and no word of Chinese. An article that shows a page
 # introduces it in words of its own.
 AFTER_WARNING = re.compile(
-    r"""
-    (?= [^<]{0,1000}? (?: warning | notice | deprecated | error | strict \s standards ) \s*+ : [^<]{0,1000}? \bline \s \d )
-    (?> [^<`~\u3400-\u9fff]{1,2000} ) (?>(?: (?> <!-- .{0,2000}? --> ) \s*+ )*)
-    (?<=[\n>]) (?>(?: <!doctype \s++ html [^>]{0,300}> \s*+ )?) <html [^>]{0,300}> \s*+ <(?:head|body) [\s>]
+    rf"""
+    (?= [^<]{{0,1000}}? (?: warning | notice | deprecated | error | strict \s standards ) \s*+ : [^<]{{0,1000}}? \bline \s \d )
+    (?> [^<`~{BMP_HAN}]{{1,2000}} ) (?>(?: (?> <!-- .{{0,2000}}? --> ) \s*+ )*)
+    (?<=[\n>]) (?>(?: <!doctype \s++ html [^>]{{0,300}}> \s*+ )?) <html [^>]{{0,300}}> \s*+ <(?:head|body) [\s>]
     """,
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from lxml import etree
+from numpy.typing import NDArray
 
-from qingyuan.stages.strip.html.features import BITS, OTHERS, SHORT, Page, features
+from qingyuan.stages.strip.html.features import BITS, DATE, OTHERS, SHORT, Page, features
 from qingyuan.stages.strip.html.segment import Block
 
 
@@ -41,6 +43,9 @@ class _Settings:
 SETTINGS = _Settings()
 _FURNITURE = ("navigation", "footer", "side", "related", "advertisement", "comment", "action")
 HEADING = re.compile(r"h[1-6]")
+HOSTED = re.compile(
+    r"only provides? information storage", re.IGNORECASE
+)  # the Chinese form is known to boilerplate
 WRITER = re.compile(r"author|user|nick|(?<![a-z])u?name(?![a-z])|replyer|poster(?![a-z])|authi")
 NAME = re.compile(
     r"(?=.*[^\W\d_])[\w .·•-]+"
@@ -59,21 +64,21 @@ def reasons(root: etree._Element, blocks: list[Block]) -> list[str]:
     for at, reason in zip(page.at, _reasons(page, named), strict=True):
         found[at] = reason
     _fill(blocks, found, page.at)
-    for at in np.flatnonzero(named & ~keep):  # pictures around the name are the writer's
-        for near in (page.at[at] - 1, page.at[at] + 1):
+    for number in np.flatnonzero(named & ~keep):  # pictures around the name are the writer's
+        for near in (page.at[number] - 1, page.at[number] + 1):
             if 0 <= near < len(blocks) and blocks[near].images and not blocks[near].text.strip():
                 found[near] = "byline"
     return found
 
 
-def decide(page: Page) -> np.ndarray:
+def decide(page: Page) -> NDArray[Any]:
     """Whether each block of a page is the article's."""
     if is_bare(page):
         return np.ones(len(page.blocks), bool)
     return decide_by(page, probabilities(features(page)[0]))
 
 
-def with_speakers(page: Page, keep: np.ndarray) -> np.ndarray:
+def with_speakers(page: Page, keep: NDArray[Any]) -> NDArray[Any]:
     """The blocks to keep and, in a thread, those that say who wrote each post."""
     said = keep.copy()
     for begin, end in _posts(page, keep):
@@ -84,7 +89,7 @@ def with_speakers(page: Page, keep: np.ndarray) -> np.ndarray:
     return said
 
 
-def _posts(page: Page, keep: np.ndarray) -> list[tuple[int, int]]:
+def _posts(page: Page, keep: NDArray[Any]) -> list[tuple[int, int]]:
     """The places of the posts of a thread: elements of one name that hold most of what is kept; none of an article."""
     kept = page.sums(keep * page.size)
     groups: dict[tuple[str, str], list[int]] = {}
@@ -115,7 +120,12 @@ def _outermost(page: Page, members: list[int]) -> list[int]:
 def _is_name(page: Page, at: int) -> bool:
     """Whether a block names a writer, by the name of its element and by its shape."""
     text = page.blocks[at].text.strip()
-    if not 1 < len(text) <= SETTINGS.longest_name or len(text.split()) > 2 or not NAME.fullmatch(text):
+    if (
+        not 1 < len(text) <= SETTINGS.longest_name
+        or len(text.split()) > 2
+        or not NAME.fullmatch(text)
+        or DATE.search(text)
+    ):
         return False
     element = int(page.owner[at])
     for _ in range(3):
@@ -133,7 +143,7 @@ def is_bare(page: Page) -> bool:
     return bool(few and not alone.any() and not (page.words & _BARE).any())
 
 
-def probabilities(rows: np.ndarray) -> np.ndarray:
+def probabilities(rows: NDArray[Any]) -> NDArray[Any]:
     """The model's probability of each row.
 
     All conditions of all trees at once: a condition that fails rules out the leaves on its yes side, and the first
@@ -147,10 +157,10 @@ def probabilities(rows: np.ndarray) -> np.ndarray:
     left = np.bitwise_and.reduce(np.where(fails, model.without, model.all_leaves), axis=2)
     leaf = _LOWEST_BIT[left]
     score = model.value[np.arange(leaf.shape[1]), leaf].sum(axis=1)
-    return 1 / (1 + np.exp(-score))
+    return np.asarray(1 / (1 + np.exp(-score)))
 
 
-def decide_by(page: Page, probable: np.ndarray) -> np.ndarray:
+def decide_by(page: Page, probable: NDArray[Any]) -> NDArray[Any]:
     """Whether each block is the article's, of a page whose blocks have these probabilities."""
     size, weight = page.size, np.log1p(page.size)
     drawn = probable.copy()
@@ -172,11 +182,14 @@ def decide_by(page: Page, probable: np.ndarray) -> np.ndarray:
     inside = drawn[begin:end]
     keep[begin:end] = inside > min(SETTINGS.inside, inside.max() / 2)
     _take_in_between(page, drawn, keep)
+    _leave_line_numbers(page, keep)
+    for hosted in (at for at, block in enumerate(page.blocks) if HOSTED.search(block.text)):
+        keep[hosted] = False
     keep[_next_article(page) :] = False
     return keep
 
 
-def _take_in_between(page: Page, probable: np.ndarray, keep: np.ndarray) -> None:
+def _take_in_between(page: Page, probable: NDArray[Any], keep: NDArray[Any]) -> None:
     """Keep prose, headings and cells of a table that stand between two paragraphs kept of one element."""
     kept = np.flatnonzero(keep)
     for before, behind in pairwise(kept):
@@ -194,6 +207,23 @@ def _take_in_between(page: Page, probable: np.ndarray, keep: np.ndarray) -> None
             sound = probable[at] > SETTINGS.between and page.link[at] * 2 < page.size[at]
             if fits and sound and not _is_named_between(page, int(page.owner[at]), int(home)):
                 keep[at] = True
+
+
+def _leave_line_numbers(page: Page, keep: NDArray[Any]) -> None:
+    """Drop the numbers of the lines of code that a page shows beside it: 1, 2, 3 and nothing else, in one box."""
+    start = 0
+    while start < len(page.blocks):
+        end = start
+        home = page.parent[page.owner[start]]
+        while (
+            end < len(page.blocks)
+            and page.flat[end] == str(end - start + 1)
+            and page.parent[page.owner[end]] == home
+        ):
+            end += 1
+        if end - start >= 2:
+            keep[start:end] = False
+        start = max(end, start + 1)
 
 
 def _is_cell(block: Block) -> bool:
@@ -230,10 +260,10 @@ def _next_article(page: Page) -> int:
 class _Model:
     """The trees: for each its conditions, and the leaves that each condition rules out when it fails."""
 
-    feature: np.ndarray  # trees, conditions
-    threshold: np.ndarray
-    without: np.ndarray  # a bit a leaf
-    value: np.ndarray  # trees, leaves
+    feature: NDArray[Any]  # trees, conditions
+    threshold: NDArray[Any]
+    without: NDArray[Any]  # a bit a leaf
+    value: NDArray[Any]  # trees, leaves
     all_leaves: np.uint16
 
 
@@ -244,7 +274,7 @@ _LOWEST_BIT = np.array([(n & -n).bit_length() - 1 if n else 0 for n in range(1 <
 
 @cache
 def _model() -> _Model:
-    data = json.loads((files("qingyuan") / "data" / "page_blocks.json").read_text("utf-8"))
+    data = json.loads(files("qingyuan").joinpath("data/page_blocks.json").read_text(encoding="utf-8"))
     return _Model(
         np.array(data["feature"]),
         np.array(data["threshold"], np.float32),
@@ -283,21 +313,23 @@ _OF_TEXT = (
 )
 
 
-def _reasons(page: Page, keep: np.ndarray) -> list[str]:
+def _reasons(page: Page, keep: NDArray[Any]) -> list[str]:
     """What each block is that is not kept: by the name of an element around it, the heading over it, its text."""
     first = int(np.argmax(keep)) if keep.any() else 0
     by_name = _by_name(page)
     names: list[str] = []
-    under = ""  # what the last heading over other things said
+    under, under_end = "", 0  # what the last heading over other things said, and where its box ends
     for at, block in enumerate(page.blocks):
         short = page.size[at] < SHORT
         if keep[at]:
             names.append("")
             under = ""
             continue
+        if at >= under_end:
+            under = ""
         by_text = next((name for name, words in _OF_TEXT if short and words.search(block.text)), "")
         if by_text and page.size[at] < 16 and OTHERS.search(block.text):
-            under = by_text
+            under, under_end = by_text, _end_of_box(page, int(page.owner[at]))
         linked = page.link[at] * 2 > page.size[at]
         names.append(
             under
@@ -307,6 +339,13 @@ def _reasons(page: Page, keep: np.ndarray) -> list[str]:
             or (("navigation" if at < first else "related") if linked else "other")
         )
     return names
+
+
+def _end_of_box(page: Page, element: int) -> int:
+    """Where the smallest element ends that holds more than this one block."""
+    while element and page.end[element] - page.begin[element] == 1:
+        element = int(page.parent[element])
+    return int(page.end[element])
 
 
 def _by_name(page: Page) -> list[str]:

@@ -14,6 +14,7 @@ from itertools import islice
 
 from lxml import etree
 
+from qingyuan.stages.strip.html.parse import text_of
 from qingyuan.text import dates
 
 
@@ -215,11 +216,6 @@ def _has_name(element: etree._Element) -> bool:
 
 def _text(element: etree._Element) -> str:
     return "".join(str(text) for text in islice(element.itertext(), 20))[:200]
-
-
-def text_of(element: etree._Element) -> str:
-    """All text in an element."""
-    return "".join(str(text) for text in element.itertext())
 
 
 # -- A program's variable ------------------------------------------------------------------------------------------

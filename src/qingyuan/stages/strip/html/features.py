@@ -12,10 +12,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from lxml import etree
+from numpy.typing import NDArray
 
+from qingyuan.stages.strip.html.parse import text_of
 from qingyuan.stages.strip.html.segment import Block
 
 WORDS = {  # of names in lower case
@@ -102,6 +105,7 @@ DATE = re.compile(
 )
 NO_LETTERS = re.compile(r"[\W_]+")
 SHORT = 60  # letters of a block that may be a label, a heading or a by-line
+Floats = NDArray[np.float64]
 LONGEST_TITLE = 200  # letters
 LEVELS = (0, 1, 2, 3, 5)  # how far up the tree densities are taken
 WINDOWS = (3, 8, 20)  # how many blocks before and behind
@@ -170,6 +174,10 @@ class Page:
         self.owner = np.array(owners, int)
         self.begin = np.array(self.first, int)
         self.end = np.array(last, int) + 1
+        self._names(parents)
+
+    def _names(self, parents: list[int]) -> None:
+        """What the names of the elements say, and of each the nearest around it that says most."""
         names = [
             f"{each.get('class') or ''} {each.get('id') or ''} {each.get('itemprop') or ''} {each.get('role') or ''}"
             if each.attrib
@@ -181,34 +189,23 @@ class Page:
             if (each.tag, name) not in known:
                 known[each.tag, name] = self._words(each.tag, name)
         found = [known[each.tag, name] for each, name in zip(self.elements, names, strict=True)]
-        self.words = np.array([mask for mask, _ in found], int)
-        self.strong = np.array([strong for _, strong in found], bool)
+        words, are_strong = [mask for mask, _ in found], [strong for _, strong in found]
         kinds = [(each.tag, re.sub(r"[0-9]+", "0", each.get("class") or "")) for each in self.elements]
         same = Counter(kinds)
-        self.same = np.array([same[kind] for kind in kinds], float)
+        some = len(parents) > 0  # the first is the root, which is its own parent here
+        above, depths, strongs, bads, counts = words[:1], [0] * some, [-1] * some, [-1] * some, [0] * some
+        for place, parent in enumerate(parents[1:], 1):
+            above.append(above[parent] | words[place])
+            depths.append(depths[parent] + 1)
+            strongs.append(place if are_strong[place] else strongs[parent])
+            counts.append(counts[parent] + are_strong[place])
+            against = words[place] & AGAINST and not are_strong[place] and kinds[place][0] != "body"
+            bads.append(place if against else bads[parent])
         self.kinds = kinds
-        above = self.words.copy()
-        depth = np.zeros(len(kinds), int)
-        strong, bad = np.full(len(kinds), -1), np.full(len(kinds), -1)
-        strongs = np.zeros(len(kinds), int)
-        for at, parent in enumerate(parents):
-            if at:
-                above[at] |= above[parent]
-                depth[at] = depth[parent] + 1
-            is_strong = self.strong[at]
-            strong[at] = at if is_strong else strong[parent] if at else -1
-            strongs[at] = (strongs[parent] if at else 0) + is_strong
-            against = (
-                self.words[at] & AGAINST and not is_strong and self.elements[at].tag not in ("body", "html")
-            )
-            bad[at] = at if against else bad[parent] if at else -1
-        self.above, self.depth, self.nearest_strong, self.nearest_bad, self.strongs = (
-            above,
-            depth,
-            strong,
-            bad,
-            strongs,
-        )
+        self.same = np.array([same[kind] for kind in kinds], float)
+        self.words, self.above, self.depth = np.array(words, int), np.array(above, int), np.array(depths, int)
+        self.nearest_strong, self.nearest_bad = np.array(strongs, int), np.array(bads, int)
+        self.strongs = np.array(counts)
 
     @staticmethod
     def _words(tag: str, names: str) -> tuple[int, bool]:
@@ -223,9 +220,7 @@ class Page:
 
     def _heads(self) -> None:
         """What the page calls itself, and what it says it is about."""
-        declared = [
-            flat("".join(each.itertext()))[:LONGEST_TITLE] for each in islice(self.root.iter("title"), 2)
-        ]
+        declared = [flat(text_of(each))[:LONGEST_TITLE] for each in islice(self.root.iter("title"), 2)]
         about = ""
         for meta in self.root.iter("meta"):
             name = (meta.get("property") or meta.get("name") or "").lower()
@@ -233,7 +228,7 @@ class Page:
                 declared.append(flat(meta.get("content") or "")[:LONGEST_TITLE])
             elif name in ("description", "og:description"):
                 about = max(about, flat(meta.get("content") or ""), key=len)
-        shown = [flat("".join(each.itertext()))[:LONGEST_TITLE] for each in islice(self.root.iter("h1"), 3)]
+        shown = [flat(text_of(each))[:LONGEST_TITLE] for each in islice(self.root.iter("h1"), 3)]
         self._declared = [pairs for title in declared[:6] if (pairs := _pairs(title))]
         self.titles = self._declared + [pairs for title in shown if (pairs := _pairs(title))]
         self.about = about[:300]
@@ -243,26 +238,26 @@ class Page:
         pairs = _pairs(text)
         return max((len(pairs & title) / len(pairs) for title in self._declared if pairs), default=0.0)
 
-    def sums(self, values: np.ndarray) -> np.ndarray:
+    def sums(self, values: Floats) -> Floats:
         """Of each element, the sum of values over the blocks in it."""
         total = np.concatenate([[0.0], np.cumsum(values)])
-        return total[self.end] - total[self.begin]
+        return np.asarray(total[self.end] - total[self.begin])
 
-    def windows(self, values: np.ndarray, reach: int) -> np.ndarray:
+    def windows(self, values: Floats, reach: int) -> Floats:
         """Of each block, the sum over it and as many as `reach` before and behind."""
         total = np.concatenate([[0.0], np.cumsum(values)])
         at = np.arange(len(values))
-        return total[np.minimum(len(values), at + reach + 1)] - total[np.maximum(0, at - reach)]
+        return np.asarray(total[np.minimum(len(values), at + reach + 1)] - total[np.maximum(0, at - reach)])
 
 
-def features(page: Page) -> tuple[np.ndarray, list[str]]:
+def features(page: Page) -> tuple[NDArray[np.float32], list[str]]:
     """One row a block; and the names of the columns."""
     count = len(page.blocks)
     texts = [block.text.lower() for block in page.blocks]
     size, link, prose, marks = page.size, page.link, page.prose, page.marks
     some = np.maximum(1, size)
     short = size < SHORT
-    columns: dict[str, np.ndarray] = {}
+    columns: dict[str, NDArray[Any]] = {}
     title_pairs = page.titles
     likeness, title_share, about_share = np.zeros(count), np.zeros(count), np.zeros(count)
     main_title = max(title_pairs[:2], key=len, default=set()) if title_pairs else set()
@@ -320,18 +315,17 @@ def features(page: Page) -> tuple[np.ndarray, list[str]]:
         columns[f"link~{reach}"] = page.windows(link, reach) / total
     sums = {name: page.sums(values) for name, values in (("size", size), ("link", link), ("prose", prose))}
     held = (page.end - page.begin).astype(float)
-    at = page.owner
-    chain = [at]
+    chain = [page.owner]
     for _ in range(6):
         chain.append(page.parent[chain[-1]])
     for level in LEVELS:
-        at = chain[level]
-        most = np.maximum(1, sums["size"][at])
-        columns[f"share^{level}"] = sums["size"][at] / page.total
-        columns[f"prose_of_page^{level}"] = sums["prose"][at] / page.all_prose
-        columns[f"link^{level}"] = sums["link"][at] / most
-        columns[f"prose^{level}"] = sums["prose"][at] / most
-        columns[f"blocks^{level}"] = np.log(held[at])
+        around = chain[level]
+        most = np.maximum(1, sums["size"][around])
+        columns[f"share^{level}"] = sums["size"][around] / page.total
+        columns[f"prose_of_page^{level}"] = sums["prose"][around] / page.all_prose
+        columns[f"link^{level}"] = sums["link"][around] / most
+        columns[f"prose^{level}"] = sums["prose"][around] / most
+        columns[f"blocks^{level}"] = np.log(held[around])
     for level in range(5):
         columns[f"same^{level}"] = np.log(page.same[chain[level]])
     columns["same_above"] = np.log(np.max([page.same[chain[level]] for level in range(1, 7)], axis=0))
@@ -412,7 +406,7 @@ def features(page: Page) -> tuple[np.ndarray, list[str]]:
     return np.column_stack(list(columns.values())).astype(np.float32), list(columns)
 
 
-def _since(seen: np.ndarray) -> np.ndarray:
+def _since(seen: NDArray[np.bool_]) -> Floats:
     """How many blocks ago something was last seen, at most 50; -1 before."""
     at = np.arange(len(seen))
     last = np.maximum.accumulate(np.where(seen, at, -1))
@@ -420,7 +414,7 @@ def _since(seen: np.ndarray) -> np.ndarray:
     return np.where(before >= 0, np.minimum(50, at - before), -1).astype(float)
 
 
-def _within(tag: str, tags: list[str], parents: np.ndarray) -> np.ndarray:
+def _within(tag: str, tags: list[str], parents: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Of each element, whether it or one around it has this name."""
     found = np.zeros(len(tags), bool)
     for at, each in enumerate(tags):

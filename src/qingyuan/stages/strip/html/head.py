@@ -13,8 +13,9 @@ from lxml import etree
 
 from qingyuan.stages.strip.byline import FITS
 from qingyuan.stages.strip.folding import unmask_disguise
-from qingyuan.stages.strip.html.claims import Claim, Moment, claims_of_head, moment_of, text_of
+from qingyuan.stages.strip.html.claims import Claim, Moment, claims_of_head, moment_of
 from qingyuan.stages.strip.html.heading import bare, parts_of, title_of
+from qingyuan.stages.strip.html.parse import text_of
 from qingyuan.stages.strip.html.segment import Block
 from qingyuan.stages.strip.html.shown import Shown, claims_of_blocks, is_prose
 from qingyuan.stages.strip.navigation import name_in_banner

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qingyuan.stages.strip.folding import unmask_disguise
-from qingyuan.stages.strip.html.claims import text_of
+from qingyuan.stages.strip.html.parse import text_of
 from qingyuan.stages.strip.html.segment import Block
 from qingyuan.stages.strip.values import is_site
 

@@ -66,6 +66,11 @@ def parse(source: str) -> Parsed:
     return Parsed(builder.root, builder.flattened)
 
 
+def text_of(element: etree._Element) -> str:
+    """All text in an element, that of scripts too."""
+    return "".join(map(str, element.itertext()))
+
+
 class _ShallowBuilder:
     """A target of lxml's parser that nests no deeper than `DEEPEST`; below, blocks stand side by side."""
 
@@ -75,43 +80,59 @@ class _ShallowBuilder:
         self._open = [self.root]
         self._below: list[str] = []  # names of the elements open below the deepest one built
         self._leaf: etree._Element | None = None  # the one that text below goes into
+        self._text: list[str] = []  # that is still to be written
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes]) -> None:
+        tag = str(tag)
         if tag == "html" and self._open == [self.root]:
             return
         if len(self._open) < DEEPEST:
-            self._open.append(self._child(tag, attributes))
+            self._open.append(self._child(tag, attrib))
             return
         self.flattened = True
         self._below.append(tag)
         if tag == "img":
-            self._child(tag, attributes)
+            self._child(tag, attrib)
             self._leaf = None
         elif tag in NEVER_SHOWN or tag not in INLINE or tag == "br":
             self._leaf = self._child(tag if tag in NEVER_SHOWN else "div", {})
 
-    def end(self, tag: str) -> None:
+    def end(self, tag: str | bytes) -> None:
         if self._below:
             if self._below.pop() not in INLINE:
+                self._write()
                 self._leaf = None
         elif len(self._open) > 1:
+            self._write()
             self._open.pop()
 
-    def data(self, text: str) -> None:
-        text = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+    def data(self, data: str | bytes) -> None:
+        self._text.append(str(data))
+
+    def _write(self) -> None:
+        """Put the text that has come since the last element into the tree: adding to it each time would take long."""
+        if not self._text:
+            return
+        text = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", "".join(self._text))
+        self._text.clear()
         into = self._leaf if self._below and self._leaf is not None else self._open[-1]
         if len(into):
             into[-1].tail = (into[-1].tail or "") + text
         else:
             into.text = (into.text or "") + text
 
+    def comment(self, data: str | bytes) -> None:
+        """Nothing: no reader sees a comment."""
+
     def close(self) -> etree._Element:
+        self._write()
         return self.root
 
-    def _child(self, tag: str, attributes: dict[str, str]) -> etree._Element:
+    def _child(self, tag: str, attrib: dict[str | bytes, str | bytes]) -> etree._Element:
+        self._write()
         child = etree.SubElement(self._open[-1], "div")
         child.tag = tag if NAME.fullmatch(tag) else "div"
-        for name, value in islice(attributes.items(), MOST_ATTRIBUTES):
-            if NAME.fullmatch(name):
-                child.set(name, CONTROLS.sub("\N{REPLACEMENT CHARACTER}", value))
+        for name, value in islice(attrib.items(), MOST_ATTRIBUTES):
+            if NAME.fullmatch(str(name)):
+                child.set(name, CONTROLS.sub("\N{REPLACEMENT CHARACTER}", str(value)))
         return child

@@ -10,7 +10,7 @@ from itertools import islice
 
 from lxml import etree
 
-from qingyuan.stages.strip.html.parse import INLINE, NEVER_SHOWN
+from qingyuan.stages.strip.html.parse import INLINE, NEVER_SHOWN, text_of
 
 CONTROLS = frozenset("button select option textarea input datalist".split())
 MARKED = frozenset("a b strong i em code kbd samp del s".split())
@@ -115,7 +115,7 @@ class _Cutter:
         """Take in an element and the text at its start; whether what it holds is not to be read."""
         tag = element.tag
         if reason := self._out(element):
-            text = "".join(element.itertext())
+            text = text_of(element)
             if size := letters(text):
                 self._count()
                 self._runs.append(Run(size, reason, text, reason == "form"))
@@ -200,9 +200,9 @@ class _Cutter:
             return "form"
         if self._waiting > MOST_WAITING or not element.attrib or not _says_hidden(element):
             return ""
-        linked = sum(letters("".join(link.itertext())) for link in element.iter("a"))
+        linked = sum(letters(text_of(link)) for link in element.iter("a"))
         long = LONG_INVISIBLE if INVISIBLE_STYLE.search(element.get("style") or "") else LONG_HIDDEN
-        if letters("".join(element.itertext())) - linked < long:
+        if letters(text_of(element)) - linked < long:
             return "hidden"
         self._waiting += 1
         return ""
@@ -250,9 +250,7 @@ def is_layout(element: etree._Element) -> bool:
         return True
     if next(element.iter("h1", "h2", "h3"), None) is not None:
         return True
-    rows = [
-        [letters("".join(cell.itertext())) for cell in row.iter("td", "th")] for row in element.iter("tr")
-    ]
+    rows = [[letters(text_of(cell)) for cell in row.iter("td", "th")] for row in element.iter("tr")]
     grid = [row for row in rows if len(row) >= 2]
     return len(grid) < 2 or len(grid) * 2 <= len(rows) or any(cell > 200 for row in rows for cell in row)
 

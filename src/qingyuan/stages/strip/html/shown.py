@@ -17,6 +17,7 @@ from qingyuan.stages.strip.html.parse import INLINE
 from qingyuan.stages.strip.html.segment import Block
 from qingyuan.stages.strip.values import is_name, is_site
 from qingyuan.text import dates
+from qingyuan.text.characters import UNIFIED_HAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,12 @@ _LABELS = {
     "category": r"(?:所属)?分类专栏|(?:所属)?(?:分类|栏目|专栏|板块|版块)|频道",
 }
 _LABELED = re.compile(
-    "|".join(rf"(?P<{key}>(?<![\u4e00-\u9fff])(?:{label}))" for key, label in _LABELS.items())
+    "|".join(rf"(?P<{key}>(?<![{UNIFIED_HAN}])(?:{label}))" for key, label in _LABELS.items())
     + r"|(?P<text>(?<![^\s|(\[])文(?=\s?/))"
 )
 _AFTER_LABEL = re.compile(rf"\s?[:/丨|]\s?{_VALUE}", re.IGNORECASE)
 _REPORTER = re.compile(
-    r"(?:^|[\s|(])[^\s:,。|(]{0,10}?记者\s?:?\s?(?P<value>[\u4e00-\u9fff]{2,4})(?=$|[\s|)、])"
+    rf"(?:^|[\s|(])[^\s:,。|(]{{0,10}}?记者\s?:?\s?(?P<value>[{UNIFIED_HAN}]{{2,4}})(?=$|[\s|)、])"
 )
 # 2023-05-01 · 张三
 _SAID_AFTER = re.compile(r"\d\s*[·•|]\s*[^\W\d_]{2,16}$")

@@ -10,6 +10,7 @@ from qingyuan.stages.strip.html.extract import Extracted
 from qingyuan.stages.strip.html.tokens import SourceText, Stretch
 
 MARKUP = "markup"
+LONGEST_MARKS = 1_000  # characters that may be written before a text: the address of a picture
 
 
 def edits_of(html: str, extracted: Extracted) -> tuple[Edit, ...]:
@@ -65,7 +66,7 @@ class _Maker:
                 if stretch.shown[used] == " ":
                     used += 1
                     continue
-                at += len(self._write_until(stretch.shown[used], lines, at))
+                at += len(self._write_until(stretch.shown, used, lines, at))
                 if at == len(lines):
                     return
                 taken = _shared(stretch.shown, used, lines, at)
@@ -92,9 +93,14 @@ class _Maker:
             if not piece.reason:
                 yield from self._source.stretches(piece.start, piece.end)
 
-    def _write_until(self, char: str, lines: str, at: int) -> str:
-        """Write the lines as far as a character: marks, and white space."""
-        end = lines.find(char, at)
+    def _write_until(self, shown: str, used: int, lines: str, at: int) -> str:
+        """Write the lines as far as a character: marks, and white space.
+
+        A text as a whole is looked for first, for an address before it may have its first character, too.
+        """
+        end = lines.find(shown, at, at + len(shown) + LONGEST_MARKS) if used == 0 else -1
+        if end < 0:
+            end = lines.find(shown[used], at)
         written = lines[at : end if end >= 0 else len(lines)]
         self.write(written)
         return written
