@@ -44,7 +44,7 @@ print(qingyuan.clean_bytes("還款".encode("big5")).strip())
     assert done.stdout.split("\n")[:2] == ["你好 ['支付宝逾期以后。', '还款。']", "还款"]
 
 
-@pytest.mark.parametrize("missing", ["bs4", "readability"])
+@pytest.mark.parametrize("missing", ["bs4", "lxml", "numpy"])
 def test_a_web_page_needs_the_extra_for_html(missing: str) -> None:
     done = run(f"import qingyuan\nqingyuan.clean({HTML})", missing)
     assert done.returncode == 1
@@ -77,7 +77,6 @@ def test_each_extra_brings_the_modules_it_is_named_for() -> None:
     }
     packages = {
         "bs4": "beautifulsoup4",
-        "readability": "readability-lxml",
         "jinja2": "mkdocs",
         "markupsafe": "mkdocs",
     }

@@ -31,8 +31,6 @@ NAMES = {
 FREE = {"0BSD", "Apache-2.0", "BSD", "CC0-1.0", "ISC", "MIT", "PSF-2.0", "Zlib"}
 SHARING = {
     "certifi": "changes to its own files are to be shared; it is used as it is, by requests below MkDocs",
-    "chardet": "below readability-lxml, which imports it; used as it is, installed by pip as a package of its own "
-    "that anybody can replace, which is what LGPL asks for",
     "hypothesis": "changes to its own files are to be shared; a tool of the tests, not distributed",
     "pathspec": "changes to its own files are to be shared; used as it is, by MkDocs and mypy",
 }

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 # The modules that an extra brings and that the package imports. tests/test_extras.py holds them to pyproject.toml.
 MODULES = {
-    "html": frozenset({"bs4", "lxml", "markdownify", "readability"}),
+    "html": frozenset({"bs4", "lxml", "markdownify", "numpy"}),
     "cli": frozenset({"pydantic", "pypinyin", "rich", "typer"}),
     "site": frozenset({"jinja2", "markupsafe", "mkdocs", "nh3", "numpy"}),
 }

@@ -363,13 +363,11 @@ def find_written_markup(view: View) -> Found:
     head = FRONT_MATTER_BLOCK.match(view.text) if opens_front_matter(view.text) else None
     start = head.end() if head else 0
     body = view.text[start:]
-    if looks_like_html(body):  # of a page nothing would have been written so
-        return NOTHING
     edits = tuple(
         Edit(match.start(), match[0], unescape(match[0].removeprefix("\\")))
         for match in WRITTEN.finditer(body)
     )
-    if not edits:
+    if not edits or looks_like_html(body):  # of a page nothing would have been written so
         return NOTHING
     written = _through_the_wall(body).apply(body)
     for _ in range(2):  # first those that are written by others go, and then the rest is the whole

@@ -35,7 +35,7 @@ HTML = Rule(
             "<!DOCTYPE html>\n<html><head><title>花呗逾期怎么办</title></head>"
             "<body><nav>首页</nav><h1>花呗逾期怎么办</h1>"
             "<p>先看<b>清楚</b>账单&nbsp;。</p><script>track()</script></body></html>\n",
-            "花呗逾期怎么办\n\n先看**清楚**账单 。\n",
+            "先看**清楚**账单 。\n",
         ),
         (
             "<html><body><p>表格：</p><table><tr><th>机构</th><th>电话</th></tr><tr><td>支付宝</td><td>95188</td></tr></table></body></html>",
