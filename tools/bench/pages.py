@@ -109,10 +109,11 @@ def peers() -> dict[str, Method]:
         return trafilatura.extract(page.text, output_format="markdown", favor_precision=precision) or ""
 
     def by_readability(page: Page) -> str:
-        # lxml takes no text with an encoding declaration in it
-        return "".join(
-            map(str, html.fromstring(readability.Document(page.text).summary().encode()).itertext())
-        )
+        utf8 = html.HTMLParser(
+            encoding="utf-8"
+        )  # bytes: lxml takes no text with an encoding declaration in it
+        summary = readability.Document(page.text).summary().encode()
+        return str(html.fromstring(summary, parser=utf8).text_content())
 
     return {
         "trafilatura": by_trafilatura,

@@ -33,6 +33,9 @@ class _Element(Tag):
         return around
 
 
+PICTURES = re.compile(r"(?>(?:!\[[^\]]*+\]\([^)]*+\)\s*+)+)")
+
+
 class _Markdown(MarkdownConverter):
     """Tables, lists, links, images and code as Markdown; nothing escaped, for the text goes on as text."""
 
@@ -53,6 +56,7 @@ class _Markdown(MarkdownConverter):
             or not target
             or target.startswith(("#", "javascript:"))
             or target == text.strip()
+            or PICTURES.fullmatch(text.strip())  # what it leads to is the picture's own page, or larger
         ):
             return text
         return f"[{text.strip()}]({target})"

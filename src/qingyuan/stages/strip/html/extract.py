@@ -31,7 +31,7 @@ def extract(html: str) -> Extracted:
     """The article's lines of an HTML page, or of any text.
 
     >>> extract("<html><body><h1>标题</h1><p>正文&amp;一</p><script>x()</script></body></html>").text
-    '正文&一\\n'
+    '标题\\n\\n正文&一\\n'
     """
     parsed = parse(html)
     blocks = segment(parsed.root)

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from qingyuan.stages.strip.html.parse import text_of
 from qingyuan.stages.strip.html.segment import Block
+from qingyuan.text.characters import UNIFIED_HAN
 
 WORDS = {  # of names in lower case
     name: re.compile(pattern)
@@ -84,7 +85,7 @@ STOP_WORDS = re.compile(
 )
 MARKS = re.compile(r"[，。！？；：、,.!?;:]")
 LAST_MARK = re.compile(r"[。！？.!?…”」：:]\s*\Z")
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = re.compile(f"[{UNIFIED_HAN}]")
 CUE = re.compile(
     r"责任编辑|来源[:：]|版权|转载|登录|注册|举报|点赞|收藏|分享|回复|评论|浏览|阅读|发布于|发表于|上一篇|下一篇|相关阅读|推荐|热门"
     r"|更多|关注|扫码|下载|客户端|备案|icp|©|copyright|all rights|share|log ?in|sign ?(?:in|up)|reply|comments?\b|related"
