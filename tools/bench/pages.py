@@ -113,7 +113,7 @@ def peers() -> dict[str, Method]:
             encoding="utf-8"
         )  # bytes: lxml takes no text with an encoding declaration in it
         summary = readability.Document(page.text).summary().encode()
-        return str(html.fromstring(summary, parser=utf8).text_content())
+        return "".join(map(str, html.fromstring(summary, parser=utf8).itertext()))
 
     return {
         "trafilatura": by_trafilatura,
