@@ -134,7 +134,7 @@ def made(number: int) -> list[Examined]:
 
 @pytest.mark.slow
 def test_runs_are_right_as_often_as_they_are_called_probable() -> None:
-    sites = made(36)
+    sites = made(54)  # their number changes with what the handbook says
     verdicts = [site.verdict([run.certain for run in site.runs]) for site in sites]
     assert verdicts.count("fixed") >= 100
     assert verdicts.count("wrong") <= 0.02 * verdicts.count("fixed")
