@@ -68,7 +68,7 @@ def find_indents(view: View) -> Found:
         for start, line in block:
             match = INDENT.match(line)
             if match is None:
-                in_list = LIST_ITEM.match(line) is not None or (in_list and start != block[0][0])
+                in_list = LIST_ITEM.match(line) is not None  # prose at the margin ends it
                 continue
             item = LIST_ITEM.match(line)
             wide = WIDE.search(match[0]) is not None
@@ -90,6 +90,7 @@ INDENTS = Rule(
         ),
         ("甲。\n\n\t第二段，说明还款的办法。\n", "甲。\n\n第二段，说明还款的办法。\n"),
         ("\u3000 \u3000首段。\n  次段。\n", "首段。\n次段。\n"),
+        ("1. 甲\n乙\n    丙说，这一段不在条目里。\n", "1. 甲\n乙\n丙说，这一段不在条目里。\n"),
     ),
     keep=(
         "- 甲\n\n    乙说，这一段是甲的。\n",
