@@ -22,6 +22,7 @@ A_HAN = re.compile(f"[{HAN}]")
 A_LETTER = re.compile(rf"[A-Za-z{HAN}]")
 OF_CODE = re.compile(r"^(?:`{3}|~{3})|[─-╿]|^\s*\$ ")
 GAP = re.compile(r"\S(?:\t| {3,})[ \t]*\S")
+BULLET = re.compile(r" {0,3}[-*+] ")
 HAN_SHARE = 0.5  # of the letters of a line of prose
 
 Lines = Sequence[tuple[int, str]]
@@ -68,7 +69,9 @@ def find_indents(view: View) -> Found:
         for start, line in block:
             match = INDENT.match(line)
             if match is None:
-                in_list = LIST_ITEM.match(line) is not None  # prose at the margin ends it
+                # Prose at the margin below a bullet goes on with its item; below a number it is a paragraph.
+                below_bullet = in_list and start != block[0][0] and BULLET.match(block[0][1]) is not None
+                in_list = LIST_ITEM.match(line) is not None or below_bullet
                 continue
             item = LIST_ITEM.match(line)
             wide = WIDE.search(match[0]) is not None
@@ -90,7 +93,7 @@ INDENTS = Rule(
         ),
         ("甲。\n\n\t第二段，说明还款的办法。\n", "甲。\n\n第二段，说明还款的办法。\n"),
         ("\u3000 \u3000首段。\n  次段。\n", "首段。\n次段。\n"),
-        ("1. 甲\n乙\n    丙说，这一段不在条目里。\n", "1. 甲\n乙\n丙说，这一段不在条目里。\n"),
+        ("1. 甲\n乙\n\n    丙说，这一段不在条目里。\n", "1. 甲\n乙\n\n丙说，这一段不在条目里。\n"),
     ),
     keep=(
         "- 甲\n\n    乙说，这一段是甲的。\n",
@@ -100,5 +103,6 @@ INDENTS = Rule(
         "目录树：\n\n    项目\n    ├── 文档\n    └── 代码\n",
         "    姓名    城市\n    张三    北京\n",
         "- 甲\n    - 乙\n",
+        "- 甲\n乙\n\n    丙说，这一段是甲的。\n",
     ),
 )
