@@ -49,6 +49,14 @@ def test_part_of_an_edit_that_is_gone_is_counted() -> None:
     assert not miscounted_lines(clean_document(RawDocument("a.html", page.encode())))
 
 
+def test_a_word_to_which_a_mark_clings_that_stands_is_counted() -> None:
+    page = (
+        "<!DOCTYPE html><html><body>[^甲]\n=\n。a。\n\n甲 | 乙\n--- | ---\n[甲](<b c> '题')甲  }：http://\n"
+        "<di> '题')甲 | {: .a }：http://\n<di> '题')甲 | {: .a }：http://\n<div>\n|||?>\n</div>\n</body></html>"
+    )
+    assert not miscounted_lines(clean_document(RawDocument("a.html", page.encode())))
+
+
 def test_ledgers_of_the_corpus_count_lines_as_the_trails_show_them(seed: Seed) -> None:
     document = clean_document(RawDocument(seed.path.name, seed.path.read_bytes()))
     assert not miscounted_lines(document)

@@ -227,14 +227,25 @@ def packaged(model: Acceptance, evidence: Sequence[Mapping[str, float]]) -> Arra
 
 def fitted(runs: Runs) -> Acceptance:
     """The weights that runs teach, calibrated on folds of their pages."""
-    names = sorted({name for row in runs.evidence for name in row})
-    columns = matrix(runs.evidence, names)
+    model, of_folds = by_folds(runs.evidence, runs.right, runs.pages)
+    return replace(model, certain=least_certain(runs, of_folds))
+
+
+def by_folds(
+    evidence: Sequence[Mapping[str, float]], right: Array, groups: NDArray[np.int64]
+) -> tuple[Acceptance, Array]:
+    """The weights that rows teach, for which nothing is certain yet; and what each row is worth to the folds without it.
+
+    `groups` are the pages or lines of the rows: one is never in two folds.
+    """
+    names = sorted({name for row in evidence for name in row})
+    columns = matrix(evidence, names)
     log_odds = np.zeros(len(columns))
     for fold in range(FOLDS):
-        held_out = runs.pages % FOLDS == fold
-        log_odds[held_out] = columns[held_out] @ fit(columns[~held_out], runs.right[~held_out])
-    points, worth = calibrate(log_odds, runs.right)
-    weights = fit(columns, runs.right)
+        held_out = groups % FOLDS == fold
+        log_odds[held_out] = columns[held_out] @ fit(columns[~held_out], right[~held_out])
+    points, worth = calibrate(log_odds, right)
+    weights = fit(columns, right)
     model = Acceptance(
         {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=False)},
         round(float(weights[-1]), 4),
@@ -242,8 +253,7 @@ def fitted(runs: Runs) -> Acceptance:
         tuple(round(each, 3) for each in worth),
         1.0,
     )
-    of_folds = np.array([model.worth_of(float(each)) for each in log_odds])
-    return replace(model, certain=least_certain(runs, of_folds))
+    return model, np.array([model.worth_of(float(each)) for each in log_odds])
 
 
 def main() -> int:

@@ -36,7 +36,7 @@ from tools.bench.byte_shift_pages import web
 from tools.bench.damage import texts_of
 from tools.bench.lost_bytes import DAMAGES, SEED, TEXTS, Damage
 from tools.language_model.symbols import is_chinese
-from tools.tables.byte_shift import FOLDS, Array, as_json, calibrate, fit, matrix, packaged, reliability
+from tools.tables.byte_shift import as_json, by_folds, packaged, reliability
 
 TARGET = ROOT / "src" / "qingyuan" / "data" / "holes.json"
 WRONG = 0.02  # of lines with holes: as many as with a margin of 4.5 nats by characters alone
@@ -184,24 +184,9 @@ def least_certain(holes: Sequence[Hole], probabilities: NDArray[np.float64]) -> 
 
 def fitted(holes: Sequence[Hole]) -> Acceptance:
     """The weights that holes teach, calibrated on folds of their lines."""
-    names = sorted(holes[0].evidence)
-    columns = matrix([hole.evidence for hole in holes], names)
-    right: Array = np.array([hole.right for hole in holes], float)
+    right = np.array([hole.right for hole in holes], float)
     lines = np.array([hole.line for hole in holes])
-    log_odds = np.zeros(len(columns))
-    for fold in range(FOLDS):
-        held_out = lines % FOLDS == fold
-        log_odds[held_out] = columns[held_out] @ fit(columns[~held_out], right[~held_out])
-    points, worth = calibrate(log_odds, right)
-    weights = fit(columns, right)
-    model = Acceptance(
-        {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=False)},
-        round(float(weights[-1]), 4),
-        tuple(round(point, 3) for point in points),
-        tuple(round(each, 3) for each in worth),
-        1.0,
-    )
-    of_folds = np.array([model.worth_of(float(each)) for each in log_odds])
+    model, of_folds = by_folds([hole.evidence for hole in holes], right, lines)
     return replace(model, certain=least_certain(holes, of_folds))
 
 

@@ -102,6 +102,13 @@ def _gone(edit: Edit, number: int, text: str, trail: Trail, output: str) -> Iter
         start, end = trail.origin(first + word.start(), first + word.end(), number)
         if text[start:end] == word[0] or not _stands(start, end, trail, output):
             yield start, end
+            continue
+        for at, character in enumerate(
+            word[0], first + word.start()
+        ):  # a mark that another edit made clings to it
+            start, end = trail.origin(at, at + 1, number)
+            if text[start:end] == character:
+                yield start, end
 
 
 def _stands(start: int, end: int, trail: Trail, output: str) -> bool:

@@ -134,6 +134,16 @@ def test_the_next_article_is_cut_at_its_title(second: str, paragraphs: int) -> N
     )
 
 
+@pytest.mark.parametrize(("below", "stays"), [("", True), ("<div>2024-05-01 08:00 某报</div>", False)])
+def test_a_section_headed_like_the_title_is_no_next_article(below: str, stays: bool) -> None:
+    page = page_of(
+        f"<title>怎样给菜园翻土_小院</title>{NAV}<div><h2 class='t'>怎样给菜园翻土</h2><p>{PROSE}</p>"
+        f"<h2 class='t'>浇水</h2>{below}<p>{PROSE}第三天下种。</p></div>"
+    )
+    keep = decide_by(page, np.full(len(page.blocks), 0.9))
+    assert any(keeps for block, keeps in zip(page.blocks, keep, strict=True) if "第三天" in block.text) == stays
+
+
 def test_numbers_of_lines_beside_code_are_not_the_article() -> None:
     numbers = "".join(f"<li>{n}</li>" for n in range(1, 5))
     page = page_of(

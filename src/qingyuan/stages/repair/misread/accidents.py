@@ -294,16 +294,20 @@ _ROWS = {row.read: row for row in ACCIDENTS}
 _PRIOR_OF_READING = {row.read: row.prior for row in ACCIDENTS}
 _PRIOR_OF_WRITING = {charsets.BIG5_HKSCS: _HONG_KONG}
 UTF_8_AS_WINDOWS_1252: Chain = (Misreading(charsets.UTF_8, charsets.WINDOWS_1252),)
-OPENED_IN_PARTS: Mapping[Chain, Chain] = {  # a program meant well, and decoded what it took for UTF-8 of it
-    (
-        Misreading(reader, opened),
-        Misreading(written, reader),
-    ): (Misreading(written, reader),)
+_IN_ONE_BYTE = tuple(  # written, read, and what a program read again that took it for UTF-8
+    (written, reader, opened)
     for written in (charsets.GB18030, charsets.BIG5)
     for reader, opened in (
         (charsets.WINDOWS_1252, charsets.UTF_8_OR_WINDOWS_1252),
         (charsets.LATIN_1, charsets.UTF_8_OR_LATIN_1),
     )
+)
+OPENED_IN_PARTS: Mapping[Chain, Chain] = {  # a program meant well, and decoded what it took for UTF-8 of it
+    (
+        Misreading(reader, opened),
+        Misreading(written, reader),
+    ): (Misreading(written, reader),)
+    for written, reader, opened in _IN_ONE_BYTE
 }
 """Chains of which `pairs.py` undoes the last accident, with what is left then."""
 WITHOUT_SOFT_HYPHENS: Mapping[Chain, Chain] = {  # 经 is BE AD, and AD is one
@@ -311,11 +315,7 @@ WITHOUT_SOFT_HYPHENS: Mapping[Chain, Chain] = {  # 经 is BE AD, and AD is one
         Misreading(reader, charsets.without_soft_hyphens(last)),
         Misreading(written, reader),
     ): (Misreading(written, reader),)
-    for written in (charsets.GB18030, charsets.BIG5)
-    for reader, opened in (
-        (charsets.WINDOWS_1252, charsets.UTF_8_OR_WINDOWS_1252),
-        (charsets.LATIN_1, charsets.UTF_8_OR_LATIN_1),
-    )
+    for written, reader, opened in _IN_ONE_BYTE
     for last in (reader, opened)
 }
 """The same behind which soft hyphens are lost: nothing tells where, and `pairs.py` tries."""

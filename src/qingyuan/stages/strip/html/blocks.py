@@ -19,7 +19,7 @@ import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
 
-from qingyuan.stages.strip.html.features import BITS, DATE, OTHERS, SHORT, Page, features
+from qingyuan.stages.strip.html.features import BITS, DATE, LABEL, SHORT, Page, features
 from qingyuan.stages.strip.html.segment import Block
 
 
@@ -35,21 +35,18 @@ class _Settings:
     longest_name: int = 16  # characters of who wrote a post
     same_title: float = 0.6  # share of its pairs of letters from which a heading is the page's title
     other_title: float = 0.25  # and below which it is that of something else
-    bare_links: float = (
-        0.1  # share of letters in links up to which a page without named furniture is all article
-    )
+    bare_links: float = 0.1  # share of letters in links up to which a page without furniture is all article
+    dated: int = 6  # blocks below the title of another article in which its date stands
 
 
 SETTINGS = _Settings()
 _FURNITURE = ("navigation", "footer", "side", "related", "advertisement", "comment", "action")
 HEADING = re.compile(r"h[1-6]")
-HOSTED = re.compile(
-    r"only provides? information storage", re.IGNORECASE
-)  # the Chinese form is known to boilerplate
+# What a platform says of itself in English below its Chinese disclaimer, which the boilerplate rule knows.
+HOSTED = re.compile(r"only provides? information storage", re.IGNORECASE)
 WRITER = re.compile(r"author|user|nick|(?<![a-z])u?name(?![a-z])|replyer|poster(?![a-z])|authi")
-NAME = re.compile(
-    r"(?=.*[^\W\d_])[\w .·•-]+"
-)  # no mark, no date: 3楼, 12分钟前 are told by the name of their element
+NAME = re.compile(r"(?=.*[^\W\d_])[\w .·•-]+")
+NAMED_WITHIN = 3  # elements: how near the one stands that is named as a writer's
 _BARE = sum(BITS[name] for name in _FURNITURE)
 
 
@@ -128,7 +125,7 @@ def _is_name(page: Page, at: int) -> bool:
     ):
         return False
     element = int(page.owner[at])
-    for _ in range(3):
+    for _ in range(NAMED_WITHIN):
         each = page.elements[element]
         if WRITER.search(f"{each.get('class') or ''} {each.get('itemprop') or ''}".lower()):
             return True
@@ -240,7 +237,10 @@ def _is_named_between(page: Page, element: int, home: int) -> bool:
 
 
 def _next_article(page: Page) -> int:
-    """Where another article begins below this one: at a heading of the same kind as the title's, with another title."""
+    """Where another article begins below this one: at a heading of the same kind as the title's, with another title.
+
+    Headings of sections may be of that kind, too; below the title of an article stands its date, or it is an `h1`.
+    """
     headings = [at for at, block in enumerate(page.blocks) if block.owner.tag in ("h1", "h2")]
     likeness = {at: page.in_title(page.flat[at]) for at in headings}
     own = max(headings, key=lambda at: likeness[at] * len(page.flat[at]), default=-1)  # a logo is in it, too
@@ -252,8 +252,15 @@ def _next_article(page: Page) -> int:
         if at > own
         and page.kinds[page.owner[at]] == page.kinds[page.owner[own]]
         and likeness[at] < SETTINGS.other_title
+        and (page.blocks[at].owner.tag == "h1" or _is_dated(page, at))
     )
     return next(others, len(page.blocks))
+
+
+def _is_dated(page: Page, at: int) -> bool:
+    """Whether a by-line with a date stands below a heading."""
+    below = range(at + 1, min(len(page.blocks), at + 1 + SETTINGS.dated))
+    return any(page.size[each] < SHORT and DATE.search(page.blocks[each].text) for each in below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +319,8 @@ _OF_TEXT = (
     ("share", re.compile(r"分享|扫一扫|扫码|点赞|收藏|举报|微信|微博|share\b", re.IGNORECASE)),
 )
 
+_OF_OTHERS = ("ranking", "comment", "related")  # what a heading of others is over
+
 
 def _reasons(page: Page, keep: NDArray[Any]) -> list[str]:
     """What each block is that is not kept: by the name of an element around it, the heading over it, its text."""
@@ -328,12 +337,12 @@ def _reasons(page: Page, keep: NDArray[Any]) -> list[str]:
         if at >= under_end:
             under = ""
         by_text = next((name for name, words in _OF_TEXT if short and words.search(block.text)), "")
-        if by_text and page.size[at] < 16 and OTHERS.search(block.text):
+        if by_text in _OF_OTHERS and page.size[at] < LABEL:
             under, under_end = by_text, _end_of_box(page, int(page.owner[at]))
         linked = page.link[at] * 2 > page.size[at]
         names.append(
             under
-            or (by_text == "byline" and by_text)
+            or ("byline" if by_text == "byline" else "")
             or by_name[page.owner[at]]
             or by_text
             or (("navigation" if at < first else "related") if linked else "other")

@@ -105,6 +105,7 @@ DATE = re.compile(
     r"\d{4}\s?[-/年.]\s?\d{1,2}\s?[-/月.]\s?\d{1,2}|\d{1,2}:\d{2}|(?:天|小时|分钟|月|年|日)前|\b(?:ago|days?|hours?)\b",
 )
 NO_LETTERS = re.compile(r"[\W_]+")
+LABEL = 16  # letters of a heading over what is not this article
 SHORT = 60  # letters of a block that may be a label, a heading or a by-line
 Floats = NDArray[np.float64]
 LONGEST_TITLE = 200  # letters
@@ -150,7 +151,7 @@ class Page:
         place: dict[etree._Element, int] = {}
         self.elements: list[etree._Element] = []
         parents: list[int] = []
-        self.first: list[int] = []
+        first: list[int] = []
         last: list[int] = []
         owners: list[int] = []
         for index, block in enumerate(self.blocks):
@@ -164,7 +165,7 @@ class Page:
                 place[each] = len(self.elements)
                 parents.append(place[parent] if parent is not None else 0)
                 self.elements.append(each)
-                self.first.append(index)
+                first.append(index)
                 last.append(-1)
             at = place[block.owner]
             owners.append(at)
@@ -173,7 +174,7 @@ class Page:
                 at = parents[at]
         self.parent = np.array(parents, int)
         self.owner = np.array(owners, int)
-        self.begin = np.array(self.first, int)
+        self.begin = np.array(first, int)
         self.end = np.array(last, int) + 1
         self._names(parents)
 
@@ -277,7 +278,7 @@ def features(page: Page) -> tuple[NDArray[np.float32], list[str]]:
     dated = np.array([bool(s and DATE.search(text)) for s, text in zip(short, texts, strict=True)], float)
     ends = np.array([bool(END.search(text[:80])) for text in texts], float)
     over_others = np.array(
-        [bool(n < 16 and OTHERS.search(text)) for n, text in zip(size, texts, strict=True)], float
+        [bool(n < LABEL and OTHERS.search(text)) for n, text in zip(size, texts, strict=True)], float
     )
     stops = np.array([len(STOP_WORDS.findall(text)) for text in texts], float)
     han = np.array([len(HAN.findall(text)) for text in texts], float)

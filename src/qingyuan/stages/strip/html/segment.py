@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -253,9 +252,3 @@ def is_layout(element: etree._Element) -> bool:
     rows = [[letters(text_of(cell)) for cell in row.iter("td", "th")] for row in element.iter("tr")]
     grid = [row for row in rows if len(row) >= 2]
     return len(grid) < 2 or len(grid) * 2 <= len(rows) or any(cell > 200 for row in rows for cell in row)
-
-
-def outline(blocks: list[Block]) -> Iterator[str]:
-    """The blocks, a line each, for looking at a page."""
-    for block in blocks:
-        yield f"{block.owner.tag:10} {len(block.frames)} {' '.join(block.text.split())[:80]}"
