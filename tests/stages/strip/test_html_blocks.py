@@ -118,6 +118,19 @@ def test_a_related_box_between_two_paragraphs_is_not() -> None:
     assert got == [PROSE, PROSE]
 
 
+@pytest.mark.parametrize(
+    ("name", "stays"), [("", True), ("paragraph", True), ("comment", False), ("related", False)]
+)
+def test_unnamed_prose_at_the_edge_of_the_article_is_kept(name: str, stays: bool) -> None:
+    """Of a manual's page, sentences in boxes of their own: nothing but the model speaks against them."""
+    edge = f'<div class="{name}">先看一看天气，晴三天再动手。</div><pre>dig --deep 2</pre>'
+    page = page_of(f'{NAV}<div class="a">{edge}{f"<p>{PROSE}</p>" * 4}</div>')
+    probable = np.array([0.9 if block.text == PROSE else 0.05 for block in page.blocks])
+    got = [block.text for block, keeps in zip(page.blocks, decide_by(page, probable), strict=True) if keeps]
+    assert ("先看一看天气，晴三天再动手。" in got) == stays
+    assert "dig --deep 2" in got
+
+
 def two_articles(second: str) -> Page:
     one = f'<h1 class="title">怎样给菜园翻土</h1><p>{PROSE}</p><p>{PROSE}</p>'
     two = f'<h1 class="title">{second}</h1><p>{PROSE}</p><p>{PROSE}</p>'
@@ -141,7 +154,9 @@ def test_a_section_headed_like_the_title_is_no_next_article(below: str, stays: b
         f"<h2 class='t'>浇水</h2>{below}<p>{PROSE}第三天下种。</p></div>"
     )
     keep = decide_by(page, np.full(len(page.blocks), 0.9))
-    assert any(keeps for block, keeps in zip(page.blocks, keep, strict=True) if "第三天" in block.text) == stays
+    assert (
+        any(keeps for block, keeps in zip(page.blocks, keep, strict=True) if "第三天" in block.text) == stays
+    )
 
 
 def test_numbers_of_lines_beside_code_are_not_the_article() -> None:

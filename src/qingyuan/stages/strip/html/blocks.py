@@ -31,7 +31,8 @@ class _Settings:
     outside: float = 0.7  # and outside of it
     alike: float = 0.3  # how far a block is drawn to the mean of those in elements of the same name
     smallest: int = 60  # letters of an element that can be the article's, or a tenth of the page
-    between: float = 0.03  # probability from which a paragraph between two of the article is the article's
+    most: float = 0.7  # share of an element's letters from which its other text is the article's, too
+    least: float = 0.02  # probability of such text; below, the model is as sure as it gets
     longest_name: int = 16  # characters of who wrote a post
     same_title: float = 0.6  # share of its pairs of letters from which a heading is the page's title
     other_title: float = 0.25  # and below which it is that of something else
@@ -42,6 +43,7 @@ class _Settings:
 SETTINGS = _Settings()
 _FURNITURE = ("navigation", "footer", "side", "related", "advertisement", "comment", "action")
 HEADING = re.compile(r"h[1-6]")
+SENTENCE_MARKS = ("。", "！", "？", "；", "：")
 # What a platform says of itself in English below its Chinese disclaimer, which the boilerplate rule knows.
 HOSTED = re.compile(r"only provides? information storage", re.IGNORECASE)
 WRITER = re.compile(r"author|user|nick|(?<![a-z])u?name(?![a-z])|replyer|poster(?![a-z])|authi")
@@ -178,7 +180,7 @@ def decide_by(page: Page, probable: NDArray[Any]) -> NDArray[Any]:
     begin, end = page.begin[best], page.end[best]
     inside = drawn[begin:end]
     keep[begin:end] = inside > min(SETTINGS.inside, inside.max() / 2)
-    _take_in_between(page, drawn, keep)
+    _take_in(page, drawn, keep, best)
     _leave_line_numbers(page, keep)
     for hosted in (at for at, block in enumerate(page.blocks) if HOSTED.search(block.text)):
         keep[hosted] = False
@@ -186,24 +188,39 @@ def decide_by(page: Page, probable: NDArray[Any]) -> NDArray[Any]:
     return keep
 
 
-def _take_in_between(page: Page, probable: NDArray[Any], keep: NDArray[Any]) -> None:
-    """Keep prose, headings and cells of a table that stand between two paragraphs kept of one element."""
-    kept = np.flatnonzero(keep)
-    for before, behind in pairwise(kept):
-        if behind - before < 2:
-            continue
-        home = page.parent[page.owner[before]]
-        if (
-            page.depth[page.owner[before]] != page.depth[page.owner[behind]]
-            or home != page.parent[page.owner[behind]]
-        ):
-            continue
-        for at in range(before + 1, behind):
-            block = page.blocks[at]
-            fits = page.prose[at] > 0 or HEADING.fullmatch(block.owner.tag) or _is_cell(block)
-            sound = probable[at] > SETTINGS.between and page.link[at] * 2 < page.size[at]
-            if fits and sound and not _is_named_between(page, int(page.owner[at]), int(home)):
+def _take_in(page: Page, probable: NDArray[Any], keep: NDArray[Any], element: int) -> None:
+    """Keep what belongs with what is kept: within an `element` of which most is, and between two paragraphs of one."""
+    begin, end = int(page.begin[element]), int(page.end[element])
+    letters = page.size[begin:end]
+    if np.dot(letters, keep[begin:end]) >= SETTINGS.most * letters.sum():
+        for at in range(begin, end):
+            if not HEADING.fullmatch(page.blocks[at].owner.tag) and _belongs(page, probable, at, element):
                 keep[at] = True
+    for before, behind in pairwise(np.flatnonzero(keep)):
+        home = int(page.parent[page.owner[before]])
+        if (
+            page.depth[page.owner[before]] == page.depth[page.owner[behind]]
+            and page.parent[page.owner[behind]] == home
+        ):
+            for at in range(before + 1, behind):
+                keep[at] = _belongs(page, probable, at, home)
+
+
+def _belongs(page: Page, probable: NDArray[Any], at: int, home: int) -> bool:
+    """Whether a block is text of what stands around it in an element: no links, and nothing named otherwise."""
+    block = page.blocks[at]
+    is_text = (
+        page.prose[at] > 0
+        or block.text.rstrip().endswith(SENTENCE_MARKS)
+        or HEADING.fullmatch(block.owner.tag) is not None
+        or any(frame.tag in ("table", "pre") for frame in block.frames)
+    )
+    return bool(
+        is_text
+        and probable[at] > SETTINGS.least
+        and page.link[at] * 2 < page.size[at]
+        and not _is_named_between(page, int(page.owner[at]), home)
+    )
 
 
 def _leave_line_numbers(page: Page, keep: NDArray[Any]) -> None:
@@ -221,10 +238,6 @@ def _leave_line_numbers(page: Page, keep: NDArray[Any]) -> None:
         if end - start >= 2:
             keep[start:end] = False
         start = max(end, start + 1)
-
-
-def _is_cell(block: Block) -> bool:
-    return any(frame.tag == "table" for frame in block.frames)
 
 
 def _is_named_between(page: Page, element: int, home: int) -> bool:
